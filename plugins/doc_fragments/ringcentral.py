@@ -1,0 +1,137 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of the options and attributes that the modules share."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """`ringcentral`: options of every module; `ringcentral.attributes` and the like: what a module can do."""
+
+    DOCUMENTATION = r"""
+options:
+  server_url:
+    description:
+      - Base URL of RingCentral's API.
+      - The environment variable E(RC_SERVER_URL) is used when this is not set.
+    type: str
+    default: https://platform.ringcentral.com
+  client_id:
+    description:
+      - Client ID of the app in RingCentral's developer console.
+      - The environment variable E(RC_APP_CLIENT_ID) is used when this is not set.
+    type: str
+  client_secret:
+    description:
+      - Client secret of the app.
+      - The environment variable E(RC_APP_CLIENT_SECRET) is used when this is not set.
+    type: str
+  jwt:
+    description:
+      - JWT credential of the user in whose name the automation works. This is the usual way to log in.
+      - The environment variable E(RC_USER_JWT) is used when this is not set.
+    type: str
+  access_token:
+    description:
+      - A ready access token, used as it is. It can't be renewed by the module.
+      - When given, it is used instead of every other way to log in.
+      - The environment variable E(RC_ACCESS_TOKEN) is used when this is not set.
+    type: str
+  refresh_token:
+    description:
+      - A refresh token of the app, used when there is neither O(access_token) nor O(jwt).
+      - It is good for one use. The one that replaces it is kept, encrypted, in O(state_dir).
+      - The environment variable E(RC_REFRESH_TOKEN) is used when this is not set.
+    type: str
+  account_id:
+    description: The account; V(~) is the account of the user who logs in.
+    type: str
+    default: "~"
+  state_dir:
+    description:
+      - Directory in which processes of this user on this host share limits, the access token (encrypted)
+        and what was learned about the account.
+      - It has to belong to the user who runs the module, and is closed to others.
+      - By default C(itops.ringcentral) in E(XDG_STATE_HOME), else in C(~/.local/state).
+      - The environment variable E(RC_STATE_DIR) is used when this is not set.
+    type: path
+  store_url:
+    description:
+      - URL of a store that several hosts share instead of O(state_dir). No such store is supported yet.
+      - The environment variable E(RC_STORE_URL) is used when this is not set.
+    type: str
+  budget_share:
+    description: Percentage of each of RingCentral's rate limits that may be used, from 1 to 100.
+    type: int
+    default: 100
+  max_wait:
+    description:
+      - Seconds that a task may wait in all for RingCentral's rate limits.
+      - A task that would have to wait longer fails at once, and says when it could have gone on.
+    type: int
+    default: 3600
+  request_timeout:
+    description: Seconds to wait for a connection, and for an answer.
+    type: int
+    default: 60
+  validate_certs:
+    description: Whether to check the server's TLS certificate.
+    type: bool
+    default: true
+  ca_path:
+    description: File with the certificate authorities to check the server's TLS certificate against.
+    type: path
+requirements:
+  - requests
+  - PyJWT
+  - cryptography
+notes:
+  - Limits are shared by every process of the same user on a host, whichever playbook it belongs to.
+  - Set the shared options once with C(module_defaults) and the action group C(itops.ringcentral.ringcentral).
+  - With a local connection, set C(ansible_python_interpreter) to C({{ ansible_playbook_python }}), so that the
+    module runs in the Python that has the required libraries.
+"""
+
+    ATTRIBUTES = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying target.
+    support: full
+    details: Nothing but reads is sent.
+  diff_mode:
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    support: full
+    details: Shows what differs only; secrets are masked.
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.
+    support: full
+"""
+
+    INFO_ATTRIBUTES = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying target.
+    support: full
+    details: This module only reads.
+  diff_mode:
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    support: N/A
+    details: This module only reads.
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.
+    support: full
+    details: This module only reads.
+"""
+
+    ACTIONGROUP = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/itops.ringcentral.ringcentral) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - itops.ringcentral.ringcentral
+"""

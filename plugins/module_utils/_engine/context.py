@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module's work is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .._resources.directory import Directory
+from .._resources.fields import Json
+from .._transport.client import Client
+
+
+@dataclass(frozen=True)
+class Context:
+    """What work is done with.
+
+    Attributes:
+        client: the account.
+        names: ids of what people call by name.
+        check_mode: only find out what would be done.
+        warn: say something that is no failure.
+    """
+
+    client: Client
+    names: Directory
+    check_mode: bool
+    warn: Callable[[str], None]
+
+
+@dataclass
+class Result:
+    """What work came to: `values` are returned to the playbook, `before` and `after` are the diff."""
+
+    values: Json
+    changed: bool = False
+    before: Json = field(default_factory=dict)
+    after: Json = field(default_factory=dict)

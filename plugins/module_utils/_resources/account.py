@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The account: its service plan, licences and seats, sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import NotAvailable
+from .fields import Json, dig
+
+# Everything a user extension can be, except a seat that waits.
+_IN_USE = ["Enabled", "Disabled", "Frozen", "NotActivated"]
+
+
+def read_account(client: Client) -> Json:
+    """What the account is and has room for.
+
+    RingCentral publishes no count of licences: the lines that the plan includes, the users, and the
+    paid seats that wait are the three numbers from which it follows.
+    """
+    about: Json = client.call("readAccountInfo")
+    service: Json = client.call("readAccountServiceInfo")
+    included = dig(service, ("billingPlan", "includedPhoneLines"))
+    users = _count(client, _IN_USE)
+    seats = _count(client, ["Unassigned"])
+    return {
+        "id": str(about["id"]),
+        "main_number": about.get("mainNumber"),
+        "status": about.get("status"),
+        "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
+        "brand": dig(service, ("brand", "name")),
+        "licenses": {
+            "included_phone_lines": included,
+            "users": users,
+            "seats": seats,
+            "free": None if included is None else max(0, int(included) - users - seats),
+        },
+        "max_extension_number_length": dig(service, ("limits", "maxExtensionNumberLength")),
+        "sites": _sites(client),
+    }
+
+
+def _count(client: Client, statuses: list[str]) -> int:
+    """How many user extensions have one of these statuses; one request, where the server gives totals."""
+    query: dict[str, Any] = {"type": "User", "status": statuses}
+    answer = client.call("listExtensions", query={**query, "perPage": 1})
+    total = dig(answer, ("paging", "totalElements"))
+    return int(total) if total is not None else sum(1 for _record in client.pages("listExtensions", query))
+
+
+def _sites(client: Client) -> list[Json]:
+    try:
+        records = list(client.pages("listSites"))
+    except NotAvailable:
+        return []
+    return [{"id": str(site["id"]), "name": site.get("name"), "code": site.get("code")} for site in records]

@@ -1,0 +1,97 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names where the API wants ids: sites, roles, time zones, languages, countries, cost centers, custom fields."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import InvalidInput, NotAvailable
+
+# Rarely changed by anyone; a name that is not found is looked for once more in a fresh list.
+REMEMBER_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A list of things that have ids: what one is called, where the list is, which keys name one."""
+
+    label: str
+    operation: str
+    keys: tuple[str, ...]
+
+
+KINDS = {
+    "site": Kind("site", "listSites", ("name", "code")),
+    "role": Kind("user role", "listUserRoles", ("displayName",)),
+    "cost_center": Kind("cost center", "listCostCenters", ("name", "billingCode")),
+    "custom_field": Kind("custom field", "listCustomFields", ("displayName",)),
+    "timezone": Kind("time zone", "listTimezones", ("name", "description")),
+    "language": Kind("language", "listLanguages", ("localeCode", "name")),
+    "country": Kind("country", "listCountries", ("isoCode", "name")),
+}
+
+
+class Directory:
+    """Finds ids by name, through lists that are kept for some minutes for every process."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def id_of(self, kind: str, name: str, option: str) -> str:
+        """The id of what `name` names. A number is taken as the id itself.
+
+        Raises:
+            InvalidInput: nothing is called so; the text names what comes close.
+        """
+        wanted = str(name).strip()
+        if wanted.isdigit():
+            return wanted
+        for _try in range(2):
+            entries = self.entries(kind)
+            for entry in entries:
+                if wanted.casefold() in (str(value).casefold() for value in entry.values()):
+                    return str(entry["id"])
+            self._client.forget(kind)
+        raise InvalidInput(_unknown(KINDS[kind], wanted, option, entries))
+
+    def entries(self, kind: str) -> list[dict[str, str]]:
+        """Every thing of a kind: its id and what it is called, from memory where that is fresh."""
+
+        def read() -> list[dict[str, str]]:
+            keys = ("id", *KINDS[kind].keys)
+            return [
+                {key: str(record[key]) for key in keys if record.get(key) is not None}
+                for record in self.records(kind)
+            ]
+
+        entries: list[dict[str, str]] = self._client.remembered(kind, read, REMEMBER_SECONDS)
+        return entries
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """The API's own records, read now."""
+        try:
+            return list(self._client.pages(KINDS[kind].operation))
+        except NotAvailable as error:
+            raise InvalidInput(
+                f"This account can't list its {KINDS[kind].label}s ({error.code or error.status}): give the id"
+                " instead of the name."
+            ) from error
+
+
+def _unknown(kind: Kind, wanted: str, option: str, entries: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
+    names = [str(entry.get(kind.keys[0]) or entry["id"]) for entry in entries]
+    folded = {value.casefold(): value for entry in entries for key, value in entry.items() if key != "id"}
+    close = [folded[match] for match in difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.6)]
+    if close:
+        advice = "Did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
+    elif len(names) <= 20:
+        advice = "There are: " + ", ".join(sorted(names)) + "."
+    else:
+        advice = f"There are {len(names)}, none of them similar."
+    return f"{option}: there is no {kind.label} '{wanted}'. {advice}"

@@ -1,0 +1,237 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an extension is: the table of its fields, and what follows from it.
+
+Source of every path, length and enumeration: RingCentral's published API document,
+operations createExtension, updateExtension, readExtension and listExtensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .fields import (
+    CustomFields,
+    Field,
+    Json,
+    NamedField,
+    Names,
+    ReferenceField,
+    check_email,
+    check_extension_number,
+    check_phone,
+    flatten,
+    nested,
+    same_email,
+    same_phone,
+)
+
+STATUSES = ("Enabled", "Disabled", "Frozen", "NotActivated", "Unassigned")
+# The types that a create request takes.
+TYPES = (
+    "User",
+    "VirtualUser",
+    "DigitalUser",
+    "FlexibleUser",
+    "Limited",
+    "Department",
+    "Announcement",
+    "Voicemail",
+    "SharedLinesGroup",
+    "PagingOnly",
+    "ParkLocation",
+)
+# Setup states that an update takes; a read may also say Unknown.
+SETUP_STATES = ("NotStarted", "Incomplete", "Completed")
+# Ways to name one extension, the first that is given counts.
+SELECTORS = ("extension_id", "employee_id", "email", "extension_number")
+
+
+def _contact(option: str, key: str, **more: Any) -> Field:
+    return Field(option, ("contact", key), max_length=more.pop("max_length", 64), **more)
+
+
+def _address(key: str) -> Field:
+    return Field(f"business_address.{key}", ("contact", "businessAddress", key))
+
+
+def _regional(option: str, key: str, kind: str, keys: tuple[str, ...], shown: str) -> NamedField:
+    path = ("regionalSettings", key)
+    return NamedField(f"regional_settings.{option}", path, listed=False, kind=kind, keys=keys, shown=shown)
+
+
+_LANGUAGE = ("language", ("id", "localeCode", "name"), "localeCode")
+
+FIELDS: tuple[Field, ...] = (
+    ReferenceField("employee_id", ("references",), max_length=64),
+    _contact("email", "email", max_length=254, same=same_email, check=check_email),
+    Field("extension_number", ("extensionNumber",), check=check_extension_number),
+    Field("type", ("type",), choices=TYPES, update=False),
+    Field("status", ("status",), choices=STATUSES, keep=False),
+    Field("status_reason", ("statusInfo", "reason"), choices=("Voluntarily", "Involuntarily"), listed=False),
+    Field("status_comment", ("statusInfo", "comment"), listed=False),
+    _contact("first_name", "firstName"),
+    _contact("last_name", "lastName"),
+    _contact("company", "company"),
+    _contact("job_title", "jobTitle"),
+    _contact("department", "department"),
+    _contact("business_phone", "businessPhone", max_length=None, same=same_phone, check=check_phone),
+    _contact("mobile_phone", "mobilePhone", max_length=None, same=same_phone, check=check_phone),
+    Field("email_as_login_name", ("contact", "emailAsLoginName"), type="bool", same=bool),
+    _address("country"),
+    _address("state"),
+    _address("city"),
+    _address("street"),
+    _address("zip"),
+    Field(
+        "pronounced_name.type",
+        ("contact", "pronouncedName", "type"),
+        choices=("Default", "TextToSpeech", "Recorded"),
+    ),
+    Field("pronounced_name.text", ("contact", "pronouncedName", "text")),
+    Field("pronounced_name.prompt_id", ("contact", "pronouncedName", "prompt", "id")),
+    NamedField("site", ("site",), kind="site", keys=("id", "name", "code")),
+    NamedField("cost_center", ("costCenter",), update=False, kind="cost_center"),
+    CustomFields("custom_fields", ("customFields",), type="dict", listed=False),
+    _regional("timezone", "timezone", "timezone", ("id", "name", "description"), "name"),
+    _regional("language", "language", *_LANGUAGE),
+    _regional("greeting_language", "greetingLanguage", *_LANGUAGE),
+    _regional("formatting_locale", "formattingLocale", *_LANGUAGE),
+    _regional("home_country", "homeCountry", "country", ("id", "isoCode", "name"), "isoCode"),
+    Field(
+        "regional_settings.time_format", ("regionalSettings", "timeFormat"), choices=("12h", "24h"), listed=False
+    ),
+    Field("setup_wizard_state", ("setupWizardState",), choices=SETUP_STATES, listed=False),
+    Field("hidden", ("hidden",), type="bool", update=False, same=bool),
+    Field("ivr_pin", ("ivrPin",), secret=True, keep=False),
+    Field("password", ("password",), secret=True, keep=False),
+)
+BY_OPTION = {field.option: field for field in FIELDS}
+MASK = "********"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that is not as asked: what it is, and what it is to become."""
+
+    field: Field
+    before: Any
+    after: Any
+
+
+def wanted_fields(options: Mapping[str, Any]) -> Json:
+    """What is asked of an extension, flat, by dotted option name."""
+    return flatten(options, FIELDS)
+
+
+def problems(wanted: Mapping[str, Any]) -> list[str]:
+    """Everything about the wanted values that can be known to be wrong before anything is sent."""
+    found = []
+    for option, value in wanted.items():
+        problem = BY_OPTION[option].problem(value)
+        if problem:
+            found.append(f"{option} {problem}")
+    if wanted.get("pronounced_name.type") == "TextToSpeech" and not wanted.get("pronounced_name.text"):
+        found.append("pronounced_name.text is needed when pronounced_name.type is TextToSpeech")
+    return found
+
+
+def changes(record: Mapping[str, Any], wanted: Mapping[str, Any], names: Names, secrets: bool = False) -> list[Change]:
+    """What has to change in `record`. Secrets can't be read back: they count only when `secrets` is true."""
+    result = []
+    status = wanted.get("status") or record.get("status")
+    for option, value in wanted.items():
+        field = BY_OPTION[option]
+        if field.secret:
+            if secrets:
+                result.append(Change(field, MASK, f"{MASK} (new)"))
+        elif field.path[0] == "statusInfo" and status != "Disabled":
+            continue  # RingCentral keeps reason and comment of disabled extensions only
+        elif field.differs(value, record, names):
+            result.append(Change(field, field.read(record), value))
+    return result
+
+
+def diff_of(changed: list[Change]) -> tuple[Json, Json]:
+    """Before and after, of what differs only, with secrets masked."""
+    before = nested({change.field.option: change.before for change in changed})
+    return before, nested({change.field.option: change.after for change in changed})
+
+
+def create_body(wanted: Mapping[str, Any], names: Names) -> Json:
+    """The request that creates an extension."""
+    body: Json = {"type": "User"}
+    for option, value in wanted.items():
+        field = BY_OPTION[option]
+        if field.path[0] == "statusInfo" and wanted.get("status") != "Disabled":
+            continue
+        field.write(body, value, names)
+    return body
+
+
+def update_body(
+    record: Mapping[str, Any], changed: list[Change], wanted: Mapping[str, Any], names: Names
+) -> Json:
+    """The request that makes `record` as wanted.
+
+    It repeats what is there: in the guide's reading a PUT replaces the whole resource, and what is
+    left out may be cleared. Only the status stays out unless it changes: between read and write a
+    person may have activated the account.
+    """
+    body: Json = {}
+    for field in FIELDS:
+        if field.update and field.keep:
+            field.repeat(body, record)
+    if body.get("setupWizardState") not in SETUP_STATES:
+        body.pop("setupWizardState", None)
+    for change in changed:
+        change.field.write(body, wanted[change.field.option], names)
+    if body.get("status", record.get("status")) == "Disabled":
+        if "statusInfo" in body:  # reason and comment travel with the status that they explain
+            body["status"] = "Disabled"
+    else:
+        body.pop("statusInfo", None)
+    return body
+
+
+def as_returned(record: Mapping[str, Any]) -> Json:
+    """An extension as modules return it: options as they can be given back, and `read_only` beside them."""
+    flat = {field.option: field.read(record) for field in FIELDS}
+    result = nested({option: value for option, value in flat.items() if value is not None})
+    result["extension_id"] = str(record["id"])
+    result["read_only"] = {
+        "name": record.get("name"),
+        "creation_time": record.get("creationTime"),
+        "uri": record.get("uri"),
+        "sub_type": record.get("subType"),
+        "site_id": str(record["site"]["id"]) if record.get("site") else None,
+        "roles": [role_as_returned(role) for role in record.get("roles") or []],
+    }
+    return result
+
+
+def role_as_returned(role: Mapping[str, Any]) -> Json:
+    """An assigned role as modules return it."""
+    return {
+        "id": str(role["id"]),
+        "name": role.get("displayName"),
+        "auto_assigned": bool(role.get("autoAssigned", False)),
+    }
+
+
+def describe(record: Mapping[str, Any]) -> str:
+    """One extension in words, for messages: number, name, e-mail, id."""
+    contact = record.get("contact") or {}
+    name = record.get("name") or " ".join(filter(None, (contact.get("firstName"), contact.get("lastName"))))
+    parts = [name or "extension", f"<{contact['email']}>" if contact.get("email") else ""]
+    number = f"ext. {record['extensionNumber']}, " if record.get("extensionNumber") else ""
+    return " ".join(filter(None, parts)) + f" ({number}id {record.get('id')})"
+
+
+def employee_id(record: Mapping[str, Any]) -> str | None:
+    """The id that the company's directory gave this person."""
+    value: str | None = BY_OPTION["employee_id"].read(record)
+    return value

@@ -1,0 +1,172 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calls that find, create, update and delete one extension."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound, api_error
+from .._transport.operations import OPERATIONS
+from .extension import SELECTORS, describe, employee_id
+from .fields import Json, same_email
+
+# RingCentral deletes only what nobody can be using.
+DELETABLE = ("Disabled", "NotActivated", "Unassigned")
+
+
+def selector(options: Mapping[str, Any]) -> tuple[str, str]:
+    """The option that names the extension, and its value. Raises InvalidInput when there is none."""
+    for option in SELECTORS:
+        if options.get(option):
+            return option, str(options[option])
+    raise InvalidInput(f"Say which extension: one of {', '.join(SELECTORS)} is needed.")
+
+
+def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]:
+    """The extension that the selector names: (record or None, whether the record is complete).
+
+    A person without the employee id who has the e-mail is taken to be the one who was asked for.
+    Raises InvalidInput when two extensions match.
+    """
+    option, value = selector(options)
+    if option == "extension_id":
+        try:
+            return read(client, value), True
+        except NotFound:
+            return None, True
+    if option == "employee_id":
+        everyone = list(client.pages("listExtensions"))
+        found = [record for record in everyone if employee_id(record) == value]
+        if not found and options.get("email"):
+            found = _by_email(everyone, str(options["email"]))
+            _same_person(found, value)
+    elif option == "email":
+        found = _by_email(list(client.pages("listExtensions", {"email": value})), value)
+    else:
+        records = client.pages("listExtensions", {"extensionNumber": value})
+        found = [record for record in records if record.get("extensionNumber") == value]
+    if len(found) > 1:
+        both = " and ".join(describe(record) for record in found)
+        raise InvalidInput(f"{option} '{value}' matches {len(found)} extensions: {both}. Use extension_id.")
+    return (found[0] if found else None), False
+
+
+def _by_email(records: list[Json], email: str) -> list[Json]:
+    # A record without a contact was matched by the server alone.
+    return [
+        record
+        for record in records
+        if "contact" not in record or same_email(record["contact"].get("email")) == same_email(email)
+    ]
+
+
+def _same_person(found: list[Json], wanted: str) -> None:
+    for record in found:
+        other = employee_id(record)
+        if other:
+            raise InvalidInput(
+                f"No extension has employee_id '{wanted}', and {describe(record)}, who has this e-mail, has"
+                f" employee_id '{other}'. Correct one of them, or select by extension_id."
+            )
+
+
+def read(client: Client, extension_id: str) -> Json:
+    """One complete extension."""
+    record: Json = client.call("readExtension", extensionId=extension_id, subject=f"extension id {extension_id}")
+    return record
+
+
+def create(client: Client, body: Json, subject: str, find_again: Callable[[], Json | None]) -> Json:
+    """Create an extension. Where the answer was lost, it is looked for before anything is sent again."""
+    try:
+        return _create(client, body, subject)
+    except NoAnswer as error:
+        if not error.outcome_unknown:
+            raise
+        client.usage.retries += 1
+        return find_again() or _create(client, body, subject)
+    except ApiError as error:
+        if error.code == "CMN-406":  # somebody else may have created this person just now
+            found = find_again()
+            if found:
+                return found
+        if error.no_license:
+            return _onto_seat(client, body, subject, error)
+        raise
+
+
+def _create(client: Client, body: Json, subject: str) -> Json:
+    record: Json = client.call("createExtension", body=body, subject=subject)
+    return record
+
+
+def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -> Json:
+    """Put a new user on a paid seat that waits (an Unassigned extension).
+
+    Practice has it that contact, status, number and login name must come together: the contact
+    alone leaves a record that nobody can use.
+    """
+    if body["type"] != "User":
+        raise no_license
+    with client.alone("seats"):
+        query = {"status": "Unassigned", "type": "User", "perPage": 1}
+        seats = client.call("listExtensions", query=query, subject=subject).get("records")
+        if not seats:
+            raise no_license
+        if not body.get("extensionNumber"):
+            raise InvalidInput(
+                f"No licence is free for {subject}, but a paid seat waits (id {seats[0]['id']}). A seat needs a"
+                " number: give extension_number."
+            )
+        on_seat: Json = {"status": "NotActivated", **{key: value for key, value in body.items() if key != "type"}}
+        on_seat["contact"] = {"emailAsLoginName": True, **body.get("contact", {})}
+        for only_at_creation in ("hidden", "costCenter"):
+            on_seat.pop(only_at_creation, None)
+        return update(client, str(seats[0]["id"]), on_seat, subject)
+
+
+def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
+    """Update an extension. The request says what shall be, so it may be repeated."""
+    for attempt in (1, 2):
+        try:
+            record: Json = client.call("updateExtension", extensionId=extension_id, body=body, subject=subject)
+            return record
+        except NoAnswer as error:
+            if not error.outcome_unknown or attempt == 2:
+                raise
+            client.usage.retries += 1
+    raise AssertionError("unreachable")
+
+
+def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
+    """Delete an extension that nobody uses any more; what is gone already is fine."""
+    for attempt in (1, 2):
+        try:
+            _delete(client, extension_id, keep_assets, subject)
+            return
+        except NotFound:
+            return
+        except NoAnswer as error:
+            if not error.outcome_unknown or attempt == 2:
+                raise
+            client.usage.retries += 1
+
+
+def _delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
+    body = {"keepAssetsInInventory": keep_assets, "records": [{"id": extension_id}]}
+    try:
+        answer = client.call("bulkDeleteUsersV2", body=body, subject=subject)
+    except NotAvailable:
+        # Here the default would lose the lines, so both are always said.
+        keep = {"savePhoneLines": str(keep_assets).lower(), "savePhoneNumbers": str(keep_assets).lower()}
+        client.call("deleteExtension", extensionId=extension_id, query=keep, subject=subject)
+        return
+    for record in answer.get("records") or []:
+        if not record.get("bulkItemSuccessful"):
+            errors = {"errors": record.get("bulkItemErrors") or []}
+            status = 404 if any(e.get("errorCode") == "CMN-102" for e in errors["errors"]) else 400
+            raise api_error(OPERATIONS["bulkDeleteUsersV2"], subject, status, errors, "")

@@ -1,0 +1,247 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What one field of a resource is: its option, its place in the API's JSON, and how it is compared.
+
+A resource is a table of these. Options, validation, request bodies, comparison, diff and returned
+values all come from the table, so that a new field is one new line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+
+
+class Names(Protocol):
+    """Finds the API's id for what a person calls a thing (see `_resources/directory.py`)."""
+
+    def id_of(self, kind: str, name: str, option: str) -> str:
+        """The id of `name` among the things of `kind`; raises InvalidInput naming close matches."""
+
+
+def same_text(value: Any) -> Any:
+    """Text as it is; nothing and the empty string are the same thing to RingCentral."""
+    return "" if value is None else value
+
+
+def same_email(value: Any) -> Any:
+    """E-mail addresses differ in more than case only."""
+    return str(value or "").strip().casefold()
+
+
+def same_phone(value: Any) -> Any:
+    """Phone numbers are compared by their digits and the plus sign, whatever the punctuation."""
+    return re.sub(r"[^\d+]", "", str(value or ""))
+
+
+EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}$")
+E164 = re.compile(r"^\+[1-9]\d{1,14}$")
+
+
+def check_email(value: str) -> str | None:
+    return None if EMAIL.match(value) else "is not an e-mail address"
+
+
+def check_phone(value: str) -> str | None:
+    if value == "" or E164.match(same_phone(value)):
+        return None
+    return "is not a phone number in E.164 format, such as +14155550100"
+
+
+def check_extension_number(value: str) -> str | None:
+    return None if re.match(r"^\d{1,8}$", value) else "is not an extension number (1 to 8 digits)"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A plain value at one place of the JSON.
+
+    Attributes:
+        option: the option's name; a dot leads into a dictionary option (`business_address.city`).
+        path: where the value stands in the API's JSON.
+        type: Ansible's type of the option.
+        max_length: in characters.
+        choices: allowed values.
+        secret: never returned by the API, never shown, not comparable.
+        create, update: whether the API takes it when an extension is created, or later.
+        listed: whether a record of the API's list carries it (else one more read is needed).
+        keep: whether an update repeats the value that is there (the guide's PUT replaces everything).
+        same: brings a value into the form in which it is compared.
+        check: what is wrong with a value, or None.
+    """
+
+    option: str
+    path: tuple[str, ...]
+    type: str = "str"
+    max_length: int | None = None
+    choices: tuple[str, ...] = ()
+    secret: bool = False
+    create: bool = True
+    update: bool = True
+    listed: bool = True
+    keep: bool = True
+    same: Callable[[Any], Any] = same_text
+    check: Callable[[str], str | None] | None = None
+
+    def read(self, record: Mapping[str, Any]) -> Any:
+        """The value as a user sees it; None when the record has none."""
+        return None if self.secret else dig(record, self.path)
+
+    def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
+        """Whether `record` is not yet what is wanted."""
+        return bool(self.same(wanted) != self.same(self.read(record)))
+
+    def write(self, body: Json, wanted: Any, names: Names) -> None:
+        """Put a wanted value into a request body."""
+        bury(body, self.path, same_phone(wanted) if self.check is check_phone else wanted)
+
+    def repeat(self, body: Json, record: Mapping[str, Any]) -> None:
+        """Put the value that is already there into an update's body."""
+        value = dig(record, self.path)
+        if value is not None:
+            bury(body, self.path, value)
+
+    def problem(self, value: Any) -> str | None:
+        """What is wrong with a value before it is sent, in words that follow the option's name."""
+        if self.max_length and isinstance(value, str) and len(value) > self.max_length:
+            return f"is longer than {self.max_length} characters ({len(value)})"
+        if self.choices and value not in self.choices:
+            return f"must be one of {', '.join(self.choices)}, not '{value}'"
+        return self.check(value) if self.check and isinstance(value, str) else None
+
+
+@dataclass(frozen=True)
+class NamedField(Field):
+    """A reference to something that has an id and a name: a site, a time zone, a language…
+
+    The option takes any of `keys`; the API is sent the id.
+    """
+
+    kind: str = ""
+    keys: tuple[str, ...] = ("id", "name")
+    shown: str = "name"
+
+    def read(self, record: Mapping[str, Any]) -> Any:
+        thing = dig(record, self.path)
+        if not isinstance(thing, Mapping):
+            return None
+        value = thing.get(self.shown) or thing.get("id")
+        return None if value is None else str(value)
+
+    def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
+        thing = dig(record, self.path) or {}
+        if any(str(wanted).casefold() == str(thing[key]).casefold() for key in self.keys if thing.get(key)):
+            return False  # no lookup is needed for what is already so
+        return names.id_of(self.kind, str(wanted), self.option) != str(thing.get("id", ""))
+
+    def write(self, body: Json, wanted: Any, names: Names) -> None:
+        bury(body, self.path, {"id": names.id_of(self.kind, str(wanted), self.option)})
+
+    def repeat(self, body: Json, record: Mapping[str, Any]) -> None:
+        thing = dig(record, self.path)
+        if isinstance(thing, Mapping) and thing.get("id") is not None:
+            bury(body, self.path, {"id": str(thing["id"])})
+
+
+@dataclass(frozen=True)
+class ReferenceField(Field):
+    """One external id among an extension's `references`; the others are left alone."""
+
+    reference_type: str = "CustomerDirectoryId"
+
+    def read(self, record: Mapping[str, Any]) -> Any:
+        for reference in record.get("references") or []:
+            if reference.get("type") == self.reference_type:
+                return reference.get("ref")
+        return None
+
+    def write(self, body: Json, wanted: Any, names: Names) -> None:
+        others = [ref for ref in body.get("references") or [] if ref.get("type") != self.reference_type]
+        own = [{"ref": wanted, "type": self.reference_type}] if wanted else []
+        body["references"] = others + own
+
+
+@dataclass(frozen=True)
+class CustomFields(Field):
+    """Custom fields by their display name or id; the ones that are not asked for are left alone."""
+
+    kind: str = "custom_field"
+
+    def read(self, record: Mapping[str, Any]) -> Any:
+        entries = dig(record, self.path)
+        if entries is None:
+            return None
+        return {str(entry.get("displayName") or entry["id"]): entry.get("value") for entry in entries}
+
+    def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
+        return any(same_text(value) != same_text(self._current(name, record)) for name, value in wanted.items())
+
+    def _current(self, name: str, record: Mapping[str, Any]) -> Any:
+        for entry in dig(record, self.path) or []:
+            if name.casefold() in (str(entry.get("displayName", "")).casefold(), str(entry.get("id"))):
+                return entry.get("value")
+        return None
+
+    def write(self, body: Json, wanted: Any, names: Names) -> None:
+        values = {entry["id"]: entry.get("value") for entry in body.get("customFields") or []}
+        for name, value in wanted.items():
+            values[names.id_of(self.kind, name, self.option)] = "" if value is None else str(value)
+        body["customFields"] = [{"id": key, "value": value} for key, value in values.items()]
+
+    def repeat(self, body: Json, record: Mapping[str, Any]) -> None:
+        entries = dig(record, self.path)
+        if entries:
+            body["customFields"] = [{"id": str(entry["id"]), "value": entry.get("value", "")} for entry in entries]
+
+
+def dig(record: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """The value at a place in nested dictionaries, or None."""
+    value: Any = record
+    for key in path:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
+
+
+def bury(body: Json, path: tuple[str, ...], value: Any) -> None:
+    """Set a value at a place in nested dictionaries, making those that are missing."""
+    for key in path[:-1]:
+        body = body.setdefault(key, {})
+    body[path[-1]] = value
+
+
+def flatten(options: Mapping[str, Any], fields: tuple[Field, ...]) -> Json:
+    """Options as a flat dictionary by dotted name; what is not asked for (None) is left out."""
+    flat = {field.option: dig(options, tuple(field.option.split("."))) for field in fields}
+    return {option: value for option, value in flat.items() if value is not None}
+
+
+def nested(flat: Mapping[str, Any]) -> Json:
+    """The reverse of `flatten`: dotted names become nested dictionaries."""
+    result: Json = {}
+    for option, value in flat.items():
+        bury(result, tuple(option.split(".")), value)
+    return result
+
+
+def argument_spec(fields: tuple[Field, ...]) -> Json:
+    """Ansible's argument spec for a table of fields."""
+    spec: Json = {}
+    for field in fields:
+        entry: Json = {"type": field.type}
+        if field.choices:
+            entry["choices"] = list(field.choices)
+        if field.secret:
+            entry["no_log"] = True
+        parent, dot, child = field.option.partition(".")
+        if dot:
+            spec.setdefault(parent, {"type": "dict", "options": {}})["options"][child] = entry
+        else:
+            spec[field.option] = entry
+    return spec

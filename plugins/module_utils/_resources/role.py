@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The user roles of an account, and which of them an extension has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import NoAnswer
+from .extension import role_as_returned
+from .fields import Json, Names
+
+
+def role_info_as_returned(record: Mapping[str, Any]) -> Json:
+    """A user role as modules return it."""
+    return {
+        "id": str(record["id"]),
+        "name": record.get("displayName"),
+        "description": record.get("description"),
+        "custom": bool(record.get("custom", False)),
+        "hidden": bool(record.get("hidden", False)),
+        "scope": record.get("scope"),
+        "site_compatible": record.get("siteCompatible"),
+    }
+
+
+def target(wanted: Mapping[str, Any], current: list[Json], names: Names) -> list[str]:
+    """The ids of the roles that an extension shall have, in a stable order."""
+
+    def ids(verb: str) -> list[str]:
+        return [names.id_of("role", str(role), f"roles.{verb}") for role in wanted.get(verb) or []]
+
+    start = ids("set") if wanted.get("set") is not None else [str(role["id"]) for role in current]
+    removed = set(ids("remove"))
+    return [role for role in dict.fromkeys(start + ids("add")) if role not in removed]
+
+
+def assigned(client: Client, extension_id: str, subject: str) -> list[Json]:
+    """The roles that an extension has now."""
+    answer = client.call("listUserAssignedRoles", extensionId=extension_id, subject=subject)
+    return [role_as_returned(role) for role in answer.get("records") or []]
+
+
+def assign(client: Client, extension_id: str, role_ids: list[str], subject: str) -> list[Json]:
+    """Give an extension exactly these roles. The request says what shall be, so it may be repeated."""
+    body = {"records": [{"id": role} for role in role_ids]}
+    try:
+        answer = client.call("updateUserAssignedRoles", extensionId=extension_id, body=body, subject=subject)
+    except NoAnswer as error:
+        if not error.outcome_unknown:
+            raise
+        client.usage.retries += 1
+        answer = client.call("updateUserAssignedRoles", extensionId=extension_id, body=body, subject=subject)
+    return [role_as_returned(role) for role in (answer or {}).get("records") or []]

@@ -1,0 +1,282 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Access tokens: one login per credential, however many processes start at once.
+
+At rest a token is encrypted with a key derived from the credential itself: the state file alone is
+worth nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .errors import InvalidInput, LoginFailed, NoAnswer, api_error
+from .http import Http
+from .operations import OPERATIONS
+from .store import Store
+
+if TYPE_CHECKING:
+    import requests
+
+JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+# RingCentral's refresh tokens live a week by default.
+REFRESH_SECONDS = 7 * 86400
+LOGIN_TRIES = 5
+# Where each option comes from, for messages.
+VARIABLES = {
+    "client_id": "RC_APP_CLIENT_ID",
+    "client_secret": "RC_APP_CLIENT_SECRET",
+    "jwt": "RC_USER_JWT",
+    "access_token": "RC_ACCESS_TOKEN",
+    "refresh_token": "RC_REFRESH_TOKEN",
+}
+GRANT_NAMES = {
+    "jwt": "JWT auth flow",
+    "refresh_token": "Refresh token grant",
+    "client_credentials": "Client credentials grant",
+}
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What an administrator gave to log in with. `kind` is the grant that follows from it."""
+
+    server_url: str
+    client_id: str
+    client_secret: str
+    kind: str
+    secret: str
+    user: str
+
+    @property
+    def owner(self) -> str:
+        """Identifies (server, app, user) without telling who: budgets belong to it."""
+        return _digest(self.server_url, self.client_id, self.user)[:20]
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies this very credential."""
+        return _digest(self.server_url, self.client_id, self.client_secret, self.kind, self.secret)[:32]
+
+    def cipher(self) -> Any:
+        """Encrypts what only the owner of this credential may read."""
+        from cryptography.fernet import Fernet
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"itops.ringcentral token cache v1")
+        secret = "\0".join((self.client_id, self.client_secret, self.kind, self.secret))
+        return Fernet(base64.urlsafe_b64encode(derive.derive(secret.encode())))
+
+
+def credential(server_url: str, options: dict[str, str | None]) -> Credential:
+    """Choose the way to log in: a ready access token, else a JWT, else a refresh token, else the app alone.
+
+    Raises InvalidInput, before any request, when something is missing, malformed or expired.
+    """
+    given = {name: (options.get(name) or "").strip() for name in VARIABLES}
+    client_id, client_secret = given["client_id"], given["client_secret"]
+    if given["access_token"]:
+        user = _digest(given["access_token"])
+        return Credential(server_url, client_id, client_secret, "access_token", given["access_token"], user)
+    kind = "jwt" if given["jwt"] else "refresh_token" if given["refresh_token"] else "client_credentials"
+    missing = [name for name in ("client_id", "client_secret") if not given[name]]
+    if missing:
+        names = " and ".join(f"{name} ({VARIABLES[name]})" for name in missing)
+        raise InvalidInput(
+            f"No way to log in: {names} must be given, together with jwt ({VARIABLES['jwt']});"
+            f" or access_token ({VARIABLES['access_token']}) alone."
+        )
+    if kind == "client_credentials":
+        return Credential(server_url, client_id, client_secret, kind, "", "app")
+    user = _jwt_user(given["jwt"]) if kind == "jwt" else _digest(given["refresh_token"])
+    return Credential(server_url, client_id, client_secret, kind, given[kind], user)
+
+
+def _jwt_user(token: str) -> str:
+    """The user a JWT stands for; RingCentral signed it, so its claims are only read here."""
+    import jwt
+
+    try:
+        claims = jwt.decode(token, options={"verify_signature": False, "verify_exp": False, "verify_aud": False})
+    except jwt.PyJWTError as error:
+        raise InvalidInput(
+            f"jwt ({VARIABLES['jwt']}) is not a JWT credential ({error}). Copy it anew from RingCentral's developer"
+            " console, under Credentials, as one line."
+        ) from error
+    expires = claims.get("exp")
+    if isinstance(expires, (int, float)) and expires < time.time():
+        when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(expires))
+        raise InvalidInput(
+            f"jwt ({VARIABLES['jwt']}) expired on {when}. Create a new JWT credential in RingCentral's developer"
+            " console, under Credentials, and put it in its place. Nothing was sent."
+        )
+    return str(claims.get("sub") or _digest(token))
+
+
+class Tokens:
+    """The access token for one credential, shared with other processes through the store."""
+
+    def __init__(self, credential: Credential, http: Http, store: Store, learned: Callable[[str], None]) -> None:
+        """
+        Args:
+            credential: what to log in with.
+            http: sends the login.
+            store: shares the token.
+            learned: told every token, so that it can be kept out of output.
+        """
+        self._credential = credential
+        self._http = http
+        self._store = store
+        self._learned = learned
+        self._key = f"token:{credential.fingerprint}"
+        self._token = ""
+        self._until = 0.0
+
+    @property
+    def user(self) -> str:
+        """The extension id of the user who logs in, where the credential tells it."""
+        return self._credential.user
+
+    def get(self) -> str:
+        """An access token that is valid for a while. Raises LoginFailed, NoAnswer."""
+        if self._credential.kind == "access_token":
+            return self._credential.secret
+        if time.time() < self._until or self._read_shared():
+            return self._token
+        with self._store.lock(f"login-{self._credential.fingerprint}"):
+            if not self._read_shared():  # another process may have logged in while this one waited
+                self._log_in()
+        return self._token
+
+    def renew(self, refused: str) -> str:
+        """A token other than the one that was refused with 401, by one new login at most."""
+        if self._credential.kind == "access_token":
+            raise LoginFailed(
+                f"RingCentral no longer accepts the access token ({VARIABLES['access_token']}), and a ready token can't"
+                " be renewed. Give a fresh one, or client_id, client_secret and jwt instead."
+            )
+        with self._store.lock(f"login-{self._credential.fingerprint}"):
+            if not (self._read_shared() and self._token != refused):
+                self._log_in()
+        return self._token
+
+    def _read_shared(self) -> bool:
+        shared = self._open(self._store.get(self._key))
+        if not shared or time.time() >= shared["until"]:
+            return False
+        self._token, self._until = shared["token"], shared["until"]
+        self._learned(self._token)
+        return True
+
+    def _open(self, sealed: str | None) -> Any:
+        """Decrypt what the store holds; None when there is nothing, or nothing that can be used."""
+        from cryptography.fernet import InvalidToken
+
+        if not sealed:
+            return None
+        try:
+            return json.loads(self._credential.cipher().decrypt(sealed.encode()))
+        except (InvalidToken, ValueError):
+            return None
+
+    def _seal(self, value: Any) -> str:
+        sealed: bytes = self._credential.cipher().encrypt(json.dumps(value).encode())
+        return sealed.decode()
+
+    def _log_in(self) -> None:
+        answer = self._request_token()
+        lifetime = float(answer.get("expires_in") or 3600)
+        # Shortly before the end, so that no request is on its way while the token expires.
+        self._token = str(answer["access_token"])
+        self._until = time.time() + lifetime - min(60.0, lifetime / 20)
+        self._learned(self._token)
+        shared = {"token": self._token, "until": self._until}
+        self._store.put(self._key, self._seal(shared), lifetime)
+        if self._credential.kind == "refresh_token" and answer.get("refresh_token"):
+            # RingCentral's refresh tokens are good for one use: the next one has to be kept.
+            self._learned(str(answer["refresh_token"]))
+            seconds = float(answer.get("refresh_token_expires_in") or REFRESH_SECONDS)
+            self._store.put(f"refresh:{self._credential.fingerprint}", self._seal(answer["refresh_token"]), seconds)
+
+    def _form(self) -> dict[str, str]:
+        kind, secret = self._credential.kind, self._credential.secret
+        if kind == "jwt":
+            return {"grant_type": JWT_GRANT, "assertion": secret}
+        if kind == "refresh_token":
+            newer = self._open(self._store.get(f"refresh:{self._credential.fingerprint}"))
+            return {"grant_type": "refresh_token", "refresh_token": str(newer or secret)}
+        return {"grant_type": "client_credentials"}
+
+    def _request_token(self) -> dict[str, Any]:
+        """Ask for a token. A login that failed on the way has harmed nobody, so it is tried again."""
+        from requests.auth import HTTPBasicAuth
+
+        operation = OPERATIONS["getToken"]
+        auth = HTTPBasicAuth(self._credential.client_id, self._credential.client_secret)
+        for attempt in range(1, LOGIN_TRIES + 1):
+            last = attempt == LOGIN_TRIES
+            try:
+                answer = self._http.send(operation, auth, form=self._form())
+            except NoAnswer:
+                if last or self._credential.kind == "refresh_token":  # it may be used up
+                    raise
+            else:
+                if answer.status == 200 and isinstance(answer.body, dict) and answer.body.get("access_token"):
+                    return answer.body
+                if answer.status != 429 and (last or answer.status < 500):
+                    raise self._refused(answer.status, answer.body, answer.request_id, answer.unreadable)
+            self._http.budget.back_off(attempt)
+        raise LoginFailed("Could not log in: RingCentral's limit for logins is used up. Try again in some minutes.")
+
+    def _refused(self, status: int, body: Any, request_id: str, unreadable: bool) -> LoginFailed:
+        if status < 400 or unreadable:
+            return LoginFailed(
+                f"Could not log in at {self._http.server_url}: it answered {status} with something that is not"
+                " RingCentral's. Check server_url (RC_SERVER_URL)."
+            )
+        error = api_error(OPERATIONS["getToken"], "", status, body, request_id)
+        kind = (body.get("error") if isinstance(body, dict) else "") or ""
+        codes = {str(item.get("errorCode")) for item in error.errors}
+        if codes & {"OAU-251", "OAU-112"} or kind in ("unauthorized_client", "unsupported_grant_type"):
+            hint = f"The app is not allowed to log in this way: enable '{GRANT_NAMES[self._credential.kind]}' for it"
+            hint += " in RingCentral's developer console, under the app's Auth settings."
+        elif codes & {"OAU-153", "OAU-120", "OAU-121", "OAU-123"} or kind == "invalid_client":
+            hint = (
+                "client_id or client_secret (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET) is not that of the app:"
+                " copy both anew from the app's Credentials page; sandbox and production have different ones."
+            )
+        elif kind == "invalid_grant":
+            option = "jwt" if self._credential.kind == "jwt" else "refresh_token"
+            hint = (
+                f"The {option} ({VARIABLES[option]}) was refused: it is expired, revoked, made for another app,"
+                f" or made for another server than {self._http.server_url}. Create a new one."
+            )
+        else:
+            hint = error.hint
+        said = "; ".join(filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors)))
+        where = f" [request id {request_id}]" if request_id else ""
+        return LoginFailed(f"Could not log in: RingCentral answered {status}, {said}{where}. {hint}")
+
+
+def bearer(token: str) -> requests.auth.AuthBase:
+    """Authorization by access token, as an object that `requests` won't replace from a .netrc."""
+    from requests.auth import AuthBase
+
+    class Bearer(AuthBase):
+        def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+            request.headers["Authorization"] = f"Bearer {token}"
+            return request
+
+    return Bearer()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,208 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Never too fast, never slower than needed: one budget per (server, app, user, usage plan).
+
+Before a request a slot is taken in the sliding window of its usage plan group; it is free again one
+window after the *answer* came, so that latency can't overrun the server's own window. What the
+server announces corrects everything: limit, window, the group's name, what others have used.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import BudgetExhausted
+from .operations import OPERATIONS, Operation
+from .store import Answer, Group, Store
+
+# Requests per window and seconds, before the server has said otherwise (the guide, and the published API).
+DEFAULT_LIMITS = {"light": 50, "medium": 40, "heavy": 10, "auth": 5}
+DEFAULT_LIMIT = 10
+DEFAULT_WINDOW = 60.0
+UNLIMITED = 1_000_000
+# A 429 that does not say for how long.
+DEFAULT_PENALTY = 30.0
+# The server and this host measure a penalty with different clocks.
+PENALTY_MARGIN = 1.02
+REMEMBER_SECONDS = 86400.0
+
+
+@dataclass
+class Usage:
+    """What a task has cost: calls by usage plan, retries, seconds waited."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    retries: int = 0
+    waited: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"calls": dict(sorted(self.calls.items())), "retries": self.retries, "waited": round(self.waited, 3)}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The right to send one request now."""
+
+    request: str
+    operation: Operation
+    group: str
+    sent: float
+
+
+class Budget:
+    """Takes slots for one (server, app, user)."""
+
+    def __init__(
+        self,
+        store: Store,
+        owner: str,
+        share: int = 100,
+        max_wait: float = 3600.0,
+        hold: float = 60.0,
+        waiting: Callable[[str, float], None] | None = None,
+    ) -> None:
+        """
+        Args:
+            store: the state that is shared with other processes.
+            owner: identifies (server, app, user).
+            share: percent of each limit that may be used.
+            max_wait: seconds that may be waited in all.
+            hold: seconds after which a request surely has ended, answered or not.
+            waiting: told the usage plan and the seconds, before each wait of a second or more.
+        """
+        self._store = store
+        self._owner = owner
+        self._share = share / 100.0
+        self._max_wait = max_wait
+        self._hold = hold
+        self._waiting = waiting
+        self._groups: dict[str, str] = {}
+        self.usage = Usage()
+        self.window = DEFAULT_WINDOW
+
+    def take(self, operation: Operation) -> Slot:
+        """Wait for a slot. Raises BudgetExhausted rather than waiting longer than `max_wait` in all."""
+        groups = self._groups_of(operation)
+        while True:
+            request, wait = self._store.take(groups, self._share, self._hold)
+            if request:
+                return Slot(request, operation, groups[0].key, time.time())
+            self._sleep(operation, wait)
+
+    def _sleep(self, operation: Operation, seconds: float) -> None:
+        if self.usage.waited + seconds > self._max_wait:
+            when = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
+            raise BudgetExhausted(
+                f"Could not {operation.doing} yet: the {operation.plan} usage plan is used up, and the request could"
+                f" go at {when} at the earliest ({seconds:.0f} s from now). The task has waited"
+                f" {self.usage.waited:.0f} s already, of {self._max_wait:.0f} s that max_wait allows."
+                " Run it again later, or raise max_wait."
+            )
+        if seconds >= 1 and self._waiting:
+            self._waiting(operation.plan, seconds)
+        self.pause(seconds)
+
+    def pause(self, seconds: float) -> None:
+        """Sleep, and count it."""
+        time.sleep(seconds)
+        self.usage.waited += seconds
+
+    def back_off(self, attempt: int, at_least: float = 0.0) -> None:
+        """Wait before a read is tried again: about 2, 4, 8… s for a window of 60 s, with jitter, 60 s at most."""
+        self.usage.retries += 1
+        unit = self.window / 30
+        self.pause(max(at_least, min(30, 2 ** (attempt - 1)) * unit * random.uniform(0.75, 1.25)))
+
+    def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
+        """Learn from an answer's headers and let the slot begin to expire."""
+        announced = headers.get("X-Rate-Limit-Group", "").strip().lower()
+        allowed, window, remaining = (
+            _number(headers.get(f"X-Rate-Limit-{what}")) for what in ("Limit", "Window", "Remaining")
+        )
+        if window:
+            self.window = window
+        key = self._name(announced) if announced else slot.group
+        penalty = 0.0
+        if status == 429 and error_code != "CMN-304":  # 304: the same request is still running elsewhere
+            retry_after = _number(headers.get("Retry-After"))
+            penalty = (DEFAULT_PENALTY if retry_after is None else retry_after) * PENALTY_MARGIN
+            if not announced and allowed is None:
+                key = self._name("*")  # not this group's limit: the account's, or the whole service's
+        self._store.settle(
+            slot.request,
+            Answer(
+                key=key,
+                assumed=_default(slot.operation, announced),
+                allowed=int(allowed) if allowed else None,
+                window=window or None,
+                remaining=int(remaining) if remaining is not None else None,
+                learned=bool(announced) or status < 300,
+                penalty=penalty,
+                sent=slot.sent,
+            ),
+        )
+        self.usage.calls[(announced or slot.operation.plan).capitalize()] += 1
+        if announced and self._groups.get(slot.operation.name) != announced:
+            self._groups[slot.operation.name] = announced
+            self._store.put(self._name(f"group-of:{slot.operation.name}"), announced, REMEMBER_SECONDS)
+
+    def unsent(self, slot: Slot) -> None:
+        """The request did not leave this machine."""
+        self._store.give_back(slot.request)
+
+    def unanswered(self, slot: Slot) -> None:
+        """The request left, and no answer came: the server may have counted it."""
+        self._store.settle(slot.request, None)
+
+    def _name(self, name: str) -> str:
+        return f"{self._owner}:{name}"
+
+    def _groups_of(self, operation: Operation) -> list[Group]:
+        """The groups in which this operation may be counted, the likeliest first."""
+        if operation.name not in self._groups:
+            prefix = self._name("group-of:")
+            known = self._store.facts(prefix)
+            self._groups = {key[len(prefix) :]: group for key, group in known.items()}
+        anything = Group(self._name("*"), UNLIMITED, DEFAULT_WINDOW, open=True)
+        name = self._groups.get(operation.name)
+        if name:
+            return [self._group(operation, name), anything]
+        # Not seen before: it goes alone, and, where the server has other groups than the catalogue,
+        # only while all of them have room.
+        likely = operation.plan.lower()
+        alone = Group(self._name(f"new:{operation.name}"), UNLIMITED, DEFAULT_WINDOW)
+        others = set(self._groups.values()) - {likely, "auth"}
+        surprising = others - set(DEFAULT_LIMITS) or self._server_differs()
+        return [
+            self._group(operation, likely),
+            alone,
+            anything,
+            *(self._group(operation, other) for other in (sorted(others) if surprising else ())),
+        ]
+
+    def _server_differs(self) -> bool:
+        return any(
+            group != OPERATIONS[name].plan.lower() for name, group in self._groups.items() if name in OPERATIONS
+        )
+
+    def _group(self, operation: Operation, name: str) -> Group:
+        return Group(self._name(name), _default(operation, name).allowed, DEFAULT_WINDOW)
+
+
+def _default(operation: Operation, group: str) -> Group:
+    name = group or operation.plan.lower()
+    return Group(name, DEFAULT_LIMITS.get(name, DEFAULT_LIMIT), DEFAULT_WINDOW)
+
+
+def _number(text: str | None) -> float | None:
+    """A header's number; None when it is missing or is none (RingCentral's own are decimal)."""
+    try:
+        return float(text) if text is not None else None
+    except ValueError:
+        return None

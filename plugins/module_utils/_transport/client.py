@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The client: one call is one operation on RingCentral, with its answer parsed, or an exception.
+
+In order: token, budget, send, learn from the headers, try again where that is safe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .auth import Tokens, bearer
+from .budget import Usage
+from .errors import NoAnswer, NotAvailable, RingCentralError, api_error
+from .http import Http, HttpAnswer
+from .operations import OPERATIONS, Operation
+from .store import Store
+
+READ_TRIES = 5
+PAGE_SIZE = 1000
+# How long an account is remembered to lack an operation.
+LACKS_SECONDS = 86400.0
+# A request that was refused by a limit was not carried out; how often it waits its turn again.
+LIMIT_TRIES = 5
+
+
+class Client:
+    """Calls operations for one account."""
+
+    def __init__(self, http: Http, tokens: Tokens, store: Store, owner: str, account_id: str, read_only: bool) -> None:
+        """
+        Args:
+            http, tokens, store: the parts below.
+            owner: (server, app, user), see `Credential.owner`.
+            account_id: `~` is the account of the user who logs in.
+            read_only: refuse to send anything that changes the account (check mode).
+        """
+        self._http = http
+        self._tokens = tokens
+        self._store = store
+        self._owner = owner
+        self._account_id = account_id
+        self.read_only = read_only
+        self.own_user = tokens.user
+
+    @property
+    def usage(self) -> Usage:
+        """What was used so far."""
+        return self._http.budget.usage
+
+    def call(
+        self,
+        name: str,
+        *,
+        subject: str = "",
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        **path_values: str,
+    ) -> Any:
+        """Call an operation and return its parsed answer (None for 204).
+
+        Args:
+            name: the operation, see `operations.py`.
+            subject: on whom, for messages.
+            query, body: as the operation takes them.
+            path_values: such as extensionId; accountId is filled in.
+
+        Raises:
+            NotAvailable: the account does not have this operation (known for a day without asking).
+            NotFound, ApiError: RingCentral said no.
+            NoAnswer: no usable answer came; its `outcome_unknown` says whether it may have been done.
+            LoginFailed, BudgetExhausted, InvalidInput.
+        """
+        operation = OPERATIONS[name]
+        if operation.writes and self.read_only:
+            raise RingCentralError(f"Internal error: a read-only run was about to {operation.doing} ({subject}).")
+        lacks = f"lacks:{self._owner}:{self._account_id}:{name}"
+        known = self._store.get(lacks)
+        if known:
+            raise NotAvailable(operation, subject, **known)
+        answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body)
+        if answer.status < 300:
+            return answer.body
+        if answer.status < 400:
+            raise NoAnswer(
+                f"Could not {operation.doing}: {self._http.server_url} answered {answer.status} and pointed elsewhere."
+                " Check server_url (RC_SERVER_URL).",
+                outcome_unknown=False,
+            )
+        error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
+        if isinstance(error, NotAvailable):
+            self._store.put(lacks, {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
+        raise error
+
+    def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: str) -> Iterator[dict[str, Any]]:
+        """All records of a list, page after page; each once, also when the list shifts between two pages."""
+        if not OPERATIONS[name].paged:
+            yield from (self.call(name, query=query, **path_values) or {}).get("records") or []
+            return
+        seen: set[Any] = set()
+        page = 1
+        while True:
+            answer = self.call(name, query={**(query or {}), "page": page, "perPage": PAGE_SIZE}, **path_values) or {}
+            records = answer.get("records") or []
+            for record in records:
+                key = record.get("id", record.get("extensionId"))
+                if key is None or key not in seen:
+                    seen.add(key)
+                    yield record
+            paging = answer.get("paging") or {}
+            more = (answer.get("navigation") or {}).get("nextPage")
+            total = paging.get("totalPages")
+            if total is not None:
+                more = page < int(total)
+            elif not answer.get("navigation"):  # neither is there: a full page may have a successor
+                more = len(records) >= int(paging.get("perPage", PAGE_SIZE))
+            if not more or not records:
+                return
+            page += 1
+
+    def remembered(self, name: str, read: Any, seconds: float) -> Any:
+        """A fact about the account that rarely changes, read by `read()` once in so many seconds."""
+        key = f"known:{self._owner}:{self._account_id}:{name}"
+        value = self._store.get(key)
+        if value is None:
+            value = read()
+            self._store.put(key, value, seconds)
+        return value
+
+    def alone(self, name: str) -> contextlib.AbstractContextManager[None]:
+        """One process of this credential at a time."""
+        return self._store.lock(f"{name}-{self._owner}")
+
+    def forget(self, name: str) -> None:
+        """Forget what `remembered` keeps."""
+        self._store.forget(f"known:{self._owner}:{self._account_id}:{name}")
+
+    def _send(
+        self,
+        operation: Operation,
+        subject: str,
+        path_values: Mapping[str, str],
+        query: Mapping[str, Any] | None,
+        body: Any,
+    ) -> HttpAnswer:
+        """Send, and send again where nothing can have been done by the first."""
+        token = self._tokens.get()
+        renewed = False
+        failures = refusals = 0
+        while True:
+            retry_after = 0.0
+            try:
+                answer = self._http.send(operation, bearer(token), path_values, query, body)
+            except NoAnswer as error:
+                failures += 1
+                if (operation.writes and error.outcome_unknown) or failures >= READ_TRIES:
+                    raise self._on(error, subject) from error
+                self._http.budget.back_off(failures)
+                continue
+            if answer.status == 401 and not renewed:
+                renewed = True
+                token = self._tokens.renew(token)
+                self.usage.retries += 1
+            elif answer.status == 429 and refusals < LIMIT_TRIES:
+                refusals += 1  # it was not carried out; `take` waits until the penalty has passed
+                if answer.error_code == "CMN-304":
+                    self._http.budget.back_off(refusals)
+                else:
+                    self.usage.retries += 1
+            elif answer.status >= 500 and answer.status != 501 or (answer.unreadable and answer.status < 400):
+                failures += 1
+                if operation.writes or failures >= READ_TRIES:
+                    raise self._unusable(operation, subject, answer)
+                retry_after = _seconds(answer.headers.get("Retry-After"))
+                self._http.budget.back_off(failures, at_least=retry_after)
+            else:
+                return answer
+
+    @staticmethod
+    def _on(error: NoAnswer, subject: str) -> NoAnswer:
+        if not subject:
+            return error
+        return NoAnswer(f"{error} It was about {subject}.", error.outcome_unknown)
+
+    def _unusable(self, operation: Operation, subject: str, answer: HttpAnswer) -> RingCentralError:
+        if answer.unreadable and answer.status < 400:
+            about = f" ({subject})" if subject else ""
+            return NoAnswer(
+                f"Could not {operation.doing}{about} for sure: RingCentral answered {answer.status} with something"
+                f" that is not JSON [request id {answer.request_id}].",
+                outcome_unknown=operation.writes,
+            )
+        error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
+        return NoAnswer(str(error), outcome_unknown=True) if operation.writes else error
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return max(0.0, float(text)) if text else 0.0
+    except ValueError:
+        return 0.0
+
+

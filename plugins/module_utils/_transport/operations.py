@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The operations of RingCentral's API that this collection uses. Nothing else spells a URL.
+
+Names, paths, usage plans and scopes are those of the published API document. The usage plan is
+only where the budget starts: what the server announces counts (see `budget.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ACCOUNT = "/restapi/v1.0/account/{accountId}"
+ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
+EXTENSION = ACCOUNT + "/extension/{extensionId}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation.
+
+    Attributes:
+        name: RingCentral's operationId.
+        method, path: as published; `{…}` are path values.
+        plan: the usage plan that it starts with.
+        scope: the app permission that it needs.
+        doing: what a person would say is being attempted.
+        paged: whether it takes page and perPage.
+    """
+
+    name: str
+    method: str
+    path: str
+    plan: str
+    scope: str
+    doing: str
+    paged: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything in the account (a login does not)."""
+        return self.method != "GET" and self.plan != "Auth"
+
+
+_ALL = (
+    Operation("getToken", "POST", "/restapi/oauth/token", "Auth", "", "log in"),
+    Operation("readAccountInfo", "GET", ACCOUNT, "Light", "ReadAccounts", "read the account"),
+    Operation(
+        "readAccountServiceInfo",
+        "GET",
+        ACCOUNT + "/service-info",
+        "Light",
+        "ReadAccounts",
+        "read the account's service plan",
+    ),
+    Operation("listExtensions", "GET", ACCOUNT + "/extension", "Medium", "ReadAccounts", "list extensions", paged=True),
+    Operation("createExtension", "POST", ACCOUNT + "/extension", "Medium", "EditAccounts", "create an extension"),
+    Operation("readExtension", "GET", EXTENSION, "Light", "ReadAccounts", "read an extension"),
+    Operation("updateExtension", "PUT", EXTENSION, "Medium", "EditExtensions", "update an extension"),
+    # Published as deprecated; here for accounts without the one that follows.
+    Operation("deleteExtension", "DELETE", EXTENSION, "Medium", "EditAccounts", "delete an extension"),
+    Operation(
+        "bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"
+    ),
+    Operation("listUserRoles", "GET", ACCOUNT + "/user-role", "Medium", "ReadAccounts", "list user roles", paged=True),
+    Operation(
+        "listUserAssignedRoles",
+        "GET",
+        EXTENSION + "/assigned-role",
+        "Light",
+        "ReadAccounts",
+        "read an extension's roles",
+    ),
+    Operation(
+        "updateUserAssignedRoles",
+        "PUT",
+        EXTENSION + "/assigned-role",
+        "Medium",
+        "RoleManagement",
+        "assign roles",
+    ),
+    Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
+    Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),
+    Operation("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", "ReadAccounts", "list custom fields"),
+    Operation("listTimezones", "GET", "/restapi/v1.0/dictionary/timezone", "Light", "", "list time zones", paged=True),
+    Operation("listLanguages", "GET", "/restapi/v1.0/dictionary/language", "Light", "", "list languages"),
+    Operation("listCountries", "GET", "/restapi/v1.0/dictionary/country", "Light", "", "list countries", paged=True),
+)
+OPERATIONS = {operation.name: operation for operation in _ALL}

@@ -1,0 +1,130 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_account_info
+short_description: Read a RingCentral account with its licences, seats and sites
+version_added: 0.1.0
+description:
+  - Returns the account, its service plan, its sites, and how many users it has room for.
+  - RingCentral publishes no count of licences. The lines that the plan includes, the users, and the paid seats
+    that wait (C(Unassigned) extensions) are the three numbers from which it follows.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.info_attributes
+"""
+
+EXAMPLES = r"""
+- name: Read the account
+  itops.ringcentral.rc_account_info:
+  register: current
+
+- name: Check that there is room for 25 new users
+  ansible.builtin.assert:
+    that: current.account.licenses.free + current.account.licenses.seats >= 25
+"""
+
+RETURN = r"""
+account:
+  description: The account.
+  type: dict
+  returned: success
+  contains:
+    id:
+      description: Id of the account.
+      type: str
+      sample: "37439510"
+    main_number:
+      description: Main phone number.
+      type: str
+      sample: "+14155550100"
+    status:
+      description: Status of the account.
+      type: str
+      sample: Confirmed
+    service_plan:
+      description: Name of the service plan.
+      type: str
+      sample: RingEX Ultra
+    brand:
+      description: Brand.
+      type: str
+      sample: RingCentral
+    max_extension_number_length:
+      description: How many digits an extension number may have.
+      type: int
+      sample: 6
+    licenses:
+      description: How many users there are, and how many more there can be.
+      type: dict
+      contains:
+        included_phone_lines:
+          description: Lines that the plan includes; null when RingCentral does not say.
+          type: int
+          sample: 200
+        users:
+          description: Extensions of type C(User) that are somebody's.
+          type: int
+          sample: 120
+        seats:
+          description: Paid seats that wait for a user.
+          type: int
+          sample: 20
+        free:
+          description: Lines that are neither a user's nor a seat's; null when RingCentral does not say.
+          type: int
+          sample: 60
+    sites:
+      description: The sites, each with id, name and code.
+      type: list
+      elements: dict
+      sample: [{"id": "1850023061", "name": "London", "code": null}]
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.reading import account_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(account_info, {})
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_extension_info
+short_description: Read RingCentral extensions (users)
+version_added: 0.1.0
+description:
+  - Returns the extensions that match every filter that is given, all pages; without a filter, all extensions.
+  - A list costs one request for each 1000 extensions.
+  - A list does not tell regional settings, custom fields, the setup state, and reason and comment of the status.
+    Select one extension by O(extension_id) to read these as well.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.info_attributes
+options:
+  extension_id:
+    description: Read this one extension, completely. Nothing is returned when there is none.
+    type: str
+  email:
+    description: E-mail addresses to look for.
+    type: list
+    elements: str
+  extension_number:
+    description: Extension number to look for.
+    type: str
+  status:
+    description: Statuses to look for.
+    type: list
+    elements: str
+    choices: [Enabled, Disabled, Frozen, NotActivated, Unassigned]
+  type:
+    description: Types of extension to look for, such as V(User).
+    type: list
+    elements: str
+seealso:
+  - module: itops.ringcentral.rc_extension
+"""
+
+EXAMPLES = r"""
+- name: Read all suspended users
+  itops.ringcentral.rc_extension_info:
+    type: [User]
+    status: [Disabled]
+  register: suspended
+
+- name: Show who they are
+  ansible.builtin.debug:
+    msg: "{{ suspended.extensions | map(attribute='email') }}"
+"""
+
+RETURN = r"""
+extensions:
+  description: The extensions that match, in the options of M(itops.ringcentral.rc_extension).
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    extension_id:
+      description: RingCentral's internal id.
+      type: str
+      sample: "1850023060"
+    read_only:
+      description: What the API tells but these modules do not set here.
+      type: dict
+      sample: {"name": "Zoë Nguyễn", "roles": [{"id": "5", "name": "Standard", "auto_assigned": false}]}
+  sample:
+    - extension_id: "1850023060"
+      extension_number: "2042"
+      type: User
+      status: Disabled
+      email: zoe.nguyen@example.com
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.reading import extension_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES
+
+SPEC = Spec(
+    extension_info,
+    {
+        "extension_id": {"type": "str"},
+        "email": {"type": "list", "elements": "str"},
+        "extension_number": {"type": "str"},
+        "status": {"type": "list", "elements": "str", "choices": list(STATUSES)},
+        "type": {"type": "list", "elements": "str"},
+    },
+    {
+        "mutually_exclusive": [
+            ("extension_id", "email"),
+            ("extension_id", "extension_number"),
+            ("extension_id", "status"),
+            ("extension_id", "type"),
+        ]
+    },
+)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()
