@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import sqlite3
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
     except RingCentralError as error:
         run.failed = True
         run.result = {"msg": str(error), "error": error.facts()}
-    except Exception as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
         # The answer of a server that is not RingCentral's, most likely. The traceback is for -vvv.
         run.failed = True
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -125,9 +126,7 @@ _SECRETS = ("client_secret", "jwt", "access_token", "refresh_token")
 
 def run_module(spec: Spec) -> None:
     """What a module's `main` does."""
-    module = AnsibleModule(
-        argument_spec={**SHARED_OPTIONS, **spec.options}, supports_check_mode=True, **spec.rules
-    )
+    module = AnsibleModule(argument_spec={**SHARED_OPTIONS, **spec.options}, supports_check_mode=True, **spec.rules)
     for library, package in LIBRARIES.items():
         try:
             importlib.import_module(library)

@@ -42,7 +42,9 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
         raise InvalidInput(f"{subject} does not exist yet; to create a user, {' and '.join(missing)} must be given.")
     body = extension.create_body(wanted, context.names)
     shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
-    after = nested({option: extension.MASK if extension.BY_OPTION[option].secret else wanted[option] for option in wanted})
+    after = nested(
+        {option: extension.MASK if extension.BY_OPTION[option].secret else wanted[option] for option in wanted}
+    )
     if context.check_mode:
         values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
         return Result(values, changed=True, after=after)
@@ -66,9 +68,7 @@ def _complete(context: Context, record: Json, wanted: Json, welcome: bool, subje
     return record
 
 
-def _update(
-    context: Context, options: Mapping[str, Any], wanted: Json, record: Json, complete: bool
-) -> Result:
+def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: Json, complete: bool) -> Result:
     subject = extension.describe(record)
     secrets = options.get("update_password") == "always"
     unlisted = any(not extension.BY_OPTION[option].listed for option in wanted)

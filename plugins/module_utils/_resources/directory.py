@@ -66,8 +66,7 @@ class Directory:
         def read() -> list[dict[str, str]]:
             keys = ("id", *KINDS[kind].keys)
             return [
-                {key: str(record[key]) for key in keys if record.get(key) is not None}
-                for record in self.records(kind)
+                {key: str(record[key]) for key in keys if record.get(key) is not None} for record in self.records(kind)
             ]
 
         entries: list[dict[str, str]] = self._client.remembered(kind, read, REMEMBER_SECONDS)

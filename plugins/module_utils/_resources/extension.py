@@ -101,9 +101,7 @@ FIELDS: tuple[Field, ...] = (
     _regional("greeting_language", "greetingLanguage", *_LANGUAGE),
     _regional("formatting_locale", "formattingLocale", *_LANGUAGE),
     _regional("home_country", "homeCountry", "country", ("id", "isoCode", "name"), "isoCode"),
-    Field(
-        "regional_settings.time_format", ("regionalSettings", "timeFormat"), choices=("12h", "24h"), listed=False
-    ),
+    Field("regional_settings.time_format", ("regionalSettings", "timeFormat"), choices=("12h", "24h"), listed=False),
     Field("setup_wizard_state", ("setupWizardState",), choices=SETUP_STATES, listed=False),
     Field("hidden", ("hidden",), type="bool", update=False, same=bool),
     Field("ivr_pin", ("ivrPin",), secret=True, keep=False),
@@ -172,9 +170,7 @@ def create_body(wanted: Mapping[str, Any], names: Names) -> Json:
     return body
 
 
-def update_body(
-    record: Mapping[str, Any], changed: list[Change], wanted: Mapping[str, Any], names: Names
-) -> Json:
+def update_body(record: Mapping[str, Any], changed: list[Change], wanted: Mapping[str, Any], names: Names) -> Json:
     """The request that makes `record` as wanted.
 
     It repeats what is there: in the guide's reading a PUT replaces the whole resource, and what is

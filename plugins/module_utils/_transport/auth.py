@@ -72,8 +72,8 @@ class Credential:
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
         derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"itops.ringcentral token cache v1")
-        secret = "\0".join((self.client_id, self.client_secret, self.kind, self.secret))
-        return Fernet(base64.urlsafe_b64encode(derive.derive(secret.encode())))
+        parts = [self.client_id, self.client_secret, self.kind, self.secret]
+        return Fernet(base64.urlsafe_b64encode(derive.derive("\0".join(parts).encode())))
 
 
 def credential(server_url: str, options: dict[str, str | None]) -> Credential:
@@ -261,7 +261,9 @@ class Tokens:
             )
         else:
             hint = error.hint
-        said = "; ".join(filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors)))
+        said = "; ".join(
+            filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors))
+        )
         where = f" [request id {request_id}]" if request_id else ""
         return LoginFailed(f"Could not log in: RingCentral answered {status}, {said}{where}. {hint}")
 

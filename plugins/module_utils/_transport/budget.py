@@ -187,9 +187,7 @@ class Budget:
         ]
 
     def _server_differs(self) -> bool:
-        return any(
-            group != OPERATIONS[name].plan.lower() for name, group in self._groups.items() if name in OPERATIONS
-        )
+        return any(group != OPERATIONS[name].plan.lower() for name, group in self._groups.items() if name in OPERATIONS)
 
     def _group(self, operation: Operation, name: str) -> Group:
         return Group(self._name(name), _default(operation, name).allowed, DEFAULT_WINDOW)

@@ -202,5 +202,3 @@ def _seconds(text: str | None) -> float:
         return max(0.0, float(text)) if text else 0.0
     except ValueError:
         return 0.0
-
-

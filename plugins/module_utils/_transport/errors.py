@@ -128,9 +128,7 @@ class ApiError(RingCentralError):
         known = HINTS.get(self.code) or STATUS_HINTS.get(self.status) or ""
         if self.no_license:
             known = LICENSE_HINT
-        return known.format(
-            scope=self.operation.scope, permission=self.errors[0].get("permissionName") or "it names"
-        )
+        return known.format(scope=self.operation.scope, permission=self.errors[0].get("permissionName") or "it names")
 
     def _text(self) -> str:
         on = f" ({self.subject})" if self.subject else ""

@@ -38,8 +38,10 @@ class HttpAnswer:
     def error_code(self) -> str:
         if not isinstance(self.body, dict):
             return ""
-        first = next(iter(self.body.get("errors") or []), {})
-        return str((first if isinstance(first, dict) else {}).get("errorCode") or self.body.get("errorCode") or "")
+        for error in self.body.get("errors") or []:
+            if isinstance(error, dict) and error.get("errorCode"):
+                return str(error["errorCode"])
+        return str(self.body.get("errorCode") or "")
 
 
 class Http:

@@ -60,9 +60,7 @@ _ALL = (
     Operation("updateExtension", "PUT", EXTENSION, "Medium", "EditExtensions", "update an extension"),
     # Published as deprecated; here for accounts without the one that follows.
     Operation("deleteExtension", "DELETE", EXTENSION, "Medium", "EditAccounts", "delete an extension"),
-    Operation(
-        "bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"
-    ),
+    Operation("bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"),
     Operation("listUserRoles", "GET", ACCOUNT + "/user-role", "Medium", "ReadAccounts", "list user roles", paged=True),
     Operation(
         "listUserAssignedRoles",
