@@ -1,0 +1,277 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The budget against a model of RingCentral's limiter, in a time that the test moves by hand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import budget as budget_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import SqliteStore
+
+LIST = OPERATIONS["listExtensions"]
+CREATE = OPERATIONS["createExtension"]
+READ = OPERATIONS["readExtension"]
+
+
+class Clock:
+    """A clock that only moves when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def time(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.now += seconds
+
+
+class Limiter:
+    """RingCentral's side: a strict sliding window for each group, and a penalty that every knock restarts."""
+
+    def __init__(self, clock: Clock, limits: dict[str, tuple[int, float]], groups: dict[str, str] | None = None) -> None:
+        self.clock = clock
+        self.limits = limits
+        self.groups = groups or {}
+        self.accepted: dict[str, list[float]] = {}
+        self.penalty: dict[str, float] = {}
+        self.refused = 0
+
+    def answer(self, operation: str, plan: str) -> tuple[int, dict[str, str]]:
+        group = self.groups.get(operation, plan.lower())
+        limit, window = self.limits[group]
+        now = self.clock.now
+        used = [moment for moment in self.accepted.get(group, []) if moment > now - window]
+        headers = {
+            "X-Rate-Limit-Group": group,
+            "X-Rate-Limit-Limit": str(limit),
+            "X-Rate-Limit-Window": str(window),
+        }
+        if now < self.penalty.get(group, 0) or len(used) >= limit:
+            self.refused += 1
+            self.penalty[group] = now + 60
+            return 429, {**headers, "X-Rate-Limit-Remaining": "0", "Retry-After": "60"}
+        self.accepted[group] = [*used, now]
+        return 200, {**headers, "X-Rate-Limit-Remaining": str(limit - len(used) - 1)}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(time, "time", clock.time)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    return clock
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    yield store
+    store.close()
+    assert not warned
+
+
+def send(budget: Budget, server: Limiter, operation: object = LIST, latency: float = 0.0) -> int:
+    slot = budget.take(operation)  # type: ignore[arg-type]
+    return finish(budget, server, slot, latency)
+
+
+def finish(budget: Budget, server: Limiter, slot: Slot, latency: float = 0.0) -> int:
+    server.clock.now += latency / 2
+    status, headers = server.answer(slot.operation.name, slot.operation.plan)
+    server.clock.now += latency / 2
+    budget.answered(slot, status, headers)
+    return status
+
+
+LIMITS = {"light": (50, 60.0), "medium": (40, 60.0), "heavy": (10, 60.0)}
+
+
+def test_as_fast_as_the_limit_and_no_faster(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    start = clock.now
+    assert {send(budget, server) for _ in range(400)} == {200}
+    # 400 calls at 40 a minute: the last window begins after nine whole ones.
+    assert 540 <= clock.now - start <= 541
+
+
+def test_latency_costs_no_more_than_itself(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    start = clock.now
+    assert {send(budget, server, latency=1.0) for _ in range(100)} == {200}
+    assert server.refused == 0
+    assert clock.now - start <= 2 * 61 + 60
+
+
+@pytest.mark.parametrize("limits", [(20, 60.0), (80, 60.0), (40, 30.0), (7, 300.0)])
+def test_other_limits_are_learned_from_the_first_answer(
+    store: SqliteStore, clock: Clock, limits: tuple[int, float]
+) -> None:
+    server = Limiter(clock, {"medium": limits})
+    budget = Budget(store, "me", max_wait=1e6)
+    start = clock.now
+    assert {send(budget, server) for _ in range(limits[0] * 2)} == {200}
+    assert limits[1] <= clock.now - start <= limits[1] + 1
+
+
+def test_an_unknown_group_is_learned_and_respected(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, {**LIMITS, "directory": (5, 60.0)}, {"listExtensions": "directory"})
+    budget = Budget(store, "me", max_wait=1e6)
+    assert {send(budget, server) for _ in range(20)} == {200}
+    assert set(budget.usage.calls) == {"Directory"}
+
+
+def test_before_the_limit_is_known_one_request_goes_alone(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, {"medium": (2, 60.0)})
+    one, two = Budget(store, "me"), Budget(store, "me")
+    slot = one.take(LIST)
+    groups = two._groups_of(LIST)
+    assert store.take(groups, 1.0, 60)[0] == ""
+    finish(one, server, slot)
+    assert store.take(two._groups_of(LIST), 1.0, 60)[0]
+
+
+def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock: Clock) -> None:
+    # Everything is Heavy there: ten lists, and then a creation that the catalogue thinks is Medium.
+    server = Limiter(clock, LIMITS, dict.fromkeys(("listExtensions", "createExtension", "readExtension"), "heavy"))
+    budget = Budget(store, "me", max_wait=1e6)
+    assert {send(budget, server) for _ in range(10)} == {200}
+    assert send(budget, server, CREATE) == 200
+    assert {send(budget, server, READ) for _ in range(15)} == {200}
+    assert server.refused == 0
+
+
+def test_others_are_noticed_through_remaining(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    send(budget, server)
+    for _ in range(30):  # somebody else, in the same budget
+        assert server.answer("listExtensions", "Medium")[0] == 200
+    assert {send(budget, server) for _ in range(60)} == {200}
+    assert server.refused == 0
+
+
+def test_a_429_costs_one_penalty(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    other = Budget(store, "me", max_wait=1e6)
+    send(budget, server)
+    for _ in range(39):  # taken by somebody else, unseen until it is too late
+        server.answer("listExtensions", "Medium")
+    assert send(budget, server) == 429
+    start = clock.now
+    assert send(other, server) == 200
+    assert 60 <= clock.now - start < 63
+    assert server.refused == 1
+
+
+def test_after_a_penalty_one_probe_goes_first(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    send(budget, server)
+    server.penalty["medium"] = clock.now + 1
+    assert send(budget, server) == 429
+    probe = budget.take(LIST)
+    assert store.take(budget._groups_of(LIST), 1.0, 60)[0] == ""
+    assert finish(budget, server, probe) == 200
+    assert store.take(budget._groups_of(LIST), 1.0, 60)[0]
+
+
+def test_a_429_of_another_kind_stops_every_group(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    send(budget, server)
+    send(budget, server, READ)
+    budget.answered(budget.take(LIST), 429, {})
+    start = clock.now
+    assert send(budget, server, READ) == 200
+    assert 30 <= clock.now - start < 32
+    assert send(budget, server, LIST) == 200
+
+
+def test_a_share_of_the_budget(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", share=25, max_wait=1e6)
+    start = clock.now
+    for _ in range(20):
+        send(budget, server)
+    assert 60 <= clock.now - start <= 61
+
+
+def test_max_wait_says_when_it_would_have_gone(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=30)
+    for _ in range(40):
+        send(budget, server)
+    with pytest.raises(BudgetExhausted, match=r"could go at \d\d:\d\d:\d\d at the earliest \(60 s from now\)"):
+        budget.take(LIST)
+
+
+def test_a_slot_that_was_not_used_is_free_again(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1)
+    for _ in range(39):
+        send(budget, server)
+    for _ in range(5):
+        budget.unsent(budget.take(LIST))
+    assert send(budget, server) == 200
+
+
+def test_a_request_without_an_answer_is_counted(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1)
+    for _ in range(39):
+        send(budget, server)
+    budget.unanswered(budget.take(LIST))
+    with pytest.raises(BudgetExhausted):
+        budget.take(LIST)
+
+
+def test_the_slot_of_a_killed_process_comes_back(
+    store: SqliteStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Limiter(clock, {"medium": (2, 60.0)})
+    budget = Budget(store, "me", max_wait=1e6, hold=1000)
+    send(budget, server)
+    store._owner = store._owner.partition(":")[0] + ":999999999"  # nobody has this process id
+    budget.take(LIST)
+    store._owner = "another:1"
+    store._owner = SqliteStore(None, lambda _text: None)._owner
+    clock.now += 60
+    start = clock.now
+    send(budget, server)
+    send(budget, server)
+    assert clock.now - start <= 61
+
+
+def test_a_clock_that_was_set_back_blocks_nobody(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=100)
+    for _ in range(40):
+        send(budget, server)
+    clock.now -= 86400
+    server.accepted.clear()
+    assert send(budget, server) == 200
+
+
+def test_headers_that_are_none_are_survived(store: SqliteStore, clock: Clock) -> None:
+    budget = Budget(store, "me", max_wait=100)
+    headers = {"X-Rate-Limit-Group": "", "X-Rate-Limit-Limit": "many", "X-Rate-Limit-Window": "", "Retry-After": "soon"}
+    budget.answered(budget.take(LIST), 200, headers)
+    budget.answered(budget.take(LIST), 429, headers)
+    start = clock.now
+    budget.take(LIST)
+    assert clock.now - start == pytest.approx(budget_module.DEFAULT_PENALTY * budget_module.PENALTY_MARGIN, abs=1)

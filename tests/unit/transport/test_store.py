@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The state file: shared, private, and not to be broken."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import (
+    Group,
+    SqliteStore,
+    open_store,
+)
+
+ROOM = [Group("medium", 40, 60.0, open=True)]
+
+
+def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "state"), None, pytest.fail)
+    store.put("fact", 1, 60)
+    with store.lock("login"):
+        pass
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+    for path in (tmp_path / "state").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def test_an_open_directory_of_ours_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir(mode=0o755)
+    open_store(str(tmp_path / "state"), None, pytest.fail)
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+
+
+def test_facts_expire(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path, pytest.fail)
+    store.put("kept", {"a": ["b"]}, 60)
+    store.put("gone", 1, -1)
+    assert store.get("kept") == {"a": ["b"]}
+    assert store.get("gone") is None
+    assert store.facts("k") == {"kept": {"a": ["b"]}}
+    store.forget("kept")
+    assert store.get("kept") is None
+
+
+@pytest.mark.parametrize("content", [b"this is not a database", b"SQLite format 3\0" + b"\xff" * 5000, b"\0" * 100])
+def test_a_corrupt_file_is_set_aside_with_a_warning(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "state.db").write_bytes(content)
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    store.put("fact", 1, 60)
+    assert store.get("fact") == 1
+    assert len(warned) == 1
+    assert "set aside as state.db.unusable-" in warned[0]
+    aside = [path for path in tmp_path.iterdir() if path.name.startswith("state.db.unusable-")]
+    assert [path.read_bytes() for path in aside if not path.name.endswith(("-wal", "-shm"))] == [content]
+
+
+def test_a_database_of_something_else_is_set_aside(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "state.db")
+    database.execute("CREATE TABLE facts (something TEXT)")
+    database.commit()
+    database.close()
+    warned: list[str] = []
+    SqliteStore(tmp_path, warned.append).put("fact", 1, 60)
+    assert len(warned) == 1
+
+
+def test_a_file_that_breaks_while_it_is_used(tmp_path: Path) -> None:
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    other = SqliteStore(tmp_path, warned.append)
+    store.put("fact", 1, 60)
+    other.close()
+    store.close()
+    (tmp_path / "state.db").write_bytes(b"x" * 4096)
+    store._database = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
+    store.put("fact", 2, 60)
+    assert store.get("fact") == 2
+    assert len(warned) == 1
+
+
+def test_a_directory_where_the_file_should_be(tmp_path: Path) -> None:
+    (tmp_path / "state.db").mkdir()
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    assert store.take(ROOM, 1.0, 60)[0]
+    assert warned
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("precious")
+    (tmp_path / "state.db").symlink_to(tmp_path / "elsewhere")
+    warned: list[str] = []
+    SqliteStore(tmp_path, warned.append).put("fact", 1, 60)
+    assert (tmp_path / "elsewhere").read_text() == "precious"
+    assert warned
+
+
+@pytest.mark.parametrize("make", ["file", "link"])
+def test_a_state_dir_that_is_none_is_refused(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "state"
+    if make == "file":
+        path.write_text("")
+    else:
+        (tmp_path / "real").mkdir()
+        path.symlink_to(tmp_path / "real")
+    with pytest.raises(InvalidInput, match="state_dir"):
+        open_store(str(path), None, pytest.fail)
+
+
+def test_another_users_directory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "state").mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    with pytest.raises(InvalidInput, match="belongs to user id .* Give every user of this machine a state_dir"):
+        open_store(str(tmp_path / "state"), None, pytest.fail)
+
+
+def test_another_users_home_is_not_used_by_accident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    open_store(None, None, pytest.fail)
+    assert (tmp_path / "home/itops.ringcentral/state.db").exists()
+    # The same home, another user: as after `sudo` with HOME kept.
+    uid = os.geteuid()
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        info = real(path)
+        if "home" in path.parts:
+            return os.stat_result([*info[:4], uid + 1, *info[5:10]])
+        return info
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    open_store(None, None, pytest.fail)
+    assert (tmp_path / f"tmp/itops.ringcentral-{uid}/state.db").exists()
+
+
+def test_without_a_place_to_write_the_process_goes_on_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
+    warned: list[str] = []
+    store = open_store(None, None, warned.append)
+    assert store.take(ROOM, 1.0, 60)[0]
+    assert "not shared with other processes" in warned[0]
+
+
+def test_a_store_url_is_not_ignored() -> None:
+    with pytest.raises(InvalidInput, match="not supported"):
+        open_store(None, "redis://:secret-word@store.example.com", pytest.fail)
