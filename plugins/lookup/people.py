@@ -1,0 +1,187 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: people
+short_description: Read and check a list of people from a CSV or YAML file
+version_added: 0.1.0
+description:
+  - Reads people from CSV files (as spreadsheets and HR systems write them), YAML files, or a variable, and returns
+    them as options of M(itops.ringcentral.rc_extension).
+  - Every person is checked. All problems are reported together, with their line numbers; then nothing is returned.
+  - Nothing is sent to RingCentral.
+author:
+  - itops.ringcentral contributors (@itops)
+options:
+  _terms:
+    description:
+      - Paths of files. One that ends in C(.yml), C(.yaml) or C(.json) is read as YAML, any other as CSV.
+      - A relative path is looked for in the current directory, then where Ansible looks for files.
+    type: list
+    elements: str
+  people:
+    description:
+      - People as a list of dictionaries, instead of files. Keys are matched as loosely as the columns of a file.
+      - Only here may people have O(itops.ringcentral.rc_extension#module:password) and
+        O(itops.ringcentral.rc_extension#module:ivr_pin). Mind that these are returned as well.
+    type: list
+    elements: dict
+  region:
+    description:
+      - Country, such as V(GB), of the phone numbers that are written without a country code.
+      - It needs the Python library phonenumbers.
+    type: str
+  roles:
+    description:
+      - The user roles that the account has, by name or id, or as M(itops.ringcentral.rc_user_role_info) returns them.
+      - Without it, roles are not checked.
+    type: list
+    elements: raw
+  sites:
+    description:
+      - The sites that the account has, by name or id, or as M(itops.ringcentral.rc_account_info) returns them.
+      - Without it, sites are not checked.
+    type: list
+    elements: raw
+  required:
+    description: What nobody may lack.
+    type: list
+    elements: str
+    default: [first_name, last_name, email]
+  ignore_columns:
+    description: Columns that are left alone. Other columns that are not known are problems.
+    type: list
+    elements: str
+    default: []
+  encoding:
+    description:
+      - Encoding of files that are not UTF-8, such as V(cp1252).
+      - A byte order mark in the file has precedence.
+    type: str
+    default: utf-8
+  problems:
+    description:
+      - What is done about problems. V(fail) fails with a report of the first 50.
+      - V(return) returns one dictionary with C(people), C(problems) (dictionaries with line, column and message)
+        and C(lines) (the report, for people to read), whether there are problems or not.
+    type: str
+    choices: [fail, return]
+    default: fail
+requirements:
+  - phonenumbers, when phone numbers are written in other ways than E.164
+notes:
+  - Use C(query) rather than C(lookup); the latter makes a list of one person that person.
+  - The first line of a CSV file names the columns. Letter case, spaces and punctuation of the names do not count,
+    and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
+    Cells are separated by commas, semicolons or tabs. An empty cell means that nothing is asked for.
+  - Several roles in a cell are separated by C(;) or C(|).
+  - A column such as C(Custom field:Badge) sets the custom field of that name.
+seealso:
+  - module: itops.ringcentral.rc_extension
+"""
+
+EXAMPLES = r"""
+- name: Show who is in the file
+  ansible.builtin.debug:
+    msg: "{{ item.first_name }} {{ item.last_name }} gets {{ item.roles | default([]) | join(', ') }}"
+  loop: "{{ query('itops.ringcentral.people', 'new-hires.csv', region='US') }}"
+  loop_control:
+    label: "{{ item.email }}"
+
+- name: Read the roles of the account
+  itops.ringcentral.rc_user_role_info:
+  register: known
+
+- name: Check a file against them, and show all problems
+  ansible.builtin.debug:
+    msg: "{{ checked.lines }}"
+  vars:
+    checked: "{{ lookup('itops.ringcentral.people', 'new-hires.csv', roles=known.roles, problems='return') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description:
+    - The people, as options of M(itops.ringcentral.rc_extension), with these two keys besides.
+    - With O(problems=return), one dictionary as described there.
+  type: list
+  elements: dict
+  contains:
+    roles:
+      description: Names of the roles, when any are given.
+      type: list
+      elements: str
+    line:
+      description: Line of the file on which the person stands; null for people from a variable.
+      type: int
+  sample:
+    - first_name: Zoë
+      last_name: O'Brien-Nguyễn
+      email: zoe.obrien-nguyen@example.com
+      extension_number: "2001"
+      business_phone: "+14155550100"
+      business_address:
+        city: London
+      roles: [Standard]
+      line: 2
+"""
+
+import os
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import (
+    Known,
+    People,
+    Rules,
+    plain,
+    read_file,
+    read_list,
+    report,
+)
+
+
+class LookupModule(LookupBase):
+    """Reads and checks people."""
+
+    def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
+        self.set_options(var_options=variables, direct=kwargs)
+        option = {name: plain(self.get_option(name)) for name in ("people", "region", "roles", "sites")}
+        rules = Rules(
+            region=option["region"] or None,
+            roles=Known.of("role", option["roles"]),
+            sites=Known.of("site", option["sites"]),
+            required=tuple(plain(self.get_option("required"))),
+            ignore=tuple(plain(self.get_option("ignore_columns"))),
+            encoding=plain(self.get_option("encoding")),
+        )
+        if bool(terms) == (option["people"] is not None):
+            raise AnsibleError("people: give either the path of a file, or the option 'people'.")
+        fails = self.get_option("problems") == "fail"
+        found = People()
+        lines: list[str] = []
+        sources = [(str(path), self._read(str(path), variables, rules)) for path in plain(terms)]
+        if option["people"] is not None:
+            sources = [("the list of people", read_list(option["people"], rules))]
+        for source, part in sources:
+            found.people += part.people
+            found.problems += part.problems
+            lines += report(part.problems, source)
+        if not fails:
+            problems = [{"line": p.line, "column": p.column, "message": p.message} for p in found.problems]
+            return [{"people": found.people, "problems": problems, "lines": lines}]
+        if lines:
+            raise AnsibleError("\n".join(lines))
+        return found.people
+
+    def _read(self, path: str, variables: Any, rules: Rules) -> People:
+        """A file's people. A person who types a path means the directory they are in."""
+        path = os.path.expanduser(path)
+        if not os.path.exists(path):
+            path = self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
+        return read_file(path, rules)
