@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import budget as budget_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
@@ -39,7 +38,9 @@ class Clock:
 class Limiter:
     """RingCentral's side: a strict sliding window for each group, and a penalty that every knock restarts."""
 
-    def __init__(self, clock: Clock, limits: dict[str, tuple[int, float]], groups: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, clock: Clock, limits: dict[str, tuple[int, float]], groups: dict[str, str] | None = None
+    ) -> None:
         self.clock = clock
         self.limits = limits
         self.groups = groups or {}
