@@ -197,6 +197,11 @@ options:
       - Password. RingCentral never tells it, see O(update_password).
       - Accounts that sign in through SSO refuse it.
     type: str
+  read_only:
+    description:
+      - What a read returned under this name. It is accepted, so that an extension that was read can be given back
+        as it is, and it is ignored.
+    type: dict
   update_password:
     description:
       - V(on_create) sets O(password) and O(ivr_pin) only when the user is created.
@@ -316,6 +321,7 @@ SPEC = Spec(
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "keep_assets": {"type": "bool", "default": True},
         "send_welcome_email": {"type": "bool", "default": False},
+        "read_only": {"type": "dict"},
         "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     },
     {"required_one_of": [SELECTORS]},

@@ -90,7 +90,7 @@ class Sandbox:
             stderr=subprocess.DEVNULL,
         )
         self._proxy_url = f"http://127.0.0.1:{port}"
-        for _try in range(600):
+        for _count in range(600):
             try:
                 urllib.request.urlopen(self._proxy_url, timeout=5)
             except urllib.error.HTTPError:

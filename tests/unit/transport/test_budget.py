@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import budget as budget_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
@@ -39,7 +38,9 @@ class Clock:
 class Limiter:
     """RingCentral's side: a strict sliding window for each group, and a penalty that every knock restarts."""
 
-    def __init__(self, clock: Clock, limits: dict[str, tuple[int, float]], groups: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, clock: Clock, limits: dict[str, tuple[int, float]], groups: dict[str, str] | None = None
+    ) -> None:
         self.clock = clock
         self.limits = limits
         self.groups = groups or {}
@@ -102,7 +103,7 @@ def test_as_fast_as_the_limit_and_no_faster(store: SqliteStore, clock: Clock) ->
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     start = clock.now
-    assert {send(budget, server) for _ in range(400)} == {200}
+    assert {send(budget, server) for _count in range(400)} == {200}
     # 400 calls at 40 a minute: the last window begins after nine whole ones.
     assert 540 <= clock.now - start <= 541
 
@@ -111,7 +112,7 @@ def test_latency_costs_no_more_than_itself(store: SqliteStore, clock: Clock) -> 
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     start = clock.now
-    assert {send(budget, server, latency=1.0) for _ in range(100)} == {200}
+    assert {send(budget, server, latency=1.0) for _count in range(100)} == {200}
     assert server.refused == 0
     assert clock.now - start <= 2 * 61 + 60
 
@@ -123,14 +124,14 @@ def test_other_limits_are_learned_from_the_first_answer(
     server = Limiter(clock, {"medium": limits})
     budget = Budget(store, "me", max_wait=1e6)
     start = clock.now
-    assert {send(budget, server) for _ in range(limits[0] * 2)} == {200}
+    assert {send(budget, server) for _count in range(limits[0] * 2)} == {200}
     assert limits[1] <= clock.now - start <= limits[1] + 1
 
 
 def test_an_unknown_group_is_learned_and_respected(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, {**LIMITS, "directory": (5, 60.0)}, {"listExtensions": "directory"})
     budget = Budget(store, "me", max_wait=1e6)
-    assert {send(budget, server) for _ in range(20)} == {200}
+    assert {send(budget, server) for _count in range(20)} == {200}
     assert set(budget.usage.calls) == {"Directory"}
 
 
@@ -148,9 +149,9 @@ def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock:
     # Everything is Heavy there: ten lists, and then a creation that the catalogue thinks is Medium.
     server = Limiter(clock, LIMITS, dict.fromkeys(("listExtensions", "createExtension", "readExtension"), "heavy"))
     budget = Budget(store, "me", max_wait=1e6)
-    assert {send(budget, server) for _ in range(10)} == {200}
+    assert {send(budget, server) for _count in range(10)} == {200}
     assert send(budget, server, CREATE) == 200
-    assert {send(budget, server, READ) for _ in range(15)} == {200}
+    assert {send(budget, server, READ) for _count in range(15)} == {200}
     assert server.refused == 0
 
 
@@ -158,9 +159,9 @@ def test_others_are_noticed_through_remaining(store: SqliteStore, clock: Clock) 
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     send(budget, server)
-    for _ in range(30):  # somebody else, in the same budget
+    for _count in range(30):  # somebody else, in the same budget
         assert server.answer("listExtensions", "Medium")[0] == 200
-    assert {send(budget, server) for _ in range(60)} == {200}
+    assert {send(budget, server) for _count in range(60)} == {200}
     assert server.refused == 0
 
 
@@ -169,7 +170,7 @@ def test_a_429_costs_one_penalty(store: SqliteStore, clock: Clock) -> None:
     budget = Budget(store, "me", max_wait=1e6)
     other = Budget(store, "me", max_wait=1e6)
     send(budget, server)
-    for _ in range(39):  # taken by somebody else, unseen until it is too late
+    for _count in range(39):  # taken by somebody else, unseen until it is too late
         server.answer("listExtensions", "Medium")
     assert send(budget, server) == 429
     start = clock.now
@@ -206,7 +207,7 @@ def test_a_share_of_the_budget(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", share=25, max_wait=1e6)
     start = clock.now
-    for _ in range(20):
+    for _count in range(20):
         send(budget, server)
     assert 60 <= clock.now - start <= 61
 
@@ -214,7 +215,7 @@ def test_a_share_of_the_budget(store: SqliteStore, clock: Clock) -> None:
 def test_max_wait_says_when_it_would_have_gone(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=30)
-    for _ in range(40):
+    for _count in range(40):
         send(budget, server)
     with pytest.raises(BudgetExhausted, match=r"could go at \d\d:\d\d:\d\d at the earliest \(60 s from now\)"):
         budget.take(LIST)
@@ -223,9 +224,9 @@ def test_max_wait_says_when_it_would_have_gone(store: SqliteStore, clock: Clock)
 def test_a_slot_that_was_not_used_is_free_again(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1)
-    for _ in range(39):
+    for _count in range(39):
         send(budget, server)
-    for _ in range(5):
+    for _count in range(5):
         budget.unsent(budget.take(LIST))
     assert send(budget, server) == 200
 
@@ -233,7 +234,7 @@ def test_a_slot_that_was_not_used_is_free_again(store: SqliteStore, clock: Clock
 def test_a_request_without_an_answer_is_counted(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1)
-    for _ in range(39):
+    for _count in range(39):
         send(budget, server)
     budget.unanswered(budget.take(LIST))
     with pytest.raises(BudgetExhausted):
@@ -260,7 +261,7 @@ def test_the_slot_of_a_killed_process_comes_back(
 def test_a_clock_that_was_set_back_blocks_nobody(store: SqliteStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=100)
-    for _ in range(40):
+    for _count in range(40):
         send(budget, server)
     clock.now -= 86400
     server.accepted.clear()

@@ -11,7 +11,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import (
     Group,

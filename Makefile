@@ -1,0 +1,73 @@
+# Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.10 or newer.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint install sandbox contract clean
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# The newest Python that really runs (a version manager's stub may not).
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.10 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
+OPENAPI ?= ../shared/api/ringcentral-openapi.json
+JOBS ?= 2
+FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md meta plugins roles playbooks requirements.txt examples)
+
+help:
+	@echo "make demo      onboard 25 people into a RingCentral sandbox, step by step"
+	@echo "make test      unit and integration tests"
+	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
+	@echo "make install   build the collection and install it into ./collections"
+	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"
+	@echo "make contract  hold modules and sandbox to RingCentral's API document (OPENAPI=path)"
+	@echo "make clean     remove what the other targets made"
+
+.venv/.base:
+	@test -n "$(PYTHON)" || { echo "No Python of 3.10 or newer was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.dev: .venv/.base requirements.txt requirements-dev.txt tests/sandbox/requirements.txt
+	@echo "Installing what development needs into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -r requirements-dev.txt
+	@mkdir -p .venv/tree/ansible_collections/itops
+	@ln -sfn ../../../.. .venv/tree/ansible_collections/itops/ringcentral
+	@touch $@
+
+.venv/.installed: .venv/.dev $(FILES)
+	@echo "Installing the collection into ./collections"
+	@rm -rf .venv/build
+	@$(BIN)/ansible-galaxy collection build --output-path .venv/build >/dev/null
+	@$(BIN)/ansible-galaxy collection install --force --collections-path collections .venv/build/*.tar.gz >/dev/null
+	@touch $@
+
+install: .venv/.installed
+
+demo: .venv/.installed
+	@$(BIN)/python tools/demo.py
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not contract" tests/unit tests/integration $(ARGS)
+
+lint: .venv/.dev
+	@$(BIN)/python tools/lint.py
+
+sandbox: .venv/.dev
+	@echo "In another shell: . ./.sandbox.env"
+	@exec $(BIN)/python tests/sandbox --time-scale 60 --env-file .sandbox.env $(ARGS)
+
+.venv/prism/node_modules/.bin/prism:
+	@command -v npm >/dev/null || { echo "make contract needs npm (Node.js 18 or newer)."; exit 1; }
+	@echo "Installing the contract proxy into .venv/prism"
+	@mkdir -p .venv/prism
+	@npm install --silent --no-fund --no-audit --prefix .venv/prism @stoplight/prism-cli@5 >/dev/null
+
+contract: .venv/.dev .venv/prism/node_modules/.bin/prism
+	@test -f "$(OPENAPI)" || { echo "make contract needs RingCentral's API document: make contract OPENAPI=path"; exit 1; }
+	@SANDBOX_PRISM=$(CURDIR)/.venv/prism/node_modules/.bin/prism SANDBOX_OPENAPI="$(abspath $(OPENAPI))" \
+		$(BIN)/python -m pytest -q -n $(JOBS) -m contract tests/integration $(ARGS)
+
+clean:
+	@rm -rf .venv collections reports tests/output .ansible .sandbox.env

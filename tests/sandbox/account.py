@@ -1,0 +1,290 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The account: its extensions, and the rules by which they come, change and go."""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime, timezone
+from typing import Any
+
+from . import dictionaries as known
+from .clock import Clock
+from .problems import Problem, error, invalid, no_licence, not_deletable, not_found, taken
+from .settings import Settings
+
+Json = dict[str, Any]
+LISTED = (
+    "id", "uri", "contact", "extensionNumber", "name", "permissions", "profileImage", "partnerId", "references",
+    "status", "type", "subType", "hidden", "roles", "site", "assignedCountry", "costCenter", "creationTime",
+)  # fmt: skip
+REGIONAL = {
+    "timezone": known.TIMEZONES,
+    "language": known.LANGUAGES,
+    "greetingLanguage": known.LANGUAGES,
+    "formattingLocale": known.LANGUAGES,
+    "homeCountry": known.COUNTRIES,
+}
+
+
+class Account:
+    """One company. Ids are whole numbers here; how an answer shows them is the profile's business."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.extensions: dict[int, Json] = {}
+        self.hidden: dict[int, Json] = {}  # what RingCentral never tells: passwords, e-mails that were sent
+        self._by_email: dict[str, int] = {}
+        self._by_number: dict[str, int] = {}
+        self._next_id = known.FIRST_ID
+        self._next_number = 2000
+        self.lines = 0
+        self.roles = [dict(role) for role in known.ROLES]
+        for number in range(settings.roles):
+            extra = {"id": str(8000 + number), "displayName": f"Custom Role {number:03}", "description": ""}
+            self.roles.append({**extra, "custom": True, "scope": "Self"})
+        self._seed()
+
+    # --- how it begins -------------------------------------------------------------------------
+
+    def _seed(self) -> None:
+        site = {"id": known.ACCOUNT_ID, "type": "Site", "status": "Enabled", "name": "Main", "hidden": False}
+        self._add({**site, "extensionNumber": "100", "contact": {"firstName": "Main", "email": "main@example.com"}})
+        admin = self._person(known.ADMIN_ID, "Ada", "Admin", "admin@example.com", "101", "Enabled")
+        admin["roles"] = [self._assigned("1", False)]
+        self._add(admin)
+        for number in range(1, self.settings.users + 1):
+            first = known.FIRST_NAMES[(number - 1) % len(known.FIRST_NAMES)]
+            last = known.LAST_NAMES[(number - 1 + number // 500) % len(known.LAST_NAMES)]
+            status = "Disabled" if number % 17 == 0 else "NotActivated" if number % 11 == 0 else "Enabled"
+            extension_number = f"{number + 5000 if number < 4000 else number + 100000}"
+            person = self._person(self._new_id(), first, last, f"user{number:04}@example.com", extension_number, status)
+            person["contact"]["department"] = known.DEPARTMENTS[number % len(known.DEPARTMENTS)]
+            person["contact"]["jobTitle"] = known.TITLES[number % len(known.TITLES)]
+            self._add(person)
+        for _seat in range(self.settings.seats):
+            seat = {"id": self._new_id(), "type": "User", "status": "Unassigned", "contact": {}, "hidden": True}
+            self._add({**seat, "roles": [], "name": ""})
+        spare = 500 if self.settings.licences is None else 0
+        self.licences = self.lines + spare if self.settings.licences is None else self.settings.licences
+
+    def _person(self, key: int, first: str, last: str, email: str, number: str, status: str) -> Json:
+        contact = {"firstName": first, "lastName": last, "email": email, "emailAsLoginName": True}
+        return {
+            "id": key,
+            "type": "User",
+            "status": status,
+            "extensionNumber": number,
+            "contact": contact,
+            "roles": [self._assigned(known.DEFAULT_ROLE, True)],
+            **self._defaults(),
+        }
+
+    def _defaults(self) -> Json:
+        return {
+            "regionalSettings": self.regional({}),
+            "setupWizardState": "NotStarted",
+            "hidden": False,
+            "site": self._site("main-site"),
+            "costCenter": {"id": str(known.COST_CENTERS[0]["id"]), "name": known.COST_CENTERS[0]["name"]},
+        }
+
+    # --- the index -----------------------------------------------------------------------------
+
+    def _new_id(self) -> int:
+        self._next_id += 1
+        return self._next_id
+
+    def _add(self, record: Json) -> None:
+        record.setdefault("creationTime", datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+        record.setdefault("roles", [])
+        record.setdefault("references", [])
+        record.setdefault("customFields", [])
+        self.extensions[record["id"]] = record
+        self.hidden[record["id"]] = {"passwordSet": False, "pinSet": False, "welcomeEmails": 0}
+        self._index(record)
+        self.lines += record["type"] == "User"
+
+    def _index(self, record: Json) -> None:
+        contact = record["contact"]
+        if record["type"] != "Site":
+            record["name"] = " ".join(filter(None, (contact.get("firstName"), contact.get("lastName"))))
+        if contact.get("email"):
+            self._by_email[contact["email"].casefold()] = record["id"]
+        if record.get("extensionNumber"):
+            self._by_number[record["extensionNumber"]] = record["id"]
+
+    def _unindex(self, record: Json) -> None:
+        self._by_email.pop(str(record["contact"].get("email", "")).casefold(), None)
+        self._by_number.pop(str(record.get("extensionNumber", "")), None)
+
+    def get(self, key: str) -> Json:
+        if key == "~":
+            return self.extensions[known.ADMIN_ID]
+        if not key.isdigit() or int(key) not in self.extensions:
+            raise not_found("extensionId")
+        return self.extensions[int(key)]
+
+    def find(self, emails: list[str], number: str, statuses: list[str], types: list[str]) -> list[Json]:
+        if emails or number:
+            keys = (
+                [self._by_email.get(email.casefold()) for email in emails] if emails else [self._by_number.get(number)]
+            )
+            found = [self.extensions[key] for key in keys if key is not None]
+            found = [record for record in found if not number or record.get("extensionNumber") == number]
+        else:
+            found = list(self.extensions.values())
+        return [
+            record
+            for record in found
+            if (not statuses or record["status"] in statuses) and (not types or record["type"] in types)
+        ]
+
+    # --- the rules -----------------------------------------------------------------------------
+
+    def create(self, body: Json, default_status: str = "NotActivated") -> Json:
+        """A new extension from a checked request."""
+        kind, status = body.get("type", "User"), body.get("status") or default_status
+        contact = dict(body.get("contact") or {})
+        if kind == "User" and status != "Unassigned" and not contact.get("firstName"):
+            raise invalid("contact.firstName")
+        if kind == "User" and status != "Unassigned" and not contact.get("email"):
+            raise invalid("contact.email")
+        self._check(body, None)
+        if kind == "User" and self.lines >= self.licences:
+            raise no_licence()
+        record: Json = {"id": self._new_id(), "type": kind, "status": status, "contact": {}, **self._defaults()}
+        record["roles"] = [self._assigned(known.DEFAULT_ROLE, True)] if kind == "User" else []
+        if status != "Unassigned":
+            record["extensionNumber"] = body.get("extensionNumber") or self._free_number()
+        self._add(record)
+        self._unindex(record)
+        self._apply(record, body, replace=False)
+        self._index(record)
+        return record
+
+    def update(self, record: Json, body: Json, replace: bool) -> Json:
+        """Change an extension by a checked request; `replace` clears what is left out (the guide)."""
+        self._check(body, record)
+        if record["type"] == "Site":
+            raise Problem(403, error("CMN-404", "Insufficient permission to perform this operation"))
+        seat = record["status"] == "Unassigned"
+        complete = body.get("contact", {}).get("firstName") and body.get("status") and body.get("extensionNumber")
+        if seat and record["contact"]:  # somebody wrote a contact alone: the record is stuck
+            raise Problem(400, error("CMN-101", "The extension can not be assigned", "status"))
+        self._unindex(record)
+        self._apply(record, body, replace)
+        if seat and complete:
+            record.update({"status": body["status"], "hidden": False})
+            record["roles"] = [self._assigned(known.DEFAULT_ROLE, True)]
+            for key, value in self._defaults().items():
+                record.setdefault(key, value)
+        elif seat:
+            record["status"] = "Unassigned"
+            record.pop("extensionNumber", None)
+        self._index(record)
+        return record
+
+    def delete(self, record: Json) -> None:
+        if record["status"] not in ("Disabled", "NotActivated", "Unassigned"):
+            raise not_deletable(record["status"])
+        self._unindex(record)
+        del self.extensions[record["id"]]
+        self.lines -= record["type"] == "User"
+
+    def _check(self, body: Json, record: Json | None) -> None:
+        own = record["id"] if record else None
+        email = (body.get("contact") or {}).get("email")
+        if email and self._by_email.get(email.casefold(), own) != own:
+            raise taken("contact.email")
+        number = body.get("extensionNumber")
+        if number and self._by_number.get(number, own) != own:
+            raise taken("extensionNumber")
+        if body.get("password") and self.settings.sso:
+            raise Problem(400, error("EXT-413", "Password can not be changed for an account with SSO", "password"))
+        if body.get("site"):
+            self._site(body["site"]["id"])
+        if body.get("costCenter") and not any(
+            str(center["id"]) == body["costCenter"]["id"] for center in known.COST_CENTERS
+        ):
+            raise invalid("costCenter.id")
+        for field in body.get("customFields") or []:
+            if not any(entry["id"] == field["id"] for entry in known.CUSTOM_FIELDS):
+                raise invalid("customFields.id")
+        self.regional(body.get("regionalSettings") or {})
+
+    def _apply(self, record: Json, body: Json, replace: bool) -> None:
+        if replace:
+            kept = ("firstName", "email")
+            if "contact" in body:
+                record["contact"] = {key: record["contact"][key] for key in kept if key in record["contact"]}
+            record.update({"references": [], "customFields": [], "setupWizardState": "NotStarted"})
+            record.update({"regionalSettings": self.regional({}), "site": self._site("main-site")})
+        for key, value in body.items():
+            if key == "contact":
+                record["contact"] = {**record["contact"], **value}
+            elif key == "regionalSettings":
+                record[key] = {**record[key], **self.regional(value, chosen=True)}
+            elif key == "site":
+                record[key] = self._site(value["id"])
+            elif key == "costCenter":
+                name = next(item["name"] for item in known.COST_CENTERS if str(item["id"]) == value["id"])
+                record[key] = {"id": value["id"], "name": name}
+            elif key == "customFields":
+                names = {item["id"]: item["displayName"] for item in known.CUSTOM_FIELDS}
+                record[key] = [{**item, "displayName": names[item["id"]]} for item in value]
+            elif key in ("status", "statusInfo", "extensionNumber", "references", "setupWizardState", "hidden"):
+                record[key] = copy.deepcopy(value)
+            elif key == "password":
+                self.hidden[record["id"]]["passwordSet"] = True
+            elif key == "ivrPin":
+                self.hidden[record["id"]]["pinSet"] = True
+            elif key == "transition" and value.get("sendWelcomeEmail") and record["status"] == "NotActivated":
+                self.hidden[record["id"]]["welcomeEmails"] += 1
+        if record["status"] != "Disabled":
+            record.pop("statusInfo", None)
+
+    def _free_number(self) -> str:
+        while str(self._next_number) in self._by_number:
+            self._next_number += 1
+        return str(self._next_number)
+
+    def _site(self, key: str) -> Json:
+        for site in known.SITES:
+            if site["id"] == key:
+                return {"id": key, "name": site["name"], "code": site["code"]}
+        raise invalid("site.id")
+
+    @staticmethod
+    def regional(wanted: Json, chosen: bool = False) -> Json:
+        """Regional settings as RingCentral tells them; the ids that are asked for must be there."""
+        found: Json = {} if chosen else {"timeFormat": "12h"}
+        if wanted.get("timeFormat"):
+            found["timeFormat"] = wanted["timeFormat"]
+        for key, entries in REGIONAL.items():
+            if key in wanted or not chosen:
+                entry = next((item for item in entries if item["id"] == wanted.get(key, entries[0])["id"]), None)
+                if entry is None:
+                    raise invalid(f"regionalSettings.{key}.id")
+                shown: tuple[str, ...] = ("id", "name", "description", "bias", "isoCode", "callingCode")
+                if key in ("language", "greetingLanguage", "formattingLocale"):
+                    shown = ("id", "name", "localeCode")
+                found[key] = {part: entry[part] for part in shown if part in entry}
+        return found
+
+    # --- roles ---------------------------------------------------------------------------------
+
+    def _assigned(self, key: str, auto: bool) -> Json:
+        role = next((item for item in self.roles if item["id"] == key), None)
+        if role is None:
+            raise invalid("records.id", "value is not a role")
+        return {"id": key, "displayName": role["displayName"], "autoAssigned": auto, "siteCompatible": True}
+
+    def assign(self, record: Json, role_ids: list[str]) -> list[Json]:
+        """Give an extension exactly these roles."""
+        if not role_ids:
+            raise invalid("records")
+        record["roles"] = [self._assigned(key, False) for key in dict.fromkeys(role_ids)]
+        return list(record["roles"])

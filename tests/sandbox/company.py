@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The company: account, service plan, sites, cost centers, custom fields, dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import answers
+from . import dictionaries as known
+from .account import Json
+from .answers import Call, Reply
+
+_HOME = {**known.COUNTRIES[0], "uri": "https://platform.ringcentral.com/restapi/v1.0/dictionary/country/1"}
+_PLAN = {"id": "5", "name": "RingEX", "edition": "Ultra"}
+
+
+def _service(call: Call) -> Json:
+    return {
+        "uri": f"{answers.account_uri(call)}/service-info",
+        "brand": {"id": "1210", "name": "RingCentral", "homeCountry": _HOME},
+        "contractedCountry": _HOME,
+        "servicePlan": _PLAN,
+        "billingPlan": {
+            "id": "8853",
+            "name": "Monthly",
+            "durationUnit": "Month",
+            "duration": 1,
+            "type": "Regular",
+            "includedPhoneLines": call.account.licences,
+        },
+    }
+
+
+def account(call: Call) -> Reply:
+    key = str(known.ACCOUNT_ID) if call.guide else known.ACCOUNT_ID
+    return Reply(
+        {
+            "id": key,
+            "uri": answers.account_uri(call),
+            "mainNumber": known.MAIN_NUMBER,
+            "status": "Confirmed",
+            "serviceInfo": _service(call),
+            "setupWizardState": "Completed",
+        }
+    )
+
+
+def service_info(call: Call) -> Reply:
+    limits = {"maxExtensionNumberLength": 8, "siteCodeLength": 2, "shortExtensionNumberLength": 4}
+    return Reply({**_service(call), "servicePlanName": "RingEX Ultra", "limits": limits})
+
+
+def sites(call: Call) -> Reply:
+    uri = f"{answers.account_uri(call)}/sites"
+    return Reply({"uri": uri, "records": [{**site, "uri": f"{uri}/{site['id']}"} for site in known.SITES]})
+
+
+def cost_centers(call: Call) -> Reply:
+    address = {"street": "1 Main Street", "city": "Belmont", "state": "California", "zip": "94002", "country": "US"}
+    place = {"id": 1, "name": "Head office", "type": "TaxLocation", "address": address}
+    return Reply({"records": [{**center, "taxLocation": place} for center in known.COST_CENTERS]})
+
+
+def custom_fields(_call: Call) -> Reply:
+    return Reply({"records": known.CUSTOM_FIELDS})
+
+
+def dictionary(name: str, entries: list[Json]) -> Callable[[Call], Reply]:
+    """A list of RingCentral's own, the same for every account."""
+    path = f"/restapi/v1.0/dictionary/{name}"
+
+    def answer(call: Call) -> Reply:
+        return Reply(answers.page(call, entries, path, lambda item: {**item, "uri": f"{call.url}{path}/{item['id']}"}))
+
+    return answer

@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The side door, `/_sandbox/…`: seeds, inspects, injects, counts. It is never throttled."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from . import dictionaries as known
+from . import oauth
+from .faults import Fault
+from .problems import Problem
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .server import Server
+
+YEAR = 365 * 86400.0
+
+
+def environment(server: Server) -> dict[str, str]:
+    """The variables that reach this sandbox."""
+    token = server.oauth.jwt(server.app, server.url, str(known.ADMIN_ID), YEAR)
+    return {
+        "RC_SERVER_URL": server.url,
+        "RC_APP_CLIENT_ID": server.app.client_id,
+        "RC_APP_CLIENT_SECRET": server.app.client_secret,
+        "RC_USER_JWT": token,
+    }
+
+
+async def answer(server: Server, request: Request) -> Response:
+    """One request through the side door."""
+    path = request.url.path.removeprefix("/_sandbox/")
+    try:
+        body = json.loads(await request.body() or b"{}")
+        return JSONResponse(_do(server, request.method, path, request.query_params.get("since", "0"), body))
+    except (ValidationError, ValueError, KeyError) as error:
+        return JSONResponse({"error": str(error)}, 400)
+    except Problem as problem:
+        return JSONResponse(problem.body(), problem.status)
+
+
+def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
+    server.tasks.advance(server.account)
+    match method, path.split("/"):
+        case "GET", ["stats"]:
+            return server.stats()
+        case "GET", ["requests"]:
+            return {"requests": server.log[int(since) :], "next": len(server.log)}
+        case "GET", ["extensions"]:
+            everyone = server.account.extensions.items()
+            return {"extensions": [{**record, **server.account.hidden[key]} for key, record in everyone]}
+        case "PATCH", ["extensions", key]:
+            record = server.account.get(key)
+            _merge(record, body)
+            return record
+        case "POST", ["reset"]:
+            server.restart(Settings.model_validate({**server.base.model_dump(), **body}))
+            return environment(server)
+        case "POST", ["faults"]:
+            server.faults.append(Fault.model_validate(body))
+            return {"faults": len(server.faults)}
+        case "DELETE", ["faults"]:
+            server.faults.clear()
+            return {}
+        case "DELETE", ["sessions"]:
+            server.oauth.sessions.clear()
+            return {}
+        case "POST", ["credentials"]:
+            return _credentials(server, body)
+    raise ValueError(f"no such door: {method} {path}")
+
+
+def _credentials(server: Server, body: dict[str, Any]) -> dict[str, str]:
+    """Another app, with a JWT, a ready access token and a refresh token."""
+    scopes, grants = tuple(body.get("scopes", oauth.SCOPES)), tuple(body.get("grants", oauth.GRANTS))
+    app = server.oauth.register(scopes, grants)
+    user = str(body.get("user") or known.ADMIN_ID)
+    lifetime = server.clock.real(body["jwt_expires_in"]) if "jwt_expires_in" in body else YEAR
+    session = server.oauth.ready_session(app, user, refreshable="refresh" in grants)
+    return {
+        "client_id": app.client_id,
+        "client_secret": app.client_secret,
+        "jwt": server.oauth.jwt(app, server.url, user, lifetime),
+        "access_token": session.token,
+        "refresh_token": session.refresh,
+    }
+
+
+def _merge(record: dict[str, Any], change: dict[str, Any]) -> None:
+    """Somebody changes an extension in the Admin Portal."""
+    for key, value in change.items():
+        if isinstance(value, dict) and isinstance(record.get(key), dict):
+            _merge(record[key], value)
+        else:
+            record[key] = value

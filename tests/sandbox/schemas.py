@@ -1,0 +1,232 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What requests may say. Names, lengths and enumerations are those of RingCentral's published document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from .problems import Problem, error
+
+Text64 = Annotated[str, StringConstraints(max_length=64)]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+BatchEmail = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+Number = Annotated[str, StringConstraints(pattern=r"^\d{1,8}$")]
+BatchNumber = Annotated[str, StringConstraints(pattern=r"^\d{3,8}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{1,14})?$")]
+CreateStatus = Literal["Enabled", "Disabled", "Frozen", "NotActivated", "Unassigned"]
+UpdateStatus = Literal["Enabled", "Disabled", "Frozen", "NotActivated"]
+SetupState = Literal["NotStarted", "Incomplete", "Completed"]
+
+
+def _name(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+FirstName = Annotated[Text64, AfterValidator(_name)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Id(Strict):
+    id: str
+
+
+class NamedId(Strict):
+    """A reference as a create request has it: more keys are allowed, the id counts."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    id: str
+
+
+class Address(Strict):
+    country: str | None = None
+    state: str | None = None
+    city: str | None = None
+    street: str | None = None
+    zip: str | None = None
+
+
+class Prompt(Strict):
+    id: str | None = None
+    contentUri: str | None = None
+    contentType: Literal["audio/mpeg", "audio/wav"] | None = None
+
+
+class PronouncedName(Strict):
+    type: Literal["Default", "TextToSpeech", "Recorded"] | None = None
+    text: str | None = None
+    prompt: Prompt | None = None
+
+
+class Contact(Strict):
+    firstName: FirstName | None = None
+    lastName: Text64 | None = None
+    company: Text64 | None = None
+    jobTitle: Text64 | None = None
+    department: Text64 | None = None
+    email: Email | None = None
+    businessPhone: Phone | None = None
+    mobilePhone: Phone | None = None
+    businessAddress: Address | None = None
+    emailAsLoginName: bool | None = None
+    pronouncedName: PronouncedName | None = None
+
+
+class NewContact(Contact):
+    firstName: FirstName
+    email: Email
+
+
+class StatusInfo(Strict):
+    comment: str | None = None
+    reason: Literal["Voluntarily", "Involuntarily"] | None = None
+
+
+class Reference(Strict):
+    ref: str
+    type: Literal["PartnerId", "CustomerDirectoryId"]
+    refAccId: str | None = None
+
+
+class CustomField(Strict):
+    id: str
+    value: str
+    displayName: str | None = None
+
+
+class Regional(Strict):
+    homeCountry: NamedId | None = None
+    timezone: NamedId | None = None
+    language: NamedId | None = None
+    greetingLanguage: NamedId | None = None
+    formattingLocale: NamedId | None = None
+    currency: NamedId | None = None
+    timeFormat: Literal["12h", "24h"] | None = None
+
+
+class Transition(Strict):
+    sendWelcomeEmail: bool | None = None
+    sendWelcomeEmailsToUsers: bool | None = None
+
+
+class _Common(Strict):
+    extensionNumber: Number | None = None
+    customFields: list[CustomField] | None = None
+    password: str | None = None
+    references: list[Reference] | None = None
+    regionalSettings: Regional | None = None
+    partnerId: str | None = None
+    ivrPin: str | None = None
+    setupWizardState: SetupState | None = None
+    site: NamedId | None = None
+    statusInfo: StatusInfo | None = None
+
+
+class CreateExtension(_Common):
+    contact: NewContact | None = None
+    costCenter: NamedId | None = None
+    status: CreateStatus | None = None
+    hidden: bool | None = None
+    name: str | None = None
+    type: Literal[
+        "User", "VirtualUser", "DigitalUser", "FlexibleUser", "Department", "Announcement", "Voicemail",
+        "SharedLinesGroup", "PagingOnly", "ParkLocation", "Limited",
+    ] = "User"  # fmt: skip
+
+
+class UpdateExtension(_Common):
+    contact: Contact | None = None
+    status: UpdateStatus | None = None
+    transition: Transition | None = None
+    callQueueInfo: dict[str, Any] | None = None
+    type: str | None = None
+    subType: str | None = None
+
+
+class BulkUpdateItem(UpdateExtension):
+    id: str
+    reason: str | None = None
+    comment: str | None = None
+
+
+class BulkUpdate(Strict):
+    records: list[BulkUpdateItem]
+
+
+class BatchContact(Contact):
+    firstName: FirstName
+    email: BatchEmail
+
+
+class BatchItem(Strict):
+    extensionNumber: BatchNumber | None = None
+    status: Literal["Enabled"]
+    contact: BatchContact
+    costCenter: Id | None = None
+    roles: Annotated[list[Id], Field(max_length=1)] | None = None
+    devices: Annotated[list[dict[str, Any]], Field(max_length=1)] | None = None
+
+
+class Batch(Strict):
+    records: Annotated[list[BatchItem], Field(min_length=1)]
+
+
+class BulkDelete(Strict):
+    keepAssetsInInventory: bool = True
+    records: Annotated[list[Id], Field(min_length=1)]
+
+
+class AssignedRole(Strict):
+    id: str
+    uri: str | None = None
+    autoAssigned: bool | None = None
+    displayName: str | None = None
+    siteCompatible: bool | None = None
+    siteRestricted: bool | None = None
+
+
+class AssignedRoles(Strict):
+    uri: str | None = None
+    records: list[AssignedRole]
+
+
+class BulkAssign(Strict):
+    siteRestricted: bool | None = None
+    siteCompatible: bool | None = None
+    uri: str | None = None
+    addedExtensionIds: list[str] = Field(default_factory=list)
+    removedExtensionIds: list[str] = Field(default_factory=list)
+
+
+class GuideBulkItem(_Common):
+    """A record of the guide's bulk-create: creates, or updates where it has an id."""
+
+    id: str | None = None
+    type: Literal["User"] = "User"
+    contact: Contact | None = None
+    status: CreateStatus | None = None
+
+
+class GuideBulk(Strict):
+    records: Annotated[list[GuideBulkItem], Field(min_length=1)]
+
+
+def problem_of(errors: list[Any]) -> Problem:
+    """Pydantic's findings as RingCentral tells them."""
+    found = []
+    for item in errors[:5]:
+        parameter = ""
+        for part in item["loc"]:
+            parameter += f"[{part}]" if isinstance(part, int) else f".{part}" if parameter else str(part)
+        parameter = parameter or "body"
+        found.append(error("CMN-101", f"Parameter [{parameter}] value is invalid", parameter))
+    return Problem(400, *found)

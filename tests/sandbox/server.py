@@ -1,0 +1,191 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server: every request passes the same gates, in RingCentral's order.
+
+Token, limit, whether the account has the operation, scope, checked body; then the work. Faults strike before or
+after the work, as they are told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from typing import Any
+from urllib.parse import parse_qs
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from . import door, problems, schemas
+from .account import Account
+from .answers import Call, Reply
+from .bulk import Tasks
+from .clock import Clock
+from .faults import Fault
+from .limits import Limiter
+from .oauth import App, OAuth, OAuthProblem
+from .operations import Operation, served
+from .settings import Settings
+
+OAUTH_PATHS = ("/restapi/oauth/token", "/restapi/oauth/revoke")
+
+
+class Dropped(Exception):
+    """The connection is to be closed without an answer."""
+
+
+class Server:
+    """One account, and everything around it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.base = settings
+        self.url = ""
+        self.oauth = OAuth(Clock(settings.time_scale))
+        self.app: App = self.oauth.register()
+        self.restart(settings)
+
+    def restart(self, settings: Settings) -> None:
+        """Begin afresh with these choices; apps and JWTs stay good."""
+        self.settings = settings
+        self.clock = Clock(settings.time_scale)
+        self.oauth.restart(self.clock, settings.refresh_tokens)
+        self.limiter = Limiter(settings, self.clock)
+        self.account = Account(settings, self.clock)
+        self.tasks = Tasks()
+        self.faults: list[Fault] = []
+        self.log: list[dict[str, Any]] = []
+        self._routes = [(item.pattern(), item) for item in served(self.tasks) if settings.profile in item.profiles]
+        self._missing = settings.missing()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope, receive)
+        if request.url.path.startswith("/_sandbox/"):
+            await (await door.answer(self, request))(scope, receive, send)
+            return
+        body = await request.body()
+        row = {"t": round(self.clock.now(), 3), "method": request.method, "path": request.url.path}
+        row.update({"plan": "", "operation": "", "status": 0, "bytes": len(body)})
+        self.log.append(row)
+        try:
+            response = await self._guarded(request, body, row)
+        except Dropped:
+            row["status"] = row["status"] or -1
+            # Uvicorn's cycle holds the connection; closing it hard is what a network failure looks like.
+            getattr(send, "__self__").transport.abort()  # noqa: B009
+            return
+        row["status"] = response.status_code
+        await response(scope, receive, send)
+
+    async def _guarded(self, request: Request, body: bytes, row: dict[str, Any]) -> Response:
+        fault = next((f for f in self.faults if f.strikes(request.method, request.url.path)), None)
+        if fault and fault.kind == "delay":
+            await asyncio.sleep(fault.seconds)
+        if fault and fault.kind == "drop_before":
+            raise Dropped
+        if self.settings.latency:
+            await asyncio.sleep(self.clock.real(self.settings.latency / 1000))
+        headers: dict[str, str] = {"RCRequestId": str(uuid.uuid4())}
+        try:
+            reply = self._answer(request, body, row, headers, fault)
+        except problems.Problem as problem:
+            reply = Reply(problem.body(), problem.status)
+        except OAuthProblem as problem:
+            reply = Reply(problem.body, 400)
+        if fault and fault.kind == "drop_after":
+            row["status"] = reply.status
+            raise Dropped
+        if fault and fault.kind == "malformed":
+            return Response(b'{"records": [', reply.status, headers, "application/json")
+        if fault and fault.kind == "status" and fault.headers is not None:
+            headers = {"RCRequestId": headers["RCRequestId"], **fault.headers}
+        content = b"" if reply.body is None else json.dumps(reply.body).encode()
+        return Response(content, reply.status, headers, "application/json" if content else None)
+
+    def _answer(
+        self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
+    ) -> Reply:
+        if request.url.path in OAUTH_PATHS and request.method == "POST":
+            return self._oauth(request, body, row, headers, fault)
+        operation, path = self._route(request)
+        row["operation"] = operation.name
+        session = self.oauth.identify(request.headers.get("authorization", ""))
+        group = self.settings.group_of(operation.name, operation.plan_in(self.settings.profile))
+        row["plan"] = group.capitalize()
+        self._limit(session.app.client_id, session.user, group, headers)
+        if fault and fault.kind == "status":
+            return Reply(fault.body or _plain(fault.status), fault.status)
+        if operation.name in self._missing:
+            raise problems.lacks(self._missing[operation.name])
+        if not session.may(operation.scope):
+            raise problems.missing_scope(operation.scope)
+        self.tasks.advance(self.account)
+        checked = _checked(operation, body)
+        return operation.handler(Call(self.account, self.url, path, parse_qs(request.url.query), checked))
+
+    def _oauth(
+        self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
+    ) -> Reply:
+        row["plan"], row["operation"] = "Auth", request.url.path.rpartition("/")[2]
+        authorization = request.headers.get("authorization", "")
+        app = self.oauth.app_of(authorization)
+        self._limit(app.client_id, "", "auth", headers)
+        if fault and fault.kind == "status":
+            return Reply(fault.body or _plain(fault.status), fault.status)
+        if request.url.path.endswith("revoke"):
+            self.oauth.revoke(body)
+            return Reply()
+        return Reply(self.oauth.token(app, body))
+
+    def _route(self, request: Request) -> tuple[Operation, dict[str, str]]:
+        found = False
+        for pattern, operation in self._routes:
+            match = pattern.match(request.url.path)
+            if match and operation.method == request.method:
+                return operation, match.groupdict()
+            found = found or bool(match)
+        raise problems.lacks(405) if found else problems.no_such_uri()
+
+    def _limit(self, app: str, user: str, group: str, headers: dict[str, str]) -> None:
+        passes, announced = self.limiter.admit(app, user, group)
+        headers.update(announced)
+        if not passes:
+            raise problems.Problem(429, problems.error("CMN-301", "Request rate exceeded"))
+
+    def stats(self) -> dict[str, Any]:
+        """What was called, how often the limit was met, and the sandbox's clock."""
+        calls: dict[str, int] = {}
+        refused: dict[str, int] = {}
+        for row in self.log:
+            if row["plan"]:
+                calls[row["plan"]] = calls.get(row["plan"], 0) + 1
+                if row["status"] == 429:
+                    refused[row["plan"]] = refused.get(row["plan"], 0) + 1
+        clock = round(self.clock.now(), 3)
+        return {"calls": calls, "429s": refused, "logins": self.oauth.logins, "clock": clock}
+
+
+def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
+    if operation.model is None:
+        return {}
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        raise problems.Problem(400, problems.error("CMN-103", "The request body is not valid JSON")) from None
+    try:
+        checked: dict[str, Any] = operation.model.model_validate(parsed).model_dump(exclude_unset=True)
+    except ValidationError as found:
+        raise schemas.problem_of(list(found.errors())) from None
+    if operation.model is schemas.BulkAssign:
+        checked = {"addedExtensionIds": [], "removedExtensionIds": [], **checked}
+    return checked
+
+
+def _plain(status: int) -> dict[str, Any]:
+    item = problems.error("CMN-201", "Service Temporary Unavailable" if status >= 500 else "Error")
+    return {**item, "errors": [item]}

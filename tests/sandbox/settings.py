@@ -1,0 +1,54 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be chosen, on the command line and with a reset alike."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Settings(BaseModel):
+    """The choices, in sandbox time where they are times."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    profile: Literal["platform", "guide"] = "platform"
+    time_scale: float = 1.0
+    users: int = 25
+    seats: int = 0
+    licences: int | None = None
+    roles: int = 0
+    latency: float = 0.0
+    without: str = ""
+    limits: str = ""
+    groups: str = ""
+    refresh_tokens: bool = False
+    sso: bool = False
+
+    def missing(self) -> dict[str, int]:
+        """Operations that the account lacks, and the status with which it says so."""
+        found = {}
+        for item in filter(None, self.without.split(",")):
+            name, _equals, status = item.strip().partition("=")
+            found[name] = int(status or 403)
+        return found
+
+    def limit_of(self, group: str) -> tuple[int, float]:
+        """Requests and window in seconds."""
+        limits = {"light": (50, 60.0), "medium": (40, 60.0), "heavy": (10, 60.0), "auth": (5, 60.0)}
+        for item in filter(None, self.limits.split(",")):
+            name, _equals, value = item.strip().partition("=")
+            allowed, _slash, window = value.partition("/")
+            limits[name.lower()] = (int(allowed), float(window or 60))
+        return limits.get(group, (40, 60.0))
+
+    def group_of(self, operation: str, plan: str) -> str:
+        """The group that an operation is counted in."""
+        for item in filter(None, self.groups.split(",")):
+            name, _equals, group = item.strip().partition("=")
+            if name == operation:
+                return group.lower()
+        return plan.lower()

@@ -1,0 +1,202 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that `make lint` checks. Every check runs; the exit status tells whether all of them passed."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+TREE = VENV / "tree"
+COLLECTION = "ansible_collections/itops/ringcentral"
+# The oldest ansible-core that is supported, the newest, and one between; each with the Pythons it runs on.
+CORES = {"2.16": ("3.11", "3.10", "3.12"), "2.19": ("3.11", "3.12", "3.13"), "2.21": ("3.12", "3.13", "3.14")}
+
+# ansible-test fetches this script from the internet; it looks here first. Our own runs pip out of its wheel.
+GET_PIP = """\
+import runpy, sys
+sys.path.insert(0, {wheel!r})
+sys.argv[1:] = [a for a in sys.argv[1:] if a not in ("--no-setuptools", "--no-wheel")]
+sys.argv[1:1] = ["install", "--upgrade"]
+runpy.run_module("pip", run_name="__main__")
+"""
+
+
+Outcome = tuple[bool, str]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> Outcome:
+    """Run a command: whether it succeeded, and what it printed."""
+    path = f"{BIN}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, "PATH": path, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode == 0, done.stdout
+
+
+def action_group() -> Outcome:
+    """Every module is in the action group, and nothing else is."""
+    modules = {path.stem for path in (ROOT / "plugins/modules").glob("rc_*.py")}
+    listed = set(re.findall(r"^\s+- (rc_\w+)$", (ROOT / "meta/runtime.yml").read_text(), re.MULTILINE))
+    return modules == listed, f"only in plugins/modules or meta/runtime.yml: {sorted(modules ^ listed)}"
+
+
+def types() -> Outcome:
+    """Types of everything under module_utils, of the sandbox, and of the tools."""
+    package = f"{COLLECTION}/plugins/module_utils".replace("/", ".")
+    config = ROOT / "pyproject.toml"
+    good, text = run(BIN / "mypy", "--config-file", config, "-p", package, cwd=TREE)
+    more = run(BIN / "mypy", "--config-file", config, "-p", "sandbox", cwd=ROOT / "tests")
+    tools = run(BIN / "mypy", "--config-file", config, "tools")
+    return good and more[0] and tools[0], text + more[1] + tools[1]
+
+
+def documentation() -> Outcome:
+    """Every plugin's documentation is complete and can be shown."""
+    tree = str(TREE)
+    good, text = run(
+        BIN / "antsibull-docs", "lint-collection-docs", "--plugin-docs", ".", ANSIBLE_COLLECTIONS_PATH=tree
+    )
+    for kind in ("module", "lookup", "filter"):
+        doc = (BIN / "ansible-doc", "--type", kind, "--list", "itops.ringcentral")
+        shown = run(*doc, ANSIBLE_COLLECTIONS_PATH=tree)
+        good, text = good and shown[0], text + ("" if shown[0] else shown[1])
+    return good, text
+
+
+def ansible_lint() -> Outcome:
+    return run(BIN / "ansible-lint", "--offline", "--profile", "production", ANSIBLE_COLLECTIONS_PATH=str(TREE))
+
+
+def changelog() -> Outcome:
+    return run(BIN / "antsibull-changelog", "lint")
+
+
+def find_python(versions: tuple[str, ...]) -> Path | None:
+    """A Python of one of these versions that really runs, wherever a version manager put it."""
+    for version in versions:
+        found = [Path(shutil.which(f"python{version}") or "/none")]
+        found += Path("~/.pyenv/versions").expanduser().glob(f"{version}.*/bin/python")
+        for python in found:
+            check = f"import sys, venv; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
+            if python.exists() and run(python, "-c", check)[0]:
+                return python
+    return None
+
+
+def sanity(core: str, python: Path) -> Outcome:
+    """ansible-test sanity, whole, on one ansible-core: it wants a real copy, in a path of this form."""
+    home = VENV / f"core-{core}"
+    if not (home / "bin/ansible-test").exists():
+        for command in (
+            (python, "-m", "venv", home),
+            (home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"ansible-core~={core}.0"),
+        ):
+            good, text = run(*command)
+            if not good:
+                return False, text
+    good, text = offer_pip(home)
+    if not good:
+        return False, text
+    version = run(home / "bin/python", "-c", "import sys; print('%d.%d' % sys.version_info[:2])")[1].strip()
+    with tempfile.TemporaryDirectory(prefix="sanity-") as scratch:  # under a hidden directory it skips everything
+        copy = Path(scratch) / COLLECTION
+        for name in filter(None, run("git", "ls-files", "-co", "--exclude-standard", "-z")[1].split("\0")):
+            if (ROOT / name).is_file():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, copy / name)
+        good, text = run(
+            home / "bin/ansible-test",
+            *("sanity", "--color", "no", "--requirements", "--python", version),
+            cwd=copy,
+            PATH=f"{home / 'bin'}:{python.resolve().parent}:{os.environ['PATH']}",
+            HOME=str(home),
+            ANSIBLE_HOME=str(home / ".ansible"),
+        )
+    findings = [line for line in text.splitlines() if line.startswith(("ERROR", "FATAL", "WARNING: All targets"))]
+    return good and "All targets skipped" not in text, "\n".join(findings) or text
+
+
+def offer_pip(home: Path) -> Outcome:
+    """Put a pip where ansible-test looks for one before it turns to the internet."""
+    ask = (
+        "import sys, types; from ansible_test._internal.python_requirements import get_venv_packages as v;"
+        "print(v(types.SimpleNamespace(version='%d.%d' % sys.version_info[:2]))['pip'])"
+    )
+    good, version = run(home / "bin/python", "-c", ask)
+    if not good:
+        return good, version
+    version = version.strip().splitlines()[-1]
+    cache = home / ".ansible/test/cache"
+    script = cache / f"get_pip_{version.replace('.', '_')}.py"
+    if script.exists():
+        return True, ""
+    cache.mkdir(parents=True, exist_ok=True)
+    good, text = run(home / "bin/pip", "download", "--quiet", "--no-deps", "--dest", cache, f"pip=={version}")
+    if good:
+        wheel = next(cache.glob(f"pip-{version}-*.whl"))
+        script.write_text(GET_PIP.format(wheel=str(wheel)))
+    return good, text
+
+
+def main() -> int:
+    """Run all checks, two at a time."""
+    checks: dict[str, Callable[[], Outcome]] = {
+        "ruff check": lambda: run(BIN / "ruff", "check"),
+        "ruff format": lambda: run(BIN / "ruff", "format", "--check"),
+        "mypy": types,
+        "action group": action_group,
+        "changelog": changelog,
+        "documentation": documentation,
+        "ansible-lint": ansible_lint,
+    }
+    ran = 0
+    for core, versions in CORES.items():
+        python = find_python(versions)
+        if python is None:
+            print(f"left out: ansible-test sanity on ansible-core {core}: no Python {' or '.join(versions)} here")
+            continue
+        ran += 1
+        checks[f"ansible-test sanity, ansible-core {core}"] = functools.partial(sanity, core, python)
+    if not ran:
+        print("FAILED  no Python here runs any supported ansible-core")
+        return 1
+    failed = 0
+
+    def timed(name: str) -> tuple[str, bool, str, float]:
+        start = time.monotonic()
+        good, text = checks[name]()
+        return name, good, text, time.monotonic() - start
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for name, good, text, seconds in pool.map(timed, reversed(checks)):
+            print(f"{'ok    ' if good else 'FAILED'}  {name} ({seconds:.0f} s)", flush=True)
+            if not good:
+                failed += 1
+                print(text, flush=True)
+    print(f"{len(checks) - failed} checks passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
