@@ -15,13 +15,14 @@ import io
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._resources.extension import BY_OPTION
 from .._resources.extension import problems as field_problems
-from .._resources.fields import Json, bury, check_phone, same_email
+from .._resources.fields import E164, Json, bury, check_phone, same_email
 
 ROLES = "roles"
 CUSTOM = "custom_fields"
@@ -277,7 +278,7 @@ def _csv_rows(text: str, rules: Rules, problems: list[Problem]) -> list[Row]:
         if cells is None:
             break
         cells = [_clean(cell) for cell in cells]
-        if not any(cells) or (header is None and line == 1 and re.fullmatch(r"sep=.", cells[0] or "")):
+        if not any(cells) or (header is None and line == 1 and re.fullmatch(r"sep=.?", cells[0])):
             continue
         if header is None:
             header, header_line = cells, line
@@ -345,9 +346,13 @@ def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
             if not isinstance(node, yaml.MappingNode):
                 problems.append(Problem("is not a person: names and values are needed", line))
                 continue
-            loader.flatten_mapping(node)
-            values = [(str(key.value), _plain(value)) for key, value in node.value]
-            rows.append(Row(values, line, lines={str(k.value): k.start_mark.line + 1 for k, _value in node.value}))
+            for key, count in Counter(str(key.value) for key, _value in node.value).items():
+                if count > 1:
+                    problems.append(Problem("is given more than once", line, column=key))
+            loader.flatten_mapping(node)  # what is merged in comes first, and so gives way to the person's own
+            values = {str(key.value): _plain(value) for key, value in node.value}
+            lines = {str(key.value): key.start_mark.line + 1 for key, _value in node.value}
+            rows.append(Row(list(values.items()), line, lines=lines))
         return rows
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -534,7 +539,7 @@ def _row_problems(
     for option in rules.required:
         missing = option not in flat or flat[option] in ("", [])
         # In a file without the column at all, that has been said.
-        if missing and (option in columns or row.line is None or row.lines):
+        if missing and (option in columns or not row.header):
             yield row.problem("is missing", columns.get(option, option))
     own = set()
     for option, value in given.items():
@@ -606,7 +611,7 @@ class Phones:
     @staticmethod
     def _stripped(text: str) -> str:
         bare = re.sub(r"[\s().\-/\u2010-\u2015]", "", text)
-        if check_phone(bare) or "(0)" in text:
+        if not E164.match(bare) or "(0)" in text:
             raise Wrong(
                 f"'{text}' is not in E.164 format, such as +14155550100."
                 " (With the Python library phonenumbers other ways to write numbers are understood.)"
