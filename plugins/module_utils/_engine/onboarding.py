@@ -419,7 +419,6 @@ def _row(entry: Json, result: Mapping[str, Any] | None, role_result: Mapping[str
     number = extension.get("extension_number") or was["extension_number"]
     return {
         "line": entry["line"],
-        "label": entry["label"],
         "result": "failed" if errors else action,
         "first_name": options.get("first_name"),
         "last_name": options.get("last_name"),
@@ -538,7 +537,8 @@ def _label(person: Mapping[str, Any]) -> str:
 
 
 def _who(row: Json) -> str:
-    return f"line {row['line']}, {row['label']}" if row["line"] else str(row["label"])
+    label = _label(row)
+    return f"line {row['line']}, {label}" if row["line"] else label
 
 
 def _with(entry: Json) -> str:
