@@ -17,35 +17,34 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 from ._engine.context import Context, Result
 from ._resources.directory import Directory
 from ._resources.fields import Json
-from ._transport.auth import Tokens, credential
-from ._transport.budget import Budget, Usage
-from ._transport.client import Client
-from ._transport.errors import InvalidInput, RingCentralError
-from ._transport.http import Http
-from ._transport.store import open_store
+from ._transport.budget import Usage
+from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect
+from ._transport.errors import RingCentralError
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
 
-SHARED_OPTIONS: Json = {
-    "server_url": {
-        "type": "str",
-        "default": "https://platform.ringcentral.com",
-        "fallback": (env_fallback, ["RC_SERVER_URL"]),
-    },
-    "client_id": {"type": "str", "fallback": (env_fallback, ["RC_APP_CLIENT_ID"])},
-    "client_secret": {"type": "str", "no_log": True, "fallback": (env_fallback, ["RC_APP_CLIENT_SECRET"])},
-    "jwt": {"type": "str", "no_log": True, "fallback": (env_fallback, ["RC_USER_JWT"])},
-    "access_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["RC_ACCESS_TOKEN"])},
-    "refresh_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["RC_REFRESH_TOKEN"])},
-    "account_id": {"type": "str", "default": "~"},
-    "state_dir": {"type": "path", "fallback": (env_fallback, ["RC_STATE_DIR"])},
-    "store_url": {"type": "str", "no_log": True, "fallback": (env_fallback, ["RC_STORE_URL"])},
-    "budget_share": {"type": "int", "default": 100},
-    "max_wait": {"type": "int", "default": 3600},
-    "request_timeout": {"type": "int", "default": 60},
-    "validate_certs": {"type": "bool", "default": True},
-    "ca_path": {"type": "path"},
+_TYPES = {
+    "state_dir": "path",
+    "ca_path": "path",
+    "budget_share": "int",
+    "max_wait": "int",
+    "request_timeout": "int",
+    "validate_certs": "bool",
 }
+
+
+def _shared_option(name: str) -> Json:
+    option: Json = {"type": _TYPES.get(name, "str")}
+    if name in DEFAULTS:
+        option["default"] = DEFAULTS[name]
+    if name in VARIABLES:
+        option["fallback"] = (env_fallback, [VARIABLES[name]])
+    if name in SECRETS or name == "store_url":  # the URL of a store may hold its password
+        option["no_log"] = True
+    return option
+
+
+SHARED_OPTIONS: Json = {name: _shared_option(name) for name in (*VARIABLES, *DEFAULTS, "ca_path")}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
     run = Run()
     usage = Usage()
     try:
-        client = _client(options, check_mode, run)
+        client = connect(options, check_mode, run.warnings.append, run.secrets.add)
         usage = client.usage
         result = spec.work(Context(client, Directory(client), check_mode, run.warnings.append), options)
         run.result = {"changed": result.changed, **result.values}
@@ -97,31 +96,6 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
         }
     run.result["api"] = usage.as_dict()
     return run
-
-
-def _client(options: Mapping[str, Any], check_mode: bool, run: Run) -> Client:
-    if not 1 <= options["budget_share"] <= 100:
-        raise InvalidInput("budget_share is a percentage from 1 to 100.")
-    who = credential(str(options["server_url"]).rstrip("/"), {name: options.get(name) for name in _CREDENTIALS})
-    run.secrets.update(filter(None, (options.get(name) for name in _SECRETS)))
-    store = open_store(options.get("state_dir"), options.get("store_url"), run.warnings.append)
-    budget = Budget(
-        store,
-        who.owner,
-        share=options["budget_share"],
-        max_wait=options["max_wait"],
-        hold=options["request_timeout"] * 2.0,
-    )
-    verify: bool | str = options["validate_certs"]
-    if verify and options.get("ca_path"):
-        verify = str(options["ca_path"])
-    http = Http(who.server_url, budget, options["request_timeout"], verify)
-    tokens = Tokens(who, http, store, run.secrets.add)
-    return Client(http, tokens, store, who.owner, options["account_id"], read_only=check_mode)
-
-
-_CREDENTIALS = ("client_id", "client_secret", "jwt", "access_token", "refresh_token")
-_SECRETS = ("client_secret", "jwt", "access_token", "refresh_token")
 
 
 def run_module(spec: Spec) -> None:

@@ -13,7 +13,7 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,12 +76,12 @@ class Credential:
         return Fernet(base64.urlsafe_b64encode(derive.derive("\0".join(parts).encode())))
 
 
-def credential(server_url: str, options: dict[str, str | None]) -> Credential:
+def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
     """Choose the way to log in: a ready access token, else a JWT, else a refresh token, else the app alone.
 
     Raises InvalidInput, before any request, when something is missing, malformed or expired.
     """
-    given = {name: (options.get(name) or "").strip() for name in VARIABLES}
+    given = {name: str(options.get(name) or "").strip() for name in VARIABLES}
     client_id, client_secret = given["client_id"], given["client_secret"]
     if given["access_token"]:
         user = _digest(given["access_token"])

@@ -171,12 +171,12 @@ class SqliteStore:
 
     def _bury_the_dead(self, key: str, now: float) -> int:
         """Requests of killed processes can't be answered any more: they count from now on as answered."""
-        here = self._owner.partition(":")[0]
+        here = self._owner.rpartition(":")[0]
         dead = []
         for (owner,) in self._database.execute(
             "SELECT DISTINCT owner FROM slots WHERE key = ? AND answered IS NULL", (key,)
         ).fetchall():
-            namespace, _colon, pid = owner.partition(":")
+            namespace, _colon, pid = owner.rpartition(":")
             if namespace == here and owner != self._owner and not _alive(int(pid)):
                 dead.append((now, owner))
         self._database.executemany("UPDATE slots SET answered = ? WHERE owner = ? AND answered IS NULL", dead)

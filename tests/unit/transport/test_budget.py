@@ -247,10 +247,10 @@ def test_the_slot_of_a_killed_process_comes_back(
     server = Limiter(clock, {"medium": (2, 60.0)})
     budget = Budget(store, "me", max_wait=1e6, hold=1000)
     send(budget, server)
-    store._owner = store._owner.partition(":")[0] + ":999999999"  # nobody has this process id
+    mine = store._owner
+    store._owner = mine.rpartition(":")[0] + ":999999999"  # nobody has this process id
     budget.take(LIST)
-    store._owner = "another:1"
-    store._owner = SqliteStore(None, lambda _text: None)._owner
+    store._owner = mine
     clock.now += 60
     start = clock.now
     send(budget, server)

@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the options that every module shares to a client: the parts of the transport, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .auth import VARIABLES as CREDENTIAL_VARIABLES
+from .auth import Tokens, credential
+from .budget import Budget
+from .client import Client
+from .errors import InvalidInput
+from .http import Http
+from .store import open_store
+
+DEFAULTS: dict[str, Any] = {
+    "server_url": "https://platform.ringcentral.com",
+    "account_id": "~",
+    "budget_share": 100,
+    "max_wait": 3600,
+    "request_timeout": 60,
+    "validate_certs": True,
+}
+# What must never be seen in output, and the environment variables that the options come from.
+SECRETS = ("client_secret", "jwt", "access_token", "refresh_token")
+VARIABLES = {
+    "server_url": "RC_SERVER_URL",
+    **CREDENTIAL_VARIABLES,
+    "state_dir": "RC_STATE_DIR",
+    "store_url": "RC_STORE_URL",
+}
+
+
+def connect(
+    options: Mapping[str, Any], read_only: bool, warn: Callable[[str], None], learned: Callable[[str], None]
+) -> Client:
+    """A client for the account that the options name; nothing is sent yet.
+
+    Args:
+        options: the shared options, by name; those of `DEFAULTS` may be missing.
+        read_only: refuse to send anything that changes the account.
+        warn: told what is no failure.
+        learned: told every secret, so that it can be kept out of output.
+
+    Raises:
+        InvalidInput: something is missing, malformed or expired.
+    """
+    given = {**DEFAULTS, **{name: value for name, value in options.items() if value is not None}}
+    if not 1 <= given["budget_share"] <= 100:
+        raise InvalidInput("budget_share is a percentage from 1 to 100.")
+    for name in SECRETS:
+        if given.get(name):
+            learned(given[name])
+    who = credential(str(given["server_url"]).rstrip("/"), given)
+    store = open_store(given.get("state_dir"), given.get("store_url"), warn)
+    budget = Budget(store, who.owner, given["budget_share"], given["max_wait"], hold=given["request_timeout"] * 2.0)
+    verify: bool | str = given["validate_certs"]
+    if verify and given.get("ca_path"):
+        verify = str(given["ca_path"])
+    http = Http(who.server_url, budget, given["request_timeout"], verify)
+    tokens = Tokens(who, http, store, learned)
+    return Client(http, tokens, store, who.owner, str(given["account_id"]), read_only)

@@ -1,0 +1,212 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many processes, one budget, one login; and nobody is harmed by the death of another."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import HERE, Controller, Sandbox
+
+SCALE = 60
+
+
+class Workers:
+    """Processes that share the sandbox and a state directory."""
+
+    def __init__(self, sandbox: Sandbox, directory: Path) -> None:
+        tree = directory / "tree/ansible_collections/itops"
+        tree.mkdir(parents=True)
+        (tree / "ringcentral").symlink_to(HERE.parents[1])
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
+            **sandbox.environment,
+            "PYTHONPATH": str(directory / "tree"),
+            "RC_STATE_DIR": str(directory / "state"),
+        }
+
+    def start(self, operation: str, count: int, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, str(HERE / "worker.py"), operation, str(count)],
+            env={**self.environment, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    @staticmethod
+    def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
+        output = process.communicate(timeout=300)[0]
+        assert process.returncode == 0, output
+        result: dict[str, Any] = json.loads(output)
+        return result
+
+    def run(self, operation: str, count: int, **environment: str) -> dict[str, Any]:
+        return self.finish(self.start(operation, count, **environment))
+
+
+@pytest.fixture
+def workers(platform: Sandbox, tmp_path: Path) -> Workers:
+    platform.reset(time_scale=SCALE, users=100)
+    return Workers(platform, tmp_path)
+
+
+def _refused(sandbox: Sandbox) -> dict[str, int]:
+    refused: dict[str, int] = sandbox.door("GET", "stats")["429s"]
+    return refused
+
+
+def test_eight_processes_share_one_budget_and_one_login(platform: Sandbox, workers: Workers) -> None:
+    processes = [workers.start("listExtensions", 30) for _number in range(8)]
+    results = [workers.finish(process) for process in processes]
+    assert [result["done"] for result in results] == [30] * 8, results
+    assert not _refused(platform)
+    assert platform.door("GET", "stats")["logins"] == 1
+    assert not any(result["warned"] for result in results)
+
+
+@pytest.mark.parametrize("limits", ["Medium=20/60", "Medium=80/60", "Medium=40/15"])
+def test_announced_limits_are_learned(platform: Sandbox, workers: Workers, limits: str) -> None:
+    platform.reset(time_scale=SCALE, limits=limits)
+    processes = [workers.start("listExtensions", 20) for _number in range(4)]
+    assert sum(workers.finish(process)["done"] for process in processes) == 80
+    assert not _refused(platform)
+
+
+def test_an_unknown_group_is_learned(platform: Sandbox, workers: Workers) -> None:
+    platform.reset(time_scale=SCALE, groups="listExtensions=directory", limits="directory=6/60")
+    processes = [workers.start("listExtensions", 6) for _number in range(4)]
+    results = [workers.finish(process) for process in processes]
+    assert sum(result["done"] for result in results) == 24
+    assert set(results[0]["api"]["calls"]) <= {"Directory", "Auth"}
+    assert not _refused(platform)
+
+
+def test_a_429_costs_one_penalty_and_nobody_knocks(platform: Sandbox, workers: Workers) -> None:
+    workers.run("listExtensions", 1)
+    penalty = {"Retry-After": "1", "X-Rate-Limit-Group": "medium", "X-Rate-Limit-Limit": "40"}
+    penalty |= {"X-Rate-Limit-Remaining": "0", "X-Rate-Limit-Window": "1"}
+    fault = {"method": "GET", "kind": "status", "status": 429, "path": "/extension", "headers": penalty}
+    platform.door("POST", "faults", fault)
+    processes = [workers.start("listExtensions", 3) for _number in range(4)]
+    assert [workers.finish(process)["done"] for process in processes] == [3] * 4
+    rows = [row for row in platform.requests() if row["operation"] == "listExtensions" or row["status"] == 429]
+    refused = [row["t"] for row in rows if row["status"] == 429]
+    assert len(refused) == 1
+    # A real second is a minute there: whoever was not on the way already has waited for it.
+    assert not [row for row in rows if refused[0] + 10 < row["t"] < refused[0] + 60]
+
+
+def test_a_dropped_session_costs_one_login(platform: Sandbox, workers: Workers) -> None:
+    assert workers.run("readExtension", 2)["done"] == 2
+    platform.door("DELETE", "sessions")
+    processes = [workers.start("readExtension", 5) for _number in range(4)]
+    assert [workers.finish(process)["done"] for process in processes] == [5] * 4
+    assert platform.door("GET", "stats")["logins"] == 2
+
+
+def test_a_token_that_expires_in_mid_run(platform: Sandbox, workers: Workers) -> None:
+    platform.reset(time_scale=3600)  # an hour lasts a second
+    result = workers.run("readExtension", 60)
+    assert (result["done"], result["error"]) == (60, "")
+
+
+def test_refresh_tokens_are_used_once_and_kept(platform: Sandbox, workers: Workers) -> None:
+    made = platform.door("POST", "credentials", {})
+    variables = {"RC_APP_CLIENT_ID": made["client_id"], "RC_APP_CLIENT_SECRET": made["client_secret"]}
+    variables |= {"RC_USER_JWT": "", "RC_REFRESH_TOKEN": made["refresh_token"]}
+    for _number in range(3):
+        assert workers.run("readExtension", 1, **variables)["error"] == ""
+    assert platform.door("GET", "stats")["logins"] == 1
+
+
+def test_other_ways_to_log_in(platform: Sandbox, workers: Workers) -> None:
+    made = platform.door("POST", "credentials", {})
+    ready = {"RC_ACCESS_TOKEN": made["access_token"], "RC_USER_JWT": "", "RC_APP_CLIENT_ID": ""}
+    assert workers.run("readExtension", 1, **ready)["error"] == ""
+    assert workers.run("readExtension", 1, RC_USER_JWT="")["error"] == ""
+    platform.door("DELETE", "sessions")
+    assert "no longer accepts the access token" in workers.run("readExtension", 1, **ready)["error"]
+
+
+@pytest.mark.parametrize(
+    ("credentials", "operation", "message"),
+    [
+        ({"jwt_expires_in": -3600}, "readExtension", "expired on .* Create a new JWT credential .* Nothing was sent"),
+        ({"grants": ["refresh"]}, "readExtension", "not allowed to log in in this way|enable 'JWT auth flow'"),
+        ({"scopes": ["EditPresence"]}, "readExtension", "CMN-401.*Add the app permission 'ReadAccounts' to the app"),
+    ],
+)
+def test_credentials_that_can_not_work(
+    platform: Sandbox, workers: Workers, credentials: dict[str, Any], operation: str, message: str
+) -> None:
+    made = platform.door("POST", "credentials", credentials)
+    before = len(platform.requests())
+    variables = {"RC_APP_CLIENT_ID": made["client_id"], "RC_APP_CLIENT_SECRET": made["client_secret"]}
+    process = workers.start(operation, 1, RC_USER_JWT=made["jwt"], **variables)
+    output = process.communicate(timeout=60)[0]
+    assert re.search(message, output), output
+    if "jwt_expires_in" in credentials:
+        assert len(platform.requests()) == before
+
+
+def test_killed_processes_harm_no_other(platform: Sandbox, workers: Workers) -> None:
+    """A hundred processes die at any moment: logging in, holding a slot, writing the store."""
+    platform.reset(time_scale=600, users=5)
+    chance = random.Random(20260714)
+    killed = 0
+    for batch in range(20):
+        processes = [workers.start("listExtensions", 100_000) for _number in range(5)]
+        for process in processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0.05, 0.3))
+            killed += process.poll() is None
+            process.kill()
+            process.communicate()
+        if batch % 4 == 0:  # so that some die while they log in
+            platform.door("DELETE", "sessions")
+    assert killed == 100
+    survivor = workers.run("listExtensions", 50)
+    assert (survivor["done"], survivor["error"], survivor["warned"]) == (50, "", [])
+    assert not _refused(platform)
+
+
+def test_eight_playbooks_at_once(platform: Sandbox, controller: Controller, tmp_path: Path) -> None:
+    """The same as administrators do it: eight ansible-playbook runs, one state directory."""
+    platform.reset(time_scale=SCALE, users=40)
+    emails = [record["contact"]["email"] for record in platform.extensions() if record["type"] == "User"][:40]
+    playbooks = []
+    for number in range(8):
+        task = {"name": "read", "itops.ringcentral.rc_extension": {"email": "{{ item }}", "company": "Example"}}
+        playbook = tmp_path / f"many-{number}.yml"
+        playbook.write_text(json.dumps([controller.localhost([{**task, "loop": emails[number::8]}])]))
+        environment = controller.environment(platform, WITNESS_FILE=str(tmp_path / f"witness-{number}"))
+        del environment["ANSIBLE_CALLBACKS_ENABLED"]
+        playbooks.append(
+            subprocess.Popen(
+                ["ansible-playbook", str(playbook)],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        )
+    for process in playbooks:
+        output = process.communicate(timeout=300)[0]
+        assert process.returncode == 0, output
+    stats = platform.door("GET", "stats")
+    assert not stats["429s"]
+    assert stats["logins"] == 1
+    changed = [record for record in platform.extensions() if record["contact"].get("company") == "Example"]
+    assert len(changed) == 40
