@@ -166,7 +166,7 @@ def outcome(
 
     Returns:
         A dictionary: `rows` (one for each person), `counts`, `api`, `lines` (a table, the failures, the totals),
-        `failures` (lines), and `csv`, the rows as text.
+        `failures` (lines), `failed` (whom), and `csv`, the rows as text.
     """
     done, assigned = _by_index(results), _by_index(role_results)
     rows = [_row(entry, done.get(entry["index"]), assigned.get(entry["index"])) for entry in entries]
@@ -190,6 +190,7 @@ def outcome(
         "counts": {result: counts[result] for result in RESULTS},
         "api": api,
         "failures": failures,
+        "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
         "csv": _csv(rows),
     }
