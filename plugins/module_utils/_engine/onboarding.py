@@ -110,7 +110,7 @@ def plan(
         if entry["roles_differ"] and entry["action"] != "create"
     ]
     rest = [f"  and {len(named) - NAMED} more"] if len(named) > NAMED else []
-    lines = [f"{len(entries)} people: {said}.", *named[:NAMED], *rest, licenses["line"], _cost_line(estimate)]
+    lines = [f"{_people(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"], _cost_line(estimate)]
     without_number = sum(1 for entry in new if not entry["options"].get("extension_number"))
     if without_number and licenses["free"] is not None and len(new) > licenses["free"]:
         lines.append(
@@ -166,7 +166,7 @@ def outcome(
 
     Returns:
         A dictionary: `rows` (one for each person), `counts`, `api`, `lines` (a table, the failures, the totals),
-        `failures` (lines), and `csv`, the rows as text.
+        `failures` (lines), `failed` (whom), and `csv`, the rows as text.
     """
     done, assigned = _by_index(results), _by_index(role_results)
     rows = [_row(entry, done.get(entry["index"]), assigned.get(entry["index"])) for entry in entries]
@@ -178,7 +178,7 @@ def outcome(
     lines = [*_table(rows, words), ""]
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
-    lines.append(f"{len(rows)} people: {said}.")
+    lines.append(f"{_people(len(rows))}: {said}.")
     lines.append(
         f"API requests: {_calls(api['calls'])}; {api['retries']} sent again;"
         f" {api['waited']:.0f} seconds waited for rate limits."
@@ -190,6 +190,7 @@ def outcome(
         "counts": {result: counts[result] for result in RESULTS},
         "api": api,
         "failures": failures,
+        "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
         "csv": _csv(rows),
     }
@@ -501,7 +502,7 @@ def _failed(result: Mapping[str, Any] | None) -> bool:
 
 
 def _message(result: Mapping[str, Any] | None, what: str) -> str:
-    return what + str((result or {}).get("msg") or "no reason was given").strip()
+    return what + str((result or {}).get("msg") or "no reason was given").strip().removesuffix(".")
 
 
 def _sum_api(results: Sequence[Mapping[str, Any]]) -> Json:
@@ -529,6 +530,10 @@ def _names(roles: Iterable[Mapping[str, Any]] | None) -> list[str]:
 
 def _head(entry: Json) -> Json:
     return {key: entry[key] for key in ("index", "label", "line")}
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _label(person: Mapping[str, Any]) -> str:

@@ -397,7 +397,7 @@ def _option(column: str) -> str | None:
 def _unknown(column: str) -> str:
     spelled = {_key(name): name for names in ALIASES.values() for name in names}
     spelled.update({_key(option): option for option in (*BY_OPTION, ROLES)})
-    close = difflib.get_close_matches(_key(column), spelled, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(_key(column), spelled, n=1, cutoff=0.8)
     advice = f"Did you mean '{spelled[close[0]]}'?" if close else "Remove it, or name it among the columns to ignore."
     return f"is not a known column. {advice}"
 

@@ -1,0 +1,299 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Onboards 25 people into a RingCentral sandbox, and shows every step as one would do it: `make demo`."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+import urllib.request
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv/bin"
+PLACE = Path("reports/demo")
+PEOPLE = PLACE / "new-hires.csv"
+SPEED = 60
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
+
+
+class Unexpected(Exception):
+    """Something did not come out as the story says."""
+
+
+class Sandbox:
+    """The RingCentral of the story. It ends with this program, whatever happens."""
+
+    def __init__(self, environment: Path) -> None:
+        command = [sys.executable, "tests/sandbox", "--port", "0", "--time-scale", str(SPEED)]
+        command += ["--env-file", str(environment), "--exit-with-parent"]
+        self.command = " ".join([".venv/bin/python", *command[1:]])
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        if not found:
+            self._process.kill()
+            raise Unexpected(f"The sandbox did not start:\n{line}{self._process.stdout.read()}")
+        self.url = found.group(0)
+        pairs = re.findall(r"^export (\w+)='(.*)'$", environment.read_text(), re.MULTILINE)
+        self.environment = dict(pairs)
+
+    def ask(self, path: str) -> Any:
+        with urllib.request.urlopen(f"{self.url}/_sandbox/{path}", timeout=30) as answer:
+            return json.load(answer)
+
+    def writes(self) -> int:
+        """Requests so far that were meant to change something."""
+        rows = self.ask("requests")["requests"]
+        return sum(row["method"] in WRITES and "/oauth/" not in row["path"] for row in rows)
+
+    def users(self) -> dict[str, dict[str, Any]]:
+        """Everybody who is there, by e-mail address."""
+        records = self.ask("extensions")["extensions"]
+        return {(record.get("contact") or {}).get("email", "").casefold(): record for record in records}
+
+    def end(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+class Story:
+    """What is told, and done, in order."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.waited = 0.0
+        self._environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
+            **sandbox.environment,
+            "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+            "PWD": str(ROOT),
+            "RC_STATE_DIR": str(ROOT / PLACE / "state"),
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+            "ANSIBLE_HOME": str(ROOT / ".venv/ansible"),
+            "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+            self._environment["ANSIBLE_FORCE_COLOR"] = "true"
+
+    def play(self, *arguments: str) -> str:
+        """Run the playbook as one would, showing what it says; returns that."""
+        command = ["ansible-playbook", "itops.ringcentral.onboard", "-e", f"people_file={PEOPLE}"]
+        command += ["-e", f"onboard_users_report_dir={PLACE}", *arguments]
+        typed(command)
+        process = subprocess.Popen(
+            [str(BIN / command[0]), *command[1:]],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        assert process.stdout
+        lines = []
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                print(f"    {line}", end="", flush=True)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            code = process.wait()
+        said = re.sub(r"\x1b\[[\d;]*m", "", "".join(lines))
+        expect(code == 0, f"the playbook ended with exit code {code}")
+        waited = re.search(r"([\d.]+) seconds waited for rate limits", said)
+        self.waited += float(waited.group(1)) if waited else 0.0
+        return said
+
+
+def say(text: str) -> None:
+    """A paragraph."""
+    print()
+    print(textwrap.fill(" ".join(text.split()), 100, break_on_hyphens=False), flush=True)
+
+
+def step(title: str) -> None:
+    print(f"\n\033[1m== {title}\033[0m" if sys.stdout.isatty() else f"\n== {title}", flush=True)
+
+
+def typed(command: list[str]) -> None:
+    print(f"\n  $ {shlex.join(command)}\n", flush=True)
+
+
+def expect(true: bool, otherwise: str) -> None:
+    if not true:
+        raise Unexpected(otherwise)
+
+
+def counts() -> dict[str, int]:
+    """What the report of the last run says: how many were created, updated, unchanged, failed."""
+    report = json.loads((ROOT / PLACE / "onboarding-report.json").read_text(encoding="utf-8"))
+    return dict(report["counts"])
+
+
+def read_people() -> list[dict[str, str]]:
+    with open(ROOT / PEOPLE, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def check_users(sandbox: Sandbox) -> None:
+    """Hold what the sandbox has against the file, value by value."""
+    users = sandbox.users()
+    for person in read_people():
+        who = f"{person['First Name']} {person['Last Name']}"
+        record = users.get(person["E-mail"].casefold())
+        if record is None:
+            raise Unexpected(f"{who} is not there")
+        contact = record["contact"]
+        pairs = {
+            "first name": (contact.get("firstName"), person["First Name"]),
+            "last name": (contact.get("lastName"), person["Last Name"]),
+            "number": (record.get("extensionNumber"), person["Ext."]),
+            "department": (contact.get("department"), person["Department"]),
+            "phone": (contact.get("businessPhone"), "+" + re.sub(r"\D", "", person["Work Phone"])),
+            "site": (record["site"]["name"], person["Site"]),
+            "roles": (
+                sorted(role["displayName"] for role in record["roles"]),
+                sorted(role.strip() for role in person["Roles"].split(";")),
+            ),
+        }
+        for what, (has, wanted) in pairs.items():
+            expect(has == wanted, f"{who}'s {what} is {has!r}, not {wanted!r}")
+
+
+def change_one_line() -> None:
+    """As an administrator would in an editor."""
+    path = ROOT / PEOPLE
+    before = path.read_text(encoding="utf-8")
+    after = before.replace("Murphy,liam.murphy@example.com,2002,Support,", "Murphy,liam.murphy@example.com,2002,Sales,")
+    expect(before != after, "the line to change is not in the file")
+    path.write_text(after, encoding="utf-8")
+    print()
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""):
+        if line[:1] in "+-" and line[:3] not in ("+++", "---"):
+            print(f"    {line}", flush=True)
+
+
+def tell(story: Story, started: float) -> None:
+    sandbox = story.sandbox
+    people = len(read_people())
+
+    step("1. A RingCentral to try things against")
+    say("""A sandbox has been started on this machine. It answers, limits and fails like RingCentral, and knows
+        nobody else's account. Its minute lasts a second, so that you need not wait for rate limits.""")
+    print(f"\n  $ {sandbox.command}\n    {sandbox.url}")
+    say("The file it wrote sets the four variables that say which RingCentral is meant, and who you are:")
+    print(f"\n  $ . {PLACE}/sandbox.env")
+    for name in sandbox.environment:
+        print(f"    {name}")
+    say(f"And here are {people} new hires, as the HR system exports them ({PEOPLE}):")
+    print()
+    for line in (ROOT / PEOPLE).read_text(encoding="utf-8").splitlines()[:4]:
+        print(f"    {line}")
+    print("    …")
+
+    step("2. What would happen? (check mode changes nothing)")
+    said = story.play("--check")
+    expect(f"{people} would be created" in said, f"check mode does not say that {people} would be created")
+    expect(sandbox.writes() == 0, "check mode sent a request that changes something")
+
+    step("3. Do it")
+    story.play()
+    expect(counts().get("created") == people, f"{counts()} instead of {people} created")
+    check_users(sandbox)
+    say(f"""All {people} are there; names, numbers, departments, phone numbers, sites and roles were compared with the
+        file, one by one.""")
+
+    step("4. Do it again: nothing changes")
+    written = sandbox.writes()
+    said = story.play()
+    expect(counts().get("unchanged") == people, f"{counts()} instead of {people} unchanged")
+    expect(re.search(r"changed=0 ", said) is not None, "Ansible says that something changed")
+    expect(sandbox.writes() == written, "the second run sent a request that changes something")
+
+    step("5. Change one line of the file: one user changes")
+    change_one_line()
+    said = story.play("--diff")
+    found = counts()
+    expect((found.get("updated"), found.get("unchanged")) == (1, people - 1), f"{found} instead of 1 updated")
+    check_users(sandbox)
+
+    step("What it took")
+    stats = sandbox.ask("stats")
+    calls, refused = Counter(stats["calls"]), sum(stats["429s"].values())
+    print()
+    print(f"    API requests          {', '.join(f'{calls[plan]} {plan}' for plan in sorted(calls))}")
+    print(f"    refused by a limit    {refused}")
+    print(f"    waited for limits     {story.waited:.0f} seconds (at {SPEED} times the speed of a real RingCentral)")
+    print(f"    in all                {time.monotonic() - started:.0f} seconds")
+    print(f"    reports               {PLACE}/onboarding-report.json and .csv")
+    expect(refused == 0, f"{refused} requests were refused by a rate limit")
+
+
+NEXT = f"""
+== What to do next
+
+  Look at the sandbox yourself, in two shells:
+
+    $ make sandbox
+    $ . .venv/bin/activate && . ./.sandbox.env
+    $ ansible-playbook itops.ringcentral.onboard -e people_file={PEOPLE} --check
+
+  Then the same playbook with your account. Create an app with JWT login in RingCentral's developer
+  console, give it the permissions ReadAccounts, EditAccounts, EditExtensions and RoleManagement, and
+  name it in four variables:
+
+    $ export RC_SERVER_URL=https://platform.ringcentral.com
+    $ export RC_APP_CLIENT_ID=…
+    $ export RC_APP_CLIENT_SECRET=…
+    $ export RC_USER_JWT=…
+    $ ansible-playbook itops.ringcentral.onboard -e people_file=people.csv --check
+
+  What may be in the file, and what is checked: docs/onboarding.md
+"""
+
+
+def main() -> int:
+    started = time.monotonic()
+    os.chdir(ROOT)
+    shutil.rmtree(PLACE, ignore_errors=True)
+    PLACE.mkdir(parents=True)
+    shutil.copy("examples/new-hires.csv", PEOPLE)
+    sandbox = None
+    try:
+        sandbox = Sandbox(PLACE / "sandbox.env")
+        tell(Story(sandbox), started)
+    except Unexpected as problem:
+        print(f"\nThe demo did not go as it should: {problem}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    finally:
+        if sandbox:
+            sandbox.end()
+    print(NEXT)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
