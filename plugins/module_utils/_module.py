@@ -98,14 +98,22 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
     return run
 
 
-def run_module(spec: Spec) -> None:
-    """What a module's `main` does."""
-    module = AnsibleModule(argument_spec={**SHARED_OPTIONS, **spec.options}, supports_check_mode=True, **spec.rules)
+def missing_library() -> tuple[str, str] | None:
+    """The message, and the traceback, where a library that is needed can't be imported."""
     for library, package in LIBRARIES.items():
         try:
             importlib.import_module(library)
         except ImportError:
-            module.fail_json(msg=missing_required_lib(package), exception=traceback.format_exc())
+            return missing_required_lib(package), traceback.format_exc()
+    return None
+
+
+def run_module(spec: Spec) -> None:
+    """What a module's `main` does."""
+    module = AnsibleModule(argument_spec={**SHARED_OPTIONS, **spec.options}, supports_check_mode=True, **spec.rules)
+    missing = missing_library()
+    if missing:
+        module.fail_json(msg=missing[0], exception=missing[1])
     run = execute(spec, module.params, module.check_mode)
     # Tokens that were learned on the way are secrets as well.
     module.no_log_values.update(run.secrets)

@@ -10,6 +10,7 @@ in check mode, or when the second real run changes anything.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -52,13 +53,14 @@ def _tasks(steps: list[dict[str, Any]], url: str) -> list[dict[str, Any]]:
     return tasks
 
 
-def _run(path: Path, sandbox: Sandbox, controller: Controller) -> None:
+def _run(path: Path, sandbox: Sandbox, controller: Controller, in_process: bool) -> None:
     scenario = _load(path)
     if sandbox.profile not in scenario.get("profiles", ("platform", "guide")):
         pytest.skip("not a scenario of this profile")
     sandbox.reset(time_scale=600, **scenario.get("sandbox", {}))
     steps = _steps(scenario, sandbox.profile)
-    played = controller.play(sandbox, _tasks(steps, sandbox.url))
+    way = json.dumps({"ringcentral_in_process": in_process})
+    played = controller.play(sandbox, _tasks(steps, sandbox.url), "-e", way)
     assert played.code == 0, played.output
     for number, step in enumerate(steps):
         if "portal" in step or "fault" in step:
@@ -96,15 +98,16 @@ def _expect(expected: Any, found: Any, story: str, where: str = "result") -> Non
         assert found == expected, f"{where} is {found!r}, not {expected!r}; {story}"
 
 
+@pytest.mark.parametrize("in_process", [True, False], ids=["in-process", "module"])
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(path: Path, sandbox: Sandbox, controller: Controller) -> None:
-    _run(path, sandbox, controller)
+def test_scenario(path: Path, in_process: bool, sandbox: Sandbox, controller: Controller) -> None:
+    _run(path, sandbox, controller, in_process)
 
 
 @pytest.mark.contract
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_contract(path: Path, contract_sandbox: Sandbox, controller: Controller) -> None:
     if _load(path).get("contract", True):
-        _run(path, contract_sandbox, controller)
+        _run(path, contract_sandbox, controller, in_process=True)
     else:
         pytest.skip("breaks the contract on purpose")

@@ -35,8 +35,8 @@ def same_email(value: Any) -> Any:
 
 
 def same_phone(value: Any) -> Any:
-    """Phone numbers are compared by their digits and the plus sign, whatever the punctuation."""
-    return re.sub(r"[^\d+]", "", str(value or ""))
+    """Phone numbers are compared without the punctuation that people write in them."""
+    return re.sub(r"[\s().\-/]", "", str(value or ""))
 
 
 EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}$")

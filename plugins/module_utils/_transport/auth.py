@@ -226,14 +226,15 @@ class Tokens:
             try:
                 answer = self._http.send(operation, auth, form=self._form())
             except NoAnswer:
-                if last or self._credential.kind == "refresh_token":  # it may be used up
+                # A refresh token may be used up by now.
+                if last or self._credential.kind == "refresh_token" or not self._http.budget.back_off(attempt):
                     raise
             else:
                 if answer.status == 200 and isinstance(answer.body, dict) and answer.body.get("access_token"):
                     return answer.body
-                if answer.status != 429 and (last or answer.status < 500):
+                again = answer.status == 429 or (not last and answer.status >= 500)
+                if not again or (answer.status != 429 and not self._http.budget.back_off(attempt)):
                     raise self._refused(answer.status, answer.body, answer.request_id, answer.unreadable)
-            self._http.budget.back_off(attempt)
         raise LoginFailed("Could not log in: RingCentral's limit for logins is used up. Try again in some minutes.")
 
     def _refused(self, status: int, body: Any, request_id: str, unreadable: bool) -> LoginFailed:

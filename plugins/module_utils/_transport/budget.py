@@ -113,11 +113,18 @@ class Budget:
         time.sleep(seconds)
         self.usage.waited += seconds
 
-    def back_off(self, attempt: int, at_least: float = 0.0) -> None:
-        """Wait before a read is tried again: about 2, 4, 8… s for a window of 60 s, with jitter, 60 s at most."""
-        self.usage.retries += 1
+    def back_off(self, attempt: int, at_least: float = 0.0) -> bool:
+        """Wait before trying again: about 2, 4, 8… s for a window of 60 s, with jitter, 60 s at most.
+
+        Returns False, without waiting, when that is more than `max_wait` allows.
+        """
         unit = self.window / 30
-        self.pause(max(at_least, min(30, 2 ** (attempt - 1)) * unit * random.uniform(0.75, 1.25)))
+        seconds = max(at_least, min(30, 2 ** (attempt - 1)) * unit * random.uniform(0.75, 1.25))
+        if self.usage.waited + seconds > self._max_wait:
+            return False
+        self.usage.retries += 1
+        self.pause(seconds)
+        return True
 
     def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
         """Learn from an answer's headers and let the slot begin to expire."""

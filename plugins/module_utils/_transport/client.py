@@ -151,14 +151,13 @@ class Client:
         renewed = False
         failures = refusals = 0
         while True:
-            retry_after = 0.0
             try:
                 answer = self._http.send(operation, bearer(token), path_values, query, body)
             except NoAnswer as error:
                 failures += 1
-                if (operation.writes and error.outcome_unknown) or failures >= READ_TRIES:
+                unsafe = operation.writes and error.outcome_unknown
+                if unsafe or failures >= READ_TRIES or not self._http.budget.back_off(failures):
                     raise self._on(error, subject) from error
-                self._http.budget.back_off(failures)
                 continue
             if answer.status == 401 and not renewed:
                 renewed = True
@@ -166,16 +165,16 @@ class Client:
                 self.usage.retries += 1
             elif answer.status == 429 and refusals < LIMIT_TRIES:
                 refusals += 1  # it was not carried out; `take` waits until the penalty has passed
-                if answer.error_code == "CMN-304":
-                    self._http.budget.back_off(refusals)
-                else:
+                if answer.error_code != "CMN-304":
                     self.usage.retries += 1
+                elif not self._http.budget.back_off(refusals):
+                    return answer
             elif answer.status >= 500 and answer.status != 501 or (answer.unreadable and answer.status < 400):
                 failures += 1
-                if operation.writes or failures >= READ_TRIES:
-                    raise self._unusable(operation, subject, answer)
                 retry_after = _seconds(answer.headers.get("Retry-After"))
-                self._http.budget.back_off(failures, at_least=retry_after)
+                enough = operation.writes or failures >= READ_TRIES
+                if enough or not self._http.budget.back_off(failures, at_least=retry_after):
+                    raise self._unusable(operation, subject, answer)
             else:
                 return answer
 
