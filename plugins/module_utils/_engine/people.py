@@ -416,8 +416,8 @@ def _understood(rows: list[Row], rules: Rules, result: People, secrets: bool) ->
             if _key(column) in ignored and (_key(column) or not value):
                 continue
             option = _option(column)
-            trouble = _column_trouble(option, column, columns, value, secrets)
-            if trouble:
+            trouble = _column_trouble(option, column, columns, value, secrets) or ""
+            if option is None or trouble:
                 # What is wrong with a column is wrong with it on every line.
                 if not column:
                     result.problems.append(row.problem(trouble))
@@ -425,7 +425,6 @@ def _understood(rows: list[Row], rules: Rules, result: People, secrets: bool) ->
                     said.add((column, trouble))
                     result.problems.append(row.column_problem(trouble, column))
                 continue
-            assert option is not None
             columns[option] = column
             if value is None:
                 continue

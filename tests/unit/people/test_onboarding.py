@@ -88,6 +88,7 @@ def test_who_is_as_asked_costs_nothing() -> None:
         ({"department": "Sales"}, {}, "update"),
         ({"department": "Sales"}, {"department": "sales"}, "update"),
         ({"department": ""}, {}, "none"),
+        ({"extension_number": "2001"}, {"extension_number": "2001"}, "none"),
         ({"business_address": {"city": "Rome"}}, {"business_address": {"city": "Rome", "zip": "1"}}, "none"),
         ({"business_address": {"city": "Rome"}}, {"business_address": {"city": "Bonn"}}, "update"),
         ({"site": "9"}, {"site": "London"}, "none"),
@@ -196,7 +197,12 @@ def result(index: int, **more: Any) -> dict[str, Any]:
 
 def test_roles_are_assigned_where_they_differ() -> None:
     people = [person(name, roles=["Standard"]) for name in ("new", "same", "other", "failed", "planned")]
-    made = planned(people, [extension("same", "1", [role(5)]), extension("other", "2", [role(1, True)])])
+    there = [
+        extension("same", "1", [role(5)]),
+        extension("other", "2", [role(1, True)]),
+        extension("failed", "4", [role(1, True)]),
+    ]
+    made = planned(people, there)
     created = extension("new", "3", [role(1, True)])
     work = role_work(
         made["entries"],
