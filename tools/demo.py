@@ -83,7 +83,6 @@ class Story:
             **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
             **sandbox.environment,
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-            "PWD": str(ROOT),
             "RC_STATE_DIR": str(ROOT / PLACE / "state"),
             "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
             "ANSIBLE_HOME": str(ROOT / ".venv/ansible"),

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No secret is ever seen: in output at -vvv, in diffs, reports, state, or the process list."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Controller, Sandbox
+
+CANARIES = {
+    "password": "canary-Password-7Kf2mQx9",
+    "ivr_pin": "9081726354",
+    "client_secret": "canary-client-secret-Zt5vWb1c",
+    "access_token": "canary-access-token-Lq8nRj4d",
+    "refresh_token": "canary-refresh-token-Hs6pXy3e",
+    "jwt": "canary.jwt-that-is-none.Vw2kTg0f",
+    "store_url": "redis://:canary-store-Nb7cUi5g@127.0.0.1/0",
+}
+
+
+class ProcessList(threading.Thread):
+    """Collects every command line of this machine while a playbook runs."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.seen: set[bytes] = set()
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(0.01):
+            for path in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    self.seen.add(path.read_bytes())
+                except OSError:
+                    continue
+
+
+def _tasks() -> list[dict[str, Any]]:
+    user = {"email": "kim@example.com", "first_name": "Kim", "extension_number": "2001"}
+    secret = {"password": "{{ canary.password }}", "ivr_pin": "{{ canary.ivr_pin }}"}
+    extension = "itops.ringcentral.rc_extension"
+    tasks: list[dict[str, Any]] = [
+        {"name": "created", extension: {**user, **secret}, "check_mode": True},
+        {"name": "created", extension: {**user, **secret}},
+        {"name": "always", extension: {"email": user["email"], **secret, "update_password": "always"}},
+        # A message of RingCentral's that tells the secret back.
+        {"name": "refused", extension: {**user, "email": "lee@example.com", **secret}},
+        {"name": "invalid", extension: {"email": "nobody", **secret}},
+        {"name": "unknown option", extension: {**user, **secret, "no_such_option": 1}},
+    ]
+    for option in ("client_secret", "access_token", "refresh_token", "jwt", "store_url"):
+        wrong = {option: "{{ canary.%s }}" % option, **({"jwt": ""} if option == "refresh_token" else {})}
+        tasks.append({"name": option, "itops.ringcentral.rc_account_info": wrong})
+    return [{**task, "ignore_errors": True} for task in tasks]
+
+
+@pytest.mark.parametrize("in_process", [True, False], ids=["in-process", "module"])
+def test_no_secret_is_seen(platform: Sandbox, controller: Controller, in_process: bool) -> None:
+    said = f"Parameter [password] value [{CANARIES['password']}] is invalid"
+    error = {"errorCode": "CMN-101", "message": said, "parameterName": "password"}
+    fault = {"method": "POST", "path": "/extension$", "kind": "status", "status": 400, "after": 1}
+    platform.door("POST", "faults", {**fault, "body": {**error, "errors": [error]}})
+    processes = ProcessList()
+    processes.start()
+    way = json.dumps({"ringcentral_in_process": in_process})
+    # As from a vault: what stands in the playbook itself, Ansible shows in its errors.
+    vault = controller.directory / "vault.yml"
+    vault.write_text(json.dumps({"canary": CANARIES}))
+    played = controller.play(platform, _tasks(), "-vvv", "--diff", "-e", way, "-e", f"@{vault}")
+    processes.done.set()
+    processes.join()
+    assert played.code == 0, played.output
+    assert played.task("refused")["outcome"] == "failed", played.output
+    assert "CMN-101" in played.task("refused")["result"]["msg"]
+    assert platform.extension("kim@example.com")["passwordSet"]  # type: ignore[index]
+    written = [path for path in controller.directory.rglob("*") if path.is_file() and path != vault]
+    assert any(path.parent == controller.state for path in written)
+    issued = platform.door("GET", "sessions")["access_tokens"]
+    assert issued
+    secrets = [*CANARIES.values(), *issued]
+    secrets += [platform.environment[name] for name in ("RC_APP_CLIENT_SECRET", "RC_USER_JWT")]
+    secrets.append("canary-store-Nb7cUi5g")
+    for secret in secrets:
+        assert secret not in played.output, f"{secret} is in the output:\n{played.output}"
+        for path in written:
+            if "site-packages" not in path.parts:
+                assert secret.encode() not in path.read_bytes(), f"{secret} is in {path}"
+        assert not [line for line in processes.seen if secret.encode() in line]

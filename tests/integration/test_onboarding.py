@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The onboarding playbook, as an administrator runs it, in both profiles."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import READS, ROOT, Controller, Played, Sandbox
+
+PLAYBOOK = "itops.ringcentral.onboard"
+EXAMPLE = ROOT / "examples/new-hires.csv"
+HEADER = "First name,Last name,E-mail,Ext.,Site,Roles\n"
+
+
+def _writes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["method"] not in READS and row["plan"] != "Auth"]
+
+
+def _onboard(controller: Controller, sandbox: Sandbox, people: str, *arguments: str) -> Played:
+    return controller.play(sandbox, PLAYBOOK, "-e", f"people_file={people}", *arguments)
+
+
+def _report(controller: Controller) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((controller.directory / "onboarding-report.json").read_text())
+    return report
+
+
+def test_25_people_from_a_file(sandbox: Sandbox, controller: Controller) -> None:
+    people = controller.directory / "people.csv"
+    people.write_bytes(EXAMPLE.read_bytes())
+
+    check = _onboard(controller, sandbox, "people.csv", "--check", "--diff")
+    assert check.code == 0, check.output
+    assert not _writes(sandbox.requests())
+    assert "25 would be created" in check.output
+    assert not (controller.directory / "onboarding-report.json").exists()
+
+    real = _onboard(controller, sandbox, "people.csv")
+    assert real.code == 0, real.output
+    assert _report(controller)["counts"]["created"] == 25
+    with people.open(encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            found = sandbox.extension(row["E-mail"])
+            assert found, row
+            assert found["contact"]["firstName"] == row["First Name"]
+            assert found["contact"]["lastName"] == row["Last Name"]
+            assert found["extensionNumber"] == row["Ext."]
+            if row["Roles"]:
+                assert {role["displayName"] for role in found["roles"]} == set(row["Roles"].split("; "))
+
+    seen = len(sandbox.requests())
+    again = _onboard(controller, sandbox, "people.csv")
+    assert again.code == 0, again.output
+    assert "changed=0" in again.output
+    assert not _writes(sandbox.requests(seen))
+
+    people.write_text(people.read_text(encoding="utf-8").replace("Liam,Murphy", "Liam,Murphy-Byrne"), encoding="utf-8")
+    changed = _onboard(controller, sandbox, "people.csv")
+    assert changed.code == 0, changed.output
+    assert _report(controller)["counts"] == {"created": 0, "updated": 1, "unchanged": 24, "failed": 0}
+    assert not [row for row in sandbox.requests() if row["status"] == 429]
+
+
+def test_a_bad_file_sends_nothing(sandbox: Sandbox, controller: Controller) -> None:
+    people = controller.directory / "people.csv"
+    rows = [
+        "Zoë,O'Brien-Nguyễn,zoe@example.com,2001,London,Support Agent",
+        ",Missing,missing@example.com,,,",
+        "Bad,Mail,not-an-address,,,",
+        "Same,Mail,ZOE@example.com,,,",
+        "Same,Number,number@example.com,2001,,",
+        f"Long,{'x' * 65},long@example.com,,,",
+        "No,Site,site@example.com,,Londn,",
+        "No,Role,role@example.com,,,Suport Agent",
+    ]
+    people.write_text(HEADER + "\n".join(rows), encoding="utf-8")
+    played = _onboard(controller, sandbox, "people.csv")
+    assert played.code != 0
+    for line in range(3, 10):
+        assert f"line {line}" in played.output, played.output
+    assert "London" in played.output
+    assert "Support Agent" in played.output
+    assert "Traceback" not in played.output
+    assert not _writes(sandbox.requests())
+
+
+def test_too_few_licences_stop_before_the_first_user(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=5, seats=2, licences=10)
+    played = _onboard(controller, platform, str(EXAMPLE))
+    assert played.code != 0
+    assert "10" in played.output
+    assert "licence" in played.output.casefold()
+    assert not _writes(platform.requests())
+
+
+def test_one_failure_stops_nobody_else(sandbox: Sandbox, controller: Controller) -> None:
+    people = controller.directory / "people.csv"
+    names = ["Ana", "Bo", "Chi", "Dee", "Eve"]
+    lines = [f"{name},Test,{name.lower()}@example.com,300{number},," for number, name in enumerate(names)]
+    people.write_text(HEADER + "\n".join(lines), encoding="utf-8")
+    body = {"errors": [{"errorCode": "CMN-101", "message": "Parameter [contact.email] value is invalid"}]}
+    fault = {"method": "POST", "path": "/extension$", "kind": "status", "status": 400, "after": 2, "body": body}
+    sandbox.door("POST", "faults", fault)
+    played = _onboard(controller, sandbox, "people.csv")
+    assert played.code != 0
+    assert _report(controller)["counts"] == {"created": 4, "updated": 0, "unchanged": 0, "failed": 1}
+    assert "1 of 5 people failed" in played.output
+    repaired = _onboard(controller, sandbox, "people.csv")
+    assert repaired.code == 0, repaired.output
+    assert _report(controller)["counts"] == {"created": 1, "updated": 0, "unchanged": 4, "failed": 0}
+
+
+@pytest.mark.contract
+def test_onboarding_keeps_the_contract(contract_sandbox: Sandbox, controller: Controller, tmp_path: Path) -> None:
+    played = _onboard(controller, contract_sandbox, str(EXAMPLE))
+    assert played.code == 0, played.output
+    assert json.loads((tmp_path / "onboarding-report.json").read_text())["counts"]["created"] == 25
