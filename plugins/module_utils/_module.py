@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sqlite3
 import traceback
@@ -74,9 +75,9 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
     run = Run()
     usage = Usage()
     try:
-        client = connect(options, check_mode, run.warnings.append, run.secrets.add)
-        usage = client.usage
-        result = spec.work(Context(client, Directory(client), check_mode, run.warnings.append), options)
+        with contextlib.closing(connect(options, check_mode, run.warnings.append, run.secrets.add)) as client:
+            usage = client.usage
+            result = spec.work(Context(client, Directory(client), check_mode, run.warnings.append), options)
         run.result = {"changed": result.changed, **result.values}
         if result.changed:
             run.result["diff"] = {"before": result.before, "after": result.after}

@@ -88,12 +88,15 @@ class Budget:
 
     def take(self, operation: Operation) -> Slot:
         """Wait for a slot. Raises BudgetExhausted rather than waiting longer than `max_wait` in all."""
-        groups = self._groups_of(operation)
         while True:
+            groups, known = self._groups_of(operation)
             request, wait = self._store.take(groups, self._share, self._hold)
-            if request:
+            if not request:
+                self._sleep(operation, wait)
+            elif known or not self._learn_groups(operation):
                 return Slot(request, operation, groups[0].key, time.time())
-            self._sleep(operation, wait)
+            else:  # meanwhile another process has learned where this operation is counted
+                self._store.give_back(request)
 
     def _sleep(self, operation: Operation, seconds: float) -> None:
         if self.usage.waited + seconds > self._max_wait:
@@ -141,6 +144,10 @@ class Budget:
             penalty = (DEFAULT_PENALTY if retry_after is None else retry_after) * PENALTY_MARGIN
             if not announced and allowed is None:
                 key = self._name("*")  # not this group's limit: the account's, or the whole service's
+        # Before the slot is let go: whoever waited for it then knows better.
+        if announced and self._groups.get(slot.operation.name) != announced:
+            self._groups[slot.operation.name] = announced
+            self._store.put(self._name(f"group-of:{slot.operation.name}"), announced, REMEMBER_SECONDS)
         self._store.settle(
             slot.request,
             Answer(
@@ -155,9 +162,6 @@ class Budget:
             ),
         )
         self.usage.calls[(announced or slot.operation.plan).capitalize()] += 1
-        if announced and self._groups.get(slot.operation.name) != announced:
-            self._groups[slot.operation.name] = announced
-            self._store.put(self._name(f"group-of:{slot.operation.name}"), announced, REMEMBER_SECONDS)
 
     def unsent(self, slot: Slot) -> None:
         """The request did not leave this machine."""
@@ -170,28 +174,30 @@ class Budget:
     def _name(self, name: str) -> str:
         return f"{self._owner}:{name}"
 
-    def _groups_of(self, operation: Operation) -> list[Group]:
-        """The groups in which this operation may be counted, the likeliest first."""
+    def _learn_groups(self, operation: Operation) -> bool:
+        """Read what any process has learned; whether this operation's group is known now."""
         if operation.name not in self._groups:
             prefix = self._name("group-of:")
             known = self._store.facts(prefix)
             self._groups = {key[len(prefix) :]: group for key, group in known.items()}
+        return operation.name in self._groups
+
+    def _groups_of(self, operation: Operation) -> tuple[list[Group], bool]:
+        """The groups in which this operation may be counted, the likeliest first, and whether that is known."""
         anything = Group(self._name("*"), UNLIMITED, DEFAULT_WINDOW, open=True)
-        name = self._groups.get(operation.name)
-        if name:
-            return [self._group(operation, name), anything]
+        if self._learn_groups(operation):
+            return [self._group(operation, self._groups[operation.name]), anything], True
         # Not seen before: it goes alone, and, where the server has other groups than the catalogue,
         # only while all of them have room.
         likely = operation.plan.lower()
         alone = Group(self._name(f"new:{operation.name}"), UNLIMITED, DEFAULT_WINDOW)
-        others = set(self._groups.values()) - {likely, "auth"}
-        surprising = others - set(DEFAULT_LIMITS) or self._server_differs()
+        others = sorted(set(self._groups.values()) - {likely, "auth"}) if self._server_differs() else []
         return [
             self._group(operation, likely),
             alone,
             anything,
-            *(self._group(operation, other) for other in (sorted(others) if surprising else ())),
-        ]
+            *(self._group(operation, other) for other in others),
+        ], False
 
     def _server_differs(self) -> bool:
         return any(group != OPERATIONS[name].plan.lower() for name, group in self._groups.items() if name in OPERATIONS)

@@ -51,6 +51,11 @@ class Client:
         """What was used so far."""
         return self._http.budget.usage
 
+    def close(self) -> None:
+        """Let go of the connection and of the shared state."""
+        self._http.close()
+        self._store.close()
+
     def call(
         self,
         name: str,

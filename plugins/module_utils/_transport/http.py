@@ -69,6 +69,11 @@ class Http:
         self._verify = verify
         self._session: requests.Session | None = None
 
+    def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            self._session.close()
+
     def send(
         self,
         operation: Operation,

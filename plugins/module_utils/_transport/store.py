@@ -106,6 +106,9 @@ class Store(Protocol):
     def lock(self, name: str) -> contextlib.AbstractContextManager[None]:
         """One process at a time; let go by the holder's death as well."""
 
+    def close(self) -> None:
+        """Let go of the store."""
+
 
 class SqliteStore:
     """The store of one host."""
@@ -285,7 +288,6 @@ class SqliteStore:
     # --- the file ------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Close the database."""
         self._database.close()
 
     def _transaction(self, work: Callable[[], T], begin: str = "BEGIN IMMEDIATE") -> T:
@@ -335,7 +337,12 @@ class SqliteStore:
 
     def _open_file(self, path: Path) -> sqlite3.Connection:
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+            if path.is_symlink():
+                raise sqlite3.OperationalError(f"{path} is a link")
+            # Only a file that is new may be opened and closed beside SQLite: closing it would let go the locks
+            # that this process holds on it through SQLite, and two processes would write at once.
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             with self.lock("open"):  # SQLite does not wait for another process that is changing to WAL
                 return self._open(str(path))
         except OSError as error:

@@ -139,10 +139,9 @@ def test_before_the_limit_is_known_one_request_goes_alone(store: SqliteStore, cl
     server = Limiter(clock, {"medium": (2, 60.0)})
     one, two = Budget(store, "me"), Budget(store, "me")
     slot = one.take(LIST)
-    groups = two._groups_of(LIST)
-    assert store.take(groups, 1.0, 60)[0] == ""
+    assert store.take(two._groups_of(LIST)[0], 1.0, 60)[0] == ""
     finish(one, server, slot)
-    assert store.take(two._groups_of(LIST), 1.0, 60)[0]
+    assert store.take(two._groups_of(LIST)[0], 1.0, 60)[0]
 
 
 def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock: Clock) -> None:
@@ -152,6 +151,19 @@ def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock:
     assert {send(budget, server) for _count in range(10)} == {200}
     assert send(budget, server, CREATE) == 200
     assert {send(budget, server, READ) for _count in range(15)} == {200}
+    assert server.refused == 0
+
+
+def test_who_waited_for_the_first_answer_learns_from_it(store: SqliteStore, clock: Clock) -> None:
+    server = Limiter(clock, LIMITS, {"listExtensions": "heavy"})
+    first, second = Budget(store, "me", max_wait=1e6), Budget(store, "me", max_wait=1e6)
+    slot = first.take(LIST)
+    assert second._groups_of(LIST)[1] is False
+    finish(first, server, slot)
+    for _count in range(9):
+        assert send(first, server) == 200
+    # What the second believed before would send an eleventh request into the heavy group.
+    assert send(second, server) == 200
     assert server.refused == 0
 
 
@@ -186,9 +198,9 @@ def test_after_a_penalty_one_probe_goes_first(store: SqliteStore, clock: Clock) 
     server.penalty["medium"] = clock.now + 1
     assert send(budget, server) == 429
     probe = budget.take(LIST)
-    assert store.take(budget._groups_of(LIST), 1.0, 60)[0] == ""
+    assert store.take(budget._groups_of(LIST)[0], 1.0, 60)[0] == ""
     assert finish(budget, server, probe) == 200
-    assert store.take(budget._groups_of(LIST), 1.0, 60)[0]
+    assert store.take(budget._groups_of(LIST)[0], 1.0, 60)[0]
 
 
 def test_a_429_of_another_kind_stops_every_group(store: SqliteStore, clock: Clock) -> None:

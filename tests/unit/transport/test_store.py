@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,19 @@ def test_an_open_directory_of_ours_is_closed(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir(mode=0o755)
     open_store(str(tmp_path / "state"), None, pytest.fail)
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+
+
+def test_a_second_store_of_a_process_lets_go_no_lock_of_the_first(tmp_path: Path) -> None:
+    first = SqliteStore(tmp_path, pytest.fail)
+    first.put("fact", 1, 60)
+    SqliteStore(tmp_path, pytest.fail).close()
+    # Who wants the file for itself alone has to be refused while the first is open.
+    grab = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1], timeout=0); d.execute('PRAGMA journal_mode = DELETE')"
+    done = subprocess.run(
+        [sys.executable, "-c", grab, str(tmp_path / "state.db")], capture_output=True, text=True, check=False
+    )
+    assert "database is locked" in done.stderr
+    assert first.get("fact") == 1
 
 
 def test_facts_expire(tmp_path: Path) -> None:
