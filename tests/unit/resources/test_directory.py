@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names where the API wants ids, and what is said of names that nothing has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.directory import KINDS, Directory
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
+    InvalidInput,
+    NotAvailable,
+    RingCentralError,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+
+ROLES = [
+    {"id": 2, "displayName": "Standard (International)", "custom": False},
+    {"id": 3, "displayName": "Standard"},
+    {"id": "7001", "displayName": "Sales Manager"},
+    {"id": "7002", "displayName": "Straßenbahn"},
+]
+SITES = [{"id": "main-site", "name": "Main Site", "code": None}, {"id": "77", "name": "Zürich", "code": "ZRH"}]
+LANGUAGES = [{"id": "1031", "name": "German (Germany)", "localeCode": "de-DE", "isoCode": "de"}]
+
+
+class Client:
+    """Lists things, and remembers them until told to forget."""
+
+    def __init__(self, **lists: Any) -> None:
+        self.lists = lists
+        self.memory: dict[str, Any] = {}
+        self.calls: list[str] = []
+
+    def pages(self, name: str) -> Iterator[dict[str, Any]]:
+        self.calls.append(name)
+        found = self.lists[name]
+        if isinstance(found, RingCentralError):
+            raise found
+        yield from found
+
+    def remembered(self, name: str, read: Callable[[], Any], seconds: float) -> Any:
+        assert seconds > 0
+        if name not in self.memory:
+            self.memory[name] = read()
+        return self.memory[name]
+
+    def forget(self, name: str) -> None:
+        self.memory.pop(name, None)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(listUserRoles=ROLES, listSites=SITES, listLanguages=LANGUAGES)
+
+
+@pytest.fixture
+def directory(client: Client) -> Directory:
+    return Directory(client)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "found"),
+    [
+        ("role", "Standard", "3"),
+        ("role", "sales manager", "7001"),
+        ("role", "  Sales Manager ", "7001"),
+        ("role", "STRASSENBAHN", "7002"),
+        ("site", "zürich", "77"),
+        ("site", "zrh", "77"),
+        ("site", "main-site", "main-site"),
+        ("language", "DE-de", "1031"),
+        ("language", "German (Germany)", "1031"),
+    ],
+)
+def test_names_are_found(directory: Directory, kind: str, name: str, found: str) -> None:
+    assert directory.id_of(kind, name, "option") == found
+
+
+def test_a_number_is_the_id_and_needs_no_request(directory: Directory, client: Client) -> None:
+    assert directory.id_of("role", "12345", "roles") == "12345"
+    assert client.calls == []
+
+
+def test_a_list_is_read_once(directory: Directory, client: Client) -> None:
+    for name in ("Standard", "Sales Manager", "standard"):
+        directory.id_of("role", name, "roles")
+    assert client.calls == ["listUserRoles"]
+
+
+def test_a_name_that_is_new_is_found_in_a_fresh_list(directory: Directory, client: Client) -> None:
+    directory.id_of("role", "Standard", "roles")
+    client.lists["listUserRoles"] = [*ROLES, {"id": "7003", "displayName": "Night Shift"}]
+    assert directory.id_of("role", "Night Shift", "roles") == "7003"
+    assert client.calls == ["listUserRoles", "listUserRoles"]
+    assert directory.id_of("role", "night shift", "roles") == "7003"
+    assert len(client.calls) == 2
+
+
+def test_entries_are_what_names_one_and_no_more(directory: Directory) -> None:
+    assert directory.entries("role")[0] == {"id": "2", "displayName": "Standard (International)"}
+    assert directory.entries("site")[0] == {"id": "main-site", "name": "Main Site"}
+
+
+def message(directory: Directory, kind: str, name: str, option: str) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        directory.id_of(kind, name, option)
+    return str(caught.value)
+
+
+def test_what_comes_close_is_named(directory: Directory) -> None:
+    told = message(directory, "role", "Sales Manger", "roles.add")
+    assert told == "roles.add: there is no user role 'Sales Manger'. Did you mean 'Sales Manager'?"
+    told = message(directory, "role", "standart", "roles.set")
+    assert told == "roles.set: there is no user role 'standart'. Did you mean 'Standard'?"
+
+
+def test_several_that_come_close(client: Client, directory: Directory) -> None:
+    client.lists["listUserRoles"] = [{"id": str(n), "displayName": f"Sales {n}"} for n in range(1, 6)]
+    told = message(directory, "role", "Sales 9", "roles.set")
+    assert told.count("'Sales ") == 4
+    assert told.endswith("?") and " or " in told
+
+
+def test_codes_come_close_too(directory: Directory) -> None:
+    told = message(directory, "language", "de_DE", "regional_settings.language")
+    assert told == "regional_settings.language: there is no language 'de_DE'. Did you mean 'de-DE'?"
+
+
+def test_a_short_list_is_told_as_a_whole(directory: Directory) -> None:
+    told = message(directory, "site", "Q", "site")
+    assert told == "site: there is no site 'Q'. There are: Main Site, Zürich."
+
+
+def test_a_long_list_is_not(client: Client, directory: Directory) -> None:
+    client.lists["listUserRoles"] = [{"id": str(n), "displayName": f"Role {n}"} for n in range(21)]
+    told = message(directory, "role", "Zzz", "roles.set")
+    assert told == "roles.set: there is no user role 'Zzz'. There are 21, none of them similar."
+
+
+def test_an_account_that_can_not_list(client: Client, directory: Directory) -> None:
+    error = NotAvailable(OPERATIONS["listSites"], "", 403, [{"errorCode": "CMN-109", "message": "no"}])
+    client.lists["listSites"] = error
+    told = message(directory, "site", "London", "site")
+    assert told == "This account can't list its sites (CMN-109): give the id instead of the name."
+    assert directory.id_of("site", "77", "site") == "77"
+
+
+def test_every_kind_has_a_list() -> None:
+    assert {kind.operation for kind in KINDS.values()} <= set(OPERATIONS)
