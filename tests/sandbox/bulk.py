@@ -36,7 +36,12 @@ def batch_provision(call: Call) -> Reply:
                 if not any(known["id"] == role for known in call.account.roles):
                     raise Problem(400, error("CMN-102", "Resource for parameter [roleId] is not found", "roleId"))
             item.pop("devices", None)
+            contact = item["contact"]
+            welcome = contact.pop("transition", {})
+            if "mobileNumber" in contact:
+                contact["mobilePhone"] = contact.pop("mobileNumber")
             record = call.account.create(item, "Enabled")
+            call.account.hidden[record["id"]]["welcomeEmails"] += bool(welcome.get("sendWelcomeEmail"))
             if roles:
                 call.account.assign(record, roles)
             results.append({"successful": True, "extension": {"id": str(record["id"]), "devices": []}})

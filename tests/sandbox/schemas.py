@@ -162,9 +162,13 @@ class BulkUpdate(Strict):
     records: list[BulkUpdateItem]
 
 
-class BatchContact(Contact):
+class BatchContact(Strict):
     firstName: FirstName
+    lastName: Text64
     email: BatchEmail
+    mobileNumber: Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{1,14}$")] | None = None
+    emailAsLoginName: bool | None = None
+    transition: Transition | None = None
 
 
 class BatchItem(Strict):

@@ -11,9 +11,10 @@ server announces corrects everything: limit, window, the group's name, what othe
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,11 +36,27 @@ REMEMBER_SECONDS = 86400.0
 
 @dataclass
 class Usage:
-    """What a task has cost: calls by usage plan, retries, seconds waited."""
+    """What a task has cost: calls by usage plan, retries, seconds waited.
+
+    Threads that wait at the same time wait once: the longest wait of one thread counts.
+    """
 
     calls: Counter[str] = field(default_factory=Counter)
     retries: int = 0
-    waited: float = 0.0
+    _waited: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def waited(self) -> float:
+        return max(self._waited.values(), default=0.0)
+
+    def waited_here(self) -> float:
+        """Seconds that this thread has waited."""
+        return self._waited.get(threading.get_ident(), 0.0)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, and count it."""
+        time.sleep(seconds)
+        self._waited[threading.get_ident()] = self.waited_here() + seconds
 
     def as_dict(self) -> dict[str, Any]:
         return {"calls": dict(sorted(self.calls.items())), "retries": self.retries, "waited": round(self.waited, 3)}
@@ -65,7 +82,6 @@ class Budget:
         share: int = 100,
         max_wait: float = 3600.0,
         hold: float = 60.0,
-        waiting: Callable[[str, float], None] | None = None,
     ) -> None:
         """
         Args:
@@ -74,16 +90,15 @@ class Budget:
             share: percent of each limit that may be used.
             max_wait: seconds that may be waited in all.
             hold: seconds after which a request surely has ended, answered or not.
-            waiting: told the usage plan and the seconds, before each wait of a second or more.
         """
         self._store = store
         self._owner = owner
         self._share = share / 100.0
         self._max_wait = max_wait
         self._hold = hold
-        self._waiting = waiting
         self._groups: dict[str, str] = {}
         self.usage = Usage()
+        self.waiting_for = ""
         self.window = DEFAULT_WINDOW
 
     def take(self, operation: Operation) -> Slot:
@@ -99,22 +114,17 @@ class Budget:
                 self._store.give_back(request)
 
     def _sleep(self, operation: Operation, seconds: float) -> None:
-        if self.usage.waited + seconds > self._max_wait:
+        if self.usage.waited_here() + seconds > self._max_wait:
             when = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
             raise BudgetExhausted(
                 f"Could not {operation.doing} yet: the {operation.plan} usage plan is used up, and the request could"
                 f" go at {when} at the earliest ({seconds:.0f} s from now). The task has waited"
-                f" {self.usage.waited:.0f} s already, of {self._max_wait:.0f} s that max_wait allows."
+                f" {self.usage.waited_here():.0f} s already, of {self._max_wait:.0f} s that max_wait allows."
                 " Run it again later, or raise max_wait."
             )
-        if seconds >= 1 and self._waiting:
-            self._waiting(operation.plan, seconds)
-        self.pause(seconds)
-
-    def pause(self, seconds: float) -> None:
-        """Sleep, and count it."""
-        time.sleep(seconds)
-        self.usage.waited += seconds
+        self.waiting_for = operation.plan
+        self.usage.wait(seconds)
+        self.waiting_for = ""
 
     def back_off(self, attempt: int, at_least: float = 0.0) -> bool:
         """Wait before trying again: about 2, 4, 8… s for a window of 60 s, with jitter, 60 s at most.
@@ -123,10 +133,10 @@ class Budget:
         """
         unit = self.window / 30
         seconds = max(at_least, min(30, 2 ** (attempt - 1)) * unit * random.uniform(0.75, 1.25))
-        if self.usage.waited + seconds > self._max_wait:
+        if self.usage.waited_here() + seconds > self._max_wait:
             return False
         self.usage.retries += 1
-        self.pause(seconds)
+        self.usage.wait(seconds)
         return True
 
     def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
@@ -162,6 +172,12 @@ class Budget:
             ),
         )
         self.usage.calls[(announced or slot.operation.plan).capitalize()] += 1
+
+    def limit_of(self, operation: Operation) -> tuple[str, int, float]:
+        """The group that an operation is counted in, what may be used of its limit, and its window in seconds."""
+        groups, _known = self._groups_of(operation)
+        allowed, window = self._store.announced(groups[0])
+        return groups[0].key.rpartition(":")[2], max(1, int(allowed * self._share)), window
 
     def unsent(self, slot: Slot) -> None:
         """The request did not leave this machine."""

@@ -16,6 +16,7 @@ import os
 import sqlite3
 import stat
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -91,6 +92,9 @@ class Store(Protocol):
     def give_back(self, request: str) -> None:
         """The request was never sent."""
 
+    def announced(self, group: Group) -> tuple[int, float]:
+        """Limit and window of a group, as far as they are known."""
+
     def get(self, key: str) -> Any:
         """A fact that has not expired, or None."""
 
@@ -118,6 +122,7 @@ class SqliteStore:
         self._directory = directory
         self._warn = warn
         self._owner = f"{_pid_namespace()}:{os.getpid()}"
+        self._one_thread = threading.RLock()  # the connection is shared by the threads of a run
         self._database = self._connect()
 
     # --- budgets -------------------------------------------------------------------------------
@@ -237,6 +242,13 @@ class SqliteStore:
     def give_back(self, request: str) -> None:
         self._transaction(lambda: self._database.execute("DELETE FROM slots WHERE request = ?", (request,)))
 
+    def announced(self, group: Group) -> tuple[int, float]:
+        row = self._transaction(
+            lambda: self._database.execute("SELECT allowed, window FROM groups WHERE key = ?", (group.key,)).fetchone(),
+            "BEGIN",
+        )
+        return (int(row[0]), float(row[1])) if row else (group.allowed, group.window)
+
     # --- facts ---------------------------------------------------------------------------------
 
     def get(self, key: str) -> Any:
@@ -291,18 +303,19 @@ class SqliteStore:
         self._database.close()
 
     def _transaction(self, work: Callable[[], T], begin: str = "BEGIN IMMEDIATE") -> T:
-        try:
-            return self._run(work, begin)
-        except sqlite3.DatabaseError as error:
-            self._database.close()
-            self._set_aside(error)
-            self._database = self._connect()
-        try:
-            return self._run(work, begin)
-        except sqlite3.DatabaseError as error:  # a full disk, for one
-            self._database.close()
-            self._database = self._alone(error)
-            return self._run(work, begin)
+        with self._one_thread:
+            try:
+                return self._run(work, begin)
+            except sqlite3.DatabaseError as error:
+                self._database.close()
+                self._set_aside(error)
+                self._database = self._connect()
+            try:
+                return self._run(work, begin)
+            except sqlite3.DatabaseError as error:  # a full disk, for one
+                self._database.close()
+                self._database = self._alone(error)
+                return self._run(work, begin)
 
     def _run(self, work: Callable[[], T], begin: str) -> T:
         self._database.execute(begin)
