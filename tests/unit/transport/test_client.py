@@ -1,0 +1,538 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the client sends again and what never, how it reads lists, and what it refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as client_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Usage
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
+    ApiError,
+    InvalidInput,
+    LoginFailed,
+    NoAnswer,
+    NotAvailable,
+    NotFound,
+    RingCentralError,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS, Operation
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import SqliteStore
+
+READS = sorted(name for name, operation in OPERATIONS.items() if not operation.writes and operation.plan != "Auth")
+WRITES = sorted(name for name, operation in OPERATIONS.items() if operation.writes)
+FINE = HttpAnswer(200, {}, {"id": 1})
+LOST = NoAnswer("Could not create: closed.", outcome_unknown=True)
+UNSENT = NoAnswer("Could not create: unreachable.", outcome_unknown=False)
+
+
+class Pauses:
+    """A budget that waits for nothing, and counts."""
+
+    def __init__(self) -> None:
+        self.usage = Usage()
+        self.backed_off: list[tuple[int, float]] = []
+        self.patience = 100
+
+    def back_off(self, attempt: int, at_least: float = 0.0) -> bool:
+        if len(self.backed_off) >= self.patience:
+            return False
+        self.backed_off.append((attempt, at_least))
+        self.usage.retries += 1
+        return True
+
+
+class Http:
+    """Answers with what it was given, one by one; a function is asked for its answer to the query."""
+
+    server_url = "https://platform.example.com"
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = []
+        self.budget = Pauses()
+        self.sent: list[dict[str, Any]] = []
+
+    def send(
+        self, operation: Operation, auth: Any, path_values: Mapping[str, str], query: Any = None, body: Any = None
+    ) -> HttpAnswer:
+        request = requests.Request("GET", self.server_url, auth=auth).prepare()
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        self.sent.append(
+            {"name": operation.name, "token": token, "path": dict(path_values), "query": query, "body": body}
+        )
+        answer = self.answers[0] if callable(self.answers[0]) else self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        result = answer(query) if callable(answer) else answer
+        assert isinstance(result, HttpAnswer)
+        return result
+
+
+class Tokens:
+    """Gives a new token when one was refused."""
+
+    user = "1850023001"
+
+    def __init__(self) -> None:
+        self.count = 1
+
+    def get(self) -> str:
+        return f"token-{self.count}"
+
+    def renew(self, refused: str) -> str:
+        assert refused == self.get()
+        self.count += 1
+        return self.get()
+
+
+@pytest.fixture
+def http() -> Http:
+    return Http()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(tmp_path, pytest.fail)
+    yield store
+    store.close()
+
+
+Build = Callable[..., Client]
+
+
+@pytest.fixture
+def build(http: Http, store: SqliteStore) -> Build:
+    def make(*answers: Any, read_only: bool = False, owner: str = "me", account: str = "~") -> Client:
+        http.answers[:] = answers
+        return Client(http, Tokens(), store, owner, account, read_only)  # type: ignore[arg-type]
+
+    return make
+
+
+def answer(status: int, code: str = "", **headers: str) -> HttpAnswer:
+    body = {"errors": [{"errorCode": code, "message": "no"}]} if code else None
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpAnswer(status, {"RCRequestId": "r-1", **named}, body)
+
+
+def call(client: Client, name: str) -> Any:
+    return client.call(name, extensionId="7", subject="Ann", body={"x": 1} if name in WRITES else None)
+
+
+# --- one call ----------------------------------------------------------------------------------
+
+
+def test_an_answer_is_parsed_and_a_request_is_whole(build: Build, http: Http) -> None:
+    client = build(FINE, HttpAnswer(204, {}, None), account="37439510")
+    assert client.call("readExtension", extensionId="7", query={"a": 1}) == {"id": 1}
+    assert client.call("deleteExtension", extensionId="7") is None
+    assert http.sent[0] == {
+        "name": "readExtension",
+        "token": "token-1",
+        "path": {"accountId": "37439510", "extensionId": "7"},
+        "query": {"a": 1},
+        "body": None,
+    }
+    assert client.own_user == "1850023001"
+
+
+def test_operations_are_sorted_into_reads_and_writes() -> None:
+    assert set(WRITES) == {
+        "createExtension", "updateExtension", "deleteExtension", "bulkDeleteUsersV2", "updateUserAssignedRoles",
+    }  # fmt: skip
+    assert not OPERATIONS["getToken"].writes
+    assert all(name == operation.name for name, operation in OPERATIONS.items())
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_read_only_client_refuses_to_write(build: Build, http: Http, name: str) -> None:
+    with pytest.raises(RingCentralError, match="a read-only run was about to"):
+        call(build(FINE, read_only=True), name)
+    assert http.sent == []
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_only_client_reads(build: Build, name: str) -> None:
+    assert call(build(FINE, read_only=True), name) == {"id": 1}
+
+
+def test_a_refusal_is_raised_as_what_it_is(build: Build, http: Http) -> None:
+    for refusal, kind in (
+        (answer(400, "CMN-101"), ApiError),
+        (answer(403, "CMN-401"), ApiError),
+        (answer(404, "CMN-102"), NotFound),
+        (answer(418), ApiError),
+        (HttpAnswer(400, {}, None, unreadable=True), ApiError),
+    ):
+        for name in ("readExtension", "createExtension"):
+            http.sent.clear()
+            with pytest.raises(ApiError) as caught:
+                call(build(refusal), name)
+            assert type(caught.value) is kind
+            assert caught.value.request_id == refusal.request_id
+            assert "(Ann)" in str(caught.value)
+            assert len(http.sent) == 1
+
+
+def test_a_redirect_is_not_followed(build: Build, http: Http) -> None:
+    with pytest.raises(NoAnswer, match=r"answered 302 and pointed elsewhere. Check server_url") as caught:
+        call(build(HttpAnswer(302, {"Location": "https://elsewhere.example.com"}, None)), "createExtension")
+    assert not caught.value.outcome_unknown
+    assert len(http.sent) == 1
+
+
+# --- what is sent again ------------------------------------------------------------------------
+
+FAILURES = {
+    "lost": LOST,
+    "unsent": UNSENT,
+    "500": answer(500),
+    "502": answer(502),
+    "503": answer(503, "CMN-201"),
+    "504": answer(504),
+    "garbled": HttpAnswer(200, {}, None, unreadable=True),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+@pytest.mark.parametrize("name", READS)
+def test_reads_are_sent_again(build: Build, http: Http, name: str, failure: Any) -> None:
+    client = build(*[failure] * 4, FINE)
+    assert call(client, name) == {"id": 1}
+    assert len(http.sent) == 5
+    assert [attempt for attempt, _at_least in http.budget.backed_off] == [1, 2, 3, 4]
+    assert client.usage.retries == 4
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+def test_reads_are_not_sent_for_ever(build: Build, http: Http, failure: Any) -> None:
+    with pytest.raises((ApiError, NoAnswer)) as caught:
+        call(build(*[failure] * 9), "readExtension")
+    assert len(http.sent) == 5
+    assert "Ann" in str(caught.value)
+
+
+@pytest.mark.parametrize("failure", [value for key, value in FAILURES.items() if key != "unsent"])
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_is_never_sent_again_after_an_unknown_outcome(
+    build: Build, http: Http, name: str, failure: Any
+) -> None:
+    with pytest.raises(NoAnswer) as caught:
+        call(build(failure, FINE), name)
+    assert caught.value.outcome_unknown
+    assert "Ann" in str(caught.value)
+    assert len(http.sent) == 1
+    assert http.budget.backed_off == []
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_that_was_never_sent_is_sent_again(build: Build, http: Http, name: str) -> None:
+    assert call(build(UNSENT, UNSENT, FINE), name) == {"id": 1}
+    with pytest.raises(NoAnswer) as caught:
+        call(build(UNSENT, LOST, FINE), name)
+    assert caught.value.outcome_unknown
+    assert len(http.sent) == 5
+
+
+def test_patience_ends_when_the_budgets_does(build: Build, http: Http) -> None:
+    http.budget.patience = 2
+    with pytest.raises(ApiError):
+        call(build(*[answer(503)] * 9), "readExtension")
+    assert len(http.sent) == 3
+
+
+def test_the_server_may_ask_for_more_patience(build: Build, http: Http) -> None:
+    first, second = answer(503, Retry_After="7"), answer(503, Retry_After="soon")
+    call(build(first, second, FINE), "readExtension")
+    assert http.budget.backed_off == [(1, 7.0), (2, 0.0)]
+
+
+@pytest.mark.parametrize("name", ["readExtension", "createExtension"])
+def test_a_refused_token_is_renewed_once(build: Build, http: Http, name: str) -> None:
+    client = build(answer(401, "OAU-210"), FINE)
+    assert call(client, name) == {"id": 1}
+    assert [request["token"] for request in http.sent] == ["token-1", "token-2"]
+    assert client.usage.retries == 1
+    with pytest.raises(ApiError) as caught:
+        call(build(answer(401, "OAU-210"), answer(401, "OAU-213"), FINE), name)
+    assert (caught.value.status, caught.value.code) == (401, "OAU-213")
+    assert len(http.sent) == 4
+
+
+def test_a_login_that_fails_is_the_end(build: Build, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: Tokens, refused: str) -> str:
+        raise LoginFailed("no")
+
+    monkeypatch.setattr(Tokens, "renew", fail)
+    with pytest.raises(LoginFailed):
+        call(build(answer(401), FINE), "readExtension")
+    assert len(http.sent) == 1
+
+
+@pytest.mark.parametrize("name", ["readExtension", "createExtension"])
+def test_what_a_limit_refused_waits_its_turn(build: Build, http: Http, name: str) -> None:
+    limit = answer(429, "CMN-301", Retry_After="60")
+    client = build(*[limit] * 5, FINE)
+    assert call(client, name) == {"id": 1}
+    assert client.usage.retries == 5
+    assert http.budget.backed_off == []  # the next `take` waits
+    with pytest.raises(ApiError) as caught:
+        call(build(*[limit] * 9), name)
+    assert caught.value.status == 429
+    assert len(http.sent) == 12
+
+
+def test_a_request_that_still_runs_elsewhere_is_waited_for(build: Build, http: Http) -> None:
+    running = answer(429, "CMN-304")
+    assert call(build(running, running, FINE), "updateExtension") == {"id": 1}
+    assert [attempt for attempt, _at_least in http.budget.backed_off] == [1, 2]
+    http.budget.patience = 2
+    with pytest.raises(ApiError) as caught:
+        call(build(running, FINE), "updateExtension")
+    assert caught.value.code == "CMN-304"
+
+
+def test_limits_tokens_and_failures_are_counted_apart(build: Build, http: Http) -> None:
+    limit, failure = answer(429, "CMN-301"), answer(503)
+    mixed = [limit, failure, answer(401), limit, failure, limit, failure, limit, failure, limit]
+    assert call(build(*mixed, FINE), "readExtension") == {"id": 1}
+    assert len(http.sent) == 11
+
+
+# --- operations that the account lacks ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("lack", [answer(403, "CMN-109"), answer(404, "CMN-120"), answer(405), answer(501)])
+def test_what_an_account_lacks_is_asked_for_once(build: Build, http: Http, lack: HttpAnswer) -> None:
+    client = build(lack)
+    told = []
+    for _again in range(2):
+        with pytest.raises(NotAvailable) as caught:
+            call(client, "bulkDeleteUsersV2")
+        told.append((caught.value.status, caught.value.code))
+    assert told[0] == told[1] == (lack.status, lack.error_code)
+    assert len(http.sent) == 1
+    with pytest.raises(NotAvailable):
+        call(build(), "bulkDeleteUsersV2")
+    assert len(http.sent) == 1
+
+
+def test_what_one_account_lacks_others_may_have(build: Build) -> None:
+    with pytest.raises(NotAvailable):
+        call(build(answer(405)), "listSites")
+    assert call(build(FINE), "listCostCenters") == {"id": 1}
+    assert call(build(FINE, owner="you"), "listSites") == {"id": 1}
+    assert call(build(FINE, account="7"), "listSites") == {"id": 1}
+
+
+# --- lists -------------------------------------------------------------------------------------
+
+
+def ids(client: Client, name: str = "listExtensions", query: Any = None) -> list[Any]:
+    return [record["id"] for record in client.pages(name, query)]
+
+
+def listing(records: list[Any], totals: bool, links: bool) -> Callable[[Any], HttpAnswer]:
+    """A server's list, which tells totals, links, both or neither."""
+
+    def page(query: Any) -> HttpAnswer:
+        number, size = query["page"], query["perPage"]
+        chosen = records[(number - 1) * size : number * size]
+        body: dict[str, Any] = {"records": [{"id": key} for key in chosen]}
+        pages = -(-len(records) // size)
+        if totals:
+            body["paging"] = {"page": number, "perPage": size, "totalPages": pages, "totalElements": len(records)}
+        if links:
+            body["navigation"] = {"firstPage": {}, **({"nextPage": {"uri": "…"}} if number < pages else {})}
+        return HttpAnswer(200, {}, body)
+
+    return page
+
+
+@pytest.mark.parametrize("links", [False, True])
+@pytest.mark.parametrize("totals", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 7])
+def test_a_list_is_read_to_its_end(
+    build: Build, http: Http, monkeypatch: pytest.MonkeyPatch, count: int, totals: bool, links: bool
+) -> None:
+    monkeypatch.setattr(client_module, "PAGE_SIZE", 2)
+    client = build(listing(list(range(count)), totals, links))
+    assert ids(client, query={"status": "Enabled"}) == list(range(count))
+    assert [request["query"]["page"] for request in http.sent] == list(range(1, len(http.sent) + 1))
+    assert all(request["query"] == {**http.sent[0]["query"], "page": n} for n, request in enumerate(http.sent, 1))
+    assert http.sent[0]["query"] == {"status": "Enabled", "page": 1, "perPage": 2}
+    # Without totals and links, only a page that is not full says that it is the last.
+    needed = max(1, -(-count // 2)) if totals or links else count // 2 + 1
+    assert len(http.sent) == needed
+
+
+def test_a_server_that_gives_smaller_pages(build: Build, http: Http) -> None:
+    def page(query: Any) -> HttpAnswer:
+        records = [{"id": key} for key in range(5)][(query["page"] - 1) * 2 : query["page"] * 2]
+        return HttpAnswer(200, {}, {"records": records, "paging": {"perPage": 2}})
+
+    assert ids(build(page)) == [0, 1, 2, 3, 4]
+    assert len(http.sent) == 3
+
+
+def test_records_that_shift_to_the_next_page_come_once(build: Build) -> None:
+    def page(records: list[int], number: int) -> HttpAnswer:
+        return HttpAnswer(200, {}, {"records": [{"id": key} for key in records], "paging": {"totalPages": number}})
+
+    # Somebody created 0 while page one was read.
+    assert ids(build(page([1, 2], 2), page([2, 3], 2))) == [1, 2, 3]
+    # The list grew by a page, and shrank again.
+    assert ids(build(page([1, 2], 2), page([3, 4], 3), page([4, 5], 3))) == [1, 2, 3, 4, 5]
+    assert ids(build(page([1, 2], 3), page([], 1))) == [1, 2]
+
+
+def test_roles_of_everyone_come_once_by_their_extension(build: Build) -> None:
+    records = [{"extensionId": "1"}, {"extensionId": "2"}, {"extensionId": "1"}, {"name": "a"}, {"name": "a"}]
+    client = build(HttpAnswer(200, {}, {"records": records}))
+    assert list(client.pages("listUserRoles")) == [*records[:2], *records[3:]]
+
+
+@pytest.mark.parametrize("body", [None, {}, {"records": None}, {"records": [], "paging": {"totalPages": 5}}])
+def test_a_list_of_nothing(build: Build, body: Any) -> None:
+    assert ids(build(HttpAnswer(200, {}, body))) == []
+    assert list(build(HttpAnswer(200, {}, body)).pages("listSites")) == []
+
+
+def test_a_list_without_pages_is_asked_for_none(build: Build, http: Http) -> None:
+    client = build(HttpAnswer(200, {}, {"records": [{"id": 1}, {"id": 2}]}))
+    assert ids(client, "listSites") == [1, 2]
+    assert http.sent[0]["query"] is None
+
+
+def test_a_page_that_failed_is_read_again(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "PAGE_SIZE", 2)
+    pages = [listing([1, 2, 3], True, False)({"page": number, "perPage": 2}) for number in (1, 2)]
+    assert ids(build(pages[0], LOST, answer(502), pages[1])) == [1, 2, 3]
+
+
+# --- memory ------------------------------------------------------------------------------------
+
+
+def test_facts_are_remembered_for_the_account(build: Build) -> None:
+    reads: list[int] = []
+
+    def read() -> list[int]:
+        reads.append(1)
+        return list(reads)
+
+    assert build().remembered("roles", read, 60) == build().remembered("roles", read, 60) == [1]
+    assert build(owner="you").remembered("roles", read, 60) == [1, 1]
+    build().forget("roles")
+    assert build().remembered("roles", read, 60) == [1, 1, 1]
+
+
+def test_one_at_a_time(build: Build, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+
+    def lock(name: str) -> contextlib.AbstractContextManager[None]:
+        names.append(name)
+        return contextlib.nullcontext()
+
+    monkeypatch.setattr(store, "lock", lock)
+    with build().alone("seats"), build(owner="you").alone("seats"):
+        assert names == ["seats-me", "seats-you"]
+
+
+# --- with a real connection --------------------------------------------------------------------
+
+
+class Hangup:
+    """Reads each request and closes the connection without an answer."""
+
+    def __init__(self) -> None:
+        self.requests: list[bytes] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection = self._listener.accept()[0]
+                with connection:
+                    self.requests.append(connection.recv(65536))
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+@pytest.fixture
+def hangup(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hangup]:
+    monkeypatch.setattr(Budget, "pause", lambda self, seconds: None)
+    monkeypatch.setenv("NO_PROXY", "*")
+    server = Hangup()
+    yield server
+    server.close()
+
+
+def connected(url: str, tmp_path: Path, **options: Any) -> Client:
+    given = {"server_url": url, "access_token": "ready-token", "state_dir": str(tmp_path / "state"), **options}
+    return connect(given, read_only=False, warn=pytest.fail, learned=lambda secret: None)
+
+
+def test_a_connection_that_closes_leaves_a_write_unknown(hangup: Hangup, tmp_path: Path) -> None:
+    client = connected(hangup.url, tmp_path)
+    with pytest.raises(NoAnswer, match=r"closed the connection without an answer. It was about Ann") as caught:
+        client.call("createExtension", body={}, subject="Ann")
+    assert caught.value.outcome_unknown
+    assert len(hangup.requests) == 1
+    assert b"Authorization: Bearer ready-token" in hangup.requests[0]
+    with pytest.raises(NoAnswer):
+        client.call("readExtension", extensionId="../7")
+    assert len(hangup.requests) == 6
+    assert hangup.requests[1].startswith(b"GET /restapi/v1.0/account/~/extension/..%2F7 HTTP")
+
+
+def test_a_server_that_is_not_there_leaves_nothing_unknown(hangup: Hangup, tmp_path: Path) -> None:
+    hangup.close()
+    with pytest.raises(NoAnswer, match="could not be reached. Check server_url") as caught:
+        connected(hangup.url, tmp_path).call("createExtension", body={})
+    assert not caught.value.outcome_unknown
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"server_url": "platform.example.com"}, "is not a URL such as"),
+        ({"server_url": "http://platform.example.com"}, "would send the credentials unencrypted"),
+        ({"budget_share": 0}, "budget_share is a percentage"),
+        ({"budget_share": 101}, "budget_share is a percentage"),
+        ({"access_token": ""}, "No way to log in"),
+    ],
+)
+def test_options_that_can_not_be_right(tmp_path: Path, options: dict[str, Any], words: str) -> None:
+    url = options.pop("server_url", "https://platform.example.com")
+    with pytest.raises(InvalidInput, match=words):
+        connected(url, tmp_path, **options)
+
+
+def test_every_secret_is_told_so_that_it_can_be_hidden(tmp_path: Path) -> None:
+    told: list[str] = []
+    options = {
+        "client_id": "app",
+        "client_secret": "one",
+        "refresh_token": "two",
+        "access_token": "three",
+        "state_dir": str(tmp_path / "state"),
+    }
+    connect(options, read_only=True, warn=pytest.fail, learned=told.append)
+    assert set(told) == {"one", "two", "three"}
