@@ -17,6 +17,7 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 
 from ._engine.context import Context, Result
 from ._resources.directory import Directory
+from ._resources.extension import FIELDS
 from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect
@@ -70,15 +71,22 @@ class Run:
     secrets: set[str] = field(default_factory=set)
 
 
-def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
+def execute(
+    spec: Spec, options: Mapping[str, Any], check_mode: bool, progress: Callable[[str], None] | None = None
+) -> Run:
     """Do a module's work with checked options. Never raises for what a user or a server did wrong."""
     run = Run()
     usage = Usage()
+    run.secrets.update(_secrets_of(options))
     try:
         with contextlib.closing(connect(options, check_mode, run.warnings.append, run.secrets.add)) as client:
             usage = client.usage
-            result = spec.work(Context(client, Directory(client), check_mode, run.warnings.append), options)
+            context = Context(client, Directory(client), check_mode, run.warnings.append, progress)
+            result = spec.work(context, options)
         run.result = {"changed": result.changed, **result.values}
+        if result.failure:
+            run.failed = True
+            run.result["msg"] = result.failure
         if result.changed:
             run.result["diff"] = {"before": result.before, "after": result.after}
     except RingCentralError as error:
@@ -97,6 +105,16 @@ def execute(spec: Spec, options: Mapping[str, Any], check_mode: bool) -> Run:
         }
     run.result["api"] = usage.as_dict()
     return run
+
+
+def _secrets_of(options: Mapping[str, Any]) -> set[str]:
+    """Secrets in lists of users, which Ansible's own masking does not look into."""
+    return {
+        str(user[field.option])
+        for user in options.get("users") or []
+        for field in FIELDS
+        if field.secret and user.get(field.option)
+    }
 
 
 def missing_library() -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.utils.display import Display
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     SHARED_OPTIONS,
@@ -57,13 +58,17 @@ class InProcessAction(NormalAction):
                 else error.msg
             )
             return {"failed": True, "changed": False, "msg": remove_values(message, secrets)}
-        done = execute(spec, checked.validated_parameters, bool(self._task.check_mode))
+        done = execute(spec, checked.validated_parameters, bool(self._task.check_mode), self._show)
         shown: dict[str, Any] = remove_values({"changed": False, **done.result}, secrets | done.secrets)
         if done.failed:
             shown["failed"] = True
         if done.warnings:
             shown["warnings"] = remove_values(done.warnings, secrets | done.secrets)
         return shown
+
+    def _show(self, line: str) -> None:
+        """Progress, while a long task runs."""
+        Display().display(f"  {self._task.get_name()}: {line}")
 
     def _may_run_here(self, variables: dict[str, Any]) -> bool:
         """Whether this process is as good as the module's own would be."""

@@ -123,7 +123,7 @@ class Account:
     def get(self, key: str) -> Json:
         if key == "~":
             return self.extensions[known.ADMIN_ID]
-        if not key.isdigit() or int(key) not in self.extensions:
+        if not key.isdecimal() or not key.isascii() or int(key) not in self.extensions:
             raise not_found("extensionId")
         return self.extensions[int(key)]
 

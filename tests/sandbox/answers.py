@@ -93,6 +93,6 @@ def page(call: Call, records: list[Json], path: str, show: Callable[[Json], Json
 
 def _positive(call: Call, name: str, default: int) -> int:
     value = call.one(name, str(default))
-    if not value.isdigit() or int(value) < 1:
+    if not value.isdecimal() or not value.isascii() or int(value) < 1:
         raise invalid(name)
     return int(value)

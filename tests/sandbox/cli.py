@@ -50,7 +50,7 @@ def main() -> None:
     options = _arguments()
     chosen = {key: value for key, value in vars(options).items() if key in Settings.model_fields}
     server = Server(Settings(**chosen))
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio does not set TCP_NODELAY
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", options.port))

@@ -106,8 +106,7 @@ class OAuth:
         session = self.sessions.get(token)
         if session is None:
             raise unauthorized(self._ended.get(token, "OAU-213"), "Token not found")
-        if self.clock.now() >= session.expires:
-            self._end(session, "OAU-210")
+        if self.clock.now() >= session.expires:  # its refresh token stays good
             raise unauthorized("OAU-210", "Access token expired")
         return session
 
@@ -183,11 +182,11 @@ class OAuth:
                 return self._open(app, session.user, True)
         raise OAuthProblem("invalid_grant", "OAU-213", "Token not found")
 
-    def revoke(self, form: bytes) -> None:
-        """Ends the whole session of an access or refresh token."""
+    def revoke(self, app: App, form: bytes) -> None:
+        """Ends the whole session of an access or refresh token of this app."""
         token = parse_qs(form.decode()).get("token", [""])[-1]
         for session in list(self.sessions.values()):
-            if token in (session.token, session.refresh):
+            if token and session.app is app and token in (session.token, session.refresh):
                 self._end(session, "OAU-213")
 
     def _answer(self, session: Session) -> dict[str, Any]:

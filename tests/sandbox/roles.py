@@ -8,7 +8,7 @@ from __future__ import annotations
 from . import answers
 from . import dictionaries as known
 from .answers import Call, Reply
-from .problems import not_found
+from .problems import invalid, not_found
 
 
 def list_all(call: Call) -> Reply:
@@ -58,6 +58,9 @@ def bulk_assign(call: Call) -> Reply:
     removed = [account.get(item) for item in call.body["removedExtensionIds"]]
     for record in added:
         account.assign(record, [*(role["id"] for role in record["roles"]), key])
+    for record in removed:
+        if {role["id"] for role in record["roles"]} <= {key}:
+            raise invalid("removedExtensionIds", "would leave a user without any role")
     for record in removed:
         record["roles"] = [role for role in record["roles"] if role["id"] != key]
     return Reply(status=204)

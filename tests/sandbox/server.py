@@ -138,7 +138,7 @@ class Server:
         if fault and fault.kind == "status":
             return Reply(fault.body or _plain(fault.status), fault.status)
         if request.url.path.endswith("revoke"):
-            self.oauth.revoke(body)
+            self.oauth.revoke(app, body)
             return Reply()
         return Reply(self.oauth.token(app, body))
 
@@ -177,6 +177,9 @@ def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
         parsed = json.loads(body)
     except ValueError:
         raise problems.Problem(400, problems.error("CMN-103", "The request body is not valid JSON")) from None
+    null = _null(parsed, "")
+    if null:
+        raise problems.invalid(null)
     try:
         checked: dict[str, Any] = operation.model.model_validate(parsed).model_dump(exclude_unset=True)
     except ValidationError as found:
@@ -184,6 +187,19 @@ def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
     if operation.model is schemas.BulkAssign:
         checked = {"addedExtensionIds": [], "removedExtensionIds": [], **checked}
     return checked
+
+
+def _null(value: Any, where: str) -> str:
+    """The place of a JSON null, which RingCentral takes nowhere."""
+    if value is None:
+        return where or "body"
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inner:
+        name = f"{where}[{key}]" if isinstance(key, int) else f"{where}.{key}" if where else key
+        found = _null(item, name)
+        if found:
+            return found
+    return ""
 
 
 def _plain(status: int) -> dict[str, Any]:

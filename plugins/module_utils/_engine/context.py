@@ -22,19 +22,25 @@ class Context:
         names: ids of what people call by name.
         check_mode: only find out what would be done.
         warn: say something that is no failure.
+        progress: show a line while the work goes on, where somebody can see it.
     """
 
     client: Client
     names: Directory
     check_mode: bool
     warn: Callable[[str], None]
+    progress: Callable[[str], None] | None = None
 
 
 @dataclass
 class Result:
-    """What work came to: `values` are returned to the playbook, `before` and `after` are the diff."""
+    """What work came to: `values` are returned to the playbook, `before` and `after` are the diff.
+
+    A `failure` makes the task fail, and return its values all the same.
+    """
 
     values: Json
     changed: bool = False
     before: Json = field(default_factory=dict)
     after: Json = field(default_factory=dict)
+    failure: str = ""

@@ -121,5 +121,3 @@ def licenses(people: list[Person], seats: int, included: int | None, users: int,
     for person in new[room:]:
         person.error.append({"code": "no_license", "message": f"Left out: {told}.", "parameter": None})
     return numbers
-
-

@@ -23,7 +23,8 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
     problems: list[str] = []
     people = []
     for index, options in enumerate(users):
-        person = Person(index, extension.wanted_fields(options), goal=goal, welcome=welcome)
+        wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(options).items()}
+        person = Person(index, wanted, goal=goal, welcome=welcome)
         if options.get("extension_id"):
             person.selected_id = str(options["extension_id"])
         where = f"users[{index}] ({person.label})"
@@ -48,6 +49,16 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
     problems += _twice(people)
     refuse(problems)
     return people
+
+
+def _typed(option: str, value: Any) -> Any:
+    """YAML reads 2001 as a number and yes as true; what is meant follows from the field."""
+    kind = extension.BY_OPTION[option].type
+    if kind == "str" and not isinstance(value, (str, dict, list)):
+        return str(value)
+    if kind == "bool" and isinstance(value, str):
+        return value.strip().casefold() in ("1", "true", "yes", "on", "y", "t")
+    return value
 
 
 def _unknown(names: Names, kind: str, name: Any, where: str) -> list[str]:

@@ -167,7 +167,7 @@ def wanted_now(person: Person) -> Json:
     record = person.record or {}
     if person.goal == "absent" and record.get("status") in DELETABLE:
         return {}
-    reasons = {key: person.wanted[key] for key in ("status_reason", "status_comment") if key in person.wanted}
+    reasons: Json = {key: person.wanted[key] for key in ("status_reason", "status_comment") if key in person.wanted}
     return {"status": "Disabled", **reasons}
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from .._transport.client import Client
 from .._transport.errors import InvalidInput, NotAvailable
 
+# Kinds whose names may be numbers themselves: a site has a code, a cost center a billing code.
+NUMBERED = ("site", "cost_center", "custom_field")
 # Rarely changed by anyone; a name that is not found is looked for once more in a fresh list.
 REMEMBER_SECONDS = 600.0
 
@@ -42,22 +44,31 @@ class Directory:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._entries_read: dict[str, list[dict[str, str]]] = {}
 
     def id_of(self, kind: str, name: str, option: str) -> str:
-        """The id of what `name` names. A number is taken as the id itself.
+        """The id of what `name` names. Where nothing is called so, a number is taken as the id itself.
 
         Raises:
             InvalidInput: nothing is called so; the text names what comes close.
         """
         wanted = str(name).strip()
-        if wanted.isdigit():
+        if wanted.isdecimal() and kind not in NUMBERED:
             return wanted
         for _try in range(2):
-            entries = self.entries(kind)
+            try:
+                entries = self.entries(kind)
+            except InvalidInput:
+                if wanted.isdecimal():
+                    return wanted
+                raise
             for entry in entries:
                 if wanted.casefold() in (str(value).casefold() for value in entry.values()):
                     return str(entry["id"])
             self._client.forget(kind)
+            self._entries_read.pop(kind, None)
+        if wanted.isdecimal():
+            return wanted
         raise InvalidInput(_unknown(KINDS[kind], wanted, option, entries))
 
     def entries(self, kind: str) -> list[dict[str, str]]:
@@ -69,8 +80,9 @@ class Directory:
                 {key: str(record[key]) for key in keys if record.get(key) is not None} for record in self.records(kind)
             ]
 
-        entries: list[dict[str, str]] = self._client.remembered(kind, read, REMEMBER_SECONDS)
-        return entries
+        if kind not in self._entries_read:
+            self._entries_read[kind] = self._client.remembered(kind, read, REMEMBER_SECONDS)
+        return self._entries_read[kind]
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """The API's own records, read now."""

@@ -20,9 +20,11 @@ from .fields import (
     NamedField,
     Names,
     ReferenceField,
+    bury,
     check_email,
     check_extension_number,
     check_phone,
+    dig,
     flatten,
     nested,
     same_email,
@@ -181,6 +183,11 @@ def update_body(record: Mapping[str, Any], changed: list[Change], wanted: Mappin
     for field in FIELDS:
         if field.update and field.keep:
             field.repeat(body, record)
+    if record.get("partnerId"):
+        body["partnerId"] = record["partnerId"]
+    currency = dig(record, ("regionalSettings", "currency", "id"))
+    if currency is not None:
+        bury(body, ("regionalSettings", "currency"), {"id": str(currency)})
     if body.get("setupWizardState") not in SETUP_STATES:
         body.pop("setupWizardState", None)
     for change in changed:

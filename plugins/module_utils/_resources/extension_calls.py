@@ -55,6 +55,12 @@ def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]
     return (found[0] if found else None), False
 
 
+def find_by_email(client: Client, email: str) -> Json | None:
+    """The extension with this e-mail address, if there is one."""
+    found = _by_email(list(client.pages("listExtensions", {"email": email})), email)
+    return found[0] if found else None
+
+
 def _by_email(records: list[Json], email: str) -> list[Json]:
     # A record without a contact was matched by the server alone.
     return [

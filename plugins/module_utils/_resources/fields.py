@@ -39,22 +39,22 @@ def same_phone(value: Any) -> Any:
     return re.sub(r"[\s().\-/]", "", str(value or ""))
 
 
-EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}$")
-E164 = re.compile(r"^\+[1-9]\d{1,14}$")
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}")
+E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 
 
 def check_email(value: str) -> str | None:
-    return None if EMAIL.match(value) else "is not an e-mail address"
+    return None if EMAIL.fullmatch(value) else "is not an e-mail address"
 
 
 def check_phone(value: str) -> str | None:
-    if value == "" or E164.match(same_phone(value)):
+    if value == "" or E164.fullmatch(same_phone(value)):
         return None
     return "is not a phone number in E.164 format, such as +14155550100"
 
 
 def check_extension_number(value: str) -> str | None:
-    return None if re.match(r"^\d{1,8}$", value) else "is not an extension number (1 to 8 digits)"
+    return None if re.fullmatch(r"[0-9]{1,8}", value) else "is not an extension number (1 to 8 digits)"
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,9 @@ class CustomFields(Field):
         return {str(entry.get("displayName") or entry["id"]): entry.get("value") for entry in entries}
 
     def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
-        return any(same_text(value) != same_text(self._current(name, record)) for name, value in wanted.items())
+        return any(
+            str(same_text(value)) != str(same_text(self._current(name, record))) for name, value in wanted.items()
+        )
 
     def _current(self, name: str, record: Mapping[str, Any]) -> Any:
         for entry in dig(record, self.path) or []:

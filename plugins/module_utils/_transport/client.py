@@ -82,8 +82,7 @@ class Client:
         operation = OPERATIONS[name]
         if operation.writes and self.read_only:
             raise RingCentralError(f"Internal error: a read-only run was about to {operation.doing} ({subject}).")
-        lacks = f"lacks:{self._owner}:{self._account_id}:{name}"
-        known = self._store.get(lacks)
+        known = self._store.get(self._lacks(name))
         if known:
             raise NotAvailable(operation, subject, **known)
         answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body)
@@ -97,7 +96,7 @@ class Client:
             )
         error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
         if isinstance(error, NotAvailable):
-            self._store.put(lacks, {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
+            self._store.put(self._lacks(name), {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
         raise error
 
     def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: str) -> Iterator[dict[str, Any]]:
@@ -110,6 +109,7 @@ class Client:
         while True:
             answer = self.call(name, query={**(query or {}), "page": page, "perPage": PAGE_SIZE}, **path_values) or {}
             records = answer.get("records") or []
+            known = len(seen)
             for record in records:
                 key = record.get("id", record.get("extensionId"))
                 if key is None or key not in seen:
@@ -122,9 +122,41 @@ class Client:
                 more = page < int(total)
             elif not answer.get("navigation"):  # neither is there: a full page may have a successor
                 more = len(records) >= int(paging.get("perPage", PAGE_SIZE))
-            if not more or not records:
+            if not more or not records or (page > 1 and len(seen) == known):  # a page with nothing new is the end, too
                 return
             page += 1
+
+    def lacks(self, name: str) -> bool:
+        """Whether the account is known not to have an operation."""
+        return self._store.get(self._lacks(name)) is not None
+
+    def _lacks(self, name: str) -> str:
+        return f"lacks:{self._owner}:{self._account_id}:{name}"
+
+    def limit_of(self, name: str) -> tuple[str, int, float]:
+        """Group, requests allowed and window in seconds of an operation, as far as they are known."""
+        return self._http.budget.limit_of(OPERATIONS[name])
+
+    def window(self) -> float:
+        """The length of the server's window in seconds; waits between polls are measured by it."""
+        return self._http.budget.window
+
+    def waiting_for(self) -> str:
+        """The usage plan that is waited for at the moment, if any."""
+        return self._http.budget.waiting_for
+
+    def keep(self, name: str, value: Any, seconds: float) -> None:
+        """Remember something for the next runs, too."""
+        self._store.put(f"kept:{self._owner}:{self._account_id}:{name}", value, seconds)
+
+    def kept(self, name: str) -> dict[str, Any]:
+        """What `keep` remembers, of all names that begin so."""
+        prefix = f"kept:{self._owner}:{self._account_id}:"
+        return {key[len(prefix) :]: value for key, value in self._store.facts(prefix + name).items()}
+
+    def drop(self, name: str) -> None:
+        """Forget what `keep` remembers."""
+        self._store.forget(f"kept:{self._owner}:{self._account_id}:{name}")
 
     def remembered(self, name: str, read: Any, seconds: float) -> Any:
         """A fact about the account that rarely changes, read by `read()` once in so many seconds."""

@@ -120,7 +120,7 @@ class ApiError(RingCentralError):
     def missing_operation(self) -> bool:
         """Whether the account does not have this operation at all."""
         return self.status in _MISSING_STATUSES or any(
-            (self.status, error.get("errorCode")) in _MISSING_CODES for error in self.errors
+            (self.status, str(error.get("errorCode"))) in _MISSING_CODES for error in self.errors
         )
 
     @property
@@ -141,7 +141,7 @@ class ApiError(RingCentralError):
         return {
             "operation": self.operation.name,
             "status": self.status,
-            "codes": [error["errorCode"] for error in self.errors if error.get("errorCode")],
+            "codes": [str(error["errorCode"]) for error in self.errors if error.get("errorCode")],
             "parameter": self.parameter,
             "request_id": self.request_id,
             "hint": self.hint,
@@ -158,7 +158,7 @@ class NotAvailable(ApiError):
 
 def _error_text(error: Mapping[str, Any]) -> str:
     parameter = f" (parameter {error['parameterName']})" if error.get("parameterName") else ""
-    return f"{error.get('errorCode', '')} {error.get('message', '')}".strip() + parameter
+    return f"{error.get('errorCode') or ''} {error.get('message') or ''}".strip() + parameter
 
 
 def api_error(
@@ -167,7 +167,8 @@ def api_error(
     """The exception for an answer of 400 and above. `errors[]` is read first, the top level may be old or missing."""
     errors: list[dict[str, Any]] = []
     if isinstance(body, dict):
-        errors = [error for error in body.get("errors") or [] if isinstance(error, dict)]
+        listed = body.get("errors")
+        errors = [error for error in listed if isinstance(error, dict)] if isinstance(listed, list) else []
         top = {key: body[key] for key in ("errorCode", "message", "parameterName", "permissionName") if key in body}
         if not errors and body.get("error"):
             top = {"errorCode": str(body["error"]), "message": str(body.get("error_description", ""))}

@@ -18,6 +18,8 @@ from .operations import Operation
 if TYPE_CHECKING:
     import requests
 
+# As many requests as one run has in flight.
+CONNECTIONS = 32
 USER_AGENT = "itops.ringcentral/0.1.0 (Ansible)"
 
 
@@ -38,7 +40,8 @@ class HttpAnswer:
     def error_code(self) -> str:
         if not isinstance(self.body, dict):
             return ""
-        for error in self.body.get("errors") or []:
+        listed = self.body.get("errors")
+        for error in listed if isinstance(listed, list) else []:
             if isinstance(error, dict) and error.get("errorCode"):
                 return str(error["errorCode"])
         return str(self.body.get("errorCode") or "")
@@ -87,8 +90,11 @@ class Http:
         import requests
 
         if self._session is None:
-            self._session = requests.Session()
-            self._session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
+            session = requests.Session()
+            session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS))
+            self._session = session
         path = operation.path.format(**{key: quote(str(value), safe="~") for key, value in (path_values or {}).items()})
         slot = self.budget.take(operation)
         try:

@@ -25,7 +25,7 @@ UPDATE = "/extension-bulk-update"
 
 
 def person(name: str, **more: Any) -> dict[str, Any]:
-    contact = {"firstName": name.title(), "email": f"{name}@example.com"}
+    contact = {"firstName": name.title(), "lastName": "Test", "email": f"{name}@example.com"}
     return {"status": "Enabled", "contact": contact, **more}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as client_module
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Usage
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
@@ -151,6 +151,7 @@ def test_an_answer_is_parsed_and_a_request_is_whole(build: Build, http: Http) ->
 def test_operations_are_sorted_into_reads_and_writes() -> None:
     assert set(WRITES) == {
         "createExtension", "updateExtension", "deleteExtension", "bulkDeleteUsersV2", "updateUserAssignedRoles",
+        "assignMultipleUserRoles", "postBatchProvisionUsers", "extensionBulkUpdate", "guideBulkCreate",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())
@@ -477,7 +478,7 @@ class Hangup:
 
 @pytest.fixture
 def hangup(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hangup]:
-    monkeypatch.setattr(Budget, "pause", lambda self, seconds: None)
+    monkeypatch.setattr(Usage, "wait", lambda self, seconds: None)
     monkeypatch.setenv("NO_PROXY", "*")
     server = Hangup()
     yield server

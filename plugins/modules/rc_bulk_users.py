@@ -1,0 +1,260 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_bulk_users
+short_description: Manage many RingCentral users at once, as fast as the limits allow
+version_added: 0.1.0
+description:
+  - Takes a whole list of users in one task, compares it with the account (one request for each 1000 extensions), and
+    makes every user be as asked, in the cheapest mix of requests.
+  - Uses several usage plans at the same time, each up to its limit, and is never rate-limited.
+  - Every user's outcome is returned; one user's failure does not stop the others.
+  - A run that was killed is simply run again.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.attributes
+options:
+  users:
+    description:
+      - The users, each with the options of M(itops.ringcentral.rc_extension) and C(roles), the list of exactly the user
+        roles to have, by name or id.
+      - Each is selected by C(extension_id), else C(employee_id), else C(email), else C(extension_number).
+      - The same e-mail address, number or employee id twice, or two users that mean one extension, is refused as a whole.
+      - C(password) and C(ivr_pin) are set when a user is created only.
+    type: list
+    elements: dict
+    required: true
+  state:
+    description:
+      - V(present) creates and updates.
+      - V(disabled) suspends the users who are there.
+      - V(absent) deletes the users who are there, keeping their numbers and devices. It needs a number in O(limits).
+        Deleting destroys voicemail and call logs for good.
+    type: str
+    choices: [present, disabled, absent]
+    default: present
+  strategy:
+    description:
+      - How users are created. V(auto) mixes the ways for the earliest finish.
+      - V(seats) puts them on paid seats that wait, V(batch) uses batch provisioning, V(bulk_create) the bulk-create of
+        older accounts, V(single) one request each.
+      - Batch provisioning creates users V(Enabled), the other ways V(NotActivated) unless a status is asked for.
+    type: str
+    choices: [auto, seats, batch, bulk_create, single]
+    default: auto
+  send_welcome_email:
+    description: Whether users who are created are sent the welcome e-mail.
+    type: bool
+    default: false
+  check_licenses:
+    description:
+      - V(yes) refuses the whole list when there are fewer licences and seats than new users.
+      - V(partial) takes as many as fit, in the order given; the others fail.
+      - V(no) does not look.
+    type: str
+    choices: ["yes", partial, "no"]
+    default: "yes"
+  limits:
+    description: How much may be taken away. Past a limit nothing is sent at all.
+    type: dict
+    default: {}
+    suboptions:
+      max_disables:
+        description: Users who may be suspended.
+        type: int
+      max_deletions:
+        description: Users who may be deleted. O(state=absent) needs it.
+        type: int
+      max_percent:
+        description: Percentage of the account's users who may be suspended or deleted.
+        type: int
+        default: 10
+  protected:
+    description:
+      - E-mail addresses, extension ids, or patterns such as V(*@board.example.com), of users who are never suspended or
+        deleted.
+      - The account's own system extension, and the user whose credential is used, always are.
+    type: list
+    elements: str
+    default: []
+  journal:
+    description: File to which one JSON line for each user and step is appended as it happens.
+    type: path
+  on_error:
+    description: Whether the others go on (V(continue)), or nothing more is begun (V(stop)), after a user has failed.
+    type: str
+    choices: [continue, stop]
+    default: continue
+  records:
+    description: Which users are returned in RV(records). The journal has all of them.
+    type: str
+    choices: [all, changed, failed]
+    default: all
+seealso:
+  - module: itops.ringcentral.rc_extension
+"""
+
+EXAMPLES = r"""
+- name: See what a nightly reconciliation would do, and how long it would take
+  itops.ringcentral.rc_bulk_users:
+    users: "{{ directory_users }}"
+  check_mode: true
+  register: would
+
+- name: Show the plan
+  ansible.builtin.debug:
+    msg: "{{ would.plan }} in about {{ would.estimate.minutes }} minutes"
+
+- name: Do it
+  itops.ringcentral.rc_bulk_users:
+    users: "{{ directory_users }}"
+    journal: /var/log/ringcentral/users.jsonl
+    records: changed
+
+- name: Suspend everybody who left, but nobody of the board
+  itops.ringcentral.rc_bulk_users:
+    users: "{{ leavers | map('community.general.dict_kv', 'email') }}"
+    state: disabled
+    protected: ["*@board.example.com"]
+    limits:
+      max_disables: 20
+"""
+
+RETURN = r"""
+records:
+  description: One entry for each user, in the order of the list.
+  type: list
+  elements: dict
+  returned: when the list could be worked on
+  contains:
+    email:
+      description: E-mail address.
+      type: str
+      sample: zoe.nguyen@example.com
+    employee_id:
+      description: Employee id, if one was given.
+      type: str
+      sample: E1042
+    extension_id:
+      description: Id of the extension.
+      type: str
+      sample: "1850023060"
+    action:
+      description: What was done; in check mode, what would be done.
+      type: str
+      choices: [created, updated, deleted, none]
+      sample: created
+    changed:
+      description: Whether anything was done.
+      type: bool
+      sample: true
+    status:
+      description: V(ok), V(failed), or V(skipped) when it was not the user's turn before the run stopped.
+      type: str
+      sample: ok
+    errors:
+      description: What RingCentral said, each with code, message and parameter.
+      type: list
+      elements: dict
+      sample: []
+    diff:
+      description: What differed, before and after.
+      type: dict
+      sample: {"before": {}, "after": {"email": "zoe.nguyen@example.com"}}
+summary:
+  description: How many users were created, updated, deleted, left alone, failed and skipped, and the licences.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"users": 250, "created": 249, "updated": 0, "deleted": 0, "none": 0, "failed": 1, "skipped": 0}
+plan:
+  description: The kinds of requests that were planned, with how many calls and for how many users.
+  type: list
+  elements: dict
+  returned: when the list could be worked on
+  sample: [{"step": "batch", "operation": "postBatchProvisionUsers", "calls": 20, "users": 200}]
+estimate:
+  description: Planned calls by usage plan, and the minutes that the limits make them take.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"calls": {"Heavy": 20, "Medium": 50}, "minutes": 1.0}
+took:
+  description: The minutes that it really took.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"minutes": 1.1}
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk import bulk_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(
+    bulk_users,
+    {
+        "users": {"type": "list", "elements": "dict", "required": True},
+        "state": {"type": "str", "choices": ["present", "disabled", "absent"], "default": "present"},
+        "strategy": {
+            "type": "str",
+            "choices": ["auto", "seats", "batch", "bulk_create", "single"],
+            "default": "auto",
+        },
+        "send_welcome_email": {"type": "bool", "default": False},
+        "check_licenses": {"type": "str", "choices": ["yes", "partial", "no"], "default": "yes"},
+        "limits": {
+            "type": "dict",
+            "default": {},
+            "options": {
+                "max_disables": {"type": "int"},
+                "max_deletions": {"type": "int"},
+                "max_percent": {"type": "int", "default": 10},
+            },
+        },
+        "protected": {"type": "list", "elements": "str", "default": []},
+        "journal": {"type": "path"},
+        "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
+        "records": {"type": "str", "choices": ["all", "changed", "failed"], "default": "all"},
+    },
+)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()
