@@ -18,7 +18,19 @@ from .context import Context, Result
 from .execute import IN_FLIGHT, TRIES, Executor, finish_old_tasks
 from .journal import Journal
 from .matching import match, people_from
-from .plan import MAX_ROUNDS, OPERATIONS, Limits, Person, Plan, changes_of, next_steps, plan, reads_needed, role_ids
+from .plan import (
+    MAX_ROUNDS,
+    OPERATIONS,
+    UNSEEN,
+    Limits,
+    Person,
+    Plan,
+    changes_of,
+    next_steps,
+    plan,
+    reads_needed,
+    role_ids,
+)
 from .plan import roles_differ
 
 
@@ -122,13 +134,17 @@ class BulkRun:
 
     def _execute(self, executor: Executor) -> None:
         """Round after round, until nothing is left that could be done."""
+        unseen = False  # something was done that only the account itself can confirm
         for _round in range(MAX_ROUNDS):
             steps = next_steps(self.people, self.seats, self._limits(), self._context.names, self._options["strategy"])
             steps = [step for step in steps if self._still_worth_it(step.kind, step.people)]
-            if not steps or executor.stopped:
+            if executor.stopped or not (steps or unseen):
                 return
             executor.run(steps)
-            self._read()
+            unseen = unseen or any(step.kind in UNSEEN for step in steps)
+            if executor.in_doubt or not steps:
+                self._read()
+                executor.in_doubt = unseen = False
 
     @staticmethod
     def _still_worth_it(kind: str, people: tuple[Person, ...]) -> bool:

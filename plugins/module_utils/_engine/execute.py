@@ -16,7 +16,7 @@ from .._resources.fields import Json, Names
 from .._transport.client import Client
 from .._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
 from .journal import Journal
-from .plan import Person, Step, batch_body, create_body, created, seat_body, update_body, updated
+from .plan import Person, Step, batch_body, create_body, created, role_ids, seat_body, update_body, updated
 
 # Requests in flight in one lane: enough that latency leaves no budget unused.
 IN_FLIGHT = 8
@@ -28,7 +28,12 @@ KEPT_TASK = "task:"
 
 
 class Executor:
-    """Takes steps, notes what they come to on the people themselves, and in the journal."""
+    """Takes steps, notes what they come to on the people themselves, and in the journal.
+
+    Attributes:
+        stopped: why nothing more is begun, if so.
+        in_doubt: an answer was lost; only the account itself tells what came of the request.
+    """
 
     def __init__(
         self, client: Client, names: Names, journal: Journal, stop_on_error: bool, progress: Callable[[], None]
@@ -39,6 +44,7 @@ class Executor:
         self._stop_on_error = stop_on_error
         self._progress = progress
         self.stopped = ""
+        self.in_doubt = False
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -102,7 +108,8 @@ class Executor:
                 self._fail(step, error)
             elif any(person.tried[step.kind] >= TRIES for person in step.people):
                 self._fail(step, error)
-            # Otherwise the next round looks what came of it before anything is sent again.
+            else:
+                self.in_doubt = True
             return []
         except ApiError as error:
             return self._apart(step, error)
@@ -222,10 +229,11 @@ class Executor:
     def _bulk_update(self, step: Step) -> list[Step]:
         records = [{"id": person.id, **update_body(person, self._names, whole=False)} for person in step.people]
         answer = self._bulk_task(records, step)
-        for person in step.people:
+        for person, sent in zip(step.people, records):
             errors = answer.get(person.id)
             if errors is None:
                 updated(person)
+                person.record = {**(person.record or {}), **_as_record(sent)}
                 self._succeeded(person, step.kind, "updated")
             else:
                 self._failed(person, step.kind, errors)
@@ -260,6 +268,13 @@ class Executor:
         body = {"addedExtensionIds": list(step.added), "removedExtensionIds": list(step.removed)}
         self._client.call("assignMultipleUserRoles", roleId=step.role, body=body, subject=f"role {step.role}")
         for person in step.people:
+            have = dict.fromkeys(role_ids(person))
+            if person.id in step.added:
+                have[step.role] = None
+            if person.id in step.removed:
+                have.pop(step.role, None)
+            if person.record is not None:
+                person.record["roles"] = [{"id": key} for key in have]
             self._succeeded(person, step.kind, "updated")
         return []
 
@@ -334,9 +349,11 @@ def _who(step: Step) -> str:
 
 def _as_record(sent: Json) -> Json:
     """A request as the record that it makes, until the list is read again."""
-    record: dict[str, Any] = {key: value for key, value in sent.items() if key not in ("password", "ivrPin")}
-    contact = dict(record.get("contact") or {})
-    contact.pop("transition", None)
-    if "mobileNumber" in contact:
-        contact["mobilePhone"] = contact.pop("mobileNumber")
-    return {**record, "contact": contact}
+    unseen = ("password", "ivrPin", "transition")
+    record: dict[str, Any] = {key: value for key, value in sent.items() if key not in unseen}
+    if "contact" in record:
+        contact = {key: value for key, value in record["contact"].items() if key not in unseen}
+        if "mobileNumber" in contact:
+            contact["mobilePhone"] = contact.pop("mobileNumber")
+        record["contact"] = contact
+    return record

@@ -28,7 +28,7 @@ BULK_DELETE_SIZE = 50
 # The guide names no maximum; a lost answer should not leave too many in doubt.
 BULK_CREATE_SIZE = 100
 PAGE_SIZE = 1000
-MAX_ROUNDS = 8
+MAX_ROUNDS = 12
 WAYS = ("seats", "batch", "bulk_create", "single")
 DELETABLE = ("Disabled", "NotActivated", "Unassigned")
 
@@ -45,6 +45,8 @@ OPERATIONS = {
     "bulk_delete": "bulkDeleteUsersV2",
     "delete": "deleteExtension",
 }
+# Steps whose answers do not show the user as it is now: the list is read again in the end.
+UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
 
 
 @dataclass
@@ -247,7 +249,8 @@ def _creations(new: list[Person], seats: list[str], limits: Limits, strategy: st
     if "batch" in ways and limits.has("batch"):
         fit = [person for person in rest if fits_batch(person)]
         singles_only = len(rest) - len(fit)
-        count = batches(len(fit), singles_only, limits) if "single" in ways else math.ceil(len(fit) / BATCH_SIZE)
+        roles = len({role for person in rest for role in person.roles or []})
+        count = batches(len(fit), singles_only, roles, limits) if "single" in ways else math.ceil(len(fit) / BATCH_SIZE)
         for part in _chunks(fit[: count * BATCH_SIZE], BATCH_SIZE):
             steps.append(Step("batch", tuple(part)))
         chosen = {person.index for person in fit[: count * BATCH_SIZE]}
@@ -284,7 +287,7 @@ def fits_batch(person: Person) -> bool:
     )
 
 
-def batches(fit: int, singles_only: int, limits: Limits) -> int:
+def batches(fit: int, singles_only: int, roles: int, limits: Limits) -> int:
     """How many batches go out beside the singles, so that all are done as early as the limits allow.
 
     The Heavy plan carries ten users a call, the Medium plan one; both run at the same time. Where a server counts
@@ -293,15 +296,18 @@ def batches(fit: int, singles_only: int, limits: Limits) -> int:
     most = math.ceil(fit / BATCH_SIZE)
     if limits.group("batch") == limits.group("create") or not limits.has("create"):
         return most
-    best, best_time = most, math.inf
-    for count in range(most, -1, -1):
+
+    def cost(count: int) -> tuple[float, float]:
+        """When the last call can go, and, where that is the same, how full the fuller lane is."""
         singles = max(0, fit - count * BATCH_SIZE) + singles_only
-        # Roles of singles, and what a batch can't carry, follow in a few Heavy calls; so do the lists.
-        heavy = count + (4 if singles else 1)
-        time = max(limits.seconds(OPERATIONS["batch"], heavy), limits.seconds(OPERATIONS["create"], singles + 2))
-        if time < best_time:
-            best, best_time = count, time
-    return best
+        # What a batch can't carry follows in a Heavy call, and so do the roles of singles: one call for each role
+        # that is given, one for the default role that is taken. The lists are read once more.
+        calls = {"batch": count + 1 + (roles + 1 if roles and singles else 0), "create": singles + 1 + fit // PAGE_SIZE}
+        lanes = {kind: limits.groups[OPERATIONS[kind]] for kind in calls}
+        full = [(calls[kind] + limits.used.get(group, 0)) / allowed for kind, (group, allowed, _w) in lanes.items()]
+        return max(limits.seconds(OPERATIONS[kind], number) for kind, number in calls.items()), max(full)
+
+    return min(range(most, -1, -1), key=cost)
 
 
 def _updates(people: list[Person], limits: Limits) -> list[Step]:
@@ -430,8 +436,8 @@ def plan(
         for step in steps:
             free = apply(step, free, names)
             made.calls[step.operation] += 1
-        if any(step.kind not in ("create", "update", "role") for step in steps):
-            made.calls["listExtensions"] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
+    if any(step.kind in UNSEEN for step in made.steps):
+        made.calls["listExtensions"] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
     groups: Counter[str] = Counter()
     for operation, calls in made.calls.items():
         groups[limits.groups[operation][0]] += calls

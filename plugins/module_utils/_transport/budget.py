@@ -176,7 +176,8 @@ class Budget:
     def limit_of(self, operation: Operation) -> tuple[str, int, float]:
         """The group that an operation is counted in, what may be used of its limit, and its window in seconds."""
         groups, _known = self._groups_of(operation)
-        allowed, window = self._store.announced(groups[0])
+        # A server whose windows are shorter or longer has them so for every group.
+        allowed, window = self._store.announced(groups[0].key) or (groups[0].allowed, self.window)
         return groups[0].key.rpartition(":")[2], max(1, int(allowed * self._share)), window
 
     def unsent(self, slot: Slot) -> None:

@@ -92,8 +92,8 @@ class Store(Protocol):
     def give_back(self, request: str) -> None:
         """The request was never sent."""
 
-    def announced(self, group: Group) -> tuple[int, float]:
-        """Limit and window of a group, as far as they are known."""
+    def announced(self, key: str) -> tuple[int, float] | None:
+        """Limit and window of a group, if the server has told them."""
 
     def get(self, key: str) -> Any:
         """A fact that has not expired, or None."""
@@ -242,12 +242,12 @@ class SqliteStore:
     def give_back(self, request: str) -> None:
         self._transaction(lambda: self._database.execute("DELETE FROM slots WHERE request = ?", (request,)))
 
-    def announced(self, group: Group) -> tuple[int, float]:
+    def announced(self, key: str) -> tuple[int, float] | None:
         row = self._transaction(
-            lambda: self._database.execute("SELECT allowed, window FROM groups WHERE key = ?", (group.key,)).fetchone(),
+            lambda: self._database.execute("SELECT allowed, window FROM groups WHERE key = ?", (key,)).fetchone(),
             "BEGIN",
         )
-        return (int(row[0]), float(row[1])) if row else (group.allowed, group.window)
+        return (int(row[0]), float(row[1])) if row else None
 
     # --- facts ---------------------------------------------------------------------------------
 
