@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Onboards 25 people into a RingCentral sandbox, and shows every step as one would do it: `make demo`."""
+"""Onboards 250 people into a RingCentral sandbox, and shows every step as one would do it: `make demo`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ BIN = ROOT / ".venv/bin"
 PLACE = Path("reports/demo")
 PEOPLE = PLACE / "new-hires.csv"
 SPEED = 60
+COUNT = 250
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -154,6 +155,22 @@ def read_people() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def write_people() -> None:
+    """The 25 people of the example, and others of the same company until there are enough."""
+    with open("examples/new-hires.csv", encoding="utf-8-sig", newline="") as file:
+        people = list(csv.DictReader(file))
+    examples = len(people)
+    for number in range(examples + 1, COUNT + 1):
+        like, named = people[number % examples], people[number * 7 % examples]
+        other = {"Employee ID": f"E{1000 + number}", "Last Name": named["Last Name"], "Ext.": str(2000 + number)}
+        other.update({"E-mail": f"person{number}@example.com", "Work Phone": f"+44 20 7946 {1000 + number}"})
+        people.append({**like, **other, "Mobile": ""})
+    with open(PEOPLE, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(people[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(people)
+
+
 def check_users(sandbox: Sandbox) -> None:
     """Hold what the sandbox has against the file, value by value."""
     users = sandbox.users()
@@ -276,7 +293,7 @@ def main() -> int:
     os.chdir(ROOT)
     shutil.rmtree(PLACE, ignore_errors=True)
     PLACE.mkdir(parents=True)
-    shutil.copy("examples/new-hires.csv", PEOPLE)
+    write_people()
     sandbox = None
     try:
         sandbox = Sandbox(PLACE / "sandbox.env")

@@ -31,18 +31,14 @@ def onboarding_plan(
     return _computed(onboarding.plan, plain(people), plain(extensions), plain(account), plain(roles), settings)
 
 
-def onboarding_roles(entries: Any, results: Any) -> list[dict[str, Any]]:
-    """Who needs other roles."""
-    return _computed(onboarding.role_work, plain(entries), plain(results))
+def onboarding_users(entries: Any, people: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_users."""
+    return _computed(onboarding.users_of, plain(entries), plain(people))
 
 
-def onboarding_report(
-    entries: Any, results: Any, role_results: Any = (), others: Any = (), check_mode: bool = False
-) -> dict[str, Any]:
+def onboarding_report(entries: Any, done: Any, others: Any = (), check_mode: bool = False) -> dict[str, Any]:
     """What came of it."""
-    return _computed(
-        onboarding.outcome, plain(entries), plain(results), plain(role_results), plain(others), bool(check_mode)
-    )
+    return _computed(onboarding.outcome, plain(entries), plain(done), plain(others), bool(check_mode))
 
 
 def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -61,6 +57,6 @@ class FilterModule:
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
             "onboarding_plan": onboarding_plan,
-            "onboarding_roles": onboarding_roles,
+            "onboarding_users": onboarding_users,
             "onboarding_report": onboarding_report,
         }

@@ -46,7 +46,8 @@ options:
       - How users are created. V(auto) mixes the ways for the earliest finish.
       - V(seats) puts them on paid seats that wait, V(batch) uses batch provisioning, V(bulk_create) the bulk-create of
         older accounts, V(single) one request each.
-      - Batch provisioning creates users V(Enabled), the other ways V(NotActivated) unless a status is asked for.
+      - New users are V(Enabled) unless C(status) says something else, since batch provisioning knows no other. Asking for
+        V(NotActivated) costs a request for each user who is not put on a seat.
     type: str
     choices: [auto, seats, batch, bulk_create, single]
     default: auto
@@ -147,6 +148,14 @@ records:
       description: Id of the extension.
       type: str
       sample: "1850023060"
+    extension_number:
+      description: Short number, also where RingCentral chose it.
+      type: str
+      sample: "2042"
+    extension_status:
+      description: Status of the extension.
+      type: str
+      sample: Enabled
     action:
       description: What was done; in check mode, what would be done.
       type: str

@@ -34,6 +34,10 @@ from .plan import (
 from .plan import roles_differ
 
 
+# Between two lines of progress.
+PROGRESS_SECONDS = 2.0
+
+
 class BulkRun:
     """One run over a list of users."""
 
@@ -42,7 +46,7 @@ class BulkRun:
         self._client = context.client
         self._options = options
         self._started = time.monotonic()
-        self._shown = 0.0
+        self._shown = self._started
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -55,6 +59,8 @@ class BulkRun:
         )
         journal = Journal(None if context.check_mode else options.get("journal"))
         try:
+            if not self.people:
+                return self._result(Plan(), {}, "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
             self._read(first=True)
             numbers = self._guard()
@@ -244,7 +250,9 @@ class BulkRun:
             "label": person.label,
             "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")),
             "employee_id": person.wanted.get("employee_id"),
-            "extension_id": person.id or None,
+            "extension_id": person.id if person.id and not person.id.startswith("new-") else None,
+            "extension_number": (person.record or {}).get("extensionNumber") or person.wanted.get("extension_number"),
+            "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "action": person.action,
             "changed": changed,
             "status": status,
@@ -262,7 +270,7 @@ class BulkRun:
     def _progress(self) -> None:
         """One line every few seconds: how far, how fast, how long, and why it waits."""
         now = time.monotonic()
-        if self._context.progress is None or now - self._shown < 5 or not self.people:
+        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
             return
         self._shown = now
         total = len(self.people)

@@ -159,6 +159,8 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
             missing = [option for option in ("first_name", "email") if not wanted.get(option)]
             if missing and wanted.get("type", "User") == "User":
                 problems.append(f"{where} does not exist yet: {' and '.join(missing)} must be given")
+            # Batches create enabled users only; one list shall not end in two kinds of them.
+            wanted.setdefault("status", "Enabled")
     refuse(problems)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +17,6 @@ from .._resources.extension import BY_OPTION, wanted_fields
 from .._resources.fields import Json, NamedField, dig, nested, same_email
 from .people import ROLES, SECRETS, Known, Wrong
 
-# RingCentral's usual requests per minute; what a server announces while running is what counts then.
-USUAL_LIMITS = {"Light": 50, "Medium": 40, "Heavy": 10, "Auth": 5}
 # Statuses in which somebody who was there before can't work.
 ASLEEP = ("Disabled", "Frozen")
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
@@ -31,8 +28,8 @@ EXPECTED = {
 }
 # What the plan calls what is to be done.
 TO_DO = {"create": "to create", "update": "to update", "compare": "to compare in detail", "none": "already as asked"}
-# So many people are named one by one in the plan.
-NAMED = 100
+# So many people are named one by one on the screen.
+NAMED = 40
 # What a person can be; other types are places that calls go to.
 PERSONS = ("User", "VirtualUser", "DigitalUser", "FlexibleUser", "Limited")
 COLUMNS = (
@@ -82,7 +79,7 @@ def plan(
 
     Returns:
         A dictionary: `problems` (lines; nothing must be written when there are any), `entries` (one for each
-        person), `todo` (the entries that need rc_extension), `counts`, `licenses`, `estimate`, and `lines` that
+        person), `counts`, `licenses`, and `lines` that
         say it all. There are no secrets in it; `index` says which of the people an entry is about.
     """
     there = _Directory(extensions)
@@ -100,7 +97,6 @@ def plan(
     licenses = _licenses(account, len(new))
     if settings.check_licenses and licenses["missing"]:
         problems.append(licenses["line"])
-    estimate = _estimate(entries)
     said = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
     named = [f"  create  {entry['label']}{_with(entry)}" for entry in new]
     named += [f"  update  {entry['label']}: {', '.join(entry['changes'])}" for entry in entries if entry["changes"]]
@@ -110,7 +106,7 @@ def plan(
         if entry["roles_differ"] and entry["action"] != "create"
     ]
     rest = [f"  and {len(named) - NAMED} more"] if len(named) > NAMED else []
-    lines = [f"{_people(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"], _cost_line(estimate)]
+    lines = [f"{_people(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"]]
     without_number = sum(1 for entry in new if not entry["options"].get("extension_number"))
     if without_number and licenses["free"] is not None and len(new) > licenses["free"]:
         lines.append(
@@ -120,47 +116,40 @@ def plan(
     return {
         "problems": problems,
         "entries": entries,
-        "todo": [entry for entry in entries if entry["action"] != "none"],
         "counts": {action: counts[action] for action in TO_DO},
         "licenses": licenses,
-        "estimate": estimate,
         "lines": lines,
     }
 
 
-def role_work(entries: Sequence[Json], results: Sequence[Mapping[str, Any]]) -> list[Json]:
-    """Who needs rc_extension_role, after rc_extension has been run for `todo`.
+def users_of(entries: Sequence[Json], people: Sequence[Json]) -> list[Json]:
+    """The users for rc_bulk_users: those of whom anything is, or may be, to be done; with their secrets."""
+    users = []
+    for entry in _work(entries):
+        user = dict(entry["options"])
+        user.update(
+            {option: people[entry["index"]][option] for option in SECRETS if people[entry["index"]].get(option)}
+        )
+        if entry["extension_id"]:
+            user["extension_id"] = entry["extension_id"]
+        if entry["role_ids"]:
+            user["roles"] = entry["role_ids"]
+        users.append(user)
+    return users
 
-    The list of extensions and the answers of rc_extension tell the roles that a user has, so that a request
-    is made only where they differ. A user who would only be created (check mode) has no id, and is left out.
-    """
-    done = _by_index(results)
-    work = []
-    for entry in entries:
-        result = done.get(entry["index"])
-        if _failed(result):
-            continue
-        extension = (result or {}).get("extension") or {}
-        extension_id = extension.get("extension_id") or entry["extension_id"]
-        assigned = dig(extension, ("read_only", "roles"))
-        has = entry["has_roles"] if assigned is None else _ids(assigned)
-        if extension_id and entry["role_ids"] and set(has) != set(entry["role_ids"]):
-            work.append({**_head(entry), "extension_id": extension_id, "role_ids": entry["role_ids"]})
-    return work
+
+def _work(entries: Sequence[Json]) -> list[Json]:
+    return [entry for entry in entries if entry["action"] != "none" or entry["roles_differ"]]
 
 
 def outcome(
-    entries: Sequence[Json],
-    results: Sequence[Mapping[str, Any]],
-    role_results: Sequence[Mapping[str, Any]],
-    others: Sequence[Mapping[str, Any]],
-    check_mode: bool,
+    entries: Sequence[Json], done: Mapping[str, Any], others: Sequence[Mapping[str, Any]], check_mode: bool
 ) -> Json:
     """What came of it.
 
     Args:
         entries: of the plan.
-        results, role_results: what the loops over rc_extension and rc_extension_role registered.
+        done: what rc_bulk_users returned for `users_of` these entries.
         others: results of further modules, whose requests count as well.
         check_mode: whether it is only what would be.
 
@@ -168,14 +157,18 @@ def outcome(
         A dictionary: `rows` (one for each person), `counts`, `api`, `lines` (a table, the failures, the totals),
         `failures` (lines), `failed` (whom), and `csv`, the rows as text.
     """
-    done, assigned = _by_index(results), _by_index(role_results)
-    rows = [_row(entry, done.get(entry["index"]), assigned.get(entry["index"])) for entry in entries]
+    records = {entry["index"]: record for entry, record in zip(_work(entries), done.get("records") or [])}
+    reason = str(done.get("msg") or "was not reached").strip().removesuffix(".")
+    rows = [_row(entry, records.get(entry["index"]), reason) for entry in entries]
     words = EXPECTED if check_mode else RESULTS
     counts = Counter(str(row["result"]) for row in rows)
-    api = _sum_api([*results, *role_results, *others])
+    api = _sum_api([done, *others])
     failures = [f"{_who(row)}: {row['error']}" for row in rows if row["error"]]
     said = ", ".join(f"{counts[result]} {word}" for result, word in words.items() if counts[result])
-    lines = [*_table(rows, words), ""]
+    # Failures first: a long list is not read to its end.
+    shown = sorted(rows, key=lambda row: (row["result"] != "failed", row["result"] == "unchanged"))[:NAMED]
+    more = [f"and {len(rows) - NAMED} more, see the report"] if len(rows) > NAMED else []
+    lines = [*_table(sorted(shown, key=lambda row: row["line"] or 0), words), *more, ""]
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
     lines.append(f"{_people(len(rows))}: {said}.")
@@ -183,6 +176,11 @@ def outcome(
         f"API requests: {_calls(api['calls'])}; {api['retries']} sent again;"
         f" {api['waited']:.0f} seconds waited for rate limits."
     )
+    estimate = done.get("estimate") or {}
+    if check_mode and estimate.get("calls"):
+        minutes = estimate.get("minutes") or 0
+        wait = f"about {minutes:.0f} minutes of waiting" if minutes >= 1 else "no waiting"
+        lines.append(f"Doing it takes {_calls(estimate['calls'])} requests, and {wait} for rate limits.")
     if check_mode:
         lines.append("This was check mode: nothing was changed, and no report was written.")
     return {
@@ -363,71 +361,31 @@ def _licenses(account: Mapping[str, Any], new: int) -> Json:
     return {"needed": new, "free": int(free), "seats": seats, "missing": missing, "line": line}
 
 
-def _estimate(entries: Sequence[Json]) -> Json:
-    """Requests that it takes at most, by usage plan, and minutes at RingCentral's usual limits."""
-    calls: Counter[str] = Counter()
-    kinds: set[str] = set()
-    for entry in entries:
-        wanted = wanted_fields(entry["options"])
-        unlisted = any(not BY_OPTION[option].listed for option in wanted)
-        if entry["action"] == "create":
-            calls["Medium"] += 3 if unlisted else 2  # look for, create, and set what creation did not take
-        elif entry["action"] != "none":
-            calls["Light"] += 1
-            calls["Medium"] += 1
-        if entry["roles_differ"]:
-            calls["Light"] += 1
-            calls["Medium"] += 1
-        if entry["action"] != "none":
-            kinds.update(field.kind for field in map(BY_OPTION.__getitem__, wanted) if isinstance(field, NamedField))
-    if kinds:
-        calls["Light"] += len(kinds)  # lists of names, read once
-    waits = {plan: max(0, math.ceil(count / USUAL_LIMITS[plan]) - 1) for plan, count in calls.items()}
-    return {"calls": {name: count for name, count in calls.items() if count}, "minutes": max(waits.values(), default=0)}
-
-
-def _cost_line(estimate: Json) -> str:
-    if not estimate["calls"]:
-        return "Cost: no further API requests."
-    minutes = estimate["minutes"]
-    wait = f"about {minutes} minute{'s' if minutes > 1 else ''} of waiting" if minutes else "no waiting"
-    return f"Cost: at most {_calls(estimate['calls'])} requests; {wait} at RingCentral's usual limits."
-
-
-def _row(entry: Json, result: Mapping[str, Any] | None, role_result: Mapping[str, Any] | None) -> Json:
-    """What became of one person."""
-    errors = [_message(part, what) for part, what in ((result, ""), (role_result, "roles: ")) if _failed(part)]
-    if result is None and entry["action"] != "none":
-        errors.append("was not reached")
-    extension = (result or {}).get("extension") or {}
-    action = {"created": "created", "updated": "updated"}.get(str((result or {}).get("action")), "unchanged")
-    changed = _diff_lines((result or {}).get("diff")) if action == "updated" else []
-    had = entry["has_role_names"]
-    roles = _names(dig(extension, ("read_only", "roles"))) or had
-    if role_result is not None and not _failed(role_result):
-        roles = _names(role_result.get("roles"))
-        if role_result.get("changed") and action != "created":
-            changed.append(f"roles: {', '.join(had) or 'none'} → {', '.join(roles)}")
-            action = "updated"
-    elif action == "created" and not extension.get("extension_id") and entry["roles"]:
-        roles = entry["roles"]  # would be: nobody who is not there can be asked
+def _row(entry: Json, record: Mapping[str, Any] | None, reason: str) -> Json:
+    """What became of one person; `reason` is why there may be no record."""
+    touched = entry["action"] != "none" or entry["roles_differ"]
+    record = record or {}
+    errors = [_message(error) for error in record.get("errors") or []]
+    if touched and not record:
+        errors.append(reason)
+    action = {"created": "created", "updated": "updated"}.get(str(record.get("action")), "unchanged")
+    changed = _diff_lines(record.get("diff")) if action == "updated" else []
     was, options = entry["was"], entry["options"]
-    status = extension.get("status") or was["status"]
+    status = record.get("extension_status") or was["status"]
     if action != "created" and status in ASLEEP and not errors:
         changed.append(f"(the user is {status})")
     if errors and action != "unchanged":
         errors.insert(0, f"the user was {action}, but not all was done:")
-    number = extension.get("extension_number") or was["extension_number"]
     return {
         "line": entry["line"],
         "result": "failed" if errors else action,
         "first_name": options.get("first_name"),
         "last_name": options.get("last_name"),
         "email": options.get("email"),
-        "extension_number": number,
-        "extension_id": extension.get("extension_id") or entry["extension_id"],
+        "extension_number": record.get("extension_number") or was["extension_number"],
+        "extension_id": record.get("extension_id") or entry["extension_id"],
         "status": status,
-        "roles": roles,
+        "roles": entry["roles"] if entry["role_ids"] and not errors else entry["has_role_names"],
         "changed": changed,
         "error": " ".join(errors) or None,
     }
@@ -447,6 +405,8 @@ def _leaves(value: Mapping[str, Any], start: tuple[str, ...] = ()) -> Iterable[t
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or "none"
     return "nothing" if value in (None, "") else str(value)
 
 
@@ -488,21 +448,11 @@ def _csv(rows: Sequence[Json]) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def _by_index(results: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
-    """Results of a loop by the entry that each is about; what was skipped is no result."""
-    return {int(result["item"]["index"]): result for result in results if "item" in result and not _skipped(result)}
-
-
-def _skipped(result: Mapping[str, Any]) -> bool:
-    return bool(result.get("skipped"))
-
-
-def _failed(result: Mapping[str, Any] | None) -> bool:
-    return result is not None and bool(result.get("failed"))
-
-
-def _message(result: Mapping[str, Any] | None, what: str) -> str:
-    return what + str((result or {}).get("msg") or "no reason was given").strip().removesuffix(".")
+def _message(error: Mapping[str, Any]) -> str:
+    """Code, text, parameter and advice of one error."""
+    parameter = f" (parameter {error['parameter']})" if error.get("parameter") else ""
+    said = f"{error.get('code') or ''} {error.get('message') or ''}".strip().removesuffix(".")
+    return f"{said}{parameter}." + (f" {error['hint']}" if error.get("hint") else "")
 
 
 def _sum_api(results: Sequence[Mapping[str, Any]]) -> Json:

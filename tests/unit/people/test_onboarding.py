@@ -16,9 +16,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.onboardi
     Settings,
     outcome,
     plan,
-    role_work,
+    users_of,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = [{"id": "1", "name": "Standard (International)"}, {"id": "5", "name": "Standard"}, {"id": "7", "name": "Agent"}]
@@ -67,9 +66,6 @@ def test_who_is_not_there_is_created() -> None:
     made = planned([person(roles=["agent"], extension_number="2001", site="London")])
     assert made["problems"] == []
     assert made["counts"] == {"create": 1, "update": 0, "compare": 0, "none": 0}
-    assert made["todo"] == made["entries"]
-    assert made["todo"][0]["role_ids"] == ["7"]
-    assert made["estimate"]["calls"] == {"Medium": 3, "Light": 2}
     assert "  create  Zoe N <zoe@example.com> (ext. 2001; Agent; London)" in made["lines"]
 
 
@@ -77,8 +73,7 @@ def test_who_is_as_asked_costs_nothing() -> None:
     asked = person(email="ZOE@example.com", business_phone="+14155550100", site="LONDON", roles=["Standard"])
     there = extension(business_phone="+1 (415) 555-0100", site="London", roles=[role(5)])
     made = planned([asked], [there])
-    assert (made["counts"]["none"], made["todo"], made["estimate"]["calls"]) == (1, [], {})
-    assert role_work(made["entries"], []) == []
+    assert users_of(made["entries"], [{}] * 99) == []
     assert made["lines"][0] == "1 person: 1 already as asked."
 
 
@@ -184,38 +179,24 @@ def test_no_secret_is_in_a_plan() -> None:
     assert "4711471147" not in str(made)
 
 
-def test_waiting_is_told_beforehand() -> None:
-    lines = planned([person(f"p{n}", roles=["Agent"]) for n in range(100)], check_licenses=False)["lines"]
-    assert lines[-2] == (
-        "Cost: at most 100 Light, 300 Medium requests; about 7 minutes of waiting at RingCentral's usual limits."
-    )
+def record(**more: Any) -> dict[str, Any]:
+    return {"action": "none", "changed": False, "status": "ok", "errors": [], **more}
 
 
-def result(index: int, **more: Any) -> dict[str, Any]:
-    return {"item": {"index": index}, "api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}, **more}
+def done(*records: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"records": list(records), "api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}, **more}
 
 
-def test_roles_are_assigned_where_they_differ() -> None:
-    people = [person(name, roles=["Standard"]) for name in ("new", "same", "other", "failed", "planned")]
-    there = [
-        extension("same", "1", [role(5)]),
-        extension("other", "2", [role(1, True)]),
-        extension("failed", "4", [role(1, True)]),
+def test_only_who_needs_something_is_handed_over() -> None:
+    people = [person(name, roles=["Standard"]) for name in ("new", "same", "other")]
+    people[0]["password"] = "correct horse"
+    there = [extension("same", "1", [role(5)]), extension("other", "2", [role(1, True)])]
+    users = users_of(planned(people, there)["entries"], people)
+    assert [(user["email"], user.get("extension_id"), user["roles"]) for user in users] == [
+        ("new@example.com", None, ["5"]),
+        ("other@example.com", "2", ["5"]),
     ]
-    made = planned(people, there)
-    created = extension("new", "3", [role(1, True)])
-    work = role_work(
-        made["entries"],
-        [
-            result(0, changed=True, action="created", extension=created),
-            result(3, failed=True, msg="No."),
-            result(4, changed=True, action="created", extension={"type": "User"}),  # check mode
-        ],
-    )
-    assert [(entry["index"], entry["extension_id"], entry["role_ids"]) for entry in work] == [
-        (0, "3", ["5"]),
-        (2, "2", ["5"]),
-    ]
+    assert users[0]["password"] == "correct horse"
 
 
 def test_report_of_a_run() -> None:
@@ -228,28 +209,27 @@ def test_report_of_a_run() -> None:
     ]
     made = planned(people, there)
     changed = {"before": {"department": "Support"}, "after": {"department": "Sales"}}
+    wrong = {"code": "CMN-406", "message": "number taken", "parameter": "extensionNumber"}
+    role_diff = {"before": {"roles": ["Standard (International)"]}, "after": {"roles": ["Standard"]}}
     report = outcome(
         made["entries"],
-        [
-            result(0, action="created", changed=True, extension=extension("a", "9", [], extension_number="2009")),
-            result(1, action="updated", changed=True, extension={**there[0], "department": "Sales"}, diff=changed),
-            result(4, failed=True, msg="Could not create: number taken."),
-        ],
-        [
-            result(0, failed=True, msg="No such role."),
-            result(3, changed=True, roles=[role(5)]),
-        ],
+        done(
+            record(action="created", status="failed", extension_id="9", errors=[{"message": "No such role."}]),
+            record(action="updated", changed=True, diff=changed),
+            record(action="updated", changed=True, diff=role_diff, extension_status="Disabled"),
+            record(status="failed", errors=[wrong]),
+        ),
         [{"api": {"calls": {"Light": 2}, "retries": 0, "waited": 0}}],
         check_mode=False,
     )
     assert [row["result"] for row in report["rows"]] == ["failed", "updated", "unchanged", "updated", "failed"]
-    assert report["rows"][0]["error"] == "the user was created, but not all was done: roles: No such role"
+    assert report["rows"][0]["error"] == "the user was created, but not all was done: No such role."
     assert report["rows"][0]["extension_id"] == "9"
     assert report["rows"][1]["changed"] == ["department: Support → Sales"]
     assert report["rows"][3]["changed"] == ["roles: Standard (International) → Standard", "(the user is Disabled)"]
     assert report["counts"] == {"created": 0, "updated": 2, "unchanged": 1, "failed": 2}
-    assert report["api"] == {"calls": {"Light": 2, "Medium": 10}, "retries": 5, "waited": 2.5}
-    assert report["failures"][1] == "line 6, E N <e@example.com>: Could not create: number taken"
+    assert report["api"] == {"calls": {"Light": 2, "Medium": 2}, "retries": 1, "waited": 0.5}
+    assert report["failures"][1] == "line 6, E N <e@example.com>: CMN-406 number taken (parameter extensionNumber)."
     table = "\n".join(report["lines"])
     assert all(failure in table for failure in report["failures"])
     assert "5 people: 2 updated, 1 unchanged, 2 FAILED." in table
@@ -260,8 +240,10 @@ def test_report_of_a_run() -> None:
 
 def test_report_of_a_check() -> None:
     made = planned([person(roles=["Standard"], extension_number="2001")])
-    would = {"type": "User", "extension_number": "2001"}
-    report = outcome(made["entries"], [result(0, action="created", changed=True, extension=would)], [], [], True)
+    would = record(action="created", changed=True, extension_number="2001")
+    estimate = {"calls": {"Heavy": 1}, "minutes": 2.0}
+    report = outcome(made["entries"], done(would, estimate=estimate), [], True)
+    assert "Doing it takes 1 Heavy requests, and about 2 minutes of waiting for rate limits." in report["lines"]
     assert report["rows"][0]["roles"] == ["Standard"]
     assert report["rows"][0]["extension_number"] == "2001"
     assert "would be created" in report["lines"][2]
@@ -270,7 +252,7 @@ def test_report_of_a_check() -> None:
 
 def test_who_was_not_reached_is_no_success() -> None:
     made = planned([person()])
-    report = outcome(made["entries"], [], [], [], False)
+    report = outcome(made["entries"], {}, [], False)
     assert report["rows"][0]["result"] == "failed"
     assert report["failures"] == ["line 2, Zoe N <zoe@example.com>: was not reached"]
 
@@ -278,19 +260,9 @@ def test_who_was_not_reached_is_no_success() -> None:
 def test_columns_line_up_whatever_the_letters() -> None:
     people = [person("a", first_name="小龍", last_name="李"), person("b", first_name="Adébáyọ̀"), person("c")]
     made = planned(people)
-    lines = outcome(made["entries"], [], [], [], False)["lines"]
+    lines = outcome(made["entries"], {}, [], False)["lines"]
     assert lines[2].index("FAILED") + 3 == lines[4].index("FAILED")  # three characters are two columns wide
     assert lines[3].index("FAILED") - 1 == lines[4].index("FAILED")  # one mark is none
-
-
-def test_the_role_hands_over_every_option() -> None:
-    tasks = yaml.safe_load((ROOT / "roles/onboard_users/tasks/users.yml").read_text())
-    given = next(task["itops.ringcentral.rc_extension"] for task in tasks if "itops.ringcentral.rc_extension" in task)
-    assert set(given) == {option.partition(".")[0] for option in BY_OPTION} | {"extension_id", "send_welcome_email"}
-    for option, value in given.items():
-        assert "item.options" not in value or f"item.options.{option} |" in value
-        if option in BY_OPTION and BY_OPTION[option].secret:
-            assert "item.options" not in value
 
 
 def test_the_role_documents_its_defaults() -> None:
