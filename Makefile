@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.10 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint install sandbox contract clean
+.PHONY: help demo test lint install sandbox contract bench clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -20,6 +20,7 @@ help:
 	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
 	@echo "make install   build the collection and install it into ./collections"
 	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"
+	@echo "make bench     measure calls, minutes and limits against the sandbox (ARGS=--full for every size)"
 	@echo "make contract  hold modules and sandbox to RingCentral's API document (OPENAPI=path)"
 	@echo "make clean     remove what the other targets made"
 
@@ -71,3 +72,8 @@ contract: .venv/.dev .venv/prism/node_modules/.bin/prism
 
 clean:
 	@rm -rf .venv collections reports tests/output .ansible .sandbox.env
+
+bench: .venv/.dev
+	@$(BIN)/python tests/bench/shared_budget.py
+	@$(BIN)/python tests/bench/nothing.py
+	@$(BIN)/python tests/bench/bulk.py $(ARGS)

@@ -149,7 +149,6 @@ def run(way: str, profile: str, count: int, seats: int, latency: float, scale: f
         if user["email"] in everybody
         and [role["displayName"] for role in everybody[user["email"]]["roles"]] == user["roles"]
     )
-    json.dump(rows, open("/tmp/w/rows.json", "w"))
     sandbox.stop()
     least, formula = floor_minutes(profile, count, bool(seats))
     creations = [row["t"] for row in rows if row["method"] == "POST" and row["status"] == 200]
