@@ -14,7 +14,7 @@ import pytest
 
 from .conftest import Controller, Sandbox
 
-CANARIES = {
+CANARIES: dict[str, str] = {
     "password": "canary-Password-7Kf2mQx9",
     "ivr_pin": "9081726354",
     "client_secret": "canary-client-secret-Zt5vWb1c",
@@ -53,6 +53,13 @@ def _tasks() -> list[dict[str, Any]]:
         # A message of RingCentral's that tells the secret back.
         {"name": "refused", extension: {**user, "email": "lee@example.com", **secret}},
         {"name": "invalid", extension: {"email": "nobody", **secret}},
+        {
+            "name": "in a list",
+            "itops.ringcentral.rc_bulk_users": {
+                "users": [{"email": "bulk@example.com", "first_name": "Bulk", "last_name": "One", **secret}],
+                "journal": "{{ canary_journal }}",
+            },
+        },
         {"name": "unknown option", extension: {**user, **secret, "no_such_option": 1}},
     ]
     for option in ("client_secret", "access_token", "refresh_token", "jwt", "store_url"):
@@ -72,14 +79,15 @@ def test_no_secret_is_seen(platform: Sandbox, controller: Controller, in_process
     way = json.dumps({"ringcentral_in_process": in_process})
     # As from a vault: what stands in the playbook itself, Ansible shows in its errors.
     vault = controller.directory / "vault.yml"
-    vault.write_text(json.dumps({"canary": CANARIES}))
+    vault.write_text(json.dumps({"canary": CANARIES, "canary_journal": str(controller.directory / "journal.jsonl")}))
     played = controller.play(platform, _tasks(), "-vvv", "--diff", "-e", way, "-e", f"@{vault}")
     processes.done.set()
     processes.join()
     assert played.code == 0, played.output
     assert played.task("refused")["outcome"] == "failed", played.output
     assert "CMN-101" in played.task("refused")["result"]["msg"]
-    assert platform.extension("kim@example.com")["passwordSet"]  # type: ignore[index]
+    for email in ("kim@example.com", "bulk@example.com"):
+        assert (platform.extension(email) or {}).get("passwordSet"), played.output
     written = [path for path in controller.directory.rglob("*") if path.is_file() and path != vault]
     assert any(path.parent == controller.state for path in written)
     issued = platform.door("GET", "sessions")["access_tokens"]

@@ -19,6 +19,7 @@ from .execute import IN_FLIGHT, TRIES, Executor, finish_old_tasks
 from .journal import Journal
 from .matching import match, people_from
 from .plan import (
+    CREATING,
     MAX_ROUNDS,
     OPERATIONS,
     UNSEEN,
@@ -26,13 +27,13 @@ from .plan import (
     Person,
     Plan,
     changes_of,
+    created,
     next_steps,
     plan,
     reads_needed,
     role_ids,
+    roles_differ,
 )
-from .plan import roles_differ
-
 
 # Between two lines of progress.
 PROGRESS_SECONDS = 2.0
@@ -95,6 +96,9 @@ class BulkRun:
             and not dig(item, ("contact", "firstName"))
         ]
         match(self.people, records, final=not first)
+        if not first:
+            for person in self.people:
+                self._find_again(person)
         wanting = reads_needed(self.people)
         if wanting:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -102,6 +106,21 @@ class BulkRun:
         for person in self.people:
             if person.record is not None and person.roles is not None and "roles" not in person.record:
                 person.record["roles"] = self._roles_of(person)
+
+    @staticmethod
+    def _find_again(person: Person) -> None:
+        """A step whose answer was lost: the account shows what came of it."""
+        if person.action != "none" or person.error:
+            return
+        ways = [kind for kind in CREATING if person.tried[kind]]
+        if person.record is None:
+            if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
+                person.action = "deleted"
+        elif ways:
+            created(person, ways[-1])
+            person.action = "created"
+        elif person.tried:
+            person.action = "updated"
 
     def _complete(self, person: Person) -> None:
         person.record, person.complete = extension_calls.read(self._client, person.id), True
@@ -195,7 +214,7 @@ class BulkRun:
                 touched.setdefault(person.index, set()).add(step.kind)
         for person in self.people:
             kinds = touched.get(person.index, set())
-            if kinds & {"create", "batch", "bulk_create", "seats"}:
+            if kinds & CREATING:
                 person.action = "created"
             elif person.goal == "absent" and kinds:
                 person.action = "deleted"

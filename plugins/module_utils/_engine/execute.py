@@ -195,6 +195,7 @@ class Executor:
     def _batch(self, step: Step) -> list[Step]:
         body = {"records": [batch_body(person, self._names) for person in step.people]}
         answer = self._client.call("postBatchProvisionUsers", body=body, subject=_who(step))
+        self.in_doubt |= len(answer["results"]) != len(step.people)
         for person, result in zip(step.people, answer["results"]):
             if result.get("successful"):
                 sent = batch_body(person, self._names)
@@ -206,6 +207,7 @@ class Executor:
     def _bulk_create(self, step: Step) -> list[Step]:
         body = {"records": [create_body(person, self._names) for person in step.people]}
         answer = self._client.call("guideBulkCreate", body=body, subject=_who(step))
+        self.in_doubt |= len(answer["response"]) != len(step.people)
         for person, result in zip(step.people, answer["response"]):
             if result.get("id"):
                 self._was_created(person, step.kind, {**_as_record(create_body(person, self._names)), **result})

@@ -45,6 +45,7 @@ OPERATIONS = {
     "bulk_delete": "bulkDeleteUsersV2",
     "delete": "deleteExtension",
 }
+CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
 # Steps whose answers do not show the user as it is now: the list is read again in the end.
 UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
 
@@ -452,7 +453,7 @@ def plan(
 def apply(step: Step, seats: list[str], names: Names) -> list[str]:
     """What a step does, on the model: the people's records change. Returns the seats that are left."""
     for number, person in enumerate(step.people):
-        if step.kind in ("create", "bulk_create", "seats", "batch"):
+        if step.kind in CREATING:
             default = [] if step.kind == "batch" and len(person.roles or []) == 1 else [{"id": "default"}]
             sent = batch_body(person, names) if step.kind == "batch" else create_body(person, names)
             created(person, step.kind)
