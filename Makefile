@@ -74,6 +74,7 @@ clean:
 	@rm -rf .venv collections reports tests/output .ansible .sandbox.env
 
 bench: .venv/.dev
+	@$(BIN)/python tests/bench/task_cost.py
 	@$(BIN)/python tests/bench/shared_budget.py
 	@$(BIN)/python tests/bench/nothing.py
 	@$(BIN)/python tests/bench/bulk.py $(ARGS)

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from ansible_collections.itops.ringcentral.plugins.modules.rc_extension_role import SPEC
 from ansible_collections.itops.ringcentral.plugins.plugin_utils.in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):
     """The action of rc_extension_role."""
+
+    SPEC = SPEC

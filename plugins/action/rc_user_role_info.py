@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from ansible_collections.itops.ringcentral.plugins.modules.rc_user_role_info import SPEC
 from ansible_collections.itops.ringcentral.plugins.plugin_utils.in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):
     """The action of rc_user_role_info."""
+
+    SPEC = SPEC

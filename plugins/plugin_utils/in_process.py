@@ -10,6 +10,7 @@ as the module that it is.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -30,11 +31,18 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     missing_library,
 )
 
-MODULES = "ansible_collections.itops.ringcentral.plugins.modules"
+# Ansible loads an action before it forks a process for each task: what is imported here is imported once.
+with contextlib.suppress(ImportError):
+    missing_library()
+    importlib.import_module("cryptography.fernet")
+    importlib.import_module("cryptography.hazmat.primitives.kdf.hkdf")
+    importlib.import_module("requests.auth")
 
 
 class InProcessAction(NormalAction):
-    """The action of every `rc_…` module."""
+    """The action of every `rc_…` module; `SPEC` is the module's own."""
+
+    SPEC: Spec
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
@@ -42,7 +50,7 @@ class InProcessAction(NormalAction):
             result: dict[str, Any] = super().run(tmp, task_vars)
             return result
         name = self._task.resolved_action or self._task.action
-        spec: Spec = importlib.import_module(f"{MODULES}.{name.rpartition('.')[2]}").SPEC
+        spec = self.SPEC
         missing = missing_library()
         if missing:
             return {"failed": True, "changed": False, "msg": missing[0], "exception": missing[1]}
