@@ -45,6 +45,7 @@ class Executor:
         self._progress = progress
         self.stopped = ""
         self.in_doubt = False
+        self._plan_anew = False
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -60,6 +61,7 @@ class Executor:
 
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
+        self._plan_anew = False
         lanes: dict[str, ThreadPoolExecutor] = {}
         pending: set[Future[list[Step]]] = set()
 
@@ -95,14 +97,15 @@ class Executor:
 
     def _take(self, step: Step) -> list[Step]:
         """One step; returns the steps that it was taken apart into."""
-        if self.stopped:
+        if self.stopped or (self._plan_anew and step.kind == "create"):
             return []
         for person in step.people:
             person.tried[step.kind] += 1
         try:
             return self._kinds[step.kind](step)
         except NotAvailable:
-            return []  # the account does not have it, which is remembered: the next round goes another way
+            self._plan_anew = True  # the account does not have it, which is remembered: there may be a cheaper way
+            return []
         except NoAnswer as error:
             if not error.outcome_unknown:
                 self._fail(step, error)

@@ -171,7 +171,8 @@ class SqliteStore:
             return 0.0
         if flying and self._bury_the_dead(group.key, now):
             return self._wait(group, now, share)
-        soon = min(0.5, max(0.002, window / 200))
+        # How long an answer takes is not known; a first answer, for which many may wait, is looked for often.
+        soon = min(0.5, max(0.002, window / 200)) if learned else 0.02
         if alone or oldest is None:
             return soon
         until_free = float(oldest) + window - now + 0.001

@@ -143,10 +143,10 @@ class Http:
         self.forms.append(dict(form))
         self.auths.append(auth)
         answer = self.answers.pop(0) if self.answers else granted(f"access-token-{len(self.forms)}")
-        if isinstance(answer, Exception):
-            raise answer
-        assert isinstance(answer, HttpAnswer)
-        return answer
+        if isinstance(answer, HttpAnswer):
+            return answer
+        assert isinstance(answer, NoAnswer)
+        raise answer
 
 
 def granted(token: str, **more: Any) -> HttpAnswer:

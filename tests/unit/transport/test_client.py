@@ -181,7 +181,7 @@ def test_a_refusal_is_raised_as_what_it_is(build: Build, http: Http) -> None:
             http.sent.clear()
             with pytest.raises(ApiError) as caught:
                 call(build(refusal), name)
-            assert type(caught.value) is kind
+            assert caught.value.__class__ is kind
             assert caught.value.request_id == refusal.request_id
             assert "(Ann)" in str(caught.value)
             assert len(http.sent) == 1

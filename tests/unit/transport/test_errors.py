@@ -137,7 +137,7 @@ def test_no_body_is_too_odd(status: int, body: Any) -> None:
     ],
 )
 def test_what_is_missing_is_told_apart(status: int, body: Any, kind: type[ApiError]) -> None:
-    assert type(error(status, body)) is kind
+    assert error(status, body).__class__ is kind
 
 
 @pytest.mark.parametrize(
