@@ -36,7 +36,7 @@ class Workers:
             "RC_STATE_DIR": str(directory / "state"),
         }
 
-    def start(self, operation: str, count: int, **environment: str) -> subprocess.Popen[str]:
+    def start(self, operation: str, count: int | str, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, str(HERE / "worker.py"), operation, str(count)],
             env={**self.environment, **environment},

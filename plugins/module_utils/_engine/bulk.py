@@ -110,12 +110,14 @@ class BulkRun:
     @staticmethod
     def _find_again(person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
-        if person.action != "none" or person.error:
+        if person.error:
             return
         ways = [kind for kind in CREATING if person.tried[kind]]
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
                 person.action = "deleted"
+        elif person.action != "none":
+            return
         elif ways:
             created(person, ways[-1])
             person.action = "created"

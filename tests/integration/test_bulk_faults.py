@@ -1,0 +1,196 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever happens on the way: no user twice, none forgotten, and everybody as asked."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Sandbox
+from .test_processes import Workers
+
+ROLES = ("Standard", "Support Agent")
+
+
+class Bulk:
+    """Runs bulk work in a process of its own."""
+
+    def __init__(self, sandbox: Sandbox, directory: Path) -> None:
+        self.sandbox = sandbox
+        self.workers = Workers(sandbox, directory)
+        self._directory = directory
+        self._files = 0
+
+    def start(self, users: list[dict[str, Any]], **options: Any) -> subprocess.Popen[str]:
+        self._files += 1
+        file = self._directory / f"bulk-{self._files}.json"
+        file.write_text(json.dumps({"users": users, **options}), encoding="utf-8")
+        return self.workers.start("bulk", str(file))
+
+    def run(self, users: list[dict[str, Any]], **options: Any) -> dict[str, Any]:
+        return self.workers.finish(self.start(users, **options))
+
+    def check(self, users: list[dict[str, Any]]) -> None:
+        """Everybody is there once, with the fields and the roles asked for, and no request was refused."""
+        everyone = self.sandbox.extensions()
+        emails = Counter(str(record["contact"].get("email", "")).casefold() for record in everyone)
+        by_email = {str(record["contact"].get("email", "")).casefold(): record for record in everyone}
+        for user in users:
+            assert emails[user["email"]] == 1, f"{user['email']} is there {emails[user['email']]} times"
+            record = by_email[user["email"]]
+            assert record["contact"]["firstName"] == user["first_name"]
+            assert record["contact"].get("department") == user.get("department")
+            if "roles" in user:
+                assert sorted(role["displayName"] for role in record["roles"]) == sorted(user["roles"])
+        assert not self.sandbox.door("GET", "stats")["429s"]
+
+
+@pytest.fixture
+def bulk(sandbox: Sandbox, tmp_path: Path) -> Bulk:
+    sandbox.reset(time_scale=600, users=10, seats=0)
+    return Bulk(sandbox, tmp_path)
+
+
+@pytest.fixture
+def platform_bulk(platform: Sandbox, tmp_path: Path) -> Bulk:
+    return Bulk(platform, tmp_path)
+
+
+def people(count: int, **more: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "email": f"bulk{number:03}@example.com",
+            "first_name": f"Nguyễn{number}",
+            "last_name": "O'Brien",
+            "department": f"Team {number % 3}",
+            "roles": [ROLES[number % 2]],
+            **more,
+        }
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "malformed"])
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_lost_answer_makes_nobody_twice(bulk: Bulk, kind: str, after: int) -> None:
+    users = people(24)
+    for method in ("POST", "PUT"):
+        fault = {"method": method, "path": "^/restapi/v", "kind": kind, "after": after, "times": 2}
+        bulk.sandbox.door("POST", "faults", fault)
+    bulk.sandbox.door("POST", "faults", {"method": "GET", "path": "^/restapi/v", "kind": kind, "after": 1})
+    first = bulk.run(users)
+    bulk.sandbox.door("DELETE", "faults")
+    second = bulk.run(users)
+    assert not second["failed"], second
+    bulk.check(users)
+    if not first["failed"]:
+        assert not second["changed"], second["summary"]
+
+
+def test_lost_answers_of_changes_and_deletions(bulk: Bulk) -> None:
+    users = people(12)
+    assert not bulk.run(users)["failed"]
+    for method, kind in (("PUT", "drop_after"), ("POST", "drop_after"), ("DELETE", "drop_after")):
+        bulk.sandbox.door("POST", "faults", {"method": method, "path": "^/restapi/v", "kind": kind, "times": 2})
+    for user in users:
+        user["department"] = "Elsewhere"
+    changed = bulk.run(users)
+    assert not changed["failed"], changed
+    bulk.check(users)
+    limits = {"max_deletions": 12, "max_percent": 100}
+    gone = bulk.run([{"email": user["email"]} for user in users], state="absent", limits=limits)
+    assert not gone["failed"], gone
+    assert gone["summary"]["deleted"] == 12
+    assert not [r for r in bulk.sandbox.extensions() if str(r["contact"].get("email", "")).startswith("bulk")]
+
+
+def test_a_batch_that_half_fails(bulk: Bulk) -> None:
+    users = people(20)
+    for number in (3, 11):
+        users[number]["extension_number"] = "101"  # the administrator's
+    users[11]["extension_number"] = "5001"  # somebody else's
+    result = bulk.run(users)
+    assert result["failed"]
+    assert result["summary"]["failed"] == 2
+    for number, record in enumerate(result["records"]):
+        assert record["status"] == ("failed" if number in (3, 11) else "ok"), record
+    error = result["records"][3]["errors"][0]
+    assert (error["code"], error["parameter"]) == ("CMN-406", "extensionNumber")
+    bulk.check([user for number, user in enumerate(users) if number not in (3, 11)])
+
+
+def test_a_record_that_poisons_its_batch(platform_bulk: Bulk) -> None:
+    """The whole batch is refused, and nothing says why: it is halved."""
+    users = people(10)
+    body = {"errorCode": "CMN-101", "message": "Invalid request", "errors": []}
+    fault = {"method": "POST", "path": "batch-provisioning", "kind": "status", "status": 400, "body": body, "times": 4}
+    platform_bulk.sandbox.door("POST", "faults", fault)  # 10, its first half, a half of that, and one user
+    result = platform_bulk.run(users, strategy="batch")
+    assert result["summary"]["failed"] <= 1, result
+    calls = [r for r in platform_bulk.sandbox.requests() if r["operation"] == "postBatchProvisionUsers"]
+    assert len(calls) <= 9
+    good = [user for user, record in zip(users, result["records"]) if record["status"] == "ok"]
+    assert len(good) >= 9
+    platform_bulk.check(good)
+
+
+def test_an_account_that_loses_an_operation_in_mid_run(platform_bulk: Bulk) -> None:
+    users = people(40)
+    body = {"errorCode": "CMN-109", "message": "not available", "errors": []}
+    for path in ("batch-provisioning", "extension-bulk-update", "bulk-assign"):
+        fault = {"method": "POST", "path": path, "kind": "status", "status": 403, "body": body, "after": 1, "times": 99}
+        platform_bulk.sandbox.door("POST", "faults", fault)
+    result = platform_bulk.run(users)
+    assert not result["failed"], result
+    platform_bulk.check(users)
+    assert not platform_bulk.run(users)["changed"]
+
+
+def test_seats_are_used_and_nobody_is_put_on_two(platform_bulk: Bulk) -> None:
+    platform_bulk.sandbox.reset(time_scale=600, users=5, seats=6, licences=20)
+    users = people(10)
+    for number, user in enumerate(users):
+        user["extension_number"] = str(3000 + number)
+    result = platform_bulk.run(users)
+    assert not result["failed"], result
+    platform_bulk.check(users)
+    assert not [r for r in platform_bulk.sandbox.extensions() if r["status"] == "Unassigned"]
+
+
+def test_a_list_that_needs_nothing_costs_a_call_for_each_thousand(platform_bulk: Bulk) -> None:
+    platform_bulk.sandbox.reset(time_scale=600, users=2500)
+    users = [{"email": f"user{number:04}@example.com"} for number in range(1, 2501)]
+    result = platform_bulk.run(users, records="failed")
+    assert (result["failed"], result["changed"], result["records"]) == (False, False, [])
+    assert sum(result["api"]["calls"].values()) <= 4
+
+
+def test_killed_at_any_moment_and_run_again(bulk: Bulk) -> None:
+    users = people(60)
+    chance = random.Random(20260714)
+    bulk.sandbox.reset(time_scale=3000, users=5)
+    begun = time.monotonic()
+    assert not bulk.run(users)["failed"]
+    normal = time.monotonic() - begun
+    taken_up = 0
+    for _number in range(25):
+        bulk.sandbox.reset(time_scale=3000, users=5)
+        process = bulk.start(users)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.3, 1.0) * normal)
+        process.kill()
+        process.communicate()
+        result = bulk.run(users)
+        assert not result["failed"], result
+        taken_up += result["summary"]["tasks_taken_up"]
+        bulk.check(users)
