@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -30,6 +31,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     execute,
     missing_library,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.progress import JournalFollower
 
 # Ansible loads an action before it forks a process for each task: what is imported here is imported once.
 with contextlib.suppress(ImportError):
@@ -47,7 +49,8 @@ class InProcessAction(NormalAction):
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
         if not self._may_run_here(variables):
-            result: dict[str, Any] = super().run(tmp, task_vars)
+            with self._following():
+                result: dict[str, Any] = super().run(tmp, task_vars)
             return result
         name = self._task.resolved_action or self._task.action
         spec = self.SPEC
@@ -74,6 +77,16 @@ class InProcessAction(NormalAction):
             shown["warnings"] = remove_values(done.warnings, secrets | done.secrets)
         return shown
 
+    def _following(self) -> contextlib.AbstractContextManager[Any]:
+        """A module in a process of its own writes its journal where this one can read it, if it runs on this host."""
+        journal = self._task.args.get("journal")
+        if not journal or self._task.async_val or not self._is_local():
+            return contextlib.nullcontext()
+        return JournalFollower(Path(os.path.expandvars(str(journal))).expanduser(), self._show)
+
+    def _is_local(self) -> bool:
+        return bool(self._connection.transport.rpartition(".")[2] == "local")
+
     def _show(self, line: str) -> None:
         """Progress, while a long task runs."""
         Display().display(f"  {self._task.get_name()}: {line}")
@@ -82,7 +95,7 @@ class InProcessAction(NormalAction):
         """Whether this process is as good as the module's own would be."""
         if self._task.async_val or any(self._task.environment or []) or self._play_context.become:
             return False
-        if self._connection.transport.rpartition(".")[2] != "local":
+        if not self._is_local():
             return False
         if self._task.delegate_to:
             variables = {**variables, **variables.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})}
