@@ -143,10 +143,10 @@ class Http:
         self.forms.append(dict(form))
         self.auths.append(auth)
         answer = self.answers.pop(0) if self.answers else granted(f"access-token-{len(self.forms)}")
-        if isinstance(answer, HttpAnswer):
-            return answer
-        assert isinstance(answer, NoAnswer)
-        raise answer
+        if isinstance(answer, NoAnswer):
+            raise NoAnswer(str(answer), answer.outcome_unknown)
+        assert isinstance(answer, HttpAnswer)
+        return answer
 
 
 def granted(token: str, **more: Any) -> HttpAnswer:
