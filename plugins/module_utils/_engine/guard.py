@@ -50,7 +50,7 @@ def protect(people: list[Person], patterns: list[str], own_user: str) -> None:
         reason = ""
         if person.id == own_user:
             reason = "it is the user whose credential this automation uses"
-        elif record.get("type") == "Site" or record.get("id") == (record.get("account") or {}).get("id"):
+        elif extension.is_system(record):
             reason = "it is the account's own system extension"
         else:
             for pattern in patterns:

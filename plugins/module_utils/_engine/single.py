@@ -117,15 +117,17 @@ def _refuse_impossible(context: Context, record: Json, changed: list[Change], su
         if change.after == "Unassigned":
             raise InvalidInput(f"{subject}: a user can't be made Unassigned; disable or delete the user instead.")
         if change.after in ("Disabled", "Frozen"):
-            _refuse_own_user(context, record, subject)
+            _refuse_self_harm(context, record, subject)
 
 
-def _refuse_own_user(context: Context, record: Json, subject: str) -> None:
+def _refuse_self_harm(context: Context, record: Json, subject: str) -> None:
     if str(record["id"]) == context.client.own_user:
         raise InvalidInput(
             f"{subject} is the user whose credential this automation uses: it would lock itself out."
             " Nothing was changed."
         )
+    if extension.is_system(record):
+        raise InvalidInput(f"{subject} is the account's own system extension. Nothing was changed.")
 
 
 def _warn_of_rest(context: Context, record: Json, wanted: Json, subject: str) -> None:
@@ -138,7 +140,7 @@ def _delete(context: Context, record: Json | None, keep_assets: bool, subject: s
     if record is None:
         return Result({"action": "none", "extension": None})
     subject = extension.describe(record)
-    _refuse_own_user(context, record, subject)
+    _refuse_self_harm(context, record, subject)
     gone = extension.as_returned(record)
     if not context.check_mode:
         client, extension_id = context.client, str(record["id"])

@@ -234,6 +234,11 @@ def describe(record: Mapping[str, Any]) -> str:
     return " ".join(filter(None, parts)) + f" ({number}id {record.get('id')})"
 
 
+def is_system(record: Mapping[str, Any]) -> bool:
+    """Whether this is the account's own system extension: its id is the account's."""
+    return f"/account/{record.get('id')}/" in str(record.get("uri", ""))
+
+
 def employee_id(record: Mapping[str, Any]) -> str | None:
     """The id that the company's directory gave this person."""
     value: str | None = BY_OPTION["employee_id"].read(record)
