@@ -254,6 +254,7 @@ PAIRS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str]]]) -> None:
     """Whatever the order of the calls that give, and of those that only take."""
