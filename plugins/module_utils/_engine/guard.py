@@ -81,7 +81,7 @@ def within_limits(people: list[Person], limits: Mapping[str, Any], users: int) -
     share = 100.0 * (disables + deletions) / max(1, users)
     if share > most_percent and disables + deletions > 1:
         problems.append(
-            f"the list would suspend or delete {disables + deletions} of {users} users, {share:.0f} %, and"
+            f"the list would suspend or delete {disables + deletions} of {users} users, {share:.3g} %, and"
             f" limits.max_percent is {most_percent}"
         )
     if problems:

@@ -25,8 +25,10 @@ class Journal:
         if path:
             try:
                 handle = os.open(Path(path).expanduser(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            except OSError as error:
-                raise InvalidInput(f"journal {path} can't be written: {error.strerror}. Nothing was sent.") from error
+                os.fchmod(handle, 0o600)
+            except (OSError, RuntimeError) as error:
+                why = getattr(error, "strerror", None) or error
+                raise InvalidInput(f"journal {path} can't be written: {why}. Nothing was sent.") from error
             self._file = os.fdopen(handle, "a", encoding="utf-8")
 
     def begin(self, users: int, plan: list[Json]) -> None:

@@ -23,8 +23,10 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
     problems: list[str] = []
     people = []
     for index, options in enumerate(users):
-        wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(options).items()}
-        person = Person(index, wanted, goal=goal, welcome=welcome)
+        wrong = _misshapen(options)
+        sound = {option: value for option, value in options.items() if option.partition(".")[0] not in wrong}
+        wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(sound).items()}
+        person = Person(index, wanted, goal=goal, welcome=welcome and goal == "present")
         if options.get("extension_id"):
             person.selected_id = str(options["extension_id"])
         where = f"users[{index}] ({person.label})"
@@ -32,6 +34,7 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
         for option in options:
             if option not in known and option not in _IGNORED:
                 problems.append(f"{where}: there is no option '{option}'")
+        problems += [f"{where}: {problem}" for found in wrong.values() for problem in found]
         problems += [f"{where}: {problem}" for problem in extension.problems(person.wanted)]
         if not any(options.get(selector) for selector in extension.SELECTORS):
             problems.append(f"{where}: one of {', '.join(extension.SELECTORS)} is needed")
@@ -40,9 +43,11 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
             for name in value if isinstance(value, dict) else [value] if kind else []:
                 problems += _unknown(names, kind, name, f"{where}: {option}")
         if goal == "present" and options.get("roles") is not None:
-            found = [(role, _unknown(names, "role", role, f"{where}: roles")) for role in options["roles"]]
+            roles = [options["roles"]] if isinstance(options["roles"], (str, int)) else options["roles"]
+            found = [(role, _unknown(names, "role", role, f"{where}: roles")) for role in roles]
             problems += [problem for _role, wrong in found for problem in wrong]
-            person.roles = [names.id_of("role", str(role), "roles") for role, wrong in found if not wrong]
+            ids = [names.id_of("role", str(role), "roles") for role, unknown in found if not unknown]
+            person.roles = list(dict.fromkeys(ids))
             if not options["roles"]:
                 problems.append(f"{where}: roles is empty; a user needs one at least")
         people.append(person)
@@ -51,13 +56,52 @@ def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome
     return people
 
 
+_TRUE, _FALSE = ("1", "true", "yes", "on", "y", "t"), ("0", "false", "no", "off", "n", "f")
+
+
+def _misshapen(options: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Options whose values are of another kind than the field's, and parts that there are not."""
+    parts: dict[str, set[str]] = {}
+    for one in extension.FIELDS:
+        parent, dot, part = one.option.partition(".")
+        parts.setdefault(parent, set()).update([part] if dot else [])
+    found: dict[str, list[str]] = {}
+    for option, value in options.items():
+        if option not in parts or value is None:
+            continue
+        if parts[option]:
+            values = {f"{option}.{part}": inner for part, inner in value.items()} if isinstance(value, dict) else {}
+            if not isinstance(value, dict):
+                found[option] = [f"{option} must be a dictionary"]
+                continue
+        else:
+            values = {option: value}
+        problems = [_wrong_kind(name, inner) for name, inner in values.items()]
+        if any(problems):
+            found[option] = [problem for problem in problems if problem]
+    return found
+
+
+def _wrong_kind(option: str, value: Any) -> str:
+    one = extension.BY_OPTION.get(option)
+    if one is None:
+        return f"there is no option '{option}'"
+    if one.type == "dict":
+        return "" if isinstance(value, dict) else f"{option} must be a dictionary"
+    if isinstance(value, (dict, list)):
+        return f"{option} must be a single value"
+    if one.type == "bool" and str(value).strip().casefold() not in _TRUE + _FALSE:
+        return f"{option} must be true or false, not '{value}'"
+    return ""
+
+
 def _typed(option: str, value: Any) -> Any:
     """YAML reads 2001 as a number and yes as true; what is meant follows from the field."""
     kind = extension.BY_OPTION[option].type
     if kind == "str" and not isinstance(value, (str, dict, list)):
         return str(value)
-    if kind == "bool" and isinstance(value, str):
-        return value.strip().casefold() in ("1", "true", "yes", "on", "y", "t")
+    if kind == "bool":
+        return str(value).strip().casefold() in _TRUE
     return value
 
 
@@ -144,6 +188,7 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
         person.record = found[0] if found else None
         person.complete = False
         if person.record is not None and not final:
+            person.welcome = False  # it is for those who are created
             first = taken.setdefault(person.id, person)
             if first is not person:
                 who = extension.describe(person.record)

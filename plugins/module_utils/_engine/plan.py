@@ -187,6 +187,8 @@ def changes_of(person: Person, names: Names) -> list[Change]:
     found = extension.changes(person.record, known, names)
     seen = {change.field.option for change in found}
     for option in sorted(person.forced - seen):
+        if option.startswith("status_") and (wanted.get("status") or person.record.get("status")) != "Disabled":
+            continue  # RingCentral keeps these of disabled extensions only
         if option in wanted:
             one = extension.BY_OPTION[option]
             shown = extension.MASK if one.secret else wanted[option]
@@ -256,7 +258,7 @@ def _creations(new: list[Person], seats: list[str], limits: Limits, strategy: st
             steps.append(Step("batch", tuple(part)))
         chosen = {person.index for person in fit[: count * BATCH_SIZE]}
         rest = [person for person in rest if person.index not in chosen]
-    elif "bulk_create" in ways and limits.has("bulk_create") and len(rest) > 1:
+    elif "bulk_create" in ways and limits.has("bulk_create") and (len(rest) > 1 or not limits.has("create")):
         for part in _chunks(rest, BULK_CREATE_SIZE):
             steps.append(Step("bulk_create", tuple(part)))
         rest = []
@@ -312,7 +314,7 @@ def batches(fit: int, singles_only: int, roles: int, limits: Limits) -> int:
 
 
 def _updates(people: list[Person], limits: Limits) -> list[Step]:
-    if len(people) > 1 and limits.has("bulk_update"):
+    if limits.has("bulk_update") and (len(people) > 1 or not limits.has("update")):
         return [Step("bulk_update", tuple(part)) for part in _chunks(people, BULK_UPDATE_SIZE)]
     return [Step("update", (person,)) for person in people]
 
@@ -323,27 +325,25 @@ def _roles(people: list[Person], limits: Limits) -> list[Step]:
         return [Step("role", (person,)) for person in people]
     added: dict[str, list[Person]] = {}
     removed: dict[str, list[Person]] = {}
+    late: dict[str, list[Person]] = {}
     for person in people:
         have, want = set(role_ids(person)), set(person.roles or [])
         for role in want - have:
             added.setdefault(role, []).append(person)
         for role in have - want:
-            removed.setdefault(role, []).append(person)
-    # First what is given, then what is taken: nobody is without a role in between.
-    giving = sorted(added)
-    taking = sorted(set(removed) - set(added))
-    if len(giving) + len(taking) > len(people):
+            # Who keeps no role gets the new ones first: nobody is without any in between.
+            (removed if have & want else late).setdefault(role, []).append(person)
+    steps = [_role_step(role, added[role], removed.pop(role, [])) for role in sorted(added)]
+    for role in sorted({*removed, *late}):
+        steps.append(_role_step(role, [], [*removed.get(role, []), *late.get(role, [])]))
+    if len(steps) > len(people) and limits.has("role"):
         return [Step("role", (person,)) for person in people]
-    return [
-        Step(
-            "bulk_role",
-            (*added.get(role, []), *removed.get(role, [])),
-            role=role,
-            added=tuple(person.id for person in added.get(role, [])),
-            removed=tuple(person.id for person in removed.get(role, [])),
-        )
-        for role in [*giving, *taking]
-    ]
+    return steps
+
+
+def _role_step(role: str, added: list[Person], removed: list[Person]) -> Step:
+    ids = (tuple(person.id for person in some) for some in (added, removed))
+    return Step("bulk_role", (*added, *removed), (), role, *ids)
 
 
 def _deletions(people: list[Person], limits: Limits) -> list[Step]:

@@ -321,10 +321,8 @@ def test_no_plan_is_dearer_than_single_requests(people: list[Person], seats: lis
     assert len(mixed.steps) <= len(single.steps) + lone, (mixed.as_returned(), single.as_returned())
     more = sum(mixed.calls.values()) - sum(single.calls.values())
     assert more <= 1 + lone
-    if more <= 0:
-        assert mixed.seconds <= single.seconds, (mixed.as_returned(), single.as_returned())
-    else:  # a handful of users: the calls more may reach into the next window
-        assert mixed.seconds <= single.seconds + how.groups["postBatchProvisionUsers"][2]
+    # Fewer calls, but for a handful of users the last of them may be a Heavy one of the next window.
+    assert mixed.seconds <= single.seconds + how.groups["postBatchProvisionUsers"][2]
 
 
 def test_the_plan_counts_calls_by_usage_plan_and_reads_the_list_again() -> None:
