@@ -250,7 +250,7 @@ def _creations(new: list[Person], seats: list[str], limits: Limits, strategy: st
         chosen = {person.index for person in seated}
         rest = [person for person in rest if person.index not in chosen]
     if "batch" in ways and limits.has("batch"):
-        fit = [person for person in rest if fits_batch(person)]
+        fit = [person for person in rest if fits_batch(person) and (limits.has("bulk_update") or carried(person))]
         singles_only = len(rest) - len(fit)
         roles = len({role for person in rest for role in person.roles or []})
         count = batches(len(fit), singles_only, roles, limits) if "single" in ways else math.ceil(len(fit) / BATCH_SIZE)
@@ -288,6 +288,25 @@ def fits_batch(person: Person) -> bool:
         and wanted.get("status", "Enabled") in ("Enabled", "Disabled")
         and not wanted.get("hidden")
     )
+
+
+# All that a batch record can say.
+_CARRIED = {
+    "first_name",
+    "last_name",
+    "email",
+    "mobile_phone",
+    "email_as_login_name",
+    "extension_number",
+    "cost_center",
+}
+
+
+def carried(person: Person) -> bool:
+    """Whether nothing has to follow after a batch."""
+    rest = set(person.wanted) - _CARRIED - {"type"}
+    enabled = person.wanted.get("status", "Enabled") == "Enabled"
+    return rest <= {"status"} and enabled and len(person.roles or []) <= 1
 
 
 def batches(fit: int, singles_only: int, roles: int, limits: Limits) -> int:
