@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names where the API wants ids: sites, roles, time zones, languages, countries, cost centers, custom fields."""
+"""Names where the API wants ids: sites, roles, call queues, time zones, languages, cost centers, custom fields…"""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 from .._transport.client import Client
 from .._transport.errors import InvalidInput, NotAvailable
 
-# Kinds whose names may be numbers themselves: a site has a code, a cost center a billing code.
-NUMBERED = ("site", "cost_center", "custom_field")
+# Kinds whose names may be numbers themselves: a site has a code, a call queue an extension number.
+NUMBERED = ("site", "cost_center", "custom_field", "call_queue")
 # Rarely changed by anyone; a name that is not found is looked for once more in a fresh list.
 REMEMBER_SECONDS = 600.0
 
@@ -31,6 +31,7 @@ class Kind:
 KINDS = {
     "site": Kind("site", "listSites", ("name", "code")),
     "role": Kind("user role", "listUserRoles", ("displayName",)),
+    "call_queue": Kind("call queue", "listCallQueues", ("name", "extensionNumber")),
     "cost_center": Kind("cost center", "listCostCenters", ("name", "billingCode")),
     "custom_field": Kind("custom field", "listCustomFields", ("displayName",)),
     "timezone": Kind("time zone", "listTimezones", ("name", "description")),

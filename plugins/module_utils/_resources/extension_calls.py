@@ -137,15 +137,8 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
     """Update an extension. The request says what shall be, so it may be repeated."""
-    for attempt in (1, 2):
-        try:
-            record: Json = client.call("updateExtension", extensionId=extension_id, body=body, subject=subject)
-            return record
-        except NoAnswer as error:
-            if not error.outcome_unknown or attempt == 2:
-                raise
-            client.usage.retries += 1
-    raise AssertionError("unreachable")
+    record: Json = client.repeatable("updateExtension", extensionId=extension_id, body=body, subject=subject)
+    return record
 
 
 def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import NoAnswer
+from . import members
 from .extension import role_as_returned
 from .fields import Json, Names
 
@@ -29,13 +29,7 @@ def role_info_as_returned(record: Mapping[str, Any]) -> Json:
 
 def target(wanted: Mapping[str, Any], current: list[Json], names: Names) -> list[str]:
     """The ids of the roles that an extension shall have, in a stable order."""
-
-    def ids(verb: str) -> list[str]:
-        return [names.id_of("role", str(role), f"roles.{verb}") for role in wanted.get(verb) or []]
-
-    start = ids("set") if wanted.get("set") is not None else [str(role["id"]) for role in current]
-    removed = set(ids("remove"))
-    return [role for role in dict.fromkeys(start + ids("add")) if role not in removed]
+    return members.target(wanted, (str(role["id"]) for role in current), names, "role", "roles")
 
 
 def assigned(client: Client, extension_id: str, subject: str) -> list[Json]:
@@ -47,11 +41,5 @@ def assigned(client: Client, extension_id: str, subject: str) -> list[Json]:
 def assign(client: Client, extension_id: str, role_ids: list[str], subject: str) -> list[Json]:
     """Give an extension exactly these roles. The request says what shall be, so it may be repeated."""
     body = {"records": [{"id": role} for role in role_ids]}
-    try:
-        answer = client.call("updateUserAssignedRoles", extensionId=extension_id, body=body, subject=subject)
-    except NoAnswer as error:
-        if not error.outcome_unknown:
-            raise
-        client.usage.retries += 1
-        answer = client.call("updateUserAssignedRoles", extensionId=extension_id, body=body, subject=subject)
+    answer = client.repeatable("updateUserAssignedRoles", extensionId=extension_id, body=body, subject=subject)
     return [role_as_returned(role) for role in (answer or {}).get("records") or []]

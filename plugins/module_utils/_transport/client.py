@@ -99,6 +99,16 @@ class Client:
             self._store.put(self._lacks(name), {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
         raise error
 
+    def repeatable(self, name: str, **options: Any) -> Any:
+        """`call`, for a write that says what shall be whatever was before: sent once more where the answer was lost."""
+        try:
+            return self.call(name, **options)
+        except NoAnswer as error:
+            if not error.outcome_unknown:
+                raise
+            self.usage.retries += 1
+            return self.call(name, **options)
+
     def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: str) -> Iterator[dict[str, Any]]:
         """All records of a list, page after page; each once, also when the list shifts between two pages."""
         if not OPERATIONS[name].paged:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
+EXTENSION_V2 = ACCOUNT_V2 + "/extensions/{extensionId}"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,163 @@ _ALL = (
         "EditAccounts",
         "create many users",
     ),
+    # --- phone numbers
+    Operation(
+        "listAccountPhoneNumbersV2",
+        "GET",
+        ACCOUNT_V2 + "/phone-numbers",
+        "Heavy",
+        "ReadAccounts",
+        "list phone numbers",
+        paged=True,
+    ),
+    Operation(
+        "assignPhoneNumberV2",
+        "PATCH",
+        ACCOUNT_V2 + "/phone-numbers/{phoneNumberId}",
+        "Medium",
+        "EditAccounts",
+        "assign a phone number",
+    ),
+    Operation(
+        "listAccountPhoneNumbers",
+        "GET",
+        ACCOUNT + "/phone-number",
+        "Heavy",
+        "ReadAccounts",
+        "list phone numbers",
+        paged=True,
+    ),
+    Operation(
+        "readAccountPhoneNumber",
+        "GET",
+        ACCOUNT + "/phone-number/{phoneNumberId}",
+        "Light",
+        "ReadAccounts",
+        "read a phone number",
+    ),
+    Operation(
+        "listExtensionPhoneNumbers",
+        "GET",
+        EXTENSION + "/phone-number",
+        "Light",
+        "ReadAccounts",
+        "list an extension's phone numbers",
+        paged=True,
+    ),
+    # The guide's own, which the published API does not have; the guide shows no body.
+    Operation(
+        "guideAssignPhoneNumber",
+        "PUT",
+        EXTENSION + "/phone-number",
+        "Heavy",
+        "EditAccounts",
+        "assign a phone number",
+    ),
+    # --- call queues
+    Operation(
+        "listCallQueues", "GET", ACCOUNT + "/call-queues", "Medium", "ReadAccounts", "list call queues", paged=True
+    ),
+    Operation(
+        "listCallQueueMembers",
+        "GET",
+        ACCOUNT + "/call-queues/{groupId}/members",
+        "Light",
+        "ReadAccounts",
+        "list the members of a call queue",
+        paged=True,
+    ),
+    Operation(
+        "assignMultipleCallQueueMembers",
+        "POST",
+        ACCOUNT + "/call-queues/{groupId}/bulk-assign",
+        "Heavy",
+        "EditExtensions",
+        "change the members of a call queue",
+    ),
+    Operation(
+        "updateUserCallQueues",
+        "PUT",
+        EXTENSION + "/call-queues",
+        "Medium",
+        "EditAccounts",
+        "change an extension's call queues",
+    ),
+    # --- call handling: the newer kind, then the older one (which RingCentral's document no longer has)
+    Operation(
+        "readExtensionFeatures",
+        "GET",
+        EXTENSION + "/features",
+        "Medium",
+        "ReadAccounts",
+        "read an extension's features",
+    ),
+    Operation(
+        "readVoiceStateBasedRule",
+        "GET",
+        EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}",
+        "Medium",
+        "ReadAccounts",
+        "read an extension's call handling",
+    ),
+    Operation(
+        "updateVoiceStateBasedRule",
+        "PATCH",
+        EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}",
+        "Medium",
+        "EditExtensions",
+        "change an extension's call handling",
+    ),
+    Operation(
+        "updateCicState",
+        "PATCH",
+        EXTENSION_V2 + "/comm-handling/states/{stateId}",
+        "Medium",
+        "EditExtensions",
+        "switch an extension's call handling",
+    ),
+    Operation(
+        "listUserAnsweringRules",
+        "GET",
+        EXTENSION + "/answering-rule",
+        "Light",
+        "ReadAccounts",
+        "list an extension's answering rules",
+    ),
+    Operation(
+        "readAnsweringRule",
+        "GET",
+        EXTENSION + "/answering-rule/{ruleId}",
+        "Light",
+        "ReadAccounts",
+        "read an extension's answering rule",
+    ),
+    Operation(
+        "updateAnsweringRule",
+        "PUT",
+        EXTENSION + "/answering-rule/{ruleId}",
+        "Medium",
+        "EditExtensions",
+        "change an extension's answering rule",
+    ),
+    Operation(
+        "listForwardingNumbers",
+        "GET",
+        EXTENSION + "/forwarding-number",
+        "Light",
+        "ReadAccounts",
+        "list an extension's forwarding numbers",
+        paged=True,
+    ),
+    Operation(
+        "readExtensionCallerId",
+        "GET",
+        EXTENSION + "/caller-id",
+        "Light",
+        "ReadAccounts",
+        "read an extension's caller id",
+    ),
+    # --- names
     Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
     Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),
     Operation("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", "ReadAccounts", "list custom fields"),

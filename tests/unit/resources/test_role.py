@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import role
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as transport
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import ApiError, NoAnswer, api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
@@ -30,6 +31,8 @@ class Names:
 
 class Client:
     """Answers with what it was given, one by one."""
+
+    repeatable = transport.Client.repeatable
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)

@@ -152,6 +152,8 @@ def test_operations_are_sorted_into_reads_and_writes() -> None:
     assert set(WRITES) == {
         "createExtension", "updateExtension", "deleteExtension", "bulkDeleteUsersV2", "updateUserAssignedRoles",
         "assignMultipleUserRoles", "postBatchProvisionUsers", "extensionBulkUpdate", "guideBulkCreate",
+        "assignPhoneNumberV2", "guideAssignPhoneNumber", "assignMultipleCallQueueMembers", "updateUserCallQueues",
+        "updateVoiceStateBasedRule", "updateCicState", "updateAnsweringRule",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())

@@ -1,0 +1,137 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phone numbers: whose they are, and the call that gives one to somebody else.
+
+Source: operations listAccountPhoneNumbersV2, assignPhoneNumberV2, listAccountPhoneNumbers, listExtensionPhoneNumbers
+of the published document; the guide's PUT (whose body the guide does not show) where an account has no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import InvalidInput, NotAvailable, NotFound
+from .fields import Json, dig, same_phone
+
+# What a number can be made by the API. RingCentral has no way from an extension or the company to the inventory.
+TARGETS = ("DirectNumber", "CompanyNumber", "MainCompanyNumber")
+DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
+# Numbers that the list of an extension shows although they are the company's, or nobody's.
+_NOT_ONES_OWN = (
+    "MainCompanyNumber",
+    "AdditionalCompanyNumber",
+    "CompanyNumber",
+    "CompanyFaxNumber",
+    "ForwardedCompanyNumber",
+    "ContactCenterNumber",
+    "ConferencingNumber",
+    "MeetingsNumber",
+    "NumberPool",
+    "NumberPoolPartnerBusinessMobileNumber",
+    "NumberStorage",
+    "ELIN",
+)
+
+
+def as_returned(record: Mapping[str, Any]) -> Json:
+    """A phone number as modules return it."""
+    extension = dig(record, ("extension", "id"))
+    return {
+        "id": str(record["id"]),
+        "phone_number": record.get("phoneNumber"),
+        "usage_type": record.get("usageType"),
+        "type": record.get("type"),
+        "status": record.get("status"),
+        "label": record.get("label"),
+        "primary": bool(record.get("primary", False)),
+        "extension_id": None if extension is None else str(extension),
+        "extension_number": dig(record, ("extension", "extensionNumber")),
+    }
+
+
+def everyone(client: Client, **query: Any) -> list[Json]:
+    """All phone numbers of the account: one Heavy request for each thousand."""
+    try:
+        return list(client.pages("listAccountPhoneNumbersV2", query))
+    except NotAvailable:
+        wanted = same_phone(query.pop("phoneNumber", ""))
+        records = client.pages("listAccountPhoneNumbers", query)
+        return [record for record in records if not wanted or same_phone(record.get("phoneNumber")) == wanted]
+
+
+def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
+    """The numbers that are an extension's own: one Light request."""
+    records = client.pages("listExtensionPhoneNumbers", extensionId=extension_id, subject=subject)
+    # Only the account's list says whose a number is; here it follows from the question.
+    return [
+        {**record, "extension": {"id": extension_id}}
+        for record in records
+        if record.get("usageType") not in _NOT_ONES_OWN
+        and not str(record.get("usageType")).startswith(INVENTORY)
+        and str(dig(record, ("extension", "id")) or extension_id) == extension_id
+    ]
+
+
+def find(client: Client, number: str | None, number_id: str | None) -> Json:
+    """One phone number of the account, by number or id. Raises InvalidInput when it is not there."""
+    if number_id:
+        try:
+            record: Json = client.call(
+                "readAccountPhoneNumber", phoneNumberId=number_id, subject=f"phone number id {number_id}"
+            )
+            return record
+        except NotFound as error:
+            raise InvalidInput(f"This account has no phone number with id {number_id}.") from error
+    wanted = same_phone(number)
+    found = [record for record in everyone(client, phoneNumber=wanted) if same_phone(record["phoneNumber"]) == wanted]
+    if not found:
+        raise InvalidInput(f"This account has no phone number {wanted}.")
+    return found[0]
+
+
+def belongs(record: Mapping[str, Any], usage_type: str, extension_id: str | None) -> bool:
+    """Whether a number is already what it shall be."""
+    owner = dig(record, ("extension", "id"))
+    same_owner = extension_id is None or str(owner) == extension_id
+    return record.get("usageType") == usage_type and same_owner
+
+
+def refusal(record: Mapping[str, Any], usage_type: str) -> str:
+    """Why RingCentral can't do that, in words; nothing when it can."""
+    now, number = record.get("usageType"), record.get("phoneNumber")
+    if usage_type == INVENTORY:
+        return (
+            f"{number} is a {now}: RingCentral's API has no way to put an assigned number back into the inventory."
+            " Give it to another extension, make it a CompanyNumber, or unassign it in the Admin Portal."
+            " (Deleting its user with the assets kept puts it into the inventory as well.)"
+        )
+    if now == "MainCompanyNumber":
+        return f"{number} is the company's main number; another one is made that in the Admin Portal first."
+    return ""
+
+
+def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension_id: str | None, subject: str) -> Json:
+    """Make a number an extension's direct number, or the company's. It may be repeated: it says what shall be."""
+    body: Json = {"usageType": usage_type}
+    if record.get("type"):
+        body["type"] = record["type"]
+    if extension_id:
+        body["extension"] = {"id": extension_id}
+    about = f"{record.get('phoneNumber')} for {subject}"
+    number_id = str(record["id"])
+
+    try:
+        answer: Json = client.repeatable("assignPhoneNumberV2", phoneNumberId=number_id, body=body, subject=about)
+        return answer
+    except NotAvailable as error:
+        if usage_type != DIRECT or not extension_id:
+            raise InvalidInput(
+                f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a"
+                f" {usage_type} in the Admin Portal."
+            ) from error
+    guide = {"id": number_id, "phoneNumber": str(record.get("phoneNumber"))}
+    answer = client.repeatable("guideAssignPhoneNumber", extensionId=extension_id, body=guide, subject=about)
+    return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
