@@ -15,8 +15,9 @@ from .._resources import extension, extension_calls
 from .._resources.fields import Json, dig, nested
 from . import guard
 from .context import Context, Result
-from .execute import IN_FLIGHT, TRIES, Executor, finish_old_tasks
+from .execute import TRIES, Executor, finish_old_tasks
 from .journal import Journal
+from .lanes import IN_FLIGHT
 from .matching import match, people_from
 from .plan import (
     CREATING,

@@ -1,14 +1,13 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes steps for real: lanes side by side, one for each usage plan, each as fast as its budget."""
+"""Takes steps for real, and notes what became of everybody."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from .._resources import extension_calls, role
@@ -16,10 +15,9 @@ from .._resources.fields import Json, Names
 from .._transport.client import Client
 from .._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
 from .journal import Journal
+from .lanes import in_lanes
 from .plan import Person, Step, batch_body, create_body, created, role_ids, seat_body, update_body, updated
 
-# Requests in flight in one lane: enough that latency leaves no budget unused.
-IN_FLIGHT = 8
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
 # A step that was taken so often for a user, and is still needed, will not help.
@@ -62,38 +60,16 @@ class Executor:
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
         self._plan_anew = False
-        lanes: dict[str, ThreadPoolExecutor] = {}
-        pending: set[Future[list[Step]]] = set()
-
-        def submit(step: Step) -> None:
-            lane = self._client.limit_of(step.operation)[0]
-            if lane not in lanes:
-                lanes[lane] = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix=lane)
-            pending.add(lanes[lane].submit(self._take, step))
-
+        now: list[Step] = []
+        late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
+        for step in steps:
+            (late if step.kind == "bulk_role" and not step.added else now).append(step)
         try:
-            # Roles are given before they are taken: nobody is without one in between.
-            for step in [step for step in steps if not (step.kind == "bulk_role" and not step.added)]:
-                submit(step)
-            self._drain(pending, submit)
-            for step in [step for step in steps if step.kind == "bulk_role" and not step.added]:
-                submit(step)
-            self._drain(pending, submit)
+            in_lanes(self._client, now, self._take, self._progress)
+            in_lanes(self._client, late, self._take, self._progress)
         except BaseException:
             self.stopped = self.stopped or "the run was cancelled"
             raise
-        finally:
-            for lane in lanes.values():
-                lane.shutdown(wait=True, cancel_futures=True)
-
-    def _drain(self, pending: set[Future[list[Step]]], submit: Callable[[Step], None]) -> None:
-        while pending:
-            done, _rest = wait(pending, timeout=0.5, return_when=FIRST_COMPLETED)
-            for future in done:
-                pending.discard(future)
-                for step in future.result():
-                    submit(step)
-            self._progress()
 
     def _take(self, step: Step) -> list[Step]:
         """One step; returns the steps that it was taken apart into."""

@@ -158,19 +158,11 @@ def _delete(context: Context, record: Json | None, keep_assets: bool, subject: s
 def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     """Give one extension the roles that are asked for."""
     client = context.client
-    selected_by, selected = extension_calls.selector(options)
-    if selected_by == "extension_id":
-        extension_id, subject = selected, f"extension id {selected}"
-        current = role.assigned(client, extension_id, subject)
+    extension_id, subject, record = extension_calls.locate(client, options)
+    if record is not None and record.get("roles") is not None:  # the list has told them already
+        current = [extension.role_as_returned(item) for item in record["roles"]]
     else:
-        record, _complete_record = extension_calls.find(client, options)
-        if record is None:
-            raise InvalidInput(f"There is no extension with {selected_by} '{selected}', so no roles can be assigned.")
-        extension_id, subject = str(record["id"]), extension.describe(record)
-        if record.get("roles") is not None:  # the list has told them already
-            current = [extension.role_as_returned(item) for item in record["roles"]]
-        else:
-            current = role.assigned(client, extension_id, subject)
+        current = role.assigned(client, extension_id, subject)
     wanted = role.target(options["roles"], current, context.names)
     if not wanted:
         raise InvalidInput(f"{subject} would be left without any role. A user needs one at least; name it.")

@@ -55,6 +55,20 @@ def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]
     return (found[0] if found else None), False
 
 
+def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json | None]:
+    """Id of the extension that the selector names, how to call it in messages, and its record where one was read.
+
+    An extension_id is taken as it is: the request that follows finds out whether there is one.
+    """
+    option, value = selector(options)
+    if option == "extension_id":
+        return value, f"extension id {value}", None
+    record, _complete = find(client, options)
+    if record is None:
+        raise InvalidInput(f"There is no extension with {option} '{value}'. Nothing was changed.")
+    return str(record["id"]), describe(record), record
+
+
 def find_by_email(client: Client, email: str) -> Json | None:
     """The extension with this e-mail address, if there is one."""
     found = _by_email(list(client.pages("listExtensions", {"email": email})), email)

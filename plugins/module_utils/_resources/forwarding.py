@@ -129,7 +129,7 @@ def _read_older(client: Client, extension_id: str, subject: str) -> Json:
 def older(rules: Mapping[str, Json], custom: list[str]) -> Json:
     """Where the calls go, by rules of the older kind; `custom` rules that are switched on come before them."""
     by_action = {action: to for to, action in _ACTIONS.items()}
-    found = []
+    found: list[Json] = []
     for rule_id, rule in rules.items():
         to = by_action.get(str(rule.get("callHandlingAction")), "mixed")
         if rule_id == AFTER_HOURS and to == "voicemail" and found and found[0]["to"] == "none":
@@ -253,7 +253,9 @@ def _same(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
         return False
     if wanted["to"] == "extension":
         return str(found["extension_id"]) == str(wanted["extension_id"])
-    return wanted["to"] != "phone_number" or same_phone(found["phone_number"]) == same_phone(wanted["phone_number"])
+    return bool(wanted["to"] != "phone_number") or same_phone(found["phone_number"]) == same_phone(
+        wanted["phone_number"]
+    )
 
 
 def _restore(now: Mapping[str, Json], before: Mapping[str, Json], which: str) -> list[Request]:

@@ -1,0 +1,377 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the calls of many users go: queues, forwarding and numbers, in one task. The work of rc_bulk_calls."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from .._resources import call_queue, forwarding, members, phone_number
+from .._resources.fields import Json, check_phone, same_phone
+from .._transport.client import Client
+from .._transport.errors import ApiError, BudgetExhausted, InvalidInput, LoginFailed, NotAvailable, RingCentralError
+from . import snapshot
+from .calls import destination, queue_named, queue_names
+from .context import Context, Result
+from .lanes import in_lanes
+from .snapshot import Snapshot
+
+OPTIONS = ("extension_id", "label", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")
+PROGRESS_SECONDS = 2.0
+
+
+@dataclass
+class Caller:
+    """One user whose calls are to go somewhere.
+
+    Attributes:
+        found: what is there now.
+        queue_ids: the call queues to be in, or None.
+        destination: where calls shall go, or None.
+        moves: numbers that are to become somebody's, with the usage type and the extension.
+    """
+
+    index: int
+    id: str
+    label: str
+    wanted: Mapping[str, Any]
+    found: Snapshot
+    queue_ids: list[str] | None = None
+    destination: Json | None = None
+    moves: list[tuple[Json, str, str | None]] = field(default_factory=list)
+    errors: list[Json] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    before: Json = field(default_factory=dict)
+    after: Json = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One change to a part of its callers, in the lane of its operation; `calls` are the requests that it takes."""
+
+    operation: str
+    part: str
+    callers: tuple[Caller, ...]
+    run: Callable[[], Any]
+    calls: int = 1
+
+
+class BulkCalls:
+    """One run over a list of users."""
+
+    def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
+        self._context = context
+        self._client: Client = context.client
+        self._options = options
+        self._started = time.monotonic()
+        self._shown = self._started
+        self._stopped = ""
+        self.callers: list[Caller] = []
+
+    def run(self) -> Result:
+        self.callers = self._asked()
+        if self.callers:
+            self._read()
+        for caller in self.callers:
+            self._compare(caller)
+        tasks = self._tasks()
+        estimate = self._estimate(tasks)
+        if not self._context.check_mode:
+            in_lanes(self._client, tasks, self._take, self._progress)
+        return self._result(estimate)
+
+    # --- where things stand --------------------------------------------------------------------
+
+    def _asked(self) -> list[Caller]:
+        """The list, checked. Raises InvalidInput with all problems."""
+        problems: list[str] = []
+        found: dict[str, Caller] = {}
+        for index, user in enumerate(self._options["users"]):
+            where = f"users[{index}]"
+            problems += [f"{where}: there is no option '{name}'" for name in user if name not in OPTIONS]
+            key = str(user.get("extension_id") or "")
+            label = str(user.get("label") or f"extension id {key}")
+            if not key.isdecimal():
+                problems.append(f"{where}: extension_id is needed, and is a number")
+            elif key in found:
+                problems.append(f"users[{found[key].index}] and {where} are the same extension, {key}")
+            else:
+                found[key] = Caller(index, key, label, user, Snapshot(key, label))
+            to = user.get("give_numbers_to")
+            if to is not None and bool(to.get("extension_id")) == bool(to.get("company")):
+                problems.append(f"{where}: give_numbers_to needs either extension_id, or company: true")
+            for number in user.get("numbers") or []:
+                problem = check_phone(same_phone(number))
+                problems += [f"{where}: numbers: {number} {problem}"] if problem else []
+        if problems:
+            raise InvalidInput(f"{len(problems)} problems; nothing was sent.\n" + "\n".join(problems))
+        return list(found.values())
+
+    def _read(self) -> None:
+        asked = {
+            "queues": ("queues",),
+            "forwarding": ("forwarding",),
+            "phone_numbers": ("give_numbers_to",),
+        }
+        for part, names in asked.items():
+            some = {c.id: c for c in self.callers if any(c.wanted.get(name) is not None for name in names)}
+            if not some:
+                continue
+            found = snapshot.take(self._client, {key: c.label for key, c in some.items()}, [part], self._progress)
+            for key, one in found.items():
+                caller = some[key]
+                caller.found.parts.update(one.parts)
+                caller.found.unavailable.update(one.unavailable)
+                caller.found.failed.update(one.failed)
+        self._numbers: dict[str, Json] = {}
+        if any(caller.wanted.get("numbers") for caller in self.callers):
+            records = phone_number.everyone(self._client)
+            self._numbers = {same_phone(item.get("phoneNumber")): phone_number.as_returned(item) for item in records}
+
+    # --- what is missing -----------------------------------------------------------------------
+
+    def _compare(self, caller: Caller) -> None:
+        """What has to be done for one user; what can't be is this user's failure, not the others'."""
+        for part, text in caller.found.failed.items():
+            self._fail(caller, part, text)
+        for part, text in caller.found.unavailable.items():
+            caller.notes.append(f"{part}: {text}")
+        parts, wanted = caller.found.parts, caller.wanted
+        for part, compare in (("queues", self._queues), ("forwarding", self._forwarding)):
+            if part in parts and part not in caller.found.failed and wanted.get(part) is not None:
+                try:
+                    compare(caller)
+                except RingCentralError as error:
+                    self._fail(caller, part, str(error))
+        if "phone_numbers" in parts and wanted.get("give_numbers_to") is not None:
+            self._give(caller)
+        for number in wanted.get("numbers") or []:
+            self._own(caller, same_phone(number))
+
+    def _queues(self, caller: Caller) -> None:
+        had = [queue["id"] for queue in caller.found.parts["queues"]]
+        will = members.target(caller.wanted["queues"], had, self._context.names, "call_queue", "queues")
+        if set(will) != set(had):
+            caller.queue_ids = will
+            caller.before["queues"] = queue_names(caller.found.parts["queues"])
+            caller.after["queues"] = queue_names([queue_named(self._context, key) for key in will])
+
+    def _forwarding(self, caller: Caller) -> None:
+        wanted = caller.wanted["forwarding"]
+        current = caller.found.parts["forwarding"]
+        caller.notes += [f"forwarding: {note}" for note in current["notes"]]
+        # What a snapshot kept is put back as it was; anything else is a place that calls go to.
+        will = dict(wanted) if wanted.get("rules") else destination(self._context, wanted, caller.id)
+        if forwarding.requests(current, will):
+            caller.destination = will
+            caller.before["forwarding"] = forwarding.as_returned(current)
+            caller.after["forwarding"] = forwarding.as_returned(will)
+
+    def _give(self, caller: Caller) -> None:
+        """All direct numbers to somebody else, or to the company."""
+        to = caller.wanted["give_numbers_to"]
+        extension_id = str(to["extension_id"]) if to.get("extension_id") else None
+        if extension_id == caller.id:
+            self._fail(caller, "phone_numbers", "give_numbers_to is the very user who has the numbers")
+            return
+        usage = phone_number.DIRECT if extension_id else phone_number.COMPANY
+        numbers = caller.found.parts["phone_numbers"]
+        moving = [number for number in numbers if number["usage_type"] == phone_number.DIRECT]
+        caller.moves += [(number, usage, extension_id) for number in moving]
+        for number in numbers:
+            if number not in moving:
+                caller.notes.append(f"{number['phone_number']} is a {number['usage_type']}, which can't be given away")
+        if moving:
+            caller.before["phone_numbers"] = [number["phone_number"] for number in numbers]
+            caller.after["phone_numbers"] = [n["phone_number"] for n in numbers if n not in moving]
+            caller.after["phone_numbers_to"] = extension_id or "company"
+
+    def _own(self, caller: Caller, wanted: str) -> None:
+        """A number that this user shall have: taken from where it may be taken from, and from nobody else."""
+        number = self._numbers.get(wanted)
+        if number is None:
+            self._fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
+            return
+        if number["extension_id"] == caller.id:
+            return
+        allowed = [str(key) for key in caller.wanted.get("numbers_from") or []]
+        if number["extension_id"] and number["extension_id"] not in allowed:
+            self._fail(
+                caller,
+                "phone_numbers",
+                f"{wanted} belongs to extension id {number['extension_id']} now, and is left there",
+            )
+            return
+        refusal = phone_number.refusal({"usageType": number["usage_type"], "phoneNumber": wanted}, phone_number.DIRECT)
+        if refusal:
+            self._fail(caller, "phone_numbers", refusal)
+            return
+        caller.moves.append((number, phone_number.DIRECT, caller.id))
+        caller.before.setdefault("phone_numbers", [])
+        caller.after.setdefault("phone_numbers", []).append(wanted)
+
+    # --- doing it ------------------------------------------------------------------------------
+
+    def _tasks(self) -> list[Task]:
+        assign = "guideAssignPhoneNumber" if self._client.lacks("assignPhoneNumberV2") else "assignPhoneNumberV2"
+        tasks = self._queue_tasks()
+        for caller in self.callers:
+            if caller.destination is not None:
+                requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
+                forward = partial(self._forward, caller, caller.destination)
+                tasks.append(Task(requests[0][0], "forwarding", (caller,), forward, len(requests)))
+            for number, usage, extension_id in caller.moves:
+                record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
+                move = partial(phone_number.assign, self._client, record, usage, extension_id, caller.label)
+                tasks.append(Task(assign, "phone_numbers", (caller,), move))
+        return tasks
+
+    def _forward(self, caller: Caller, wanted: Json) -> None:
+        forwarding.send(self._client, caller.id, caller.found.parts["forwarding"], wanted, caller.label)
+
+    def _queue_tasks(self) -> list[Task]:
+        """A request for each queue (Heavy), or for each user (Medium): whichever the limits let through sooner."""
+        client = self._client
+        moving = [caller for caller in self.callers if caller.queue_ids is not None]
+        added: dict[str, list[Caller]] = {}
+        removed: dict[str, list[Caller]] = {}
+        for caller in moving:
+            had, will = {queue["id"] for queue in caller.found.parts["queues"]}, set(caller.queue_ids or [])
+            for key in will - had:
+                added.setdefault(key, []).append(caller)
+            for key in had - will:
+                removed.setdefault(key, []).append(caller)
+        queues = sorted({*added, *removed})
+        _group, heavy, _window = client.limit_of("assignMultipleCallQueueMembers")
+        _group, medium, _window = client.limit_of("updateUserCallQueues")
+        others = sum(2 * (caller.destination is not None) + len(caller.moves) for caller in self.callers)
+        by_user = (len(moving) + others) / medium
+        by_queue = max(len(queues) / heavy, others / medium)
+        if client.lacks("assignMultipleCallQueueMembers") or len(moving) < 2 or by_user <= by_queue:
+            return [self._queues_of(caller) for caller in moving]
+        tasks = []
+        for key in queues:
+            gain, lose = added.get(key, []), removed.get(key, [])
+            ids = [caller.id for caller in gain], [caller.id for caller in lose]
+            run = partial(call_queue.change_members, client, key, *ids, f"call queue id {key}")
+            tasks.append(Task("assignMultipleCallQueueMembers", "queues", (*gain, *lose), run))
+        return tasks
+
+    def _queues_of(self, caller: Caller) -> Task:
+        run = partial(call_queue.assign, self._client, caller.id, caller.queue_ids or [], caller.label)
+        return Task("updateUserCallQueues", "queues", (caller,), run)
+
+    def _take(self, task: Task) -> Sequence[Task]:
+        if self._stopped:
+            return ()
+        try:
+            task.run()
+        except (BudgetExhausted, LoginFailed) as error:
+            self._stopped = str(error)
+        except RingCentralError as error:
+            blame = isinstance(error, NotAvailable) or (isinstance(error, ApiError) and error.status in (400, 404, 409))
+            if blame and task.operation == "assignMultipleCallQueueMembers":
+                # The queue's way is refused as a whole: each user by the request that is about one user only.
+                return [self._queues_of(caller) for caller in task.callers]
+            for caller in task.callers:
+                self._fail(caller, task.part, str(error), error)
+        else:
+            for caller in task.callers:
+                caller.done.add(task.part)
+        return ()
+
+    @staticmethod
+    def _fail(caller: Caller, part: str, text: str, error: RingCentralError | None = None) -> None:
+        facts = error.facts() if error else {}
+        entry: Json = {"code": next(iter(facts.get("codes") or []), ""), "message": text, "parameter": part}
+        caller.errors.append(entry)
+
+    # --- telling -------------------------------------------------------------------------------
+
+    def _estimate(self, tasks: list[Task]) -> Json:
+        calls: Counter[str] = Counter()
+        minutes = 0.0
+        for task in tasks:
+            calls[self._client.limit_of(task.operation)[0]] += task.calls
+        for task in tasks:
+            group, allowed, window = self._client.limit_of(task.operation)
+            used = self._client.usage.calls.get(group.capitalize(), 0)
+            minutes = max(minutes, (math.ceil((calls[group] + used) / allowed) - 1) * window / 60)
+        return {
+            "calls": {group.capitalize(): number for group, number in sorted(calls.items())},
+            "minutes": round(minutes, 2),
+        }
+
+    def _result(self, estimate: Json) -> Result:
+        check = self._context.check_mode
+        rows: list[Json] = []
+        for caller in self.callers:
+            asked = bool(caller.after)
+            if not check:  # what was not done is no difference that was made
+                caller.before, caller.after = (
+                    {key: value for key, value in side.items() if _part_of(key) in caller.done}
+                    for side in (caller.before, caller.after)
+                )
+            changed = bool(caller.after)
+            left = asked and bool(self._stopped) and not caller.done and not caller.errors
+            if left:
+                caller.errors.append({"code": "", "message": self._stopped, "parameter": None})
+            rows.append(
+                {
+                    "extension_id": caller.id,
+                    "label": caller.label,
+                    "changed": changed,
+                    "status": "skipped" if left else "failed" if caller.errors else "ok",
+                    "errors": caller.errors,
+                    "notes": list(dict.fromkeys(caller.notes)),
+                    "unavailable": sorted(caller.found.unavailable),
+                    "diff": {"before": caller.before, "after": caller.after}
+                    if changed
+                    else {"before": {}, "after": {}},
+                }
+            )
+        moved = [row for row in rows if row["changed"]]
+        failed = [row for row in rows if row["status"] != "ok"]
+        values: Json = {
+            "records": rows,
+            "summary": {"users": len(rows), "changed": len(moved), "failed": len(failed), "stopped": self._stopped},
+            "estimate": estimate,
+        }
+        result = Result(
+            values,
+            changed=bool(moved),
+            before={row["label"]: row["diff"]["before"] for row in moved},
+            after={row["label"]: row["diff"]["after"] for row in moved},
+        )
+        if failed and not check:
+            first = "; ".join(f"{row['label']}: {row['errors'][0]['message']}" for row in failed[:5])
+            more = f"; and {len(failed) - 5} more" if len(failed) > 5 else ""
+            result.failure = f"{len(failed)} of {len(rows)} users failed. {first}{more} The others are as asked."
+        return result
+
+    def _progress(self) -> None:
+        now = time.monotonic()
+        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
+            return
+        self._shown = now
+        done = sum(bool(caller.done or caller.errors) for caller in self.callers)
+        waiting = self._client.waiting_for()
+        line = f"{done} of {len(self.callers)} users touched"
+        self._context.progress(line + (f"; waiting for the {waiting} usage plan" if waiting else ""))
+
+
+def _part_of(key: str) -> str:
+    return "phone_numbers" if key.startswith("phone_numbers") else key
+
+
+def bulk_calls(context: Context, options: Mapping[str, Any]) -> Result:
+    """Make the calls of all users of a list go where they are asked to."""
+    return BulkCalls(context, options).run()

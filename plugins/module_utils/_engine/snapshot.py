@@ -1,0 +1,281 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything about users that can be read, for one or for many, in the fewest requests."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from .._resources import call_queue, extension, extension_calls, forwarding, phone_number
+from .._resources.fields import Json, dig
+from .._transport.client import Client
+from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
+from .context import Context, Result
+from .lanes import in_lanes
+
+# What can be read, by part; CALLS is what rc_bulk_calls changes and restores.
+CALLS = ("queues", "forwarding", "phone_numbers")
+PARTS = ("extension", *CALLS, "devices", "forwarding_numbers")
+# Of the files that are written.
+FORMAT = 1
+SUSPENDED = ("Disabled", "Frozen")
+
+
+@dataclass
+class Snapshot:
+    """One user as found.
+
+    Attributes:
+        parts: what was read, by part.
+        unavailable: parts that this account's API does not offer, with the reason.
+        failed: parts that could not be read, with the reason.
+        there: whether the extension is there at all.
+    """
+
+    id: str
+    label: str
+    parts: Json = field(default_factory=dict)
+    unavailable: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    there: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """One read, in the lane of its operation."""
+
+    operation: str
+    run: Callable[[], Sequence[Job]]
+
+
+def take(
+    client: Client,
+    users: Mapping[str, str],
+    parts: Sequence[str] = PARTS,
+    progress: Callable[[], Any] = lambda: None,
+) -> dict[str, Snapshot]:
+    """Read these parts of these users.
+
+    Args:
+        users: how each is called in messages, by extension id.
+
+    Raises what concerns everybody: an account-wide list that can't be read, a budget that is used up.
+    """
+    found = {key: Snapshot(key, label) for key, label in users.items()}
+    if found and "forwarding" in parts:
+        forwarding.kind(client)  # now, so that not everybody asks
+    jobs = [job for part in parts for job in _JOBS[part](client, found)]
+    in_lanes(client, jobs, lambda job: job.run(), progress)
+    for one in found.values():
+        one.parts.get("queues", []).sort(key=lambda queue: queue["id"])
+        one.parts.get("phone_numbers", []).sort(key=lambda number: number["id"])
+    return found
+
+
+def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) -> Any:
+    """A part that is read user by user."""
+
+    def jobs(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
+        def job(one: Snapshot) -> Job:
+            def run() -> Sequence[Job]:
+                try:
+                    one.parts[part] = read(client, one)
+                except NotAvailable as error:
+                    one.unavailable[part] = str(error)
+                except NotFound as error:
+                    one.there = one.there and part != "extension"
+                    one.failed[part] = str(error)
+                except (ApiError, NoAnswer) as error:
+                    one.failed[part] = str(error)
+                return ()
+
+            return Job(operation, run)
+
+        return [job(one) for one in found.values()]
+
+    return jobs
+
+
+def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
+    """One user's own list is a Light request; of several, the account's list is fewer."""
+    if len(found) == 1:
+        each: list[Job] = _each(
+            "phone_numbers",
+            "listExtensionPhoneNumbers",
+            lambda client, one: [
+                phone_number.as_returned(item) for item in phone_number.of_extension(client, one.id, one.label)
+            ],
+        )(client, found)
+        return each
+
+    def run() -> Sequence[Job]:
+        try:
+            records = phone_number.everyone(client)
+        except NotAvailable as error:
+            for one in found.values():
+                one.unavailable["phone_numbers"] = str(error)
+            return ()
+        for one in found.values():
+            one.parts["phone_numbers"] = []
+        for record in records:
+            owner = found.get(str(dig(record, ("extension", "id"))))
+            if owner is not None:
+                owner.parts["phone_numbers"].append(phone_number.as_returned(record))
+        return ()
+
+    return [Job("listAccountPhoneNumbersV2", run)]
+
+
+_one_by_one = _each("queues", "listCallQueues", lambda client, one: call_queue.of_extension(client, one.id, one.label))
+
+
+def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
+    """Either the queues of each user, or the members of each queue: whichever the limits let through sooner."""
+    if len(found) == 1:
+        single: list[Job] = _one_by_one(client, found)
+        return single
+
+    def run() -> Sequence[Job]:
+        try:
+            queues = [call_queue.as_returned(record) for record in client.pages("listCallQueues")]
+        except NotAvailable as error:
+            for one in found.values():
+                one.unavailable["queues"] = str(error)
+            return ()
+        _light, per_queue, _window = client.limit_of("listCallQueueMembers")
+        _medium, per_user, _window = client.limit_of("listCallQueues")
+        if len(queues) / per_queue > len(found) / per_user:
+            each: list[Job] = _one_by_one(client, found)
+            return each
+        for one in found.values():
+            one.parts["queues"] = []
+        return [Job("listCallQueueMembers", lambda queue=queue: members(queue)) for queue in queues]  # type: ignore[misc]
+
+    def members(queue: Json) -> Sequence[Job]:
+        try:
+            for key in call_queue.members(client, queue["id"]):
+                if key in found:
+                    found[key].parts["queues"].append(queue)
+        except NotFound:
+            pass  # a queue that was deleted meanwhile has no members
+        except (ApiError, NoAnswer) as error:
+            for one in found.values():  # nobody can be said not to be in it
+                one.failed["queues"] = str(error)
+        return ()
+
+    return [Job("listCallQueues", run)]
+
+
+def _devices(client: Client, one: Snapshot) -> list[Json]:
+    """Devices are told by the caller id settings; RingCentral's published document has no other way to them."""
+    answer = client.call("readExtensionCallerId", extensionId=one.id, subject=one.label)
+    return [
+        {"id": str(dig(item, ("device", "id"))), "name": dig(item, ("device", "name"))}
+        for item in answer.get("byDevice") or []
+        if dig(item, ("device", "id"))
+    ]
+
+
+def _forwarding_numbers(client: Client, one: Snapshot) -> list[Json]:
+    records = client.pages("listForwardingNumbers", extensionId=one.id, subject=one.label)
+    return [
+        {
+            "id": str(record["id"]) if record.get("id") is not None else None,
+            "phone_number": record.get("phoneNumber"),
+            "label": record.get("label"),
+            "type": record.get("type"),
+        }
+        for record in records
+    ]
+
+
+def _extension(client: Client, one: Snapshot) -> Json:
+    return extension.as_returned(extension_calls.read(client, one.id))
+
+
+_JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot]], list[Job]]] = {
+    "extension": _each("extension", "readExtension", _extension),
+    "queues": _all_queues,
+    "forwarding": _each(
+        "forwarding", "readVoiceStateBasedRule", lambda client, one: forwarding.read(client, one.id, one.label)
+    ),
+    "phone_numbers": _all_numbers,
+    "devices": _each("devices", "readExtensionCallerId", _devices),
+    "forwarding_numbers": _each("forwarding_numbers", "listForwardingNumbers", _forwarding_numbers),
+}
+
+
+# --- the work of rc_user_snapshot ------------------------------------------------------------------------------
+
+
+def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
+    """Read users, and keep what they were like before they were suspended, one file for each."""
+    ids = list(dict.fromkeys(str(key) for key in options["extension_ids"]))
+    wrong = [key for key in ids if not key.isdecimal()]
+    if wrong:
+        raise InvalidInput(f"extension_ids are numbers, not {', '.join(wrong)}. Nothing was sent.")
+    parts = options.get("parts") or PARTS
+    directory = Path(options["directory"]).expanduser() if options.get("directory") else None
+    found = take(context.client, {key: f"extension id {key}" for key in ids}, ["extension", *parts])
+    rows = []
+    written: list[str] = []
+    for one in found.values():
+        now = _as_kept(one)
+        row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None}
+        if directory is not None:
+            path = directory / f"{one.id}.json"
+            row["path"] = str(path)
+            try:
+                if _keep(path, now, row, context.check_mode):
+                    written.append(str(path))
+            except (OSError, ValueError) as error:
+                row["before"] = None
+                now["failed"]["file"] = f"{path}: {getattr(error, 'strerror', None) or error}"
+        rows.append(row)
+    after = {"written": written} if written else {}
+    return Result({"snapshots": rows}, changed=bool(written), after=after)
+
+
+def _as_kept(one: Snapshot) -> Json:
+    """A snapshot as it is returned and written."""
+    return {
+        "format": FORMAT,
+        "taken_at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "extension_id": one.id,
+        **{part: one.parts[part] for part in PARTS if part in one.parts},
+        "unavailable": one.unavailable,
+        "failed": one.failed,
+    }
+
+
+def _keep(path: Path, now: Json, row: Json, check_mode: bool) -> bool:
+    """Write the file, and say whether it had to be. Of a suspended user, a file that is there tells of better days."""
+    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    if old is not None and old.get("format") != FORMAT:
+        raise ValueError("is not a snapshot that this version can read")
+    status = dig(now, ("extension", "status"))
+    if old is not None and (not row["there"] or "extension" not in now or status in SUSPENDED):
+        row["before"] = old
+        return False
+    if not row["there"] or now["failed"]:
+        return False  # what could not be read whole is not worth keeping: the run is repeated
+    if old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""}:
+        return False
+    if not check_mode:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # readable by its owner only
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(now, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    return True

@@ -1,0 +1,153 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_bulk_calls
+short_description: Say where the calls of many RingCentral users go
+version_added: 0.1.0
+description:
+  - Changes call queues, forwarding and phone numbers of many users in one task, in the cheapest mix of requests, several
+    usage plans at the same time.
+  - Every user's outcome is returned; one user's failure does not stop the others. A run that was killed is simply run
+    again.
+  - What a user's entry does not mention is left alone.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.attributes
+options:
+  users:
+    description:
+      - The users, each with C(extension_id), and any of the following.
+      - C(label), how the user is called in messages.
+      - C(queues), a dictionary of C(set), C(add) and C(remove), as M(itops.ringcentral.rc_call_queue_member) takes it.
+      - C(forwarding), as M(itops.ringcentral.rc_call_forwarding) takes it in its C(forward_to) or returns it, or as
+        M(itops.ringcentral.rc_user_snapshot) returns it, which puts everything back as it was. An empty dictionary lets
+        the calls ring.
+      - C(give_numbers_to), a dictionary of either C(extension_id) or C(company=true), gives all direct numbers away.
+      - C(numbers), phone numbers that the user shall have. They are taken from the inventory, from the company, and from
+        the extensions whose ids are listed in C(numbers_from), but from nobody else.
+    type: list
+    elements: dict
+    required: true
+seealso:
+  - module: itops.ringcentral.rc_call_queue_member
+  - module: itops.ringcentral.rc_call_forwarding
+  - module: itops.ringcentral.rc_phone_number
+  - module: itops.ringcentral.rc_user_snapshot
+"""
+
+EXAMPLES = r"""
+- name: Hand over the calls of two leavers
+  itops.ringcentral.rc_bulk_calls:
+    users:
+      - extension_id: "1850023060"
+        queues: {set: []}
+        forwarding: {extension_id: "1850023071"}
+        give_numbers_to: {extension_id: "1850023071"}
+      - extension_id: "1850023061"
+        queues: {set: []}
+        forwarding: {voicemail: true}
+        give_numbers_to: {company: true}
+"""
+
+RETURN = r"""
+records:
+  description: One entry for each user, in the order of the list.
+  type: list
+  elements: dict
+  returned: when the list could be worked on
+  contains:
+    extension_id:
+      description: Id of the extension.
+      type: str
+      sample: "1850023060"
+    label:
+      description: How the user was called.
+      type: str
+      sample: Lee Smith
+    changed:
+      description: Whether anything was changed; in check mode, would be.
+      type: bool
+      sample: true
+    status:
+      description: V(ok), V(failed), or V(skipped) when it was not the user's turn before the run stopped.
+      type: str
+      sample: ok
+    errors:
+      description: What went wrong, each with code, message, and the part (queues, forwarding, phone_numbers) as parameter.
+      type: list
+      elements: dict
+      sample: []
+    notes:
+      description: What is worth knowing besides.
+      type: list
+      elements: str
+      sample: []
+    unavailable:
+      description: Parts that this account's API does not offer.
+      type: list
+      elements: str
+      sample: []
+    diff:
+      description: What differed, before and after.
+      type: dict
+      sample: {"before": {"queues": ["Support"]}, "after": {"queues": []}}
+summary:
+  description: How many users there were, were changed, and failed.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"users": 2, "changed": 2, "failed": 0, "stopped": ""}
+estimate:
+  description: Planned writes by usage plan, and the minutes that the limits make them take.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"calls": {"Medium": 8}, "minutes": 0.0}
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(bulk_calls, {"users": {"type": "list", "elements": "dict", "required": True}})
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()

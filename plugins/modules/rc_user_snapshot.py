@@ -1,0 +1,126 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_user_snapshot
+short_description: Read everything about RingCentral users, and keep it
+version_added: 0.1.0
+description:
+  - Reads everything about users that RingCentral's API tells and that offboarding takes away or deletes - the extension with
+    its roles, call queues, forwarding, phone numbers, devices, forwarding numbers - in the fewest requests.
+  - Nothing is changed in RingCentral. With O(directory), one JSON file for each user is written on the host that the task
+    runs on.
+  - The file of a user who is V(Disabled) or V(Frozen) is never replaced, since it tells how things were before.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.attributes
+options:
+  extension_ids:
+    description: The extensions.
+    type: list
+    elements: str
+    required: true
+  directory:
+    description: Directory of the files, which are named by the extension's id and readable by their owner only.
+    type: path
+  parts:
+    description: Only these parts, and the extension itself. All of them if this is not set.
+    type: list
+    elements: str
+    choices: [queues, forwarding, phone_numbers, devices, forwarding_numbers]
+notes:
+  - Voicemail, call logs, recordings, messages and greetings are not among what is kept.
+seealso:
+  - module: itops.ringcentral.rc_bulk_calls
+"""
+
+EXAMPLES = r"""
+- name: Keep what two leavers have
+  itops.ringcentral.rc_user_snapshot:
+    extension_ids: ["1850023060", "1850023061"]
+    directory: /var/lib/ringcentral/leavers
+"""
+
+RETURN = r"""
+snapshots:
+  description: One entry for each extension.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    extension_id:
+      description: Id of the extension.
+      type: str
+      sample: "1850023060"
+    there:
+      description: Whether the extension is there.
+      type: bool
+      sample: true
+    now:
+      description: What was read, by part, with C(unavailable) and C(failed) telling why parts are missing.
+      type: dict
+      sample: {"format": 1, "extension": {"email": "lee@example.com"}, "queues": [], "unavailable": {}, "failed": {}}
+    before:
+      description: What the file holds; the same as C(now) where there was none to be kept.
+      type: dict
+      sample: {"format": 1, "extension": {"email": "lee@example.com"}, "queues": [], "unavailable": {}, "failed": {}}
+    path:
+      description: The file.
+      type: str
+      sample: /var/lib/ringcentral/leavers/1850023060.json
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.snapshot import PARTS, user_snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(
+    user_snapshot,
+    {
+        "extension_ids": {"type": "list", "elements": "str", "required": True},
+        "directory": {"type": "path"},
+        "parts": {"type": "list", "elements": "str", "choices": list(PARTS[1:])},
+    },
+)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()
