@@ -205,18 +205,30 @@ def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[st
 
 def read_file(path: str, rules: Rules) -> People:
     """People from a CSV or YAML file, told apart by the name's ending."""
+    result = People()
+
+    def check(header: list[str], line: int) -> None:
+        _check_header(header, line, rules, result.problems)
+
+    rows = read_rows(path, rules.encoding, result.problems, check)
+    return _understood(rows, rules, result, secrets=False)
+
+
+def read_rows(
+    path: str, encoding: str, problems: list[Problem], check_header: Callable[[list[str], int], None]
+) -> list[Row]:
+    """The rows of a CSV or YAML file, told apart by the name's ending; nothing when it can't be read."""
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        return People(problems=[Problem(f"can't be read: {error.strerror or error}")])
-    result = People()
-    text = _decode(data, rules.encoding, result.problems)
+        problems.append(Problem(f"can't be read: {error.strerror or error}"))
+        return []
+    text = _decode(data, encoding, problems)
     if text is None:
-        return result
+        return []
     is_yaml = os.path.splitext(path)[1].casefold() in (".yml", ".yaml", ".json")
-    rows = _yaml_rows(text, result.problems) if is_yaml else _csv_rows(text, rules, result.problems)
-    return _understood(rows, rules, result, secrets=False)
+    return _yaml_rows(text, problems) if is_yaml else _csv_rows(text, problems, check_header)
 
 
 def read_list(people: Sequence[Any], rules: Rules) -> People:
@@ -262,7 +274,7 @@ def _decode(data: bytes, encoding: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def _csv_rows(text: str, rules: Rules, problems: list[Problem]) -> list[Row]:
+def _csv_rows(text: str, problems: list[Problem], check_header: Callable[[list[str], int], None]) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
     header: list[str] | None = None
@@ -277,7 +289,7 @@ def _csv_rows(text: str, rules: Rules, problems: list[Problem]) -> list[Row]:
             break
         if cells is None:
             break
-        cells = [_clean(cell) for cell in cells]
+        cells = [clean(cell) for cell in cells]
         if not any(cells) or (header is None and line == 1 and re.fullmatch(r"sep=.?", cells[0])):
             continue
         if header is None:
@@ -298,7 +310,7 @@ def _csv_rows(text: str, rules: Rules, problems: list[Problem]) -> list[Row]:
         if not problems:
             problems.append(Problem("is empty; the first line must name the columns"))
     elif not problems:
-        _check_header(header, header_line, rules, problems)
+        check_header(header, header_line)
         if not rows:
             problems.append(Problem("has no people, only a header"))
     return rows
@@ -333,7 +345,7 @@ def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
         loader: Any = yaml.SafeLoader(text)
         root = loader.get_single_node()
         if isinstance(root, yaml.MappingNode):
-            lists = [value for key, value in root.value if key.value == "people"]
+            lists = [value for key, value in root.value if key.value in ("people", "leavers")]
             root = lists[0] if lists else root
         if not isinstance(root, yaml.SequenceNode):
             problems.append(Problem("is not a list of people, nor does it have a list called 'people'"))
@@ -378,26 +390,26 @@ def _plain(node: Any, depth: int = 0) -> Any:
 # Meaning
 
 
-def _key(name: str) -> str:
+def column_key(name: str) -> str:
     """A column's name without what people write differently: case, spaces, punctuation."""
     return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
 
 
-_BY_KEY = {_key(option): option for option in (*BY_OPTION, ROLES)}
-_BY_KEY.update({_key(alias): option for option, aliases in ALIASES.items() for alias in aliases})
+_BY_KEY = {column_key(option): option for option in (*BY_OPTION, ROLES)}
+_BY_KEY.update({column_key(alias): option for option, aliases in ALIASES.items() for alias in aliases})
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 
 
 def _option(column: str) -> str | None:
     """The option that a column is about: dotted, or `custom_fields.<name>`; None when it is unknown."""
     custom = _CUSTOM.match(column)
-    return f"{CUSTOM}.{custom.group('name').strip()}" if custom else _BY_KEY.get(_key(column))
+    return f"{CUSTOM}.{custom.group('name').strip()}" if custom else _BY_KEY.get(column_key(column))
 
 
 def _unknown(column: str) -> str:
-    spelled = {_key(name): name for names in ALIASES.values() for name in names}
-    spelled.update({_key(option): option for option in (*BY_OPTION, ROLES)})
-    close = difflib.get_close_matches(_key(column), spelled, n=1, cutoff=0.8)
+    spelled = {column_key(name): name for names in ALIASES.values() for name in names}
+    spelled.update({column_key(option): option for option in (*BY_OPTION, ROLES)})
+    close = difflib.get_close_matches(column_key(column), spelled, n=1, cutoff=0.8)
     advice = f"Did you mean '{spelled[close[0]]}'?" if close else "Remove it, or name it among the columns to ignore."
     return f"is not a known column. {advice}"
 
@@ -406,14 +418,14 @@ def _understood(rows: list[Row], rules: Rules, result: People, secrets: bool) ->
     """Rows as people, with every problem of every row."""
     phones = Phones(rules.region)
     result.problems += phones.problems
-    ignored = {_key(name) for name in rules.ignore}
+    ignored = {column_key(name) for name in rules.ignore}
     said: set[tuple[str, str]] = set()
     seen: dict[tuple[str, Any], Row] = {}
     for row in rows:
         columns: dict[str, str] = {}
         flat: Json = {}
         for column, value in _flat(row.values):
-            if _key(column) in ignored and (_key(column) or not value):
+            if column_key(column) in ignored and (column_key(column) or not value):
                 continue
             option = _option(column)
             trouble = _column_trouble(option, column, columns, value, secrets) or ""
@@ -472,7 +484,7 @@ def _value(option: str, value: Any, rules: Rules, phones: Phones) -> Any:
     if option == CUSTOM:
         raise Wrong("needs the name of a custom field as well, such as 'Custom field: Badge'")
     if option.startswith(f"{CUSTOM}."):
-        return _visible(_clean(str(value)))
+        return visible(clean(str(value)))
     field_ = BY_OPTION[option]
     if field_.secret:
         return str(value)
@@ -480,7 +492,7 @@ def _value(option: str, value: Any, rules: Rules, phones: Phones) -> Any:
         return _bool(value)
     if isinstance(value, bool):
         raise Wrong(f"is {str(value).lower()} where text is expected; put it in quotation marks")
-    text = _visible(_clean(str(value)))
+    text = visible(clean(str(value)))
     if option == "business_address.state" and text.casefold() in ("present", "absent"):
         raise Wrong("means the state of the address here; everybody in the list is to be present")
     if option == "status" and text.casefold() == "unassigned":
@@ -496,7 +508,7 @@ def _roles(value: Any, known: Known | None) -> list[str]:
     if isinstance(value, Mapping):
         raise Wrong("is a dictionary where roles are expected")
     parts = value if isinstance(value, (list, tuple)) else re.split(r"[;|\n]", str(value))
-    names = [_visible(_clean(str(part))) for part in parts if part is not None]
+    names = [visible(clean(str(part))) for part in parts if part is not None]
     wrong = []
     result = []
     for name in filter(None, names):
@@ -516,12 +528,12 @@ def _bool(value: Any) -> bool:
     raise Wrong(f"'{value}' is neither yes nor no")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text as it is compared and counted: composed characters, no space around it."""
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text, unless there is something in it that nobody can see, as copying from web pages brings along."""
     for char in text:
         # The joiners are part of how some languages are written.

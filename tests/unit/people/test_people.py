@@ -89,7 +89,7 @@ def test_headers_are_matched_loosely(tmp_path: Path, header: str) -> None:
 
 def test_every_alias_is_of_an_option_and_of_one_only() -> None:
     assert set(ALIASES) <= {*BY_OPTION, ROLES}
-    names = [name for aliases in ALIASES.values() for name in {people._key(alias) for alias in aliases}]
+    names = [name for aliases in ALIASES.values() for name in {people.column_key(alias) for alias in aliases}]
     assert sorted(names) == sorted(set(names))
     for option in (*BY_OPTION, ROLES):
         assert people._option(option) == option  # no alias hides an option's own name
