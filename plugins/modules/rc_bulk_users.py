@@ -86,6 +86,14 @@ options:
     type: list
     elements: str
     default: []
+  only_status:
+    description:
+      - Users of the list who are there in another status fail, and are left alone. With O(state=absent), V(Disabled) makes
+        sure that nobody is deleted who was enabled again in the meantime.
+    type: list
+    elements: str
+    choices: [Enabled, Disabled, Frozen, NotActivated, Unassigned]
+    default: []
   journal:
     description: File to which one JSON line for each user and step is appended as it happens.
     type: path
@@ -231,6 +239,7 @@ error:
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES
 
 SPEC = Spec(
     bulk_users,
@@ -254,6 +263,7 @@ SPEC = Spec(
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},
+        "only_status": {"type": "list", "elements": "str", "choices": list(STATUSES), "default": []},
         "journal": {"type": "path"},
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
         "records": {"type": "str", "choices": ["all", "changed", "failed"], "default": "all"},

@@ -31,10 +31,15 @@ options:
     description: Directory of the files, which are named by the extension's id and readable by their owner only.
     type: path
   parts:
-    description: Only these parts, and the extension itself. All of them if this is not set.
+    description: Only these parts, and the extension itself. All of them if this is not set; an empty list is the extension
+      alone.
     type: list
     elements: str
     choices: [queues, forwarding, phone_numbers, devices, forwarding_numbers]
+  handed_to:
+    description: Who is to take over a user's numbers, a list of extension ids by the user's extension id. It is kept in the file,
+      so that the numbers can be taken back from there, and nowhere else.
+    type: dict
 notes:
   - Voicemail, call logs, recordings, messages and greetings are not among what is kept.
 seealso:
@@ -71,6 +76,10 @@ snapshots:
       description: What the file holds; the same as C(now) where there was none to be kept.
       type: dict
       sample: {"format": 1, "extension": {"email": "lee@example.com"}, "queues": [], "unavailable": {}, "failed": {}}
+    kept:
+      description: Whether there was a file already.
+      type: bool
+      sample: false
     path:
       description: The file.
       type: str
@@ -113,6 +122,7 @@ SPEC = Spec(
     {
         "extension_ids": {"type": "list", "elements": "str", "required": True},
         "directory": {"type": "path"},
+        "handed_to": {"type": "dict"},
         "parts": {"type": "list", "elements": "str", "choices": list(PARTS[1:])},
     },
 )

@@ -136,6 +136,7 @@ class BulkRun:
 
     def _guard(self) -> Json:
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
+        guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_limits(self.people, self._options.get("limits") or {}, self.users)
         new = any(person.record is None and person.goal == "present" for person in self.people)
         check = self._options["check_licenses"]

@@ -62,6 +62,15 @@ def protect(people: list[Person], patterns: list[str], own_user: str) -> None:
             person.error.append({"code": "protected", "message": text, "parameter": None})
 
 
+def only_in(people: list[Person], statuses: list[str]) -> None:
+    """Whoever is in another status by now is left alone; that is this user's failure, not the others'."""
+    for person in people:
+        status = (person.record or {}).get("status")
+        if statuses and person.record is not None and status not in statuses and not person.error:
+            text = f"{extension.describe(person.record)} is left alone: it is {status}, not {' or '.join(statuses)}."
+            person.error.append({"code": "status", "message": text, "parameter": None})
+
+
 def within_limits(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
     """Refuse the whole list, before anything is sent, when it would take away more than is allowed."""
     harm = harm_of(people)

@@ -257,19 +257,18 @@ def _mark(entry: Json, extension: Mapping[str, Any], settings: Settings) -> Mark
     return Mark(last_day, Mark.of(max(last_day, settings.today), settings.grace_days).delete_from)
 
 
-def handovers(entries: Sequence[Json], suspended: Mapping[str, Any] | None, check_mode: bool = False) -> list[Json]:
-    """The users for rc_bulk_calls: those who are suspended.
+def handovers(entries: Sequence[Json], rows: Sequence[Json], suspended: Mapping[str, Any] | None) -> list[Json]:
+    """The users for rc_bulk_calls: those who are suspended, and of whom there is a complete snapshot if one was asked for.
 
     Args:
+        rows: of rc_user_snapshot, where that stage was run.
         suspended: what rc_bulk_users returned for `suspensions`; None when that stage was left out.
     """
-    failed = failures(suspended)
+    failed = {*failures(suspended), *(row["extension_id"] for row in rows if _incomplete(row))}
     users = []
     for entry in active(entries):
         key = entry["extension_id"]
         if key in failed or (suspended is None and entry["status"] != "Disabled"):
-            continue
-        if suspended is not None and not (suspended.get("records") or []) and not check_mode:
             continue
         user: Json = {"extension_id": key, "label": entry["label"], "queues": {"set": []}}
         if entry["forwarding"]:
@@ -278,6 +277,11 @@ def handovers(entries: Sequence[Json], suspended: Mapping[str, Any] | None, chec
             user["give_numbers_to"] = {k: v for k, v in entry["numbers_to"].items() if k != "label"}
         users.append(user)
     return users
+
+
+def _incomplete(row: Mapping[str, Any]) -> bool:
+    """Whether a snapshot could not be taken whole: what is not kept must not be taken away."""
+    return not row.get("before") or bool(dig(row, ("before", "failed")))
 
 
 def failures(done: Mapping[str, Any] | None) -> dict[str, list[Json]]:
@@ -402,8 +406,8 @@ class _Person:
         row = self._before
         if row is None:
             return _state("skipped", "")
-        failed = dig(row, ("now", "failed")) or {}
-        if failed or not row.get("before"):
+        if _incomplete(row):
+            failed = dig(row, ("now", "failed")) or {}
             return self._failed("the snapshot is not complete: " + "; ".join(str(text) for text in failed.values()))
         if self._check_mode:
             return _state("waiting", "would be taken")
@@ -441,6 +445,8 @@ class _Person:
             return _state("skipped", "left as it is, as asked")
         if suspended == "failed":
             return _state("skipped", "comes after the suspension")
+        if self._before is not None and _incomplete(self._before):
+            return _state("skipped", "comes after the snapshot")
         record = self._record(self._handed) or {}
         errors = [_said(error) for error in record.get("errors") or [] if error.get("parameter") in (part, None)]
         if part in (record.get("unavailable") or ()) or part in (self._now.get("unavailable") or {}):

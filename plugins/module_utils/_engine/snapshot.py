@@ -222,14 +222,15 @@ def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
     wrong = [key for key in ids if not key.isdecimal()]
     if wrong:
         raise InvalidInput(f"extension_ids are numbers, not {', '.join(wrong)}. Nothing was sent.")
-    parts = options.get("parts") or PARTS
+    parts = PARTS[1:] if options.get("parts") is None else options["parts"]
     directory = Path(options["directory"]).expanduser() if options.get("directory") else None
     found = take(context.client, {key: f"extension id {key}" for key in ids}, ["extension", *parts])
     rows = []
     written: list[str] = []
     for one in found.values():
         now = _as_kept(one)
-        row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None}
+        now["handed_to"] = [str(key) for key in (options.get("handed_to") or {}).get(one.id) or []]
+        row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None, "kept": False}
         if directory is not None:
             path = directory / f"{one.id}.json"
             row["path"] = str(path)
@@ -261,13 +262,16 @@ def _keep(path: Path, now: Json, row: Json, check_mode: bool) -> bool:
     old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     if old is not None and old.get("format") != FORMAT:
         raise ValueError("is not a snapshot that this version can read")
-    status = dig(now, ("extension", "status"))
-    if old is not None and (not row["there"] or "extension" not in now or status in SUSPENDED):
-        row["before"] = old
-        return False
-    if not row["there"] or now["failed"]:
+    row["kept"] = old is not None
+    if old is not None and (not row["there"] or dig(now, ("extension", "status")) in (None, *SUSPENDED)):
+        # Only who takes over is news of a suspended user.
+        takers = sorted({*old.get("handed_to", []), *now["handed_to"]})
+        row["before"] = now = {**old, "handed_to": takers}
+        if takers == old.get("handed_to", []):
+            return False
+    elif not row["there"] or now["failed"]:
         return False  # what could not be read whole is not worth keeping: the run is repeated
-    if old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""}:
+    elif old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""}:
         return False
     if not check_mode:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the role offboard_users computes, so that its tasks stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import offboarding, purge, rehire
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import as_date
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+
+
+def _settings(settings: Any) -> offboarding.Settings:
+    given = {name: value or None for name, value in plain(settings).items()}
+    try:
+        return offboarding.Settings(
+            **{
+                **given,
+                "today": as_date(given["today"]),
+                "grace_days": int(settings["grace_days"]),
+                "missing_ok": bool(settings.get("missing_ok")),
+            }
+        )
+    except ValueError as error:
+        raise AnsibleFilterError(f"settings of offboarding: {error}") from error
+
+
+def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[dict[str, Any]]:
+    """Who is meant, and what is to be done for each."""
+    return _computed(offboarding.find, plain(people), plain(extensions), _settings(settings))
+
+
+def offboarding_suspensions(entries: Any, snapshots: Any, settings: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_users."""
+    return _computed(offboarding.suspensions, plain(entries), plain(snapshots), _settings(settings))
+
+
+def offboarding_handovers(entries: Any, snapshots: Any, suspended: Any = None) -> list[dict[str, Any]]:
+    """The users for rc_bulk_calls."""
+    return _computed(offboarding.handovers, plain(entries), plain(snapshots), plain(suspended))
+
+
+def offboarding_outcome(
+    entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
+) -> dict[str, Any]:
+    """What became of everybody."""
+    values = [plain(value) for value in (entries, before, after, suspended, handed)]
+    return {"stages": _stages(offboarding.STAGES), **_computed(offboarding.outcome, *values, bool(check_mode))}
+
+
+def purge_due(extensions: Any, today: Any) -> dict[str, Any]:
+    """Whose time has come."""
+    return _computed(purge.due, plain(extensions), as_date(plain(today)))
+
+
+def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dict[str, Any]:
+    """What became of everybody who is marked."""
+    return {"stages": _stages(purge.STAGES), **_computed(purge.outcome, plain(found), plain(done), bool(check_mode))}
+
+
+def rehire_plan(entries: Any, snapshots: Any) -> list[dict[str, Any]]:
+    """What is to be restored for each."""
+    return _computed(rehire.plan, plain(entries), plain(snapshots))
+
+
+def rehire_users(planned: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_users."""
+    return _computed(rehire.users, plain(planned))
+
+
+def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_calls."""
+    return _computed(rehire.calls, plain(planned), _ids(queues), plain(enabled))
+
+
+def rehire_outcome(
+    planned: Any, queues: Any, after: Any, enabled: Any, handed: Any, check_mode: bool = False
+) -> dict[str, Any]:
+    """What became of everybody."""
+    values = plain(planned), _ids(queues), plain(after), plain(enabled), plain(handed)
+    return {"stages": _stages(rehire.STAGES), **_computed(rehire.outcome, *values, bool(check_mode))}
+
+
+def _ids(extensions: Any) -> list[str]:
+    return [str(extension["extension_id"]) for extension in plain(extensions)]
+
+
+def _stages(stages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"key": key, "label": label} for key, label in stages]
+
+
+def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return function(*arguments)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise AnsibleFilterError(
+            f"{function.__name__}: these are not the people, or results of modules, that are expected:"
+            f" {type(error).__name__}: {error}"
+        ) from error
+
+
+class FilterModule:
+    """Filters of the role offboard_users."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "offboarding_find": offboarding_find,
+            "offboarding_suspensions": offboarding_suspensions,
+            "offboarding_handovers": offboarding_handovers,
+            "offboarding_outcome": offboarding_outcome,
+            "purge_due": purge_due,
+            "purge_outcome": purge_outcome,
+            "rehire_plan": rehire_plan,
+            "rehire_users": rehire_users,
+            "rehire_calls": rehire_calls,
+            "rehire_outcome": rehire_outcome,
+        }
