@@ -11,6 +11,7 @@ from typing import Any
 
 from . import dictionaries as known
 from .clock import Clock
+from .inventory import Numbers
 from .problems import Problem, error, invalid, no_licence, not_deletable, not_found, taken
 from .settings import Settings
 
@@ -45,6 +46,9 @@ class Account:
         for number in range(settings.roles):
             extra = {"id": str(8000 + number), "displayName": f"Custom Role {number:03}", "description": ""}
             self.roles.append({**extra, "custom": True, "scope": "Self"})
+        self.numbers = Numbers()
+        self.queues: dict[int, set[int]] = {}  # members, by the queue's id
+        self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
         self._seed()
 
     # --- how it begins -------------------------------------------------------------------------
@@ -64,6 +68,25 @@ class Account:
             person["contact"]["department"] = known.DEPARTMENTS[number % len(known.DEPARTMENTS)]
             person["contact"]["jobTitle"] = known.TITLES[number % len(known.TITLES)]
             self._add(person)
+        users = [key for key, record in self.extensions.items() if record["type"] == "User"]
+        self.numbers.seed(users)
+        for number in range(self.settings.queues):
+            name = known.QUEUES[number % len(known.QUEUES)]
+            if number >= len(known.QUEUES):
+                name += f" {number // len(known.QUEUES) + 1}"
+            queue: Json = {
+                "id": self._new_id(),
+                "type": "Department",
+                "status": "Enabled",
+                "contact": {"firstName": name},
+            }
+            self._add({**queue, "extensionNumber": str(8001 + number), "hidden": False})
+            self.queues[queue["id"]] = {
+                key
+                for index, key in enumerate(users)
+                if index % self.settings.queues == number
+                or (index % 5 == 4 and (index + 1) % self.settings.queues == number)
+            }
         for _seat in range(self.settings.seats):
             seat = {"id": self._new_id(), "type": "User", "status": "Unassigned", "contact": {}, "hidden": True}
             self._add({**seat, "roles": [], "name": ""})
@@ -187,11 +210,15 @@ class Account:
         self._index(record)
         return record
 
-    def delete(self, record: Json) -> None:
+    def delete(self, record: Json, keep_numbers: bool = True) -> None:
         if record["status"] not in ("Disabled", "NotActivated", "Unassigned"):
             raise not_deletable(record["status"])
         self._unindex(record)
         del self.extensions[record["id"]]
+        self.numbers.owner_is_gone(record["id"], keep_numbers)
+        self.handling.pop(record["id"], None)
+        for members in self.queues.values():
+            members.discard(record["id"])
         self.lines -= record["type"] == "User"
 
     def _check(self, body: Json, record: Json | None) -> None:

@@ -79,5 +79,6 @@ LAST_NAMES = (
     "O'Brien-Nguyễn", "Okafor", "Lindström", "García", "Smith", "Adeyemi", "Haddad", "Rossi", "Tanaka", "Silva",
     "Fernández", "Nowak", "Murphy", "Chen", "Johansson", "Ivanova", "Sharma", "Dubois", "Moreno", "Müller",
 )  # fmt: skip
+QUEUES = ("Sales", "Support", "Reception", "Zürich Après-Ski")
 DEPARTMENTS = ("Sales", "Support", "Engineering", "Finance", "People")
 TITLES = ("Agent", "Manager", "Engineer", "Analyst", "Specialist")

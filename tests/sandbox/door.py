@@ -57,6 +57,17 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "GET", ["extensions"]:
             everyone = server.account.extensions.items()
             return {"extensions": [{**record, **server.account.hidden[key]} for key, record in everyone]}
+        case "GET", ["numbers"]:
+            return {"numbers": list(server.account.numbers.all.values())}
+        case "PATCH", ["numbers", key]:
+            server.account.numbers.get(key).update(body)
+            return server.account.numbers.get(key)
+        case "GET", ["queues"]:
+            queues = server.account.queues.items()
+            names = server.account.extensions
+            return {"queues": [{"id": key, "name": names[key]["name"], "members": sorted(who)} for key, who in queues]}
+        case "GET", ["handling", key]:
+            return server.account.handling.get(int(key), {})
         case "PATCH", ["extensions", key]:
             record = server.account.get(key)
             _merge(record, body)

@@ -40,7 +40,8 @@ def update(call: Call) -> Reply:
 
 
 def delete(call: Call) -> Reply:
-    call.account.delete(call.account.get(call.path["extensionId"]))
+    keep = call.one("savePhoneNumbers") == "true" or call.one("savePhoneLines") == "true"
+    call.account.delete(call.account.get(call.path["extensionId"]), keep)
     return Reply(status=204)
 
 
@@ -54,7 +55,7 @@ def delete_many(call: Call) -> Reply:
             record = call.account.get(item["id"])
             if record["type"] not in DELETABLE_TYPES:
                 raise invalid("type")
-            call.account.delete(record)
+            call.account.delete(record, call.body.get("keepAssetsInInventory", True))
             results.append({"id": item["id"], "bulkItemSuccessful": True})
         except Problem as problem:
             results.append({"id": item["id"], "bulkItemSuccessful": False, "bulkItemErrors": problem.errors})

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import bulk, company, extensions, roles, schemas
+from . import bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas
 from . import dictionaries as known
 from .answers import Call, Reply
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
+STATE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/states"
+RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,76 @@ def served(tasks: bulk.Tasks) -> list[Operation]:
         o(
             "assignMultipleUserRoles", "POST", ACCOUNT + "/user-role/{roleId}/bulk-assign", "Heavy", "RoleManagement",
             roles.bulk_assign, s.BulkAssign, profiles=PUBLISHED,
+        ),
+        o(
+            "listAccountPhoneNumbersV2", "GET", ACCOUNT_V2 + "/phone-numbers", "Heavy", read, phone_numbers.list_v2,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "assignPhoneNumberV2", "PATCH", ACCOUNT_V2 + "/phone-numbers/{phoneNumberId}", "Medium", edit,
+            phone_numbers.assign, s.AssignNumber, profiles=PUBLISHED,
+        ),
+        o("listAccountPhoneNumbers", "GET", ACCOUNT + "/phone-number", "Heavy", read, phone_numbers.list_v1),
+        o(
+            "readAccountPhoneNumber", "GET", ACCOUNT + "/phone-number/{phoneNumberId}", "Light", read,
+            phone_numbers.read,
+        ),
+        o(
+            "listExtensionPhoneNumbers", "GET", EXTENSION + "/phone-number", "Light", read, phone_numbers.of_extension,
+            None, "Heavy",
+        ),
+        o(
+            "guideAssignPhoneNumber", "PUT", EXTENSION + "/phone-number", "Heavy", edit, phone_numbers.guide_assign,
+            s.GuideNumber, profiles=GUIDE,
+        ),
+        o("listCallQueues", "GET", ACCOUNT + "/call-queues", "Medium", read, call_queues.list_all, profiles=PUBLISHED),
+        o(
+            "listCallQueueMembers", "GET", ACCOUNT + "/call-queues/{groupId}/members", "Light", read,
+            call_queues.members, profiles=PUBLISHED,
+        ),
+        o(
+            "assignMultipleCallQueueMembers", "POST", ACCOUNT + "/call-queues/{groupId}/bulk-assign", "Heavy", change,
+            call_queues.change_members, s.BulkAssign, profiles=PUBLISHED,
+        ),
+        o(
+            "updateUserCallQueues", "PUT", EXTENSION + "/call-queues", "Medium", edit, call_queues.of_user,
+            s.QueuesOfUser, profiles=PUBLISHED,
+        ),
+        o(
+            "readExtensionFeatures", "GET", EXTENSION + "/features", "Medium", read, call_handling.features,
+            profiles=PUBLISHED,
+        ),
+        o("listCicStates", "GET", STATE, "Medium", read, call_handling.states, profiles=PUBLISHED),
+        o("readCicState", "GET", STATE + "/{stateId}", "Medium", read, call_handling.state, profiles=PUBLISHED),
+        o(
+            "updateCicState", "PATCH", STATE + "/{stateId}", "Medium", change, call_handling.update_state,
+            s.UpdateState, profiles=PUBLISHED,
+        ),
+        o("listVoiceStateBasedRules", "GET", RULE, "Medium", read, call_handling.rules, profiles=PUBLISHED),
+        o("readVoiceStateBasedRule", "GET", RULE + "/{stateId}", "Medium", read, call_handling.rule, profiles=PUBLISHED),
+        o(
+            "updateVoiceStateBasedRule", "PATCH", RULE + "/{stateId}", "Medium", change, call_handling.update_rule,
+            s.UpdateRule, profiles=PUBLISHED,
+        ),
+        o(
+            "listUserAnsweringRules", "GET", EXTENSION + "/answering-rule", "Light", read,
+            call_handling.answering_rules, profiles=PUBLISHED,
+        ),
+        o(
+            "readAnsweringRule", "GET", EXTENSION + "/answering-rule/{ruleId}", "Light", read,
+            call_handling.answering_rule, profiles=PUBLISHED,
+        ),
+        o(
+            "updateAnsweringRule", "PUT", EXTENSION + "/answering-rule/{ruleId}", "Medium", change,
+            call_handling.update_answering_rule, s.UpdateAnsweringRule, profiles=PUBLISHED,
+        ),
+        o(
+            "listForwardingNumbers", "GET", EXTENSION + "/forwarding-number", "Light", read,
+            call_handling.forwarding_numbers, profiles=PUBLISHED,
+        ),
+        o(
+            "readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", read, call_handling.caller_id,
+            profiles=PUBLISHED,
         ),
         o("readAccountInfo", "GET", ACCOUNT, "Light", read, company.account),
         o("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", read, company.service_info),

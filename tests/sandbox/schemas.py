@@ -211,6 +211,56 @@ class BulkAssign(Strict):
     removedExtensionIds: list[str] = Field(default_factory=list)
 
 
+class AssignNumber(Strict):
+    type: Literal["VoiceFax", "VoiceOnly", "FaxOnly"] | None = None
+    usageType: Literal["MainCompanyNumber", "CompanyNumber", "DirectNumber", "ContactCenterNumber"]
+    extension: Id | None = None
+    costCenterId: str | None = None
+
+
+class GuideNumber(Strict):
+    """The guide shows no body for this: a number by id or in E.164 format is assumed."""
+
+    id: str | None = None
+    phoneNumber: str | None = None
+
+
+class QueueOfUser(Strict):
+    id: str
+    name: str | None = None
+
+
+class QueuesOfUser(Strict):
+    records: list[QueueOfUser]
+
+
+class Dispatching(Strict):
+    type: Literal["RingAtOnce", "RingInOrder", "Custom", "Terminate"]
+    actions: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    callTypes: dict[str, Any] | None = None
+
+
+class UpdateRule(Strict):
+    dispatching: Dispatching | None = None
+
+
+class UpdateState(Strict):
+    enabled: bool | None = None
+    conditions: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=1)] | None = None
+
+
+class UpdateAnsweringRule(Strict):
+    """Of the older kind: what is to be changed only."""
+
+    callHandlingAction: str | None = None
+    enabled: bool | None = None
+    forwarding: dict[str, Any] | None = None
+    unconditionalForwarding: dict[str, Any] | None = None
+    transfer: dict[str, Any] | None = None
+    voicemail: dict[str, Any] | None = None
+    screening: str | None = None
+
+
 class GuideBulkItem(_Common):
     """A record of the guide's bulk-create: creates, or updates where it has an id."""
 

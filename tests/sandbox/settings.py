@@ -19,6 +19,8 @@ class Settings(BaseModel):
     time_scale: float = 1.0
     users: int = 25
     seats: int = 0
+    queues: int = 0
+    call_handling: Literal["new", "older"] = "new"
     licences: int | None = None
     roles: int = 0
     latency: float = 0.0
