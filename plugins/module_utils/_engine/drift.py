@@ -160,8 +160,8 @@ class _Comparison:
             return
         differences = [*self._differences(person, current)]
         nobody = current.get("type", "User") not in PERSONS
-        status = current.get("status")
-        notes = [*problems, *([f"the user is {status}"] if status in ASLEEP else [])]
+        told = any(entry["option"] == "status" for entry in differences)
+        notes = [*problems, *([] if told else _asleep(current))]
         result = DIFFERENT if differences or nobody else SAME
         yield _row(result, person, current, person.get("line"), differences, [], notes)
 
@@ -175,7 +175,7 @@ class _Comparison:
             if self._is_ignored(extension):
                 self.ignored += 1
             else:
-                rows.append(_row(EXTRA, {}, extension, None, [], [], [f"the user is {extension.get('status')}"]))
+                rows.append(_row(EXTRA, {}, extension, None, [], [], _asleep(extension)))
         return rows
 
     def not_compared(self) -> list[str]:
@@ -256,6 +256,11 @@ def _asked(person: Mapping[str, Any], current: Mapping[str, Any], listed: bool =
     }
 
 
+def _asleep(extension: Mapping[str, Any]) -> list[str]:
+    """A note on those who can't work, as they are easily taken for users who can."""
+    return [f"the user is {extension['status']}"] if extension.get("status") in ASLEEP else []
+
+
 def _difference(option: str, account: Any, file: Any) -> Json:
     return {"option": option, "account": account, "file": file}
 
@@ -319,9 +324,9 @@ def _lines(
 ) -> list[str]:
     lines = []
     for result, heading in HEADINGS.items():
-        named = [line for row in rows if row["result"] == result for line in _told(row)]
+        named = ["\n".join(_told(row)) for row in rows if row["result"] == result]
         if named:
-            lines += [f"{heading} ({counts[result]}):", *shortened(named), ""]
+            lines += [f"{heading} ({counts[result]}):", *"\n".join(shortened(named)).split("\n"), ""]
     said = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
     lines.append(f"{source} and the account: {said or 'nobody in either'}.{f' {ignored} ignored.' if ignored else ''}")
     lines += not_compared

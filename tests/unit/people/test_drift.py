@@ -102,6 +102,7 @@ def test_differences_are_told_in_words(asked: dict[str, Any], there: dict[str, A
     row = one(person(**asked), extension(**there))
     assert row["result"] == "different"
     assert row["changes"] == [said]
+    assert row["notes"] == []
 
 
 def test_what_lists_leave_out_is_compared_when_it_was_read() -> None:
@@ -138,6 +139,18 @@ def test_codes_of_cost_centers_can_not_be_told() -> None:
     result = found([person(cost_center="4100")], [extension(cost_center="Sales")])
     assert not result["drift"]
     assert "cost_center (1 person)" in result["not_compared"][0]
+
+
+def test_who_is_asleep_is_told_where_the_file_says_nothing_of_it() -> None:
+    assert one(person(), extension(status="Frozen"))["notes"] == ["the user is Frozen"]
+    assert found([], [extension(status="Disabled")])["people"][0]["notes"] == ["the user is Disabled"]
+
+
+def test_a_long_list_is_cut_on_the_screen_only() -> None:
+    result = found([person(number, department="Sales") for number in range(50)], [extension(n) for n in range(50)])
+    assert len(result["people"]) == 50
+    assert "  and 10 more" in result["lines"]
+    assert sum("'Sales' in the file" in line for line in result["lines"]) == 40
 
 
 def test_who_is_nobodys_extra() -> None:
