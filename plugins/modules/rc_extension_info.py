@@ -13,7 +13,7 @@ description:
   - Returns the extensions that match every filter that is given, all pages; without a filter, all extensions.
   - A list costs one request for each 1000 extensions.
   - A list does not tell regional settings, custom fields, the setup state, and reason and comment of the status.
-    Select one extension by O(extension_id) to read these as well.
+    Select extensions by O(extension_id), or set O(details), to read these as well.
 author:
   - itops.ringcentral contributors (@itops)
 extends_documentation_fragment:
@@ -22,8 +22,11 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.info_attributes
 options:
   extension_id:
-    description: Read this one extension, completely. Nothing is returned when there is none.
-    type: str
+    description:
+      - Read these extensions, completely. Those that there are not are left out.
+      - V(~) is the user in whose name the automation works.
+    type: list
+    elements: str
   email:
     description: E-mail addresses to look for.
     type: list
@@ -40,6 +43,13 @@ options:
     description: Types of extension to look for, such as V(User).
     type: list
     elements: str
+  details:
+    description:
+      - Read each extension that matches completely (one request of the usage plan Light each), since lists leave out
+        regional settings, custom fields, the setup state, and reason and comment of the status.
+      - An extension that is deleted meanwhile is left out.
+    type: bool
+    default: false
 seealso:
   - module: itops.ringcentral.rc_extension
 """
@@ -54,6 +64,13 @@ EXAMPLES = r"""
 - name: Show who they are
   ansible.builtin.debug:
     msg: "{{ suspended.extensions | map(attribute='email') }}"
+
+- name: Read why each of them is suspended
+  itops.ringcentral.rc_extension_info:
+    type: [User]
+    status: [Disabled]
+    details: true
+  register: suspended
 """
 
 RETURN = r"""
@@ -68,7 +85,10 @@ extensions:
       type: str
       sample: "1850023060"
     read_only:
-      description: What the API tells but these modules do not set here.
+      description:
+        - What the API tells but these modules do not set here.
+        - Extensions that are read completely have C(known_as) as well, everything that their site, time zone,
+          language and so on may be called.
       type: dict
       sample: {"name": "Zoë Nguyễn", "roles": [{"id": "5", "name": "Standard", "auto_assigned": false}]}
   sample:
@@ -114,11 +134,12 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.exten
 SPEC = Spec(
     extension_info,
     {
-        "extension_id": {"type": "str"},
+        "extension_id": {"type": "list", "elements": "str"},
         "email": {"type": "list", "elements": "str"},
         "extension_number": {"type": "str"},
         "status": {"type": "list", "elements": "str", "choices": list(STATUSES)},
         "type": {"type": "list", "elements": "str"},
+        "details": {"type": "bool", "default": False},
     },
     {
         "mutually_exclusive": [

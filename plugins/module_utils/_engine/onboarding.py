@@ -82,7 +82,7 @@ def plan(
         person), `counts`, `licenses`, and `lines` that
         say it all. There are no secrets in it; `index` says which of the people an entry is about.
     """
-    there = _Directory(extensions)
+    there = Directory(extensions)
     known = Known.of("role", roles) or Known("role", {})
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     problems = _setting_problems(settings, known, account)
@@ -90,7 +90,7 @@ def plan(
     entries = []
     for index, person in enumerate(people):
         current = there.of(person)
-        problems += _account_problems(person, current, there, people, account)
+        problems += account_problems(person, current, there, people, account)
         entries.append(_entry(index, person, current, settings, ids, known, default_role))
     counts = Counter(entry["action"] for entry in entries)
     new = [entry for entry in entries if entry["action"] == "create"]
@@ -162,7 +162,7 @@ def outcome(
     rows = [_row(entry, records.get(entry["index"]), reason) for entry in entries]
     words = EXPECTED if check_mode else RESULTS
     counts = Counter(str(row["result"]) for row in rows)
-    api = _sum_api([done, *others])
+    api = sum_api([done, *others])
     failures = [f"{_who(row)}: {row['error']}" for row in rows if row["error"]]
     said = ", ".join(f"{counts[result]} {word}" for result, word in words.items() if counts[result])
     # Failures first: a long list is not read to its end.
@@ -194,7 +194,7 @@ def outcome(
     }
 
 
-class _Directory:
+class Directory:
     """The account's extensions, by what names one."""
 
     def __init__(self, extensions: Sequence[Json]) -> None:
@@ -234,8 +234,8 @@ def _setting_problems(settings: Settings, known: Known, account: Mapping[str, An
     return problems
 
 
-def _account_problems(
-    person: Json, current: Json | None, there: _Directory, people: Sequence[Json], account: Mapping[str, Any]
+def account_problems(
+    person: Json, current: Json | None, there: Directory, people: Sequence[Json], account: Mapping[str, Any]
 ) -> list[str]:
     """What a person's row can't be, given who is there already."""
     problems = []
@@ -270,7 +270,7 @@ def _account_problems(
     return problems
 
 
-def _moves(holder: Json, people: Sequence[Json], there: _Directory) -> bool:
+def _moves(holder: Json, people: Sequence[Json], there: Directory) -> bool:
     """Whether the holder of a number gives it up in the same list; the order is then RingCentral's to judge."""
     return any(
         other.get("extension_number") not in (None, holder.get("extension_number"))
@@ -455,7 +455,7 @@ def _message(error: Mapping[str, Any]) -> str:
     return f"{said}{parameter}." + (f" {error['hint']}" if error.get("hint") else "")
 
 
-def _sum_api(results: Sequence[Mapping[str, Any]]) -> Json:
+def sum_api(results: Sequence[Mapping[str, Any]]) -> Json:
     calls: Counter[str] = Counter()
     retries, waited = 0, 0.0
     for result in results:

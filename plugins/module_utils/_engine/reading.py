@@ -5,26 +5,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from .._resources import account, extension, extension_calls, role
+from .._resources.fields import Json
 from .._transport.errors import NotFound
+from .bulk import PROGRESS_SECONDS
 from .context import Context, Result
+from .execute import IN_FLIGHT
 
 
 def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
-    """The extensions that match, all pages; one complete extension when it is asked for by id."""
-    if options.get("extension_id"):
-        try:
-            records = [extension_calls.read(context.client, str(options["extension_id"]))]
-        except NotFound:
-            records = []
+    """The extensions that match, all pages; complete ones when they are asked for by id, or in detail."""
+    if options.get("extension_id") not in (None, [""]):  # an empty list asks for nobody, an empty text for nothing
+        records: list[Json] = [{"id": key} for key in dict.fromkeys(options["extension_id"])]
     else:
         filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
         query = {key: options[option] for option, key in filters.items() if options.get(option)}
         records = list(context.client.pages("listExtensions", query))
-    return Result({"extensions": [extension.as_returned(record) for record in records]})
+        if not options.get("details"):
+            return Result({"extensions": [extension.as_returned(record) for record in records]})
+    return Result({"extensions": [extension.completely_as_returned(record) for record in _complete(context, records)]})
+
+
+def _complete(context: Context, records: Sequence[Json]) -> list[Json]:
+    """Complete records, read several at a time. An extension that is gone meanwhile is left out."""
+
+    def read(record: Json) -> Json | None:
+        try:
+            found = extension_calls.read(context.client, str(record["id"]))
+        except NotFound:
+            return None
+        if "roles" in record:
+            found.setdefault("roles", record["roles"])
+        return found
+
+    found: list[Json] = []
+    shown = time.monotonic()
+    pool = ThreadPoolExecutor(IN_FLIGHT)
+    try:
+        for number, record in enumerate(pool.map(read, records), 1):
+            found += [record] if record is not None else []
+            if context.progress and time.monotonic() - shown >= PROGRESS_SECONDS:
+                shown = time.monotonic()
+                context.progress(f"{number} of {len(records)} extensions read")
+    finally:
+        pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
+    return found
 
 
 def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:

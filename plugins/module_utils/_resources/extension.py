@@ -216,6 +216,14 @@ def as_returned(record: Mapping[str, Any]) -> Json:
     return result
 
 
+def completely_as_returned(record: Mapping[str, Any]) -> Json:
+    """A complete extension as modules return it, with everything that its site, time zone and so on are called."""
+    result = as_returned(record)
+    known = {field.option: field.known_as(record) for field in FIELDS if isinstance(field, NamedField)}
+    result["read_only"]["known_as"] = {option: names for option, names in known.items() if names}
+    return result
+
+
 def role_as_returned(role: Mapping[str, Any]) -> Json:
     """An assigned role as modules return it."""
     return {

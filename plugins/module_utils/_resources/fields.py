@@ -133,9 +133,14 @@ class NamedField(Field):
         value = thing.get(self.shown) or thing.get("id")
         return None if value is None else str(value)
 
+    def known_as(self, record: Mapping[str, Any]) -> list[str]:
+        """Everything that the record's value may be called."""
+        thing = dig(record, self.path)
+        return [str(thing[key]) for key in self.keys if thing.get(key)] if isinstance(thing, Mapping) else []
+
     def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
         thing = dig(record, self.path) or {}
-        if any(str(wanted).casefold() == str(thing[key]).casefold() for key in self.keys if thing.get(key)):
+        if str(wanted).casefold() in (name.casefold() for name in self.known_as(record)):
             return False  # no lookup is needed for what is already so
         return names.id_of(self.kind, str(wanted), self.option) != str(thing.get("id", ""))
 

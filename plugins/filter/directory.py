@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the playbooks export and drift compute, so that their tasks stay readable."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+from ansible.utils.unsafe_proxy import wrap_var
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import drift, export
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+
+
+def export_people(
+    extensions: Any, account: Any, roles: Any, details: Any = (), status: Any = (), file: str = "people.csv"
+) -> dict[str, Any]:
+    """The people of an account as a people file."""
+    as_yaml = os.path.splitext(str(file))[1].casefold() in (".yml", ".yaml")
+    given = (plain(extensions), plain(account), plain(roles), plain(details), _names(status), as_yaml)
+    return _computed(export.export, *given)
+
+
+def drift_unread(people: Any, extensions: Any) -> list[str]:
+    """Who has to be read completely, to compare all that a file says."""
+    return _computed(drift.to_read, plain(people), plain(extensions))
+
+
+def drift_report(
+    people: Any,
+    extensions: Any,
+    account: Any,
+    roles: Any,
+    details: Any = (),
+    own_id: str = "",
+    ignore: Any = (),
+    source: str = "the file",
+    results: Any = (),
+) -> dict[str, Any]:
+    """How the account differs from a people file."""
+    settings = drift.Settings(str(source), str(own_id), tuple(_names(ignore)))
+    given = (plain(people), plain(extensions), plain(account), plain(roles), settings, plain(details), plain(results))
+    return _computed(drift.drift, *given)
+
+
+def _names(value: Any) -> list[str]:
+    """A list, or text with commas, as -e on the command line gives it."""
+    parts = re.split(r"[,;\s]+", value) if isinstance(value, str) else value or ()
+    return [str(part) for part in plain(list(parts)) if part]
+
+
+def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        # Names are other people's text: braces in them are no template.
+        return wrap_var(function(*arguments))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise AnsibleFilterError(
+            f"{function.__name__}: these are not the people, or results of modules, that are expected:"
+            f" {type(error).__name__}: {error}"
+        ) from error
+
+
+class FilterModule:
+    """Filters of the playbooks export and drift."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"export_people": export_people, "drift_unread": drift_unread, "drift_report": drift_report}

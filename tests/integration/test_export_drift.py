@@ -1,0 +1,181 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbooks export and drift, as an administrator runs them, in both profiles."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import READS, Controller, Played, Sandbox
+
+EXPORT, DRIFT, ONBOARD = (f"itops.ringcentral.{name}" for name in ("export", "drift", "onboard"))
+
+
+def _only_reads(sandbox: Sandbox) -> None:
+    wrote = [row for row in sandbox.requests() if row["method"] not in READS and row["plan"] != "Auth"]
+    assert not wrote
+    assert not [row for row in sandbox.requests() if row["status"] == 429]
+
+
+def _play(controller: Controller, sandbox: Sandbox, playbook: str, *arguments: str, **variables: Any) -> Played:
+    return controller.play(sandbox, playbook, "-e", json.dumps(variables), *arguments)
+
+
+def _good(controller: Controller, sandbox: Sandbox, playbook: str, *arguments: str, **variables: Any) -> Played:
+    played = _play(controller, sandbox, playbook, *arguments, **variables)
+    assert played.code == 0, played.output
+    return played
+
+
+def _change(sandbox: Sandbox, email: str, **change: Any) -> None:
+    """Somebody changes an extension in the Admin Portal."""
+    found = sandbox.extension(email)
+    assert found
+    sandbox.door("PATCH", f"extensions/{found['id']}", change)
+
+
+def _company(sandbox: Sandbox) -> None:
+    """An account with all that an export has to bear."""
+    sandbox.reset(time_scale=600, users=20, seats=2)
+    contact = {
+        "lastName": "O'Brien-Nguyễn",
+        "department": "=1+1",
+        "jobTitle": "{{ 1 + 1 }}",
+        "company": "yes",
+        "businessPhone": "+14155550100",
+        "businessAddress": {"street": '1 "Main", Street; East', "zip": "0123", "city": "Zürich"},
+    }
+    _change(
+        sandbox,
+        "user0001@example.com",
+        contact=contact,
+        references=[{"type": "CustomerDirectoryId", "ref": "0042"}],
+        site={"id": "1850024001", "name": "London", "code": "20"},
+        roles=[{"id": "7002", "displayName": "Support Agent"}, {"id": "4", "displayName": "User Admin"}],
+        customFields=[{"id": "4011", "displayName": "Badge", "value": "2026-01-01"}],
+        regionalSettings={"timezone": {"id": "23", "name": "Europe/London", "description": "GMT"}, "timeFormat": "24h"},
+    )
+    _change(sandbox, "user0017@example.com", statusInfo={"reason": "Voluntarily", "comment": "no"})
+    _change(sandbox, "user0003@example.com", contact={"lastName": ""})
+    _change(sandbox, "user0004@example.com", contact={"businessAddress": {"street": "1 Road\nHouse 2"}})
+
+
+def _report(directory: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((directory / "drift-report.json").read_text(encoding="utf-8"))
+    return report
+
+
+@pytest.mark.parametrize("details", [False, True], ids=["lists", "details"])
+@pytest.mark.parametrize("name", ["people.csv", "people.yml"])
+def test_an_export_brought_in_again_changes_nothing(
+    sandbox: Sandbox, controller: Controller, name: str, details: bool
+) -> None:
+    _company(sandbox)
+    file = controller.directory / name
+    check = _good(controller, sandbox, EXPORT, "--check", export_file=name, export_details=details)
+    assert "would be written" in check.output
+    assert not file.exists()
+
+    played = _good(controller, sandbox, EXPORT, export_file=name, export_details=details)
+    assert f"{name} is written" in played.output
+    assert "20 people: 1 Disabled, 18 Enabled, 1 NotActivated" in played.output
+    assert "last_name is missing" in played.output
+    assert "business_address.street contains a line break" in played.output
+    assert file.stat().st_mode & 0o777 == 0o600
+    text = file.read_text(encoding="utf-8")
+    for said in ("O'Brien-Nguyễn", "=1+1", "0123", "0042", "{{ 1 + 1 }}", "Support Agent"):
+        assert said in text
+    assert ("2026-01-01" in text) == ("Voluntarily" in text) == ("Europe/London" in text) == details
+    assert "main@example.com" not in text
+
+    again = _good(controller, sandbox, EXPORT, export_file=name, export_details=details)
+    assert "is as it was" in again.output
+    assert "changed=0" in again.output
+
+    onboard = _good(controller, sandbox, ONBOARD, people_file=name)
+    assert "changed=0" in onboard.output
+    assert "20 people: 20 unchanged" in onboard.output
+    drift = _good(controller, sandbox, DRIFT, people_file=name, drift_details=details, drift_ignore=["user0003@*"])
+    assert "people.yml and the account: 20 as in the file" in drift.output.replace(".csv", ".yml")
+    assert "Not compared" not in drift.output
+    _only_reads(sandbox)
+
+
+def test_an_export_of_some(platform: Sandbox, controller: Controller) -> None:
+    _good(controller, platform, EXPORT, "-e", "export_status=Disabled,NotActivated", export_file="some.csv")
+    with (controller.directory / "some.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["status"] for row in rows} == {"Disabled", "NotActivated"}
+    assert [row["email"] for row in rows] == ["user0011@example.com", "user0017@example.com"]
+    wrong = _play(controller, platform, EXPORT, export_file="some.csv", export_status=["Gone"])
+    assert wrong.code != 0
+    assert "export_status is a list of" in wrong.output
+    nowhere = _play(controller, platform, EXPORT)
+    assert nowhere.code != 0
+    assert "export_file=people.csv" in nowhere.output
+
+
+def test_drift_is_told_exactly(sandbox: Sandbox, controller: Controller) -> None:
+    sandbox.reset(time_scale=600, users=20, seats=2)
+    _good(controller, sandbox, EXPORT, export_file="people.yml", export_details=True)
+    file = controller.directory / "people.yml"
+    people = file.read_text(encoding="utf-8")
+    assert "user0002@example.com" in people
+    file.write_text(people.replace("user0002@example.com", "newcomer@example.com"), encoding="utf-8")
+    _change(sandbox, "user0005@example.com", contact={"department": "Legal"}, status="Disabled")
+    _change(sandbox, "user0006@example.com", roles=[{"id": "4", "displayName": "User Admin"}])
+    _change(sandbox, "user0007@example.com", regionalSettings={"timeFormat": "24h"})
+
+    check = _good(controller, sandbox, DRIFT, "--check", people_file="people.yml")
+    assert not (controller.directory / "drift-report.json").exists()
+    drift = _good(controller, sandbox, DRIFT, people_file="people.yml")
+    assert "changed=0" in drift.output
+    for played in (check, drift):
+        assert "people.yml and the account: 1 missing, 1 extra, 2 different, 18 as in the file." in played.output
+        assert "Not compared, because lists of users leave it out" in played.output
+    report = _report(controller.directory)
+    found = {row["email"]: row for row in report["people"] if row["result"] != "as in the file"}
+    assert {email: row["result"] for email, row in found.items()} == {
+        "newcomer@example.com": "missing",
+        "user0002@example.com": "extra",
+        "user0005@example.com": "different",
+        "user0006@example.com": "different",
+    }
+    by_option = {entry["option"]: entry for entry in found["user0005@example.com"]["differences"]}
+    assert set(by_option) == {"status", "department"}
+    assert (by_option["status"]["account"], by_option["status"]["file"]) == ("Disabled", "Enabled")
+    assert by_option["department"]["account"] == "Legal"
+    assert found["user0006@example.com"]["differences"] == [
+        {"option": "roles", "account": ["User Admin"], "file": ["Standard (International)"]}
+    ]
+    with (controller.directory / "drift-report.csv").open(encoding="utf-8-sig", newline="") as table:
+        assert [row["result"] for row in csv.DictReader(table)] == ["missing", *["different"] * 3, "extra"]
+
+    complete = _play(controller, sandbox, DRIFT, people_file="people.yml", drift_details=True, drift_fail=True)
+    assert complete.code != 0
+    assert "1 missing, 1 extra, 3 different" in complete.output
+    assert "regional_settings.time_format: '24h' in the account, '12h' in the file" in complete.output
+    assert "Not compared" not in complete.output
+    _only_reads(sandbox)
+
+
+def test_own_user_and_who_is_ignored_are_nobodys_extra(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=4, seats=2)
+    people = "First name,Last name,E-mail\nZoë,O'Brien-Nguyễn,user0001@example.com\n"
+    (controller.directory / "people.csv").write_text(people, encoding="utf-8")
+    key = (platform.extension("user0002@example.com") or {})["id"]
+    ignore = ["USER0003@*", str(key)]
+    played = _good(controller, platform, DRIFT, people_file="people.csv", drift_ignore=ignore, drift_report_dir="out")
+    assert "2 ignored" in played.output
+    extra = [row["email"] for row in _report(controller.directory / "out")["people"] if row["result"] == "extra"]
+    assert extra == ["user0004@example.com"]
+    (controller.directory / "people.csv").write_text("First name,Last name,E-mail\nZoë,,nowhere\n", encoding="utf-8")
+    wrong = _play(controller, platform, DRIFT, people_file="people.csv")
+    assert wrong.code != 0
+    assert "'nowhere' is not an e-mail address" in wrong.output
