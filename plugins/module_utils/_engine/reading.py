@@ -15,7 +15,7 @@ from .._resources.fields import Json
 from .._transport.errors import NotFound
 from .bulk import PROGRESS_SECONDS
 from .context import Context, Result
-from .execute import IN_FLIGHT
+from .lanes import IN_FLIGHT
 
 
 def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
