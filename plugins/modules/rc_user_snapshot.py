@@ -40,6 +40,11 @@ options:
     description: Who is to take over a user's numbers, a list of extension ids by the user's extension id. It is kept in the file,
       so that the numbers can be taken back from there, and nowhere else.
     type: dict
+  restored:
+    description: Extensions that have everything back. This is noted in their files, which are otherwise left as they are.
+    type: list
+    elements: str
+    default: []
 notes:
   - Voicemail, call logs, recordings, messages and greetings are not among what is kept.
 seealso:
@@ -77,9 +82,9 @@ snapshots:
       type: dict
       sample: {"format": 1, "extension": {"email": "lee@example.com"}, "queues": [], "unavailable": {}, "failed": {}}
     kept:
-      description: Whether there was a file already.
-      type: bool
-      sample: false
+      description: What the file held when the task began; null where there was none.
+      type: dict
+      sample: null
     path:
       description: The file.
       type: str
@@ -123,6 +128,7 @@ SPEC = Spec(
         "extension_ids": {"type": "list", "elements": "str", "required": True},
         "directory": {"type": "path"},
         "handed_to": {"type": "dict"},
+        "restored": {"type": "list", "elements": "str", "default": []},
         "parts": {"type": "list", "elements": "str", "choices": list(PARTS[1:])},
     },
 )

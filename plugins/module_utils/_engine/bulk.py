@@ -269,12 +269,15 @@ class BulkRun:
         if left:
             errors = [{"code": "", "message": stopped or "not done yet; run it again", "parameter": None}]
         changed = person.action != "none"
+        gone = person.before if person.action == "deleted" else {}
+        own_id = person.id or person.selected_id or gone.get("extension_id")
         return {
             "label": person.label,
-            "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")),
+            "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")) or gone.get("email"),
             "employee_id": person.wanted.get("employee_id"),
-            "extension_id": person.id if person.id and not person.id.startswith("new-") else None,
-            "extension_number": (person.record or {}).get("extensionNumber") or person.wanted.get("extension_number"),
+            "extension_id": own_id if own_id and not own_id.startswith("new-") else None,
+            "extension_number": (person.record or gone).get("extensionNumber" if person.record else "extension_number")
+            or person.wanted.get("extension_number"),
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "action": person.action,
             "changed": changed,

@@ -123,12 +123,15 @@ def find(people: Sequence[Json], extensions: Sequence[Json], settings: Settings)
         entry = _entry(len(entries), person, there, settings)
         first = by_id.get(str(entry["extension_id"]))
         if entry["extension_id"] and first is not None:
-            if {**first["asked"]} == {**entry["asked"]}:
+            if first["asked"] == entry["asked"]:
                 first["notes"].append(f"is {_where(entry)} as well")
                 continue  # said twice, and the same
             text = f"is on the list twice ({_where(first)} and {_where(entry)}), with different wishes: keep one"
-            for one in (first, entry):
-                one["errors"]["found"].append(text)
+            entry["errors"]["found"].append(text)
+            # Access ends all the same, unless it is the day that they differ about.
+            same_day = first["asked"]["last_day"] == entry["asked"]["last_day"]
+            for stage in ("forwarding", "numbers") if same_day else ("found",):
+                first["errors"][stage].append(text)
         elif entry["extension_id"]:
             by_id[str(entry["extension_id"])] = entry
         entries.append(entry)
@@ -147,7 +150,7 @@ def _entry(index: int, person: Json, there: _Extensions, settings: Settings) -> 
         both = " and ".join(_extension(item) for item in found)
         errors.append(f"this names {len(found)} extensions: {both}. Use extension_id")
     elif missing and not settings.missing_ok:
-        errors.append("there is nobody with this " + _selector(person).replace("=", " ") + " in the account")
+        errors.append(f"nobody in the account has {_selector(person)}")
     elif extension and not _is_person(extension):
         errors.append(f"{_extension(extension)} is a {extension.get('type')}, not a person")
     asked = {key: person.get(key) for key in ("last_day", "successor", "forward_to", "numbers_to", "reason")}
@@ -163,7 +166,9 @@ def _entry(index: int, person: Json, there: _Extensions, settings: Settings) -> 
         "extension_number": extension.get("extension_number"),
         "extension_id": extension.get("extension_id"),
         "status": extension.get("status"),
-        "label": f"{name} <{extension['email']}>" if name and extension.get("email") else name or _selector(person),
+        "label": f"{name} <{extension['email']}>"
+        if name and extension.get("email")
+        else name or _selector(person).removeprefix("email "),
         "asked": asked,
         "gone": missing and settings.missing_ok,
         "due": bool(extension) and (last_day is None or last_day <= settings.today),
@@ -208,6 +213,8 @@ def _hand_over(entry: Json, there: _Extensions, leaving: Mapping[str, Json], set
             return None
         return found[0]
 
+    if entry["errors"]["forwarding"]:
+        return
     if forward_to.casefold() == "voicemail":
         entry["forwarding"] = {"to": "voicemail"}
     elif E164.fullmatch(same_phone(forward_to)):
@@ -439,7 +446,7 @@ class _Person:
     def _hand_over(self, stage: str, suspended: str) -> Json:
         entry, part = self._entry, PARTS[stage]
         if entry["errors"][stage]:
-            return self._failed(f"{_doing(stage)}: " + "; ".join(entry["errors"][stage]))
+            return self._failed("handing over: " + "; ".join(entry["errors"][stage]))
         wanted = {"queues": True, "forwarding": entry["forwarding"], "numbers": entry["numbers_to"]}[stage]
         if not wanted:
             return _state("skipped", "left as it is, as asked")
@@ -542,7 +549,7 @@ def _said(error: Mapping[str, Any]) -> str:
 def _selector(person: Mapping[str, Any]) -> str:
     for option in ("extension_id", "employee_id", "email"):
         if person.get(option):
-            return str(person[option]) if option == "email" else f"{option}={person[option]}"
+            return f"{option} {person[option]}"
     return "somebody without any id"
 
 

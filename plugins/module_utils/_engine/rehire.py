@@ -30,7 +30,7 @@ def plan(entries: Sequence[Json], rows: Sequence[Json]) -> list[Json]:
 
     Args:
         entries: of `offboarding.find`.
-        rows: of rc_user_snapshot with the directory of the snapshots, in check mode: `now`, and `before` as kept.
+        rows: of rc_user_snapshot with the directory of the snapshots, in check mode: `now`, and what was `kept`.
 
     Returns the entries, with `before` (what is to be again; nothing when no snapshot was kept) and more `errors`.
     """
@@ -39,20 +39,25 @@ def plan(entries: Sequence[Json], rows: Sequence[Json]) -> list[Json]:
     for entry in entries:
         row = told.get(entry["extension_id"]) or {}
         now = dig(row, ("now", "extension")) or {}
-        before = row.get("before") or {}
-        errors, notes = list(entry["errors"]["found"]), [NEVER]
+        before = row.get("kept")
+        suspended = now.get("status") in ASLEEP
+        errors, notes = list(entry["errors"]["found"]), []
         if not errors and entry["gone"]:
             errors = ["is not in the account any more: what was deleted can't be restored. Bring them in as a new user"]
-        kept = bool(row.get("kept")) and "extension" in before
-        if not errors and now.get("status") == "Disabled" and not Mark.read(now.get("status_comment")):
-            errors = ["was disabled by somebody else, not by this collection: enable the user with rc_extension"]
-        if not errors and now.get("status") == "Disabled" and not kept:
+        if not errors and suspended and not Mark.read(now.get("status_comment")):
+            errors = ["was suspended by somebody else, not by this collection: enable the user with rc_extension"]
+        if not errors and dig(row, ("now", "failed", "file")):
+            errors = [f"the snapshot can't be used: {row['now']['failed']['file']}"]
+        if not suspended and (before is None or "restored_at" in before):
+            before = None  # is back, and whatever has changed since is as it should be
+        elif not errors and before is None:
             notes.append("there is no snapshot from before: roles, queues, calls and numbers are left as they are")
-        if kept:
-            notes += [f"the snapshot has no {part}: {why}" for part, why in (before.get("unavailable") or {}).items()]
-        planned.append(
-            {**entry, "errors": {"found": errors}, "notes": notes, "before": before if kept else None, "now": now}
-        )
+        if not errors and (suspended or before):
+            notes.append(NEVER)
+            notes += [
+                f"the snapshot has no {part}: {why}" for part, why in ((before or {}).get("unavailable") or {}).items()
+            ]
+        planned.append({**entry, "errors": {"found": errors}, "notes": notes, "before": before, "now": now})
     return planned
 
 
@@ -143,6 +148,7 @@ def outcome(
         "failed": [entry["label"] for entry, person in zip(planned, people) if person["result"] == "failed"],
         "lines": lines,
         "warnings": [],
+        "restored": [person["extension_id"] for person in people if person["result"] == "done"],
     }
 
 

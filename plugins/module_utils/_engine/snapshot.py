@@ -230,13 +230,17 @@ def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
     for one in found.values():
         now = _as_kept(one)
         now["handed_to"] = [str(key) for key in (options.get("handed_to") or {}).get(one.id) or []]
-        row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None, "kept": False}
+        row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None, "kept": None}
         if directory is not None:
             path = directory / f"{one.id}.json"
             row["path"] = str(path)
             try:
-                if _keep(path, now, row, context.check_mode):
+                restored = one.id in (options.get("restored") or [])
+                wanted = _restored(path) if restored else _wanted(path, now, row)
+                if wanted is not None:
                     written.append(str(path))
+                    if not context.check_mode:
+                        _write(path, wanted)
             except (OSError, ValueError) as error:
                 row["before"] = None
                 now["failed"]["file"] = f"{path}: {getattr(error, 'strerror', None) or error}"
@@ -249,7 +253,7 @@ def _as_kept(one: Snapshot) -> Json:
     """A snapshot as it is returned and written."""
     return {
         "format": FORMAT,
-        "taken_at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "taken_at": _time(),
         "extension_id": one.id,
         **{part: one.parts[part] for part in PARTS if part in one.parts},
         "unavailable": one.unavailable,
@@ -257,29 +261,46 @@ def _as_kept(one: Snapshot) -> Json:
     }
 
 
-def _keep(path: Path, now: Json, row: Json, check_mode: bool) -> bool:
-    """Write the file, and say whether it had to be. Of a suspended user, a file that is there tells of better days."""
-    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    if old is not None and old.get("format") != FORMAT:
+def _kept(path: Path) -> Json | None:
+    """What a file holds. Raises ValueError when that can't be used."""
+    if not path.exists():
+        return None
+    old: Json = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(old, dict) or old.get("format") != FORMAT:
         raise ValueError("is not a snapshot that this version can read")
-    row["kept"] = old is not None
+    return old
+
+
+def _wanted(path: Path, now: Json, row: Json) -> Json | None:
+    """What is to be written, if anything. Of a suspended user, a file that is there tells of better days."""
+    old = row["kept"] = _kept(path)
     if old is not None and (not row["there"] or dig(now, ("extension", "status")) in (None, *SUSPENDED)):
         # Only who takes over is news of a suspended user.
         takers = sorted({*old.get("handed_to", []), *now["handed_to"]})
-        row["before"] = now = {**old, "handed_to": takers}
-        if takers == old.get("handed_to", []):
-            return False
-    elif not row["there"] or now["failed"]:
-        return False  # what could not be read whole is not worth keeping: the run is repeated
-    elif old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""}:
-        return False
-    if not check_mode:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # readable by its owner only
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(now, file, ensure_ascii=False, indent=2)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    return True
+        row["before"] = {**old, "handed_to": takers}
+        return None if takers == old.get("handed_to", []) else row["before"]
+    if not row["there"] or now["failed"]:
+        return None  # what could not be read whole is not worth keeping: the run is repeated
+    return None if old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""} else now
+
+
+def _restored(path: Path) -> Json | None:
+    """The file with the note that everything is back, so that nobody gets it back twice."""
+    old = _kept(path)
+    return None if old is None or "restored_at" in old else {**old, "restored_at": _time()}
+
+
+def _write(path: Path, content: Json) -> None:
+    """All of it or nothing, readable by its owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=2)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+
+
+def _time() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
