@@ -142,8 +142,6 @@ class BulkCalls:
         """What has to be done for one user; what can't be is this user's failure, not the others'."""
         for part, text in caller.found.failed.items():
             self._fail(caller, part, text)
-        for part, text in caller.found.unavailable.items():
-            caller.notes.append(f"{part}: {text}")
         parts, wanted = caller.found.parts, caller.wanted
         for part, compare in (("queues", self._queues), ("forwarding", self._forwarding)):
             if part in parts and part not in caller.found.failed and wanted.get(part) is not None:

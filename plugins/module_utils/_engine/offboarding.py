@@ -563,6 +563,10 @@ def _extension(extension: Mapping[str, Any]) -> str:
     return f"{name} ({number}id {extension.get('extension_id')})"
 
 
+def people_in_words(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
 def _lines(entries: Sequence[Json], people: Sequence[Json], counts: Mapping[str, int], check_mode: bool) -> list[str]:
     """One line for each, failures first, and the totals."""
     lines = []
@@ -578,7 +582,7 @@ def _lines(entries: Sequence[Json], people: Sequence[Json], counts: Mapping[str,
             lines += [f"    {text}" for text in told]
         lines += [f"    mind: {note}" for note in person["notes"]]
     said = ", ".join(f"{count} {label}" for label, count in counts.items())
-    lines.append(f"{len(people)} {'person' if len(people) == 1 else 'people'}: {said or 'nobody'}.")
+    lines.append(f"{people_in_words(len(people))}: {said or 'nobody'}.")
     if check_mode:
         lines.append("This was check mode: nothing was changed.")
     return lines

@@ -12,7 +12,7 @@ from typing import Any
 from .._resources import forwarding
 from .._resources.fields import Json, dig
 from .mark import Mark
-from .offboarding import ASLEEP, failures
+from .offboarding import ASLEEP, failures, people_in_words
 
 STAGES = (
     ("found", "Found"),
@@ -139,7 +139,9 @@ def outcome(
         lines.append(f"{entry['label']}: {person['result_label']}")
         lines += [f"    {text}" for text in person["errors"]]
         lines += [f"    mind: {text}" for text in person["notes"]]
-    lines.append(f"{len(people)} people: " + ", ".join(f"{count} {label}" for label, count in counts.items()) + ".")
+    lines.append(
+        f"{people_in_words(len(people))}: " + ", ".join(f"{count} {label}" for label, count in counts.items()) + "."
+    )
     if check_mode:
         lines.append("This was check mode: nothing was changed.")
     return {

@@ -80,6 +80,10 @@ def take(
     return found
 
 
+def _unavailable(error: NotAvailable) -> str:
+    return f"this account's API does not offer it ({error.code or error.status})"
+
+
 def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) -> Any:
     """A part that is read user by user."""
 
@@ -89,7 +93,7 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) ->
                 try:
                     one.parts[part] = read(client, one)
                 except NotAvailable as error:
-                    one.unavailable[part] = str(error)
+                    one.unavailable[part] = _unavailable(error)
                 except NotFound as error:
                     one.there = one.there and part != "extension"
                     one.failed[part] = str(error)
@@ -121,7 +125,7 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
             records = phone_number.everyone(client)
         except NotAvailable as error:
             for one in found.values():
-                one.unavailable["phone_numbers"] = str(error)
+                one.unavailable["phone_numbers"] = _unavailable(error)
             return ()
         for one in found.values():
             one.parts["phone_numbers"] = []
@@ -148,7 +152,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
             queues = [call_queue.as_returned(record) for record in client.pages("listCallQueues")]
         except NotAvailable as error:
             for one in found.values():
-                one.unavailable["queues"] = str(error)
+                one.unavailable["queues"] = _unavailable(error)
             return ()
         _light, per_queue, _window = client.limit_of("listCallQueueMembers")
         _medium, per_user, _window = client.limit_of("listCallQueues")
