@@ -19,7 +19,8 @@ class HasOperation(Protocol):
     """What stands in a lane."""
 
     @property
-    def operation(self) -> str: ...
+    def operation(self) -> str:
+        """The operation that decides the lane."""
 
 
 Some = TypeVar("Some", bound=HasOperation)
