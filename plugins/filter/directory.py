@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
-from ansible.utils.unsafe_proxy import wrap_var
-
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import drift, export
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
 
 
 def export_people(
@@ -22,13 +20,12 @@ def export_people(
 ) -> dict[str, Any]:
     """The people of an account as a people file."""
     as_yaml = os.path.splitext(str(file))[1].casefold() in (".yml", ".yaml")
-    given = (plain(extensions), plain(account), plain(roles), plain(details), _names(status), as_yaml)
-    return _computed(export.export, *given)
+    return computed(export.export, extensions, account, roles, details, _names(status), as_yaml)
 
 
 def drift_unread(people: Any, extensions: Any) -> list[str]:
     """Who has to be read completely, to compare all that a file says."""
-    return _computed(drift.to_read, plain(people), plain(extensions))
+    return computed(drift.to_read, people, extensions)
 
 
 def drift_report(
@@ -44,25 +41,13 @@ def drift_report(
 ) -> dict[str, Any]:
     """How the account differs from a people file."""
     settings = drift.Settings(str(source), str(own_id), tuple(_names(ignore)))
-    given = (plain(people), plain(extensions), plain(account), plain(roles), settings, plain(details), plain(results))
-    return _computed(drift.drift, *given)
+    return computed(drift.drift, people, extensions, account, roles, settings, details, results)
 
 
 def _names(value: Any) -> list[str]:
     """A list, or text with commas, as -e on the command line gives it."""
     parts = re.split(r"[,;\s]+", value) if isinstance(value, str) else value or ()
     return [str(part) for part in plain(list(parts)) if part]
-
-
-def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
-    try:
-        # Names are other people's text: braces in them are no template.
-        return wrap_var(function(*arguments))
-    except (LookupError, TypeError, AttributeError) as error:
-        raise AnsibleFilterError(
-            f"{function.__name__}: these are not the people, or results of modules, that are expected:"
-            f" {type(error).__name__}: {error}"
-        ) from error
 
 
 class FilterModule:

@@ -13,6 +13,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import offboarding, purge, rehire
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import as_date
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
 
 
 def _settings(settings: Any) -> offboarding.Settings:
@@ -32,76 +33,66 @@ def _settings(settings: Any) -> offboarding.Settings:
 
 def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[dict[str, Any]]:
     """Who is meant, and what is to be done for each."""
-    return _computed(offboarding.find, plain(people), plain(extensions), _settings(settings))
+    return computed(offboarding.find, people, extensions, _settings(settings))
 
 
 def offboarding_suspensions(entries: Any, snapshots: Any, settings: Any) -> list[dict[str, Any]]:
     """The users for rc_bulk_users."""
-    return _computed(offboarding.suspensions, plain(entries), plain(snapshots), _settings(settings))
+    return computed(offboarding.suspensions, entries, snapshots, _settings(settings))
 
 
 def offboarding_handovers(entries: Any, snapshots: Any, suspended: Any = None) -> list[dict[str, Any]]:
     """The users for rc_bulk_calls."""
-    return _computed(offboarding.handovers, plain(entries), plain(snapshots), plain(suspended))
+    return computed(offboarding.handovers, entries, snapshots, suspended)
 
 
 def offboarding_outcome(
     entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    values = [plain(value) for value in (entries, before, after, suspended, handed)]
-    return {"stages": _stages(offboarding.STAGES), **_computed(offboarding.outcome, *values, bool(check_mode))}
+    told = computed(offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
+    return {"stages": _stages(offboarding.STAGES), **told}
 
 
 def purge_due(extensions: Any, today: Any) -> dict[str, Any]:
     """Whose time has come."""
-    return _computed(purge.due, plain(extensions), as_date(plain(today)))
+    return computed(purge.due, extensions, as_date(today))
 
 
 def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dict[str, Any]:
     """What became of everybody who is marked."""
-    return {"stages": _stages(purge.STAGES), **_computed(purge.outcome, plain(found), plain(done), bool(check_mode))}
+    return {"stages": _stages(purge.STAGES), **computed(purge.outcome, found, done, bool(check_mode))}
 
 
 def rehire_plan(entries: Any, snapshots: Any) -> list[dict[str, Any]]:
     """What is to be restored for each."""
-    return _computed(rehire.plan, plain(entries), plain(snapshots))
+    return computed(rehire.plan, entries, snapshots)
 
 
 def rehire_users(planned: Any) -> list[dict[str, Any]]:
     """The users for rc_bulk_users."""
-    return _computed(rehire.users, plain(planned))
+    return computed(rehire.users, planned)
 
 
 def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[dict[str, Any]]:
     """The users for rc_bulk_calls."""
-    return _computed(rehire.calls, plain(planned), _ids(queues), plain(enabled))
+    return computed(rehire.calls, planned, _ids(queues), enabled)
 
 
 def rehire_outcome(
     planned: Any, queues: Any, after: Any, enabled: Any, handed: Any, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    values = plain(planned), _ids(queues), plain(after), plain(enabled), plain(handed)
-    return {"stages": _stages(rehire.STAGES), **_computed(rehire.outcome, *values, bool(check_mode))}
+    told = computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
+    return {"stages": _stages(rehire.STAGES), **told}
 
 
 def _ids(extensions: Any) -> list[str]:
-    return [str(extension["extension_id"]) for extension in plain(extensions)]
+    return [str(extension["extension_id"]) for extension in extensions]
 
 
 def _stages(stages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     return [{"key": key, "label": label} for key, label in stages]
-
-
-def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
-    try:
-        return function(*arguments)
-    except (LookupError, TypeError, AttributeError) as error:
-        raise AnsibleFilterError(
-            f"{function.__name__}: these are not the people, or results of modules, that are expected:"
-            f" {type(error).__name__}: {error}"
-        ) from error
 
 
 class FilterModule:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
-
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import onboarding
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
 
 
 def onboarding_plan(
@@ -28,27 +27,17 @@ def onboarding_plan(
     settings = onboarding.Settings(
         plain(default_role) or None, plain(default_site) or None, plain(default_status) or None, bool(check_licenses)
     )
-    return _computed(onboarding.plan, plain(people), plain(extensions), plain(account), plain(roles), settings)
+    return computed(onboarding.plan, people, extensions, account, roles, settings)
 
 
 def onboarding_users(entries: Any, people: Any) -> list[dict[str, Any]]:
     """The users for rc_bulk_users."""
-    return _computed(onboarding.users_of, plain(entries), plain(people))
+    return computed(onboarding.users_of, entries, people)
 
 
 def onboarding_report(entries: Any, done: Any, others: Any = (), check_mode: bool = False) -> dict[str, Any]:
     """What came of it."""
-    return _computed(onboarding.outcome, plain(entries), plain(done), plain(others), bool(check_mode))
-
-
-def _computed(function: Callable[..., Any], *arguments: Any) -> Any:
-    try:
-        return function(*arguments)
-    except (LookupError, TypeError, AttributeError) as error:
-        raise AnsibleFilterError(
-            f"{function.__name__}: these are not the people, or results of modules, that are expected:"
-            f" {type(error).__name__}: {error}"
-        ) from error
+    return computed(onboarding.outcome, entries, done, others, bool(check_mode))
 
 
 class FilterModule:
