@@ -49,6 +49,8 @@ class Account:
         self.numbers = Numbers()
         self.queues: dict[int, set[int]] = {}  # members, by the queue's id
         self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
+        self.presence: dict[int, Json] = {}
+        self.images: dict[int, Json] = {}
         self._seed()
 
     # --- how it begins -------------------------------------------------------------------------
@@ -216,7 +218,8 @@ class Account:
         self._unindex(record)
         del self.extensions[record["id"]]
         self.numbers.owner_is_gone(record["id"], keep_numbers)
-        self.handling.pop(record["id"], None)
+        for told in (self.handling, self.presence, self.images):
+            told.pop(record["id"], None)
         for members in self.queues.values():
             members.discard(record["id"])
         self.lines -= record["type"] == "User"

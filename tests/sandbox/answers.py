@@ -25,6 +25,8 @@ class Call:
     path: dict[str, str]
     query: dict[str, list[str]]
     body: Json = field(default_factory=dict)
+    raw: bytes = b""
+    content_type: str = ""
 
     @property
     def guide(self) -> bool:
@@ -38,6 +40,7 @@ class Call:
 class Reply:
     body: Any = None
     status: int = 200
+    media_type: str = "application/json"
 
 
 def account_uri(call: Call) -> str:
@@ -51,7 +54,9 @@ def extension(call: Call, record: Json, listed: bool = False) -> Json:
     shown["id"] = str(record["id"]) if call.guide else record["id"]
     shown["uri"] = uri
     shown["permissions"] = {"admin": {"enabled": False}, "internationalCalling": {"enabled": True}}
-    shown["profileImage"] = {"uri": f"{uri}/profile-image"}
+    image = call.account.images.get(record["id"]) or {}
+    told = {key: image[key] for key in ("etag", "lastModified", "contentType") if key in image}
+    shown["profileImage"] = {"uri": f"{uri}/profile-image", **told}
     shown["roles"] = [role(call, item) for item in record["roles"]]
     if not listed:
         shown["account"] = {"id": str(known.ACCOUNT_ID), "uri": account_uri(call)}

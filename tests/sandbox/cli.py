@@ -42,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     add("--groups", default="", metavar="OPERATION=GROUP,…", help="operations counted in another group")
     add("--refresh-tokens", action="store_true", help="give a refresh token with each login")
     add("--sso", action="store_true", help="the account signs in through SSO and refuses passwords")
+    add("--reencode-images", action="store_true", help="keep other images than were sent, as RingCentral may")
     add("--env-file", type=Path, help="write the RC_… variables that reach the sandbox to this file")
     add("--exit-with-parent", action="store_true", help="end when the process that started it has ended")
     return parser.parse_args()

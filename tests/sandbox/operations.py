@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas
+from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas
 from . import dictionaries as known
 from .answers import Call, Reply
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
+IMAGE = EXTENSION + "/profile-image"
 STATE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/states"
 RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
 
@@ -168,6 +169,15 @@ def served(tasks: bulk.Tasks) -> list[Operation]:
             "readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", read, call_handling.caller_id,
             profiles=PUBLISHED,
         ),
+        o("readUserPresenceStatus", "GET", EXTENSION + "/presence", "Light", "ReadPresence", appearance.presence),
+        o(
+            "updateUserPresenceStatus", "PUT", EXTENSION + "/presence", "Medium", "EditPresence",
+            appearance.update_presence, s.Presence,
+        ),
+        o("readUserProfileImageLegacy", "GET", IMAGE, "Medium", read, appearance.image, None, "Heavy"),
+        o("createUserProfileImage", "POST", IMAGE, "Heavy", change, appearance.upload),
+        o("updateUserProfileImage", "PUT", IMAGE, "Heavy", change, appearance.upload),
+        o("deleteUserProfileImage", "DELETE", IMAGE, "Medium", change, appearance.delete, None, "Heavy"),
         o("readAccountInfo", "GET", ACCOUNT, "Light", read, company.account),
         o("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", read, company.service_info),
         o("listSites", "GET", ACCOUNT + "/sites", "Light", read, company.sites),

@@ -261,6 +261,23 @@ class UpdateAnsweringRule(Strict):
     screening: str | None = None
 
 
+Dnd = Literal[
+    "TakeAllCalls", "DoNotAcceptDepartmentCalls", "TakeDepartmentCallsOnly", "DoNotAcceptAnyCalls", "Unknown"
+]  # fmt: skip
+
+
+class Presence(Strict):
+    userStatus: Literal["Offline", "Busy", "Available"] | None = None
+    dndStatus: Dnd | None = None
+    dndStatusPersonal: Literal["TakeAllCalls", "DoNotAcceptAnyCalls", "Unknown"] | None = None
+    message: Annotated[str, StringConstraints(max_length=75)] | None = None
+    allowSeeMyPresence: bool | None = None
+    ringOnMonitoredCall: bool | None = None
+    pickUpCallsOnHold: bool | None = None
+    acceptCallQueueCalls: bool | None = None
+    callerIdVisibility: Literal["All", "None", "PermittedUsers"] | None = None
+
+
 class GuideBulkItem(_Common):
     """A record of the guide's bulk-create: creates, or updates where it has an id."""
 

@@ -104,8 +104,9 @@ class Server:
             return Response(b'{"records": [', reply.status, headers, "application/json")
         if fault and fault.kind == "status" and fault.headers is not None:
             headers = {"RCRequestId": headers["RCRequestId"], **fault.headers}
-        content = b"" if reply.body is None else json.dumps(reply.body).encode()
-        return Response(content, reply.status, headers, "application/json" if content else None)
+        content = b"" if reply.body is None else reply.body
+        content = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return Response(content, reply.status, headers, reply.media_type if content else None)
 
     def _answer(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
@@ -126,7 +127,8 @@ class Server:
             raise problems.missing_scope(operation.scope)
         self.tasks.advance(self.account)
         checked = _checked(operation, body)
-        return operation.handler(Call(self.account, self.url, path, parse_qs(request.url.query), checked))
+        kind = request.headers.get("content-type", "")
+        return operation.handler(Call(self.account, self.url, path, parse_qs(request.url.query), checked, body, kind))
 
     def _oauth(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None

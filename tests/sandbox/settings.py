@@ -21,6 +21,7 @@ class Settings(BaseModel):
     seats: int = 0
     queues: int = 0
     call_handling: Literal["new", "older"] = "new"
+    reencode_images: bool = False
     licences: int | None = None
     roles: int = 0
     latency: float = 0.0

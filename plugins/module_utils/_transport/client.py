@@ -63,14 +63,15 @@ class Client:
         subject: str = "",
         query: Mapping[str, Any] | None = None,
         body: Any = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
         **path_values: str,
     ) -> Any:
-        """Call an operation and return its parsed answer (None for 204).
+        """Call an operation and return its parsed answer (None for 204, bytes for an image).
 
         Args:
             name: the operation, see `operations.py`.
             subject: on whom, for messages.
-            query, body: as the operation takes them.
+            query, body, files: as the operation takes them; a file is name, content and type.
             path_values: such as extensionId; accountId is filled in.
 
         Raises:
@@ -85,7 +86,7 @@ class Client:
         known = self._store.get(self._lacks(name))
         if known:
             raise NotAvailable(operation, subject, **known)
-        answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body)
+        answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body, files)
         if answer.status < 300:
             return answer.body
         if answer.status < 400:
@@ -109,7 +110,7 @@ class Client:
             self.usage.retries += 1
             return self.call(name, **options)
 
-    def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: str) -> Iterator[dict[str, Any]]:
+    def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: Any) -> Iterator[dict[str, Any]]:
         """All records of a list, page after page; each once, also when the list shifts between two pages."""
         if not OPERATIONS[name].paged:
             yield from (self.call(name, query=query, **path_values) or {}).get("records") or []
@@ -192,6 +193,7 @@ class Client:
         path_values: Mapping[str, str],
         query: Mapping[str, Any] | None,
         body: Any,
+        files: Mapping[str, tuple[str, bytes, str]] | None,
     ) -> HttpAnswer:
         """Send, and send again where nothing can have been done by the first."""
         token = self._tokens.get()
@@ -199,7 +201,7 @@ class Client:
         failures = refusals = 0
         while True:
             try:
-                answer = self._http.send(operation, bearer(token), path_values, query, body)
+                answer = self._http.send(operation, bearer(token), path_values, query, body, files=files)
             except NoAnswer as error:
                 failures += 1
                 unsafe = operation.writes and error.outcome_unknown

@@ -25,7 +25,10 @@ USER_AGENT = "itops.ringcentral/0.1.0 (Ansible)"
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What came back: `body` is parsed JSON, None for an empty body, and `unreadable` when it was none."""
+    """What came back: `body` is parsed JSON, the bytes of an image, or None for an empty body.
+
+    `unreadable` says that it was none of these.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -85,8 +88,12 @@ class Http:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         form: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
     ) -> HttpAnswer:
-        """Send one request, once. Raises NoAnswer when no answer came."""
+        """Send one request, once: JSON, a form, or files (name, content and type, by field).
+
+        Raises NoAnswer when no answer came.
+        """
         import requests
 
         if self._session is None:
@@ -104,6 +111,7 @@ class Http:
                 params=query,
                 json=body,
                 data=form,
+                files=files,
                 auth=auth,  # as an object: a .netrc must not replace it
                 timeout=self._timeout,
                 verify=self._verify,
@@ -127,6 +135,8 @@ class Http:
 def _parse(response: requests.Response) -> HttpAnswer:
     if not response.content:
         return HttpAnswer(response.status_code, response.headers, None)
+    if response.headers.get("Content-Type", "").startswith("image/"):
+        return HttpAnswer(response.status_code, response.headers, response.content)
     try:
         return HttpAnswer(response.status_code, response.headers, json.loads(response.content))
     except ValueError:

@@ -276,6 +276,25 @@ _ALL = (
         "ReadAccounts",
         "read an extension's caller id",
     ),
+    # --- what others see
+    Operation(
+        "readUserPresenceStatus", "GET", EXTENSION + "/presence", "Light", "ReadPresence", "read a user's presence"
+    ),
+    Operation(
+        "updateUserPresenceStatus", "PUT", EXTENSION + "/presence", "Medium", "EditPresence", "change a user's presence"
+    ),
+    Operation(
+        "readUserProfileImageLegacy", "GET", EXTENSION + "/profile-image", "Medium", "ReadAccounts", "read an image"
+    ),
+    Operation(
+        "createUserProfileImage", "POST", EXTENSION + "/profile-image", "Heavy", "EditExtensions", "upload an image"
+    ),
+    Operation(
+        "updateUserProfileImage", "PUT", EXTENSION + "/profile-image", "Heavy", "EditExtensions", "replace an image"
+    ),
+    Operation(
+        "deleteUserProfileImage", "DELETE", EXTENSION + "/profile-image", "Medium", "EditExtensions", "delete an image"
+    ),
     # --- names
     Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
     Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),

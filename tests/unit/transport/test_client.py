@@ -65,7 +65,7 @@ class Http:
         self.sent: list[dict[str, Any]] = []
 
     def send(
-        self, operation: Operation, auth: Any, path_values: Mapping[str, str], query: Any = None, body: Any = None
+        self, operation: Operation, auth: Any, path_values: Mapping[str, str], query: Any, body: Any, *, files: Any
     ) -> HttpAnswer:
         request = requests.Request("GET", self.server_url, auth=auth).prepare()
         token = request.headers["Authorization"].removeprefix("Bearer ")
@@ -154,6 +154,7 @@ def test_operations_are_sorted_into_reads_and_writes() -> None:
         "assignMultipleUserRoles", "postBatchProvisionUsers", "extensionBulkUpdate", "guideBulkCreate",
         "assignPhoneNumberV2", "guideAssignPhoneNumber", "assignMultipleCallQueueMembers", "updateUserCallQueues",
         "updateVoiceStateBasedRule", "updateCicState", "updateAnsweringRule",
+        "updateUserPresenceStatus", "createUserProfileImage", "updateUserProfileImage", "deleteUserProfileImage",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())
