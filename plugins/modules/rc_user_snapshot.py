@@ -106,6 +106,14 @@ api:
       description: Seconds waited for rate limits, and before retries.
       type: float
       sample: 0.0
+    limits:
+      description: What RingCentral allows, by usage plan, in calls for each window of so many seconds.
+      type: dict
+      sample: {"Medium": {"calls": 40, "window": 60.0}}
+    timeline:
+      description: The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and C(calls) in each step by usage plan.
+      type: dict
+      sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
 error:
   description: What RingCentral said, in parts.
   type: dict

@@ -8,17 +8,17 @@ from __future__ import annotations
 import csv
 import fnmatch
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .._resources.extension import BY_OPTION, wanted_fields
-from .._resources.fields import E164, Json, NamedField, dig, same_email
+from .._resources.fields import Json, NamedField, dig, same_email
 from .export import by_number, is_person, shortened, who
-from .onboarding import ASLEEP, PERSONS, Directory, account_problems, sum_api
+from .onboarding import ASLEEP, PERSONS, Directory, account_problems
 from .people import CUSTOM, ROLES, SECRETS
+from .report import harmless, sum_api
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
 # How grave each of them is, in the words that reports of runs have.
@@ -359,7 +359,5 @@ def _csv(rows: Sequence[Json]) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def _cell(value: Any) -> str:
-    """A cell. Nobody reads this file back, so that what a spreadsheet would take for a formula is made text."""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if re.match(r"[=+\-@\t\r]", text) and not E164.fullmatch(text) else text
+def _cell(value: Any) -> Any:
+    return harmless("; ".join(map(str, value)) if isinstance(value, list) else value)

@@ -362,7 +362,8 @@ class _Person:
             stages["found"] = _state("ok", "is not in the account any more")
         elif not entry["due"]:
             stages["found"] = _state("ok", "")
-            stages.update(self._all("waiting", f"the last day is {entry['asked']['last_day']}"))
+            stages.update(self._all("waiting", ""))
+            stages["suspended"] = _state("waiting", f"the last day is {entry['asked']['last_day']}")
         else:
             stages = {"found": _state("ok", "")}
             for stage, tell in (("snapshot", self._snapshot), ("suspended", self._suspension)):

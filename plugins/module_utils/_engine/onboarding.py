@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +14,7 @@ from typing import Any
 from .._resources.extension import BY_OPTION, wanted_fields
 from .._resources.fields import Json, NamedField, dig, nested, same_email
 from .people import ROLES, SECRETS, Known, Wrong
+from .report import sum_api
 
 # Statuses in which somebody who was there before can't work.
 ASLEEP = ("Disabled", "Frozen")
@@ -32,19 +31,7 @@ TO_DO = {"create": "to create", "update": "to update", "compare": "to compare in
 NAMED = 40
 # What a person can be; other types are places that calls go to.
 PERSONS = ("User", "VirtualUser", "DigitalUser", "FlexibleUser", "Limited")
-COLUMNS = (
-    "line",
-    "result",
-    "first_name",
-    "last_name",
-    "email",
-    "extension_number",
-    "extension_id",
-    "status",
-    "roles",
-    "changed",
-    "error",
-)
+STAGES = (("known", "Looked up"), ("user", "User"), ("roles", "Roles"))
 
 
 @dataclass(frozen=True)
@@ -155,7 +142,7 @@ def outcome(
 
     Returns:
         A dictionary: `rows` (one for each person), `counts`, `api`, `lines` (a table, the failures, the totals),
-        `failures` (lines), `failed` (whom), and `csv`, the rows as text.
+        `failures` (lines), `failed` (whom), and `people` and `stages` as the report has them.
     """
     records = {entry["index"]: record for entry, record in zip(_work(entries), done.get("records") or [])}
     reason = str(done.get("msg") or "was not reached").strip().removesuffix(".")
@@ -182,7 +169,7 @@ def outcome(
         wait = f"about {minutes:.0f} minutes of waiting" if minutes >= 1 else "no waiting"
         lines.append(f"Doing it takes {_calls(estimate['calls'])} requests, and {wait} for rate limits.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed, and no report was written.")
+        lines.append("This was check mode: nothing was changed.")
     return {
         "rows": rows,
         "counts": {result: counts[result] for result in RESULTS},
@@ -190,7 +177,8 @@ def outcome(
         "failures": failures,
         "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
-        "csv": _csv(rows),
+        "people": [_reported(row, check_mode) for row in rows],
+        "stages": [{"key": key, "label": label} for key, label in STAGES],
     }
 
 
@@ -391,6 +379,31 @@ def _row(entry: Json, record: Mapping[str, Any] | None, reason: str) -> Json:
     }
 
 
+def _reported(row: Json, check_mode: bool) -> Json:
+    """A row as the report has it."""
+    result = row["result"]
+    done = {"created": "done", "updated": "changed", "unchanged": "unchanged", "failed": "failed"}
+    label = EXPECTED[result] if check_mode else result
+    state = "failed" if row["error"] else "waiting" if check_mode and result != "unchanged" else "ok"
+    known = "is new" if row["extension_id"] is None or result == "created" else "is there"
+    roles = ", ".join(row["roles"])
+    return {
+        "line": row["line"],
+        "name": " ".join(filter(None, (row["first_name"], row["last_name"]))),
+        **{key: row[key] for key in ("email", "extension_number", "extension_id")},
+        "result": done[result],
+        "result_label": label,
+        "stages": {
+            "known": {"state": "ok", "note": known},
+            "user": {"state": state, "note": label if state != "failed" else row["error"]},
+            "roles": {"state": state if roles else "skipped", "note": roles},
+        },
+        "changes": list(row["changed"]),
+        "errors": [row["error"]] if row["error"] else [],
+        "notes": [f"is {row['status']}"] if row["status"] not in (None, "Enabled") else [],
+    }
+
+
 def _diff_lines(diff: Any) -> list[str]:
     before, after = ((diff or {}).get(side) or {} for side in ("before", "after"))
     return [f"{option}: {_said(dig(before, key))} → {_said(dig(after, key))}" for option, key in _leaves(after)]
@@ -437,33 +450,11 @@ def _width(text: str) -> int:
     return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
 
 
-def _csv(rows: Sequence[Json]) -> str:
-    """The rows for a spreadsheet, which needs the mark at the beginning to read names right."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        cells = [row[column] for column in COLUMNS]
-        writer.writerow(["; ".join(cell) if isinstance(cell, list) else cell for cell in cells])
-    return "\ufeff" + file.getvalue()
-
-
 def _message(error: Mapping[str, Any]) -> str:
     """Code, text, parameter and advice of one error."""
     parameter = f" (parameter {error['parameter']})" if error.get("parameter") else ""
     said = f"{error.get('code') or ''} {error.get('message') or ''}".strip().removesuffix(".")
     return f"{said}{parameter}." + (f" {error['hint']}" if error.get("hint") else "")
-
-
-def sum_api(results: Sequence[Mapping[str, Any]]) -> Json:
-    calls: Counter[str] = Counter()
-    retries, waited = 0, 0.0
-    for result in results:
-        api = result.get("api") or {}
-        calls.update({str(plan): int(count) for plan, count in (api.get("calls") or {}).items()})
-        retries += int(api.get("retries") or 0)
-        waited += float(api.get("waited") or 0)
-    return {"calls": dict(sorted(calls.items())), "retries": retries, "waited": round(waited, 1)}
 
 
 def _calls(calls: Mapping[str, int]) -> str:

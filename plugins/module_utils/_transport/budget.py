@@ -14,7 +14,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,9 @@ DEFAULT_LIMITS = {"light": 50, "medium": 40, "heavy": 10, "auth": 5}
 DEFAULT_LIMIT = 10
 DEFAULT_WINDOW = 60.0
 UNLIMITED = 1_000_000
+# A task's requests over time are told in steps of this many seconds at least, and in so many steps at most.
+STEP = 0.1
+STEPS = 300
 # A 429 that does not say for how long.
 DEFAULT_PENALTY = 30.0
 # The server and this host measure a penalty with different clocks.
@@ -43,7 +46,16 @@ class Usage:
 
     calls: Counter[str] = field(default_factory=Counter)
     retries: int = 0
+    limits: dict[str, dict[str, float]] = field(default_factory=dict)
+    _sent: list[tuple[float, str]] = field(default_factory=list)
     _waited: dict[int, float] = field(default_factory=dict)
+
+    def count(self, plan: str, sent: float, allowed: float | None, window: float | None) -> None:
+        """A request was answered that was sent at this time; the server may have said what its plan allows."""
+        self.calls[plan] += 1
+        self._sent.append((sent, plan))
+        if allowed:
+            self.limits[plan] = {"calls": int(allowed), "window": window or DEFAULT_WINDOW}
 
     @property
     def waited(self) -> float:
@@ -59,7 +71,32 @@ class Usage:
         self._waited[threading.get_ident()] = self.waited_here() + seconds
 
     def as_dict(self) -> dict[str, Any]:
-        return {"calls": dict(sorted(self.calls.items())), "retries": self.retries, "waited": round(self.waited, 3)}
+        return {
+            "calls": dict(sorted(self.calls.items())),
+            "retries": self.retries,
+            "waited": round(self.waited, 3),
+            "limits": dict(sorted(self.limits.items())),
+            "timeline": timeline((sent, plan, 1) for sent, plan in self._sent),
+        }
+
+
+def timeline(moments: Iterable[tuple[float, str, int]]) -> dict[str, Any]:
+    """Requests over time: `start` in seconds since the epoch, `step` in seconds, and for each plan `calls` in each step.
+
+    Args:
+        moments: time, usage plan, and number of requests.
+    """
+    known = sorted(moments)
+    if not known:
+        return {}
+    start, end, step = known[0][0], known[-1][0], STEP
+    while (end - start) / step >= STEPS:
+        step *= 2
+    steps = int((end - start) / step) + 1
+    calls: dict[str, list[int]] = {}
+    for moment, plan, number in known:
+        calls.setdefault(plan, [0] * steps)[int((moment - start) / step)] += number
+    return {"start": round(start, 1), "step": step, "calls": dict(sorted(calls.items()))}
 
 
 @dataclass(frozen=True)
@@ -171,7 +208,7 @@ class Budget:
                 sent=slot.sent,
             ),
         )
-        self.usage.calls[(announced or slot.operation.plan).capitalize()] += 1
+        self.usage.count((announced or slot.operation.plan).capitalize(), slot.sent, allowed, window)
 
     def limit_of(self, operation: Operation) -> tuple[str, int, float]:
         """The group that an operation is counted in, what may be used of its limit, and its window in seconds."""

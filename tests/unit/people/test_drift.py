@@ -206,7 +206,7 @@ def test_the_report_has_the_form_of_every_report() -> None:
         "report"
     ]
     assert report["kind"] == "drift"
-    assert report["api"] == {"calls": {"Medium": 4}, "retries": 2, "waited": 1.0}
+    assert (report["api"]["calls"], report["api"]["retries"], report["api"]["waited"]) == ({"Medium": 4}, 2, 1.0)
     assert report["account"] == [["Account", "1"], ["Main number", "+14155550100"]]
     assert report["people"][0] == {
         "line": 2,

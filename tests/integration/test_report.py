@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page as a browser shows it, where there is a Chromium on the machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import Controller, Sandbox
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+HOSTILE = ("<script>document.title='owned'</script>", '"><img src=x onerror=alert(1)>', "\u202eevil", "W" * 64)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page that offboarding really writes, about people with all kinds of names."""
+    directory = tmp_path_factory.mktemp("report")
+    sandbox = Sandbox("platform", time_scale=600)
+    try:
+        sandbox.reset(time_scale=600, users=40, queues=3)
+        for number, name in enumerate(HOSTILE, 1):
+            user = sandbox.extension(f"user{number:04}@example.com")
+            assert user
+            change = {"name": name, "contact": {"firstName": name, "lastName": ""}}
+            sandbox.door("PATCH", f"extensions/{user['id']}", change)
+        people = [f"user{number:04}@example.com" for number in range(1, 13)]
+        leavers = [*people, "nobody@example.com", {"email": "user0020@example.com", "last_day": "2099-01-01"}]
+        controller = Controller(directory)
+        variables: dict[str, Any] = {"leavers": leavers, "offboard_users_limits": {"max_percent": 100}}
+        played = controller.play(sandbox, "itops.ringcentral.offboard", "-e", json.dumps(variables))
+        assert "1 of 14 people failed" in played.output, played.output
+        assert "offboarding-report.html" in played.output
+    finally:
+        sandbox.stop()
+    return directory / "offboarding-report.html"
+
+
+@pytest.fixture
+def page(report: Path) -> Iterator[Page]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        shown = browser.new_page(viewport={"width": 1280, "height": 900})
+        trouble: list[str] = []
+        shown.on("console", lambda message: trouble.append(message.text))
+        shown.on("pageerror", lambda error: trouble.append(str(error)))
+        shown.on("dialog", lambda dialog: trouble.append(dialog.message))
+        shown.on(
+            "request", lambda request: trouble.append(request.url) if not request.url.startswith("file:") else None
+        )
+        shown.goto(report.as_uri())
+        yield shown
+        assert trouble == []
+        browser.close()
+
+
+def _names(page: Page) -> list[str]:
+    visible = "#people tbody:not([hidden]) > tr:first-child > th > bdi"
+    return [text.strip() for text in page.locator(visible).all_text_contents()]
+
+
+def test_names_are_text(page: Page) -> None:
+    everybody = page.locator("#people").text_content() or ""
+    for name in HOSTILE:
+        assert name in everybody
+    assert page.title().startswith("Offboarding")
+    assert page.locator("#people img, #people script").count() == 0
+
+
+def test_people_are_filtered(page: Page) -> None:
+    assert page.locator("#shown").text_content() == "14 of 14 shown"
+    page.fill("#words", "USER0007 example")
+    assert page.locator("#shown").text_content() == "1 of 14 shown"
+    page.fill("#words", "")
+    page.select_option("#result", "failed")
+    assert len(_names(page)) == 1
+    assert "nobody in the account has email nobody@example.com" in (page.locator("#people").text_content() or "")
+    page.fill("#words", "no such words")
+    assert page.locator("#shown").text_content() == "0 of 14 shown"
+
+
+def test_people_are_sorted_by_mouse_and_keyboard(page: Page) -> None:
+    buttons = page.locator("#people thead button")
+    for at in range(buttons.count()):
+        buttons.nth(at).click()
+        header = page.locator("#people thead th").nth(at)
+        assert header.get_attribute("aria-sort") == "ascending"
+        up = _names(page)
+        buttons.nth(at).focus()
+        page.keyboard.press("Enter")
+        assert header.get_attribute("aria-sort") == "descending"
+        assert page.locator("#people thead [aria-sort]").count() == 1
+        assert sorted(_names(page)) == sorted(up)
+    page.reload()
+    page.get_by_role("button", name="Number", exact=True).click()
+    numbers = [text.strip() for text in page.locator("#people td[data-label=Number]").all_text_contents()]
+    known = [int(text[:4]) for text in numbers if text]
+    assert known == sorted(known)
+
+
+def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "words"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "result"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "BUTTON"
+
+
+def test_marks_have_words(page: Page) -> None:
+    marks = page.locator("#people td.stage > span")
+    assert marks.count() > 50
+    assert all(text.split()[-1].isalpha() for text in marks.all_text_contents())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 768, 1280])
+def test_it_fits_every_screen(page: Page, width: int, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    ink, back = (page.evaluate(f"getComputedStyle(document.body).{what}") for what in ("color", "backgroundColor"))
+    assert (sum(map(int, ink[4:-1].split(","))) > sum(map(int, back[4:-1].split(",")))) == (scheme == "dark")
+
+
+def test_paper_shows_everybody(page: Page) -> None:
+    page.fill("#words", "user0007")
+    page.emulate_media(media="print")
+    visible = page.locator("#people tbody > tr:first-child > th")
+    assert all(visible.nth(at).is_visible() for at in range(14))
+    assert not page.locator("#words").is_visible()
+
+
+def test_without_javascript_it_is_all_there(report: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        shown = browser.new_context(java_script_enabled=False).new_page()
+        shown.goto(report.as_uri())
+        assert shown.locator("#people tbody").count() == 14
+        assert not shown.locator("#words").is_visible()
+        assert shown.locator("svg").count() >= 2
+        browser.close()
