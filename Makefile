@@ -15,7 +15,7 @@ JOBS ?= 2
 FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md meta plugins roles playbooks requirements.txt examples)
 
 help:
-	@echo "make demo      onboard 250 people into a RingCentral sandbox, step by step"
+	@echo "make demo      bring 250 people into a RingCentral sandbox, and let some go, step by step"
 	@echo "make test      unit and integration tests"
 	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
 	@echo "make install   build the collection and install it into ./collections"

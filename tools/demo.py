@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Onboards 250 people into a RingCentral sandbox, and shows every step as one would do it: `make demo`."""
+"""Brings 250 people into a RingCentral sandbox, and lets some go, as one would do it step by step: `make demo`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import textwrap
 import time
 import urllib.request
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ PLACE = Path("reports/demo")
 PEOPLE = PLACE / "new-hires.csv"
 SPEED = 60
 COUNT = 250
+LEAVERS = ("liam.murphy@example.com", "aisha.khan@example.com", "soren.odegard@example.com")
+SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -38,7 +41,7 @@ class Sandbox:
     """The RingCentral of the story. It ends with this program, whatever happens."""
 
     def __init__(self, environment: Path) -> None:
-        command = [sys.executable, "tests/sandbox", "--port", "0", "--time-scale", str(SPEED)]
+        command = [sys.executable, "tests/sandbox", "--port", "0", "--time-scale", str(SPEED), "--queues", "4"]
         command += ["--env-file", str(environment), "--exit-with-parent"]
         self.command = " ".join([".venv/bin/python", *command[1:]])
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -65,6 +68,11 @@ class Sandbox:
         """Everybody who is there, by e-mail address."""
         records = self.ask("extensions")["extensions"]
         return {(record.get("contact") or {}).get("email", "").casefold(): record for record in records}
+
+    def numbers(self, email: str) -> set[str]:
+        """Somebody's phone numbers."""
+        owner = self.users()[email]["id"]
+        return {item["phoneNumber"] for item in self.ask("numbers")["numbers"] if item["extension"] == owner}
 
     def end(self) -> None:
         self._process.terminate()
@@ -93,10 +101,19 @@ class Story:
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             self._environment["ANSIBLE_FORCE_COLOR"] = "true"
 
+    def onboard(self, *arguments: str) -> str:
+        """Bring in the people of the file."""
+        where = f"onboard_users_report_dir={PLACE}"
+        return self.play("itops.ringcentral.onboard", "-e", f"people_file={PEOPLE}", "-e", where, *arguments)
+
+    def offboard(self, playbook: str, *arguments: str) -> str:
+        """A playbook of offboarding."""
+        where = f"offboard_users_report_dir={PLACE} offboard_users_snapshot_dir={PLACE}/snapshots"
+        return self.play(f"itops.ringcentral.{playbook}", "-e", where, *arguments)
+
     def play(self, *arguments: str) -> str:
-        """Run the playbook as one would, showing what it says; returns that."""
-        command = ["ansible-playbook", "itops.ringcentral.onboard", "-e", f"people_file={PEOPLE}"]
-        command += ["-e", f"onboard_users_report_dir={PLACE}", *arguments]
+        """Run a playbook as one would, showing what it says; returns that."""
+        command = ["ansible-playbook", *arguments]
         typed(command)
         process = subprocess.Popen(
             [str(BIN / command[0]), *command[1:]],
@@ -228,12 +245,12 @@ def tell(story: Story, started: float) -> None:
     print("    …")
 
     step("2. What would happen? (check mode changes nothing)")
-    said = story.play("--check")
+    said = story.onboard("--check")
     expect(f"{people} would be created" in said, f"check mode does not say that {people} would be created")
     expect(sandbox.writes() == 0, "check mode sent a request that changes something")
 
     step("3. Do it")
-    story.play()
+    story.onboard()
     expect(counts().get("created") == people, f"{counts()} instead of {people} created")
     check_users(sandbox)
     say(f"""All {people} are there; names, numbers, departments, phone numbers, sites and roles were compared with the
@@ -241,17 +258,19 @@ def tell(story: Story, started: float) -> None:
 
     step("4. Do it again: nothing changes")
     written = sandbox.writes()
-    said = story.play()
+    said = story.onboard()
     expect(counts().get("unchanged") == people, f"{counts()} instead of {people} unchanged")
     expect(re.search(r"changed=0 ", said) is not None, "Ansible says that something changed")
     expect(sandbox.writes() == written, "the second run sent a request that changes something")
 
     step("5. Change one line of the file: one user changes")
     change_one_line()
-    said = story.play("--diff")
+    said = story.onboard("--diff")
     found = counts()
     expect((found.get("updated"), found.get("unchanged")) == (1, people - 1), f"{found} instead of 1 updated")
     check_users(sandbox)
+
+    tell_of_leavers(story)
 
     step("What it took")
     stats = sandbox.ask("stats")
@@ -261,8 +280,49 @@ def tell(story: Story, started: float) -> None:
     print(f"    refused by a limit    {refused}")
     print(f"    waited for limits     {story.waited:.0f} seconds (at {SPEED} times the speed of a real RingCentral)")
     print(f"    in all                {time.monotonic() - started:.0f} seconds")
-    print(f"    reports               {PLACE}/onboarding-report.json and .csv")
+    print(f"    reports               {PLACE}/onboarding-report.html, .json, .csv")
+    for kind in ("offboarding", "rehire", "purge"):
+        print(f"                          {PLACE}/{kind}-report.html, .json, .csv")
     expect(refused == 0, f"{refused} requests were refused by a rate limit")
+
+
+def tell_of_leavers(story: Story) -> None:
+    """Three of the people leave, one is taken back, one is deleted when the grace period is over."""
+    sandbox = story.sandbox
+
+    step("6. Three of them get a number, and answer for Support")
+    story.play("examples/calls.yml")
+    numbers = {who: sandbox.numbers(who) for who in LEAVERS}
+    expect(all(numbers.values()), "somebody has no number")
+
+    step("7. One of them has left forty days ago, two leave today")
+    days_ago = str(date.today() - timedelta(days=40))
+    today = "offboard_users_today="
+    story.offboard("offboard", "-e", f'{{"leavers": ["{LEAVERS[2]}"]}}', "-e", today + days_ago)
+    Path(PLACE / "leavers.csv").write_text(
+        f"E-mail,Successor,Forward to,Numbers to\n{LEAVERS[0]},{SUCCESSOR},,\n{LEAVERS[1]},,voicemail,company\n",
+        encoding="utf-8",
+    )
+    say("For the two of today, check mode first:")
+    written = sandbox.writes()
+    story.offboard("offboard", "-e", f"leavers_file={PLACE}/leavers.csv", "--check")
+    expect(sandbox.writes() == written, "check mode sent a request that changes something")
+    story.offboard("offboard", "-e", f"leavers_file={PLACE}/leavers.csv")
+    users = sandbox.users()
+    expect(all(users[who]["status"] == "Disabled" for who in LEAVERS), "somebody is not suspended")
+    expect(numbers[LEAVERS[0]] <= sandbox.numbers(SUCCESSOR), "the successor did not get the number")
+
+    step("8. One was a mistake: back, with role, queue and number")
+    story.offboard("rehire", "-e", f'{{"leavers": ["{LEAVERS[0]}"]}}')
+    expect(sandbox.users()[LEAVERS[0]]["status"] == "Enabled", "nobody is back")
+    expect(sandbox.numbers(LEAVERS[0]) == numbers[LEAVERS[0]], "the number is not back")
+
+    step("9. For one the grace period is over: deleted, inside a cap")
+    cap = '{"offboard_users_limits": {"max_deletions": 1}}'
+    story.offboard("purge_leavers", "-e", cap)
+    left = sandbox.users()
+    expect(LEAVERS[2] not in left, "the leaver of forty days ago is still there")
+    expect(left[LEAVERS[1]]["status"] == "Disabled", "somebody was deleted too early")
 
 
 NEXT = f"""
@@ -284,7 +344,7 @@ NEXT = f"""
     $ export RC_USER_JWT=…
     $ ansible-playbook itops.ringcentral.onboard -e people_file=people.csv --check
 
-  What may be in the file, and what is checked: docs/onboarding.md
+  What may be in the file, and what is checked: docs/onboarding.md. How people leave: docs/offboarding.md.
 """
 
 

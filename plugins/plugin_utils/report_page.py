@@ -100,7 +100,7 @@ svg text { fill: var(--soft); font-size: 10px; }
 .area { fill: var(--fill); stroke: var(--accent); stroke-width: 1; }
 .limit { stroke: var(--bad); stroke-dasharray: 5 4; stroke-width: 1.2; }
 .axis { stroke: var(--line); }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   main { padding: 1rem; }
   section > table:not(#people) { font-size: .85rem; overflow-wrap: anywhere; }
   section > table:not(#people) :is(th, td) { padding: .3rem; min-width: 0; }
@@ -116,7 +116,11 @@ svg text { fill: var(--soft); font-size: 10px; }
 @media print {
   :root { --ink: #000; --soft: #444; --line: #bbb; --back: #fff; --raised: #fff; --accent: #000; --good: #000; --bad: #000;
     --wait: #000; --fill: #ddd; }
-  body { font-size: 9.5pt; }
+  @page { size: landscape; margin: 12mm; }
+  body { font-size: 9pt; }
+  #people td.stage { font-size: 11pt; }
+  #people thead th.stage { font-size: 7pt; overflow-wrap: anywhere; }
+  .more td, tbody th small, td small { font-size: 8pt; }
   main { max-width: none; padding: 0; }
   .controls, .shown { display: none; }
   #people tbody[hidden] { display: table-row-group !important; }
