@@ -42,7 +42,7 @@ options:
         to O(accept_queue_calls) there.
     type: str
     choices: [TakeAllCalls, DoNotAcceptDepartmentCalls, TakeDepartmentCallsOnly, DoNotAcceptAnyCalls]
-  message:
+  status_message:
     description: Status message, of 75 characters at most. An empty one clears it.
     type: str
   accept_queue_calls:
@@ -68,7 +68,7 @@ EXAMPLES = r"""
     email: zoe.nguyen@example.com
     user_status: Offline
     dnd_status: DoNotAcceptAnyCalls
-    message: Back on 1 March
+    status_message: Back on 1 March
 """
 
 RETURN = r"""
@@ -79,7 +79,7 @@ presence:
   sample:
     user_status: "Offline"
     dnd_status: DoNotAcceptAnyCalls
-    message: Back on 1 March
+    status_message: Back on 1 March
     allow_see_my_presence: true
 extension_id:
   description: The extension.

@@ -214,8 +214,8 @@ TEMPLATE = """<!DOCTYPE html>
 {% endfor %}</tr></thead>
 {% for person in report.people %}<tbody data-result="{{ person.result_label }}">
 <tr>
-<th scope="row"><bdi>{{ person.name or person.email or "–" }}</bdi>{% if person.email and person.email != person.name %}<small><bdi>{{ person.email }}</bdi></small>
-{%- endif %}{% if person.line %}<small>line {{ person.line }}</small>{% endif %}</th>
+<th scope="row"><bdi>{{ person.name or person.email or "–" }}</bdi>
+{%- if person.email and person.email != person.name %}<small><bdi>{{ person.email }}</bdi></small>{% endif %}{% if person.line %}<small>line {{ person.line }}</small>{% endif %}</th>
 <td data-label="Number" data-key="{{ person.extension_number or '' }}">{% if person.extension_number %}{{ person.extension_number }}{% endif %}
 {%- if person.extension_id %}<small>id {{ person.extension_id }}</small>{% endif %}</td>
 <td data-label="Result"><span class="result {{ tones[person.result] }}">{{ person.result_label }}</span></td>
@@ -250,7 +250,8 @@ TEMPLATE = """<!DOCTYPE html>
 <svg viewBox="0 0 {{ width }} {{ height }}" role="img" aria-labelledby="plot-{{ loop.index }}">
 <line class="axis" x1="{{ left }}" x2="{{ width }}" y1="{{ floor }}" y2="{{ floor }}"></line>
 <path class="area" d="{{ plan.path }}"></path>
-{% if plan.limit_y is not none %}<line class="limit" x1="{{ left }}" x2="{{ width }}" y1="{{ plan.limit_y }}" y2="{{ plan.limit_y }}"></line>
+{% if plan.limit_y is not none -%}
+<line class="limit" x1="{{ left }}" x2="{{ width }}" y1="{{ plan.limit_y }}" y2="{{ plan.limit_y }}"></line>
 <text x="{{ left - 4 }}" y="{{ plan.limit_y + 4 }}" text-anchor="end">{{ plan.allowed }}</text>{% endif %}
 <text x="{{ left - 4 }}" y="{{ floor }}" text-anchor="end">0</text>
 <text x="{{ left }}" y="{{ height - 4 }}">{{ plan.begin }}</text>

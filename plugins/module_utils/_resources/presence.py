@@ -28,7 +28,7 @@ def _flag(option: str, key: str) -> Field:
 FIELDS: tuple[Field, ...] = (
     Field("user_status", ("userStatus",), choices=USER_STATUSES),
     Field("dnd_status", ("dndStatus",), choices=DND_STATUSES),
-    Field("message", ("message",), max_length=75, same=same_text),
+    Field("status_message", ("message",), max_length=75, same=same_text),
     _flag("accept_queue_calls", "acceptCallQueueCalls"),
     _flag("allow_see_my_presence", "allowSeeMyPresence"),
     _flag("ring_on_monitored_call", "ringOnMonitoredCall"),
