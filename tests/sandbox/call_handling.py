@@ -38,9 +38,10 @@ def _terminate() -> Json:
             {
                 "type": "TerminatingAction",
                 "targets": [
-                    {"type": "VoiceMailTerminatingTarget", "prompt": _greeting("590080")},
+                    {"type": "VoiceMailTerminatingTarget", "name": "Voicemail", "prompt": _greeting("590080")},
                     {
                         "type": "PlayAnnouncementTerminatingTarget",
+                        "name": "PlayAnnouncement",
                         "prompt": _greeting("66560"),
                         "dispatchingType": "Terminating",
                     },
@@ -57,7 +58,10 @@ def _ring() -> Json:
         "type": "RingGroupAction",
         "enabled": True,
         "duration": 20,
-        "targets": [{"type": "AllDesktopRingTarget"}, {"type": "AllMobileRingTarget"}],
+        "targets": [
+            {"type": "AllDesktopRingTarget", "name": "All desktops"},
+            {"type": "AllMobileRingTarget", "name": "All mobiles"},
+        ],
     }
     return {"type": "RingInOrder", "actions": [ring, *found["actions"]]}
 
@@ -128,7 +132,19 @@ def update_rule(call: Call) -> Reply:
     if dispatching:
         _check(call, dispatching)
         found["dispatching"] = copy.deepcopy(dispatching)
+        for action in found["dispatching"]["actions"]:
+            for target in action.get("targets") or []:
+                target["name"] = _name(call, target)
     return Reply(found)
+
+
+def _name(call: Call, target: Json) -> str:
+    """What RingCentral calls a target, whatever it was sent."""
+    if "extension" in target:
+        return str(call.account.get(target["extension"]["id"])["name"])
+    if "destination" in target:
+        return str(target["destination"]["phoneNumber"])
+    return str(target.get("name") or target["type"])
 
 
 def _check(call: Call, dispatching: Json) -> None:

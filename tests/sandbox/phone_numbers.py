@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Phone numbers: the company's, the inventory's, and everybody's own.
 
+The older list leaves out the inventory, which it calls NumberPool.
+
 The guide has `PUT …/extension/{id}/phone-number` without showing a body; `id` or `phoneNumber` is assumed here.
 """
 
@@ -32,6 +34,7 @@ def _shown(call: Call, item: Json, v2: bool) -> Json:
     if v2:
         shown["tollType"] = "Toll"
     else:
+        shown["usageType"] = "NumberPool" if item["usageType"] == "Inventory" else item["usageType"]
         shown.update({"paymentType": "Local", "uri": f"{answers.account_uri(call)}/phone-number/{item['id']}"})
     if item["extension"] is not None:
         owner = call.account.extensions[item["extension"]]
@@ -58,7 +61,8 @@ def list_v2(call: Call) -> Reply:
 
 def list_v1(call: Call) -> Reply:
     path = f"/restapi/v1.0/account/{call.path['accountId']}/phone-number"
-    return Reply(answers.page(call, _matching(call), path, lambda item: _shown(call, item, v2=False)))
+    found = [item for item in _matching(call) if item["usageType"] != "Inventory"]
+    return Reply(answers.page(call, found, path, lambda item: _shown(call, item, v2=False)))
 
 
 def read(call: Call) -> Reply:

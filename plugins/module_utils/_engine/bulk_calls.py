@@ -195,6 +195,8 @@ class BulkCalls:
     def _own(self, caller: Caller, wanted: str) -> None:
         """A number that this user shall have: taken from where it may be taken from, and from nobody else."""
         number = self._numbers.get(wanted)
+        if number is None and self._client.lacks("listAccountPhoneNumbersV2"):
+            number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:
             self._fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
             return

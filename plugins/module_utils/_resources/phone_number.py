@@ -19,6 +19,8 @@ from .fields import Json, dig, same_phone
 # What a number can be made by the API. RingCentral has no way from an extension or the company to the inventory.
 TARGETS = ("DirectNumber", "CompanyNumber", "MainCompanyNumber")
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
+# What the older interface calls the inventory, which its lists leave out.
+_POOL = "NumberPool"
 # Numbers that the list of an extension shows although they are the company's, or nobody's.
 _NOT_ONES_OWN = (
     "MainCompanyNumber",
@@ -42,7 +44,7 @@ def as_returned(record: Mapping[str, Any]) -> Json:
     return {
         "id": str(record["id"]),
         "phone_number": record.get("phoneNumber"),
-        "usage_type": record.get("usageType"),
+        "usage_type": _usage(record),
         "type": record.get("type"),
         "status": record.get("status"),
         "label": record.get("label"),
@@ -52,8 +54,16 @@ def as_returned(record: Mapping[str, Any]) -> Json:
     }
 
 
+def _usage(record: Mapping[str, Any]) -> str | None:
+    usage = record.get("usageType")
+    return INVENTORY if usage == _POOL else usage
+
+
 def everyone(client: Client, **query: Any) -> list[Json]:
-    """All phone numbers of the account: one Heavy request for each thousand."""
+    """All phone numbers of the account: one Heavy request for each thousand.
+
+    Where an account has only the older list, those in the inventory are not among them.
+    """
     try:
         return list(client.pages("listAccountPhoneNumbersV2", query))
     except NotAvailable:
@@ -87,21 +97,28 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
             raise InvalidInput(f"This account has no phone number with id {number_id}.") from error
     wanted = same_phone(number)
     found = [record for record in everyone(client, phoneNumber=wanted) if same_phone(record["phoneNumber"]) == wanted]
+    if not found and client.lacks("listAccountPhoneNumbersV2"):
+        return unlisted(str(wanted))
     if not found:
         raise InvalidInput(f"This account has no phone number {wanted}.")
     return found[0]
+
+
+def unlisted(number: str) -> Json:
+    """A number that an older list does not have: in the inventory, or not there at all, which RingCentral will know."""
+    return {"id": "", "phoneNumber": number, "usageType": _POOL}
 
 
 def belongs(record: Mapping[str, Any], usage_type: str, extension_id: str | None) -> bool:
     """Whether a number is already what it shall be."""
     owner = dig(record, ("extension", "id"))
     same_owner = extension_id is None or str(owner) == extension_id
-    return record.get("usageType") == usage_type and same_owner
+    return _usage(record) == usage_type and same_owner
 
 
 def refusal(record: Mapping[str, Any], usage_type: str) -> str:
     """Why RingCentral can't do that, in words; nothing when it can."""
-    now, number = record.get("usageType"), record.get("phoneNumber")
+    now, number = _usage(record), record.get("phoneNumber")
     if usage_type == INVENTORY:
         return (
             f"{number} is a {now}: RingCentral's API has no way to put an assigned number back into the inventory."
@@ -123,15 +140,17 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
     about = f"{record.get('phoneNumber')} for {subject}"
     number_id = str(record["id"])
 
-    try:
-        answer: Json = client.repeatable("assignPhoneNumberV2", phoneNumberId=number_id, body=body, subject=about)
-        return answer
-    except NotAvailable as error:
-        if usage_type != DIRECT or not extension_id:
-            raise InvalidInput(
-                f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a"
-                f" {usage_type} in the Admin Portal."
-            ) from error
-    guide = {"id": number_id, "phoneNumber": str(record.get("phoneNumber"))}
+    if number_id:
+        try:
+            answer: Json = client.repeatable("assignPhoneNumberV2", phoneNumberId=number_id, body=body, subject=about)
+            return answer
+        except NotAvailable:
+            pass  # the guide's way, then
+    if usage_type != DIRECT or not extension_id:
+        raise InvalidInput(
+            f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a {usage_type} in"
+            " the Admin Portal."
+        )
+    guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
     answer = client.repeatable("guideAssignPhoneNumber", extensionId=extension_id, body=guide, subject=about)
     return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}

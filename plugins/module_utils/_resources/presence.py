@@ -70,11 +70,15 @@ def as_returned(record: Mapping[str, Any]) -> Json:
 
 
 def body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
-    """The request that makes it as wanted. It repeats what is there, since a PUT may replace everything."""
+    """The request that makes it as wanted. It repeats what is there, since a PUT may replace everything.
+
+    Only status and do-not-disturb stay out unless they change: between read and write the user may have changed them.
+    """
     found: Json = {}
     for field in fields_of(record):
-        value = wanted.get(field.option, field.read(record))
-        if value is not None and value != "Unknown":
+        kept = None if field.choices else field.read(record)
+        value = wanted.get(field.option, kept)
+        if value is not None:
             bury(found, field.path, value)
     return found
 

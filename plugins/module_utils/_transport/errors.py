@@ -13,6 +13,7 @@ from .operations import Operation
 
 # What to do about it, by error code. Codes and meanings: RingCentral's error reference and practice.
 HINTS = {
+    "ACT-331": "RingCentral does not take this image; try another size or format.",
     "CMN-101": "Correct the value of this parameter.",
     "CMN-102": "It may have been deleted, or the id belongs to another account.",
     "CMN-109": "The account's plan does not include this feature.",

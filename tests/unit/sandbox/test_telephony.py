@@ -109,7 +109,8 @@ def test_the_newer_kind_of_call_handling(sandbox: Sandbox) -> None:
     target = {"type": "ExtensionTerminatingTarget", "extension": {"id": other}, "dispatchingType": "Terminating"}
     action["targets"].append(target)
     action["terminatingTargetType"] = target["type"]
-    assert sandbox.done("PATCH", path, {"dispatching": rule["dispatching"]})["dispatching"] == rule["dispatching"]
+    told = sandbox.done("PATCH", path, {"dispatching": rule["dispatching"]})["dispatching"]["actions"][0]["targets"]
+    assert told == [*action["targets"][:2], {**target, "name": "Amara Okafor"}]
     state = f"{handling(user)}/states/forward-all-calls"
     assert sandbox.done("PATCH", state, {"enabled": True, "conditions": DAILY})["enabled"] is True
     target["extension"] = {"id": user}
