@@ -215,7 +215,8 @@ TEMPLATE = """<!DOCTYPE html>
 {% for person in report.people %}<tbody data-result="{{ person.result_label }}">
 <tr>
 <th scope="row"><bdi>{{ person.name or person.email or "–" }}</bdi>
-{%- if person.email and person.email != person.name %}<small><bdi>{{ person.email }}</bdi></small>{% endif %}{% if person.line %}<small>line {{ person.line }}</small>{% endif %}</th>
+{%- if person.email and person.email != person.name %}<small><bdi>{{ person.email }}</bdi></small>{% endif %}
+{%- if person.line %}<small>line {{ person.line }}</small>{% endif %}</th>
 <td data-label="Number" data-key="{{ person.extension_number or '' }}">{% if person.extension_number %}{{ person.extension_number }}{% endif %}
 {%- if person.extension_id %}<small>id {{ person.extension_id }}</small>{% endif %}</td>
 <td data-label="Result"><span class="result {{ tones[person.result] }}">{{ person.result_label }}</span></td>

@@ -238,7 +238,7 @@ def active(entries: Iterable[Json]) -> list[Json]:
 
 
 def suspensions(entries: Sequence[Json], rows: Sequence[Json], settings: Settings) -> list[Json]:
-    """The users for rc_bulk_users.
+    """The users for rc_bulk_users: those who are not suspended and marked as they shall be.
 
     Args:
         rows: of rc_user_snapshot, at least of those who are suspended already: a mark that is there keeps its dates.
@@ -247,10 +247,12 @@ def suspensions(entries: Sequence[Json], rows: Sequence[Json], settings: Setting
     users = []
     for entry in active(entries):
         mark = _mark(entry, told.get(entry["extension_id"], {}), settings)
-        user = {"extension_id": entry["extension_id"], "status": "Disabled", "status_comment": str(mark)}
+        wanted = {"status": "Disabled", "status_comment": str(mark)}
         if entry["reason"]:
-            user["status_reason"] = entry["reason"]
-        users.append(user)
+            wanted["status_reason"] = entry["reason"]
+        has = told.get(entry["extension_id"], {})
+        if any(has.get(option) != value for option, value in wanted.items()):
+            users.append({"extension_id": entry["extension_id"], **wanted})
     return users
 
 
@@ -272,12 +274,15 @@ def handovers(entries: Sequence[Json], rows: Sequence[Json], suspended: Mapping[
         suspended: what rc_bulk_users returned for `suspensions`; None when that stage was left out.
     """
     failed = {*failures(suspended), *(row["extension_id"] for row in rows if _incomplete(row))}
+    known = {row["extension_id"]: row["now"] for row in rows}
     users = []
     for entry in active(entries):
         key = entry["extension_id"]
         if key in failed or (suspended is None and entry["status"] != "Disabled"):
             continue
         user: Json = {"extension_id": key, "label": entry["label"], "queues": {"set": []}}
+        if key in known:
+            user["known"] = {part: known[key][part] for part in (*PARTS.values(), "unavailable") if part in known[key]}
         if entry["forwarding"]:
             user["forwarding"] = {k: v for k, v in entry["forwarding"].items() if k != "label"}
         if entry["numbers_to"]:

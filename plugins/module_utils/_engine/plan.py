@@ -182,7 +182,7 @@ def changes_of(person: Person, names: Names) -> list[Change]:
     known = {
         option: value
         for option, value in wanted.items()
-        if option not in person.sent and (person.complete or not _unread(option) or option in person.forced)
+        if option not in person.sent and (person.complete or not _unread_of(person, option) or option in person.forced)
     }
     found = extension.changes(person.record, known, names)
     seen = {change.field.option for change in found}
@@ -213,7 +213,9 @@ def reads_needed(people: Iterable[Person]) -> list[Person]:
         and not person.complete
         and not person.error
         and any(
-            not extension.BY_OPTION[option].listed and option not in person.forced | person.sent
+            _unread_of(person, option)
+            and not extension.BY_OPTION[option].secret
+            and option not in person.forced | person.sent
             for option in wanted_now(person)
         )
     ]
@@ -511,6 +513,13 @@ def updated(person: Person) -> None:
     person.sent |= {option for option in person.wanted if _unread(option)}
     person.forced = set()
     person.welcome = False
+
+
+def _unread_of(person: Person, option: str) -> bool:
+    """Whether the list does not tell this field of this user: who is not disabled has no reason and no comment for it."""
+    if option.startswith("status_") and (person.record or {}).get("status") != "Disabled":
+        return False
+    return _unread(option)
 
 
 def _unread(option: str) -> bool:

@@ -112,12 +112,18 @@ def test_nothing_happens_before_the_last_day(offset: int, due: bool) -> None:
 )
 def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
     person = asked("3", last_day=last_day) if last_day else asked("3")
-    entries = find(person)
+    entries = find(person, reason="Voluntarily")
     rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": comment}}}]
     [user] = offboarding.suspensions(entries, rows, Settings(TODAY))
     mark = Mark.read(user["status_comment"])
     assert mark
     assert str(mark.delete_from) == delete_from
+
+
+def test_whoever_is_marked_already_costs_nothing_more() -> None:
+    entries = find(asked("3"))
+    rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": MARK}}}]
+    assert offboarding.suspensions(entries, rows, Settings(TODAY)) == []
 
 
 def test_what_is_not_kept_is_not_taken_away() -> None:
