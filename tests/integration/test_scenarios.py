@@ -59,7 +59,8 @@ def _run(path: Path, sandbox: Sandbox, controller: Controller, in_process: bool)
         pytest.skip("not a scenario of this profile")
     sandbox.reset(time_scale=600, **scenario.get("sandbox", {}))
     steps = _steps(scenario, sandbox.profile)
-    way = json.dumps({"ringcentral_in_process": in_process, "files": str(HERE / "files")})
+    places = {"files": str(HERE / "files"), "scratch": str(controller.directory / "scratch")}
+    way = json.dumps({"ringcentral_in_process": in_process, **places})
     played = controller.play(sandbox, _tasks(steps, sandbox.url), "-e", way)
     assert played.code == 0, played.output
     for number, step in enumerate(steps):
