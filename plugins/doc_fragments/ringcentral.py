@@ -135,3 +135,19 @@ attributes:
     membership:
       - itops.ringcentral.ringcentral
 """
+
+    SELECTOR = r"""
+options:
+  extension_id:
+    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
+    type: str
+  employee_id:
+    description: Id of the person in the company's directory, used when O(extension_id) is not given.
+    type: str
+  email:
+    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
+    type: str
+  extension_number:
+    description: Short number, used when no other selector is given.
+    type: str
+"""

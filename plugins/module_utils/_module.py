@@ -17,7 +17,7 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 
 from ._engine.context import Context, Result
 from ._resources.directory import Directory
-from ._resources.extension import FIELDS
+from ._resources.extension import FIELDS, SELECTORS
 from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect
@@ -46,6 +46,8 @@ def _shared_option(name: str) -> Json:
     return option
 
 
+# The options that name one extension.
+SELECTOR_OPTIONS: Json = {option: {"type": "str"} for option in SELECTORS}
 SHARED_OPTIONS: Json = {name: _shared_option(name) for name in (*VARIABLES, *DEFAULTS, "ca_path")}
 
 

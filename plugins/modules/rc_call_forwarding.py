@@ -20,20 +20,9 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
   forward_to:
     description: Where the calls go. Needed when O(state=present).
     type: dict
@@ -164,7 +153,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.calls import ensure_forwarding
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 
 _WHERE = (*SELECTORS, "call_queue", "phone_number", "voicemail")
@@ -172,7 +161,7 @@ _WHERE = (*SELECTORS, "call_queue", "phone_number", "voicemail")
 SPEC = Spec(
     ensure_forwarding,
     {
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
         "forward_to": {
             "type": "dict",
             "options": {option: {"type": "bool" if option == "voicemail" else "str"} for option in _WHERE},

@@ -17,20 +17,9 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
   queues:
     description: The call queues, by name, extension number or id.
     type: dict
@@ -129,7 +118,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.calls import ensure_queue_member
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 
 _QUEUES = {"type": "list", "elements": "str"}
@@ -137,7 +126,7 @@ _QUEUES = {"type": "list", "elements": "str"}
 SPEC = Spec(
     ensure_queue_member,
     {
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
         "queues": {
             "type": "dict",
             "required": True,

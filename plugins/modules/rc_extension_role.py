@@ -17,20 +17,9 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
   roles:
     description:
       - The roles, by name or id. The names are those of M(itops.ringcentral.rc_user_role_info).
@@ -133,7 +122,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.single import ensure_roles
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 
 _ROLES = {"type": "list", "elements": "str"}
@@ -141,7 +130,7 @@ _ROLES = {"type": "list", "elements": "str"}
 SPEC = Spec(
     ensure_roles,
     {
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
         "roles": {
             "type": "dict",
             "required": True,

@@ -20,6 +20,7 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
   phone_number:
@@ -35,18 +36,6 @@ options:
       - V(Inventory) is for saying that a number is expected to be free.
     type: str
     choices: [DirectNumber, CompanyNumber, MainCompanyNumber, Inventory]
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
 seealso:
   - module: itops.ringcentral.rc_phone_number_info
   - module: itops.ringcentral.rc_call_forwarding
@@ -146,8 +135,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.calls import ensure_phone_number
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
-from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 
 SPEC = Spec(
     ensure_phone_number,
@@ -158,7 +146,7 @@ SPEC = Spec(
             "type": "str",
             "choices": ["DirectNumber", "CompanyNumber", "MainCompanyNumber", "Inventory"],
         },
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
     },
     {"required_one_of": [("phone_number", "phone_number_id")]},
 )

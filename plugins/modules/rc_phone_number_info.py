@@ -17,6 +17,7 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.info_attributes
 options:
   phone_number:
@@ -26,18 +27,6 @@ options:
     description: Only numbers of these usage types, such as V(Inventory), V(DirectNumber) or V(CompanyNumber).
     type: list
     elements: str
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
 seealso:
   - module: itops.ringcentral.rc_phone_number
 """
@@ -135,15 +124,14 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.calls import phone_number_info
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
-from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 
 SPEC = Spec(
     phone_number_info,
     {
         "phone_number": {"type": "str"},
         "usage_type": {"type": "list", "elements": "str"},
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
     },
 )
 

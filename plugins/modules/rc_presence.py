@@ -17,20 +17,9 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
   user_status:
     description: What the user shows.
     type: str
@@ -125,14 +114,14 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.appearance import ensure_presence
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.presence import FIELDS
 
 SPEC = Spec(
     ensure_presence,
-    {**{option: {"type": "str"} for option in SELECTORS}, **argument_spec(FIELDS)},
+    {**SELECTOR_OPTIONS, **argument_spec(FIELDS)},
     {"required_one_of": [SELECTORS, tuple(field.option for field in FIELDS)]},
 )
 

@@ -19,20 +19,9 @@ author:
 extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
 options:
-  extension_id:
-    description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
-    type: str
-  employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
-    type: str
-  email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
-    type: str
-  extension_number:
-    description: Short number, used when no other selector is given.
-    type: str
   path:
     description: Image file, on the host that the task runs on.
     type: path
@@ -128,13 +117,13 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.appearance import ensure_profile_image
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 
 SPEC = Spec(
     ensure_profile_image,
     {
-        **{option: {"type": "str"} for option in SELECTORS},
+        **SELECTOR_OPTIONS,
         "path": {"type": "path"},
         "url": {"type": "str"},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
