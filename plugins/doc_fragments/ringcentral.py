@@ -44,6 +44,17 @@ options:
       - It is good for one use. The one that replaces it is kept, encrypted, in O(state_dir).
       - The environment variable E(RC_REFRESH_TOKEN) is used when this is not set.
     type: str
+  scim_url:
+    description:
+      - Address of the SCIM interface, C(/scim/v2) of O(server_url) if this is not set. Only the C(rc_scim_…) modules use it.
+      - The environment variable E(RC_SCIM_URL) is used when this is not set.
+    type: str
+  scim_token:
+    description:
+      - Static token of the SCIM interface, made in the Admin Portal. Without it, the SCIM modules log in as the others do.
+      - It does not expire by itself and opens the whole directory, so keep it in a vault. It is never stored or returned.
+      - The environment variable E(RC_SCIM_TOKEN) is used when this is not set.
+    type: str
   account_id:
     description: The account; V(~) is the account of the user who logs in.
     type: str

@@ -20,7 +20,7 @@ from ._resources.directory import Directory
 from ._resources.extension import FIELDS, SELECTORS
 from ._resources.fields import Json
 from ._transport.budget import Usage
-from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect
+from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
@@ -55,12 +55,13 @@ SHARED_OPTIONS: Json = {name: _shared_option(name) for name in (*VARIABLES, *DEF
 class Spec:
     """One module: its work, a plain function from a context and options to a result, and its own options.
 
-    `rules` are AnsibleModule's: mutually_exclusive, required_one_of and so on.
+    `rules` are AnsibleModule's: mutually_exclusive, required_one_of and so on. `scim` says that it uses SCIM as well.
     """
 
     work: Callable[[Context, Mapping[str, Any]], Result]
     options: Json
     rules: Json = field(default_factory=dict)
+    scim: bool = False
 
 
 @dataclass
@@ -78,12 +79,25 @@ def execute(
 ) -> Run:
     """Do a module's work with checked options. Never raises for what a user or a server did wrong."""
     run = Run()
-    usage = Usage()
+    usages: list[Usage] = []
     run.secrets.update(_secrets_of(options))
     try:
-        with contextlib.closing(connect(options, check_mode, run.warnings.append, run.secrets.add)) as client:
-            usage = client.usage
-            context = Context(client, Directory(client), check_mode, run.warnings.append, progress)
+        with contextlib.ExitStack() as stack:
+            scim, has_rest = None, True
+            if spec.scim:
+                scim = connect_scim(options, check_mode, run.warnings.append, run.secrets.add)
+                stack.callback(scim.close)
+                usages.append(scim.usage)
+                has_rest = rest_is_given(options)
+            if has_rest or scim is None:
+                client = connect(options, check_mode, run.warnings.append, run.secrets.add)
+                stack.callback(client.close)
+                usages.append(client.usage)
+            else:
+                client = scim
+            context = Context(
+                client, Directory(client), check_mode, run.warnings.append, progress, scim=scim, has_rest=has_rest
+            )
             result = spec.work(context, options)
         run.result = {"changed": result.changed, **result.values}
         if result.failure:
@@ -105,7 +119,7 @@ def execute(
             "error": {},
             "exception": traceback.format_exc(),
         }
-    run.result["api"] = usage.as_dict()
+    run.result["api"] = Usage.sum(usages).as_dict()
     return run
 
 

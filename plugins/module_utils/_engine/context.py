@@ -23,6 +23,8 @@ class Context:
         check_mode: only find out what would be done.
         warn: say something that is no failure.
         progress: show a line while the work goes on, where somebody can see it.
+        scim: the SCIM interface, for the modules that use it.
+        has_rest: whether `client` can be used: a static SCIM token opens SCIM only.
     """
 
     client: Client
@@ -30,6 +32,15 @@ class Context:
     check_mode: bool
     warn: Callable[[str], None]
     progress: Callable[[str], None] | None = None
+    scim: Client | None = None
+    has_rest: bool = True
+
+    @property
+    def scim_client(self) -> Client:
+        """The SCIM interface, for modules that declare that they use it."""
+        if self.scim is None:
+            raise LookupError("this module does not declare that it uses SCIM")
+        return self.scim
 
 
 @dataclass

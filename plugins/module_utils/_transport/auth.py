@@ -36,6 +36,7 @@ VARIABLES = {
     "jwt": "RC_USER_JWT",
     "access_token": "RC_ACCESS_TOKEN",
     "refresh_token": "RC_REFRESH_TOKEN",
+    "scim_token": "RC_SCIM_TOKEN",
 }
 GRANT_NAMES = {
     "jwt": "JWT auth flow",
@@ -54,6 +55,7 @@ class Credential:
     kind: str
     secret: str
     user: str
+    option: str = "access_token"  # where a ready token came from
 
     @property
     def owner(self) -> str:
@@ -98,6 +100,11 @@ def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
         return Credential(server_url, client_id, client_secret, kind, "", "app")
     user = _jwt_user(given["jwt"]) if kind == "jwt" else _digest(given["refresh_token"])
     return Credential(server_url, client_id, client_secret, kind, given[kind], user)
+
+
+def scim_credential(scim_url: str, token: str) -> Credential:
+    """The static token of the SCIM interface, which stands for itself: it has a budget of its own."""
+    return Credential(scim_url, "", "", "access_token", token.strip(), _digest(token.strip()), "scim_token")
 
 
 def _jwt_user(token: str) -> str:
@@ -159,9 +166,10 @@ class Tokens:
     def renew(self, refused: str) -> str:
         """A token other than the one that was refused with 401, by one new login at most."""
         if self._credential.kind == "access_token":
+            option = self._credential.option
             raise LoginFailed(
-                f"RingCentral no longer accepts the access token ({VARIABLES['access_token']}), and a ready token can't"
-                " be renewed. Give a fresh one, or client_id, client_secret and jwt instead."
+                f"RingCentral no longer accepts the {option.replace('_', ' ')} ({VARIABLES[option]}): it is revoked or expired, and a ready"
+                " token can't be renewed. Give a fresh one, or client_id, client_secret and jwt instead."
             )
         with self._store.lock(f"login-{self._credential.fingerprint}"):
             if not (self._read_shared() and self._token != refused):

@@ -57,6 +57,19 @@ class Usage:
         if allowed:
             self.limits[plan] = {"calls": int(allowed), "window": window or DEFAULT_WINDOW}
 
+    @classmethod
+    def sum(cls, parts: Iterable[Usage]) -> Usage:
+        """What several clients of one task have cost."""
+        whole = cls()
+        for part in parts:
+            whole.calls.update(part.calls)
+            whole.retries += part.retries
+            whole.limits.update(part.limits)
+            whole._sent += part._sent
+            for thread, seconds in part._waited.items():
+                whole._waited[thread] = whole._waited.get(thread, 0.0) + seconds
+        return whole
+
     @property
     def waited(self) -> float:
         return max(self._waited.values(), default=0.0)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .auth import VARIABLES as CREDENTIAL_VARIABLES
-from .auth import Tokens, credential
+from .auth import Credential, Tokens, credential, scim_credential
 from .budget import Budget
 from .client import Client
 from .errors import InvalidInput
@@ -25,9 +25,10 @@ DEFAULTS: dict[str, Any] = {
     "validate_certs": True,
 }
 # What must never be seen in output, and the environment variables that the options come from.
-SECRETS = ("client_secret", "jwt", "access_token", "refresh_token")
+SECRETS = ("client_secret", "jwt", "access_token", "refresh_token", "scim_token")
 VARIABLES = {
     "server_url": "RC_SERVER_URL",
+    "scim_url": "RC_SCIM_URL",
     **CREDENTIAL_VARIABLES,
     "state_dir": "RC_STATE_DIR",
     "store_url": "RC_STORE_URL",
@@ -48,18 +49,62 @@ def connect(
     Raises:
         InvalidInput: something is missing, malformed or expired.
     """
+    given = _given(options, learned)
+    return _client(credential(str(given["server_url"]).rstrip("/"), given), given, read_only, warn, learned)
+
+
+def connect_scim(
+    options: Mapping[str, Any], read_only: bool, warn: Callable[[str], None], learned: Callable[[str], None]
+) -> Client:
+    """A client for the SCIM interface: by its static token where there is one, else by the REST credential.
+
+    Arguments and errors are those of `connect`.
+    """
+    given = _given(options, learned)
+    url = scim_url(given)
+    if given.get("scim_token"):
+        return _client(scim_credential(url, str(given["scim_token"])), given, read_only, warn, learned)
+    who = credential(str(given["server_url"]).rstrip("/"), given)
+    return _client(who, given, read_only, warn, learned, url)
+
+
+def rest_is_given(options: Mapping[str, Any]) -> bool:
+    """Whether there is a credential for REST beside a static SCIM token."""
+    return not options.get("scim_token") or bool(
+        options.get("access_token") or (options.get("client_id") and options.get("client_secret"))
+    )
+
+
+def scim_url(options: Mapping[str, Any]) -> str:
+    """Where the SCIM interface is."""
+    server = str(options.get("server_url") or DEFAULTS["server_url"]).rstrip("/")
+    return str(options.get("scim_url") or f"{server}/scim/v2").rstrip("/")
+
+
+def _given(options: Mapping[str, Any], learned: Callable[[str], None]) -> dict[str, Any]:
     given = {**DEFAULTS, **{name: value for name, value in options.items() if value is not None}}
     if not 1 <= given["budget_share"] <= 100:
         raise InvalidInput("budget_share is a percentage from 1 to 100.")
     for name in SECRETS:
         if given.get(name):
             learned(given[name])
-    who = credential(str(given["server_url"]).rstrip("/"), given)
+    return given
+
+
+def _client(
+    who: Credential,
+    given: Mapping[str, Any],
+    read_only: bool,
+    warn: Callable[[str], None],
+    learned: Callable[[str], None],
+    url: str = "",
+) -> Client:
+    """A client of this credential; tokens come from its server, requests go to `url` where that is another address."""
     store = open_store(given.get("state_dir"), given.get("store_url"), warn)
     budget = Budget(store, who.owner, given["budget_share"], given["max_wait"], hold=given["request_timeout"] * 2.0)
     verify: bool | str = given["validate_certs"]
     if verify and given.get("ca_path"):
         verify = str(given["ca_path"])
-    http = Http(who.server_url, budget, given["request_timeout"], verify)
-    tokens = Tokens(who, http, store, learned)
-    return Client(http, tokens, store, who.owner, str(given["account_id"]), read_only)
+    login = Http(who.server_url, budget, given["request_timeout"], verify)
+    http = Http(url, budget, given["request_timeout"], verify) if url else login
+    return Client(http, Tokens(who, login, store, learned), store, who.owner, str(given["account_id"]), read_only)

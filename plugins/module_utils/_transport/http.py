@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # As many requests as one run has in flight.
 CONNECTIONS = 32
+SCIM_TYPE = "application/scim+json"
+SCIM_TYPES = f"{SCIM_TYPE}, application/json;q=0.9"
 USER_AGENT = "itops.ringcentral/0.1.0 (Ansible)"
 
 
@@ -103,6 +105,9 @@ class Http:
                 session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS))
             self._session = session
         path = operation.path.format(**{key: quote(str(value), safe="~") for key, value in (path_values or {}).items()})
+        headers: dict[str, str] = {}
+        if operation.scim:
+            headers = {"Accept": SCIM_TYPES, **({"Content-Type": SCIM_TYPE} if body is not None else {})}
         slot = self.budget.take(operation)
         try:
             response = self._session.request(
@@ -110,6 +115,7 @@ class Http:
                 self.server_url + path,
                 params=query,
                 json=body,
+                headers=headers,
                 data=form,
                 files=files,
                 auth=auth,  # as an object: a .netrc must not replace it

@@ -28,6 +28,7 @@ class Operation:
         scope: the app permission that it needs.
         doing: what a person would say is being attempted.
         paged: whether it takes page and perPage.
+        scim: whether it is of the SCIM interface; its path is relative to that interface's address.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Operation:
     scope: str
     doing: str
     paged: bool = False
+    scim: bool = False
 
     @property
     def writes(self) -> bool:
@@ -295,6 +297,34 @@ _ALL = (
     Operation(
         "deleteUserProfileImage", "DELETE", EXTENSION + "/profile-image", "Medium", "EditExtensions", "delete an image"
     ),
+    # --- SCIM 2.0
+    Operation("scimSearchViaGet2", "GET", "/Users", "Light", "ReadAccounts", "list SCIM users", scim=True),
+    Operation("scimGetUser2", "GET", "/Users/{scimUserId}", "Light", "ReadAccounts", "read a SCIM user", scim=True),
+    Operation("scimCreateUser2", "POST", "/Users", "Heavy", "EditAccounts", "create a SCIM user", scim=True),
+    Operation(
+        "scimUpdateUser2", "PUT", "/Users/{scimUserId}", "Heavy", "EditAccounts", "replace a SCIM user", scim=True
+    ),
+    Operation(
+        "scimPatchUser2", "PATCH", "/Users/{scimUserId}", "Heavy", "EditAccounts", "change a SCIM user", scim=True
+    ),
+    Operation(
+        "scimDeleteUser2", "DELETE", "/Users/{scimUserId}", "Heavy", "EditAccounts", "delete a SCIM user", scim=True
+    ),
+    Operation(
+        "scimGetProviderConfig2",
+        "GET",
+        "/ServiceProviderConfig",
+        "Light",
+        "ReadAccounts",
+        "read what SCIM offers",
+        scim=True,
+    ),
+    Operation(
+        "scimListResourceTypes2", "GET", "/ResourceTypes", "Light", "ReadAccounts", "list SCIM's types", scim=True
+    ),
+    Operation("scimListSchemas2", "GET", "/Schemas", "Light", "ReadAccounts", "list SCIM's schemas", scim=True),
+    # The guide's own; the published API does not have it.
+    Operation("guideScimListGroups", "GET", "/Groups", "Light", "ReadAccounts", "list SCIM groups", scim=True),
     # --- names
     Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
     Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),

@@ -155,6 +155,7 @@ def test_operations_are_sorted_into_reads_and_writes() -> None:
         "assignPhoneNumberV2", "guideAssignPhoneNumber", "assignMultipleCallQueueMembers", "updateUserCallQueues",
         "updateVoiceStateBasedRule", "updateCicState", "updateAnsweringRule",
         "updateUserPresenceStatus", "createUserProfileImage", "updateUserProfileImage", "deleteUserProfileImage",
+        "scimCreateUser2", "scimUpdateUser2", "scimPatchUser2", "scimDeleteUser2",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())

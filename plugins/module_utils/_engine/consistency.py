@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gap between SCIM and REST: what one wrote, the other shows later. Here it is waited for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from .._resources import extension_calls
+from .._resources.fields import Json, dig, same_email
+from .._transport.client import Client
+from .._transport.errors import NotFound, RingCentralError
+
+# By RingCentral's window of 60 seconds: the first look, and the longest pause between two.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
+
+
+class NotYetThere(RingCentralError):
+    """REST did not show in time what SCIM has written."""
+
+
+def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None) -> str:
+    """How REST still differs from what SCIM has, in words; nothing when it shows the same."""
+    if user is None:
+        return "" if record is None else "REST still shows the extension"
+    if record is None:
+        return "REST does not show the extension at all"
+    contact = record.get("contact") or {}
+    shown = {
+        "email": (same_email(contact.get("email")), same_email(user.get("userName"))),
+        "first name": (contact.get("firstName") or "", dig(user, ("name", "givenName")) or ""),
+        "last name": (contact.get("lastName") or "", dig(user, ("name", "familyName")) or ""),
+    }
+    found = [f"{what} is '{there}' instead of '{wanted}'" for what, (there, wanted) in shown.items() if there != wanted]
+    asleep = record.get("status") in ("Disabled", "Frozen")
+    if asleep == bool(user.get("active")):
+        found.append(f"status is {record.get('status')}, while active is {str(bool(user.get('active'))).lower()}")
+    return "; ".join(found)
+
+
+def wait_for_rest(
+    client: Client, user_id: str, user: Mapping[str, Any] | None, subject: str, timeout: float
+) -> Json | None:
+    """Wait until REST shows a user as SCIM has it (`user` is None: not at all); returns the extension.
+
+    Asks by the extension's id, which is the SCIM id, on the Light plan, less and less often.
+
+    Raises NotYetThere, saying what is still different.
+    """
+    unit = client.window() / 60
+    deadline = time.monotonic() + timeout
+    pause = FIRST_PAUSE * unit
+    while True:
+        try:
+            record: Json | None = extension_calls.read(client, user_id)
+        except NotFound:
+            record = None
+        left = difference(record, user)
+        if not left:
+            return record
+        if time.monotonic() + pause > deadline:
+            raise NotYetThere(
+                f"{subject}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces agree"
+                " later: raise wait_timeout, or run it again."
+            )
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE * unit)

@@ -1,0 +1,480 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SCIM users, one or many: the work of rc_scim_user, rc_scim_user_info and rc_scim_info."""
+
+from __future__ import annotations
+
+import fnmatch
+import math
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from .._resources import scim_user
+from .._resources.fields import Json, nested, same_email
+from .._transport.client import Client
+from .._transport.errors import (
+    ApiError,
+    BudgetExhausted,
+    InvalidInput,
+    LoginFailed,
+    NoAnswer,
+    NotFound,
+    RingCentralError,
+)
+from .consistency import wait_for_rest
+from .context import Context, Result
+from .guard import DEFAULT_MAX_PERCENT
+from .lanes import in_lanes
+
+PROGRESS_SECONDS = 2.0
+OPERATIONS = {"create": "scimCreateUser2", "replace": "scimUpdateUser2", "patch": "scimPatchUser2",
+              "delete": "scimDeleteUser2"}  # fmt: skip
+DONE = {"create": "created", "replace": "updated", "patch": "updated", "delete": "deleted"}
+
+
+@dataclass
+class Wanted:
+    """One user who is asked for, and how far it has come.
+
+    Attributes:
+        step: what is to be done: create, replace, patch, delete, or nothing.
+        left: what REST did not show in time.
+    """
+
+    index: int
+    options: Mapping[str, Any]
+    wanted: Json
+    goal: str
+    record: Json | None = None
+    complete: bool = False
+    step: str = ""
+    action: str = "none"
+    before: Json = field(default_factory=dict)
+    after: Json = field(default_factory=dict)
+    errors: list[Json] = field(default_factory=list)
+    failure: RingCentralError | None = None
+    extension_id: str | None = None
+
+    @property
+    def operation(self) -> str:
+        return OPERATIONS[self.step]
+
+    @property
+    def label(self) -> str:
+        for option in ("user_name", "external_id", "id"):
+            if self.options.get(option):
+                return str(self.options[option])
+        return f"users[{self.index}]"
+
+    @property
+    def id(self) -> str:
+        return str(self.record["id"]) if self.record else ""
+
+
+class ScimRun:
+    """One run over one user, or a list of them."""
+
+    def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
+        self._context = context
+        self._client: Client = context.scim_client
+        self._options = options
+        self._many = options.get("users") is not None
+        self._shown = time.monotonic()
+        self._stopped = ""
+        self._everyone = 1
+        given = list(options["users"]) if self._many else [options]
+        self.people = [
+            Wanted(index, user, scim_user.wanted_fields(user), str(options["state"]))
+            for index, user in enumerate(given)
+        ]
+
+    def run(self) -> Result:
+        self._check()
+        self._find()
+        for person in self.people:
+            self._decide(person)
+        self._guard()
+        steps = [person for person in self.people if person.step and not person.errors]
+        if not self._context.check_mode:
+            in_lanes(self._client, steps, self._take, self._progress)
+            self._wait([person for person in steps if person.action != "none"])
+        return self._list_result(steps) if self._many else self._single_result()
+
+    # --- where things stand --------------------------------------------------------------------
+
+    def _check(self) -> None:
+        found: list[str] = []
+        seen: dict[tuple[str, str], Wanted] = {}
+        for person in self.people:
+            where = f"users[{person.index}] ({person.label}): " if self._many else f"{person.label}: "
+            if not any(person.options.get(selector) for selector in scim_user.SELECTORS):
+                found.append(f"{where}one of {', '.join(scim_user.SELECTORS)} is needed")
+            known = {one.option.partition(".")[0] for one in scim_user.FIELDS} | {"id"}
+            if self._many:
+                found += [f"{where}there is no option '{option}'" for option in person.options if option not in known]
+            found += [where + problem for problem in scim_user.problems(person.wanted)]
+            for option in scim_user.SELECTORS:
+                value = same_email(person.options.get(option))
+                first = seen.setdefault((option, value), person) if value else person
+                if first is not person:
+                    found.append(f"users[{first.index}] and users[{person.index}] have the same {option}")
+        if found:
+            raise InvalidInput(f"{'; '.join(found)}. Nothing was sent.")
+
+    def _find(self) -> None:
+        if not self._many:
+            for person in self.people:
+                person.record, person.complete = scim_user.find(self._client, person.options)
+            return
+        if not self.people:
+            return
+        everyone = list(scim_user.pages(self._client))
+        self._everyone = len(everyone)
+        by: dict[tuple[str, str], Json] = {}
+        for record in everyone:
+            for option, key in (("id", "id"), ("external_id", "externalId"), ("user_name", "userName")):
+                if record.get(key):
+                    by[option, same_email(record[key])] = record
+        for person in self.people:
+            for option in scim_user.SELECTORS:
+                value = person.options.get(option)
+                if value and person.record is None:
+                    person.record = by.get((option, same_email(value)))
+
+    def _decide(self, person: Wanted) -> None:
+        """What is to be done for one user; what lists leave out is read where it is asked for."""
+        if person.goal == "absent":
+            if person.record is not None:
+                person.step = "delete"
+                person.before, person.after = scim_user.as_returned(person.record), {"state": "absent"}
+            return
+        if person.record is None:
+            self._decide_to_create(person)
+            return
+        unlisted = any(not scim_user.BY_OPTION[option].listed for option in person.wanted)
+        changed = scim_user.changes(person.record, person.wanted) if person.complete or not unlisted else None
+        if (changed is None or changed) and not person.complete:
+            try:
+                person.record = scim_user.read(self._client, person.id, person.label)
+            except (ApiError, NoAnswer) as error:
+                self._fail(person, error)
+                return
+            person.complete = True
+            changed = scim_user.changes(person.record, person.wanted)
+        if changed:
+            person.step = "patch" if self._options["update_method"] == "patch" else "replace"
+            person.before = nested(changed)
+            person.after = nested({option: person.wanted[option] for option in changed})
+
+    def _decide_to_create(self, person: Wanted) -> None:
+        if person.options.get("id"):
+            self._fail(
+                person, InvalidInput(f"There is no SCIM user with id {person.options['id']}; ids are given by it.")
+            )
+            return
+        missing = [name for name in ("user_name", "given_name", "family_name") if not person.wanted.get(name)]
+        if missing:
+            text = f"{person.label} does not exist yet: {' and '.join(missing)} must be given"
+            self._fail(person, InvalidInput(text + ". Nothing was sent."))
+            return
+        person.step = "create"
+        person.after = nested({"active": True, **person.wanted})
+
+    def _guard(self) -> None:
+        """Whoever is protected, and how many may lose access; a single user is asked for by name."""
+        if not self._many:
+            for person in self.people:
+                if person.failure:
+                    raise person.failure
+            return
+        taken = [person for person in self.people if person.step == "delete" or self._suspends(person)]
+        for person in taken:
+            name = same_email((person.record or {}).get("userName"))
+            for pattern in self._options.get("protected") or []:
+                if pattern == person.id or fnmatch.fnmatchcase(name, str(pattern).casefold()):
+                    error = {"code": "protected", "message": f"is protected by '{pattern}'", "parameter": None}
+                    person.errors.append(error)
+        taken = [person for person in taken if not person.errors]
+        limits = self._options.get("limits") or {}
+        counts = Counter("max_deletions" if person.step == "delete" else "max_disables" for person in taken)
+        wrong = []
+        if counts["max_deletions"] and not limits.get("max_deletions"):
+            wrong.append(f"{counts['max_deletions']} users would be deleted: say how many may go with max_deletions")
+        for key, count in counts.items():
+            if limits.get(key) is not None and count > int(limits[key]):
+                wrong.append(f"{count} users would lose access, and limits.{key} is {limits[key]}")
+        percent = limits.get("max_percent")
+        most = DEFAULT_MAX_PERCENT if percent is None else int(percent)
+        share = 100.0 * len(taken) / max(1, self._everyone)
+        if len(taken) > 1 and share > most:
+            wrong.append(f"{len(taken)} of {self._everyone} users would lose access, and limits.max_percent is {most}")
+        if wrong:
+            raise InvalidInput("; ".join(wrong) + ". Nothing was sent. Raise the limit if that is what you want.")
+
+    @staticmethod
+    def _suspends(person: Wanted) -> bool:
+        return person.wanted.get("active") is False and bool(person.step) and bool((person.record or {}).get("active"))
+
+    # --- doing it ------------------------------------------------------------------------------
+
+    def _take(self, person: Wanted) -> Sequence[Wanted]:
+        if self._stopped:
+            return ()
+        try:
+            {"create": self._create, "replace": self._replace, "patch": self._patch, "delete": self._delete}[
+                person.step
+            ](person)
+            person.action = DONE[person.step]
+        except (BudgetExhausted, LoginFailed) as error:
+            self._stopped = str(error)
+            person.failure = error
+        except RingCentralError as error:
+            self._fail(person, error)
+        return ()
+
+    def _create(self, person: Wanted) -> None:
+        body = scim_user.create_body(person.wanted)
+        call = partial(self._client.call, "scimCreateUser2", body=body, subject=person.label)
+        try:
+            person.record = call()
+        except NoAnswer as error:
+            if not error.outcome_unknown:
+                raise
+            self._client.usage.retries += 1
+            found = scim_user.by_name(self._client, str(person.wanted["user_name"]))
+            person.record = scim_user.read(self._client, str(found[0]["id"]), person.label) if found else call()
+        except ApiError as error:
+            if error.status == 409:
+                raise self._explained(person, error) from error
+            raise
+
+    def _explained(self, person: Wanted, error: ApiError) -> RingCentralError:
+        """Whose the e-mail address is that SCIM says is taken: REST knows extensions of all types."""
+        name = str(person.wanted["user_name"])
+        if self._context.has_rest:
+            for record in self._context.client.pages("listExtensions", {"email": name}):
+                if same_email((record.get("contact") or {}).get("email")) == same_email(name):
+                    who = f"{record.get('name') or 'an extension'}, a {record.get('type')} (ext."
+                    who += f" {record.get('extensionNumber')}, id {record.get('id')}, {record.get('status')})"
+                    return InvalidInput(
+                        f"{error} The e-mail address is that of {who}. An address can be on one extension only, or"
+                        " single sign-on does not work: free it there first."
+                    )
+        return error
+
+    def _replace(self, person: Wanted) -> None:
+        body = scim_user.update_body(person.record or {}, person.wanted)
+        answer = self._client.repeatable("scimUpdateUser2", scimUserId=person.id, body=body, subject=person.label)
+        person.record = answer or scim_user.read(self._client, person.id, person.label)
+        self._warn_of_rest(person)
+
+    def _patch(self, person: Wanted) -> None:
+        body = scim_user.patch_body(person.record or {}, person.wanted)
+        self._client.repeatable("scimPatchUser2", scimUserId=person.id, body=body, subject=person.label)
+        # RingCentral's document leaves open how it takes values that are no text: only reading tells.
+        person.record = scim_user.read(self._client, person.id, person.label)
+        self._warn_of_rest(person)
+
+    def _warn_of_rest(self, person: Wanted) -> None:
+        rest = scim_user.changes(person.record or {}, person.wanted)
+        if rest:
+            self._context.warn(
+                f"{person.label}: the server accepted the request, but did not take over {', '.join(rest)}."
+            )
+
+    def _delete(self, person: Wanted) -> None:
+        try:
+            self._client.repeatable("scimDeleteUser2", scimUserId=person.id, subject=person.label)
+        except NotFound:
+            pass
+
+    def _wait(self, changed: Sequence[Wanted]) -> None:
+        if not self._options["wait_for_rest"]:
+            return
+        for person in changed:
+            gone = person.step == "delete"
+            try:
+                timeout = float(self._options["wait_timeout"])
+                found = wait_for_rest(
+                    self._context.client, person.id, None if gone else person.record, person.label, timeout
+                )
+                person.extension_id = str(found["id"]) if found else None
+            except RingCentralError as error:
+                self._fail(person, error)
+
+    @staticmethod
+    def _fail(person: Wanted, error: RingCentralError) -> None:
+        person.failure = person.failure or error
+        codes = error.facts().get("codes") or [""]
+        person.errors.append({"code": codes[0], "message": str(error), "parameter": error.facts().get("parameter")})
+
+    # --- telling -------------------------------------------------------------------------------
+
+    def _shown_user(self, person: Wanted) -> Json | None:
+        """The user as it is now; in check mode, as it would be."""
+        if person.step == "delete":
+            return None
+        if self._context.check_mode and person.step:
+            record = {"id": "", **scim_user.update_body(person.record or {"schemas": []}, person.wanted)}
+            if person.step == "create":
+                record = {"id": "", **scim_user.create_body(person.wanted)}
+            return scim_user.as_returned(record)
+        return scim_user.as_returned(person.record) if person.record else None
+
+    def _single_result(self) -> Result:
+        person = self.people[0]
+        if person.failure and person.action == "none":
+            raise person.failure
+        changed = bool(person.step)
+        action = DONE[person.step] if changed else "none"
+        values: Json = {"action": action, "user": self._shown_user(person), "extension_id": person.extension_id}
+        result = Result(values, changed, person.before, person.after)
+        if person.failure:
+            result.failure = str(person.failure)
+        return result
+
+    def _list_result(self, steps: Sequence[Wanted]) -> Result:
+        check = self._context.check_mode
+        rows: list[Json] = []
+        for person in self.people:
+            action = DONE[person.step] if check and person.step and not person.errors else person.action
+            left = bool(person.step) and not check and person.action == "none" and not person.errors
+            if left:
+                person.errors.append({"code": "", "message": self._stopped or "not done", "parameter": None})
+            rows.append(
+                {
+                    "user_name": (person.record or {}).get("userName") or person.options.get("user_name"),
+                    "external_id": (person.record or {}).get("externalId") or person.options.get("external_id"),
+                    "id": person.id or None,
+                    "extension_id": person.extension_id,
+                    "action": action,
+                    "changed": action != "none",
+                    "status": "skipped" if left else "failed" if person.errors else "ok",
+                    "errors": person.errors,
+                    "diff": {"before": person.before, "after": person.after} if action != "none" else {},
+                }
+            )
+        counts = Counter(row["action"] for row in rows)
+        bad = [row for row in rows if row["status"] != "ok"]
+        summary = {
+            "users": len(rows),
+            **{action: counts[action] for action in ("created", "updated", "deleted", "none")},
+            "failed": len(bad),
+        }
+        moved = [row for row in rows if row["changed"]]
+        label = {id(row): str(row["user_name"] or row["id"]) for row in rows}
+        result = Result(
+            {"records": rows, "summary": summary, "estimate": self._estimate(steps)},
+            changed=bool(moved),
+            before={label[id(row)]: row["diff"]["before"] for row in moved},
+            after={label[id(row)]: row["diff"]["after"] for row in moved},
+        )
+        if bad and not check:
+            first = "; ".join(f"{label[id(row)]}: {row['errors'][0]['message']}" for row in bad[:5])
+            more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
+            result.failure = f"{len(bad)} of {len(rows)} users failed. {first}{more} The others are as asked."
+        return result
+
+    def _estimate(self, steps: Sequence[Wanted]) -> Json:
+        """What the writes cost: SCIM takes one user a request, REST ten new ones or five hundred changes."""
+        _group, heavy, window = self._client.limit_of("scimCreateUser2")
+        kinds = Counter(person.step for person in steps)
+        creations, others = kinds["create"], len(steps) - kinds["create"]
+        rest = math.ceil(creations / 10) + math.ceil(creations / 500) + math.ceil(others / 500)
+
+        def minutes(calls: int) -> float:
+            return round(max(0, math.ceil(calls / heavy) - 1) * window / 60, 2)
+
+        scim, by_rest = minutes(len(steps)), minutes(rest)
+        advice = ""
+        if scim - by_rest >= 1:
+            advice = f"SCIM takes one user a request: {scim:g} minutes. rc_bulk_users does it in about {by_rest:g}."
+        return {
+            "calls": {"Heavy": len(steps)} if steps else {},
+            "minutes": scim,
+            "rest_minutes": by_rest,
+            "advice": advice,
+        }
+
+    def _progress(self) -> None:
+        now = time.monotonic()
+        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
+            return
+        self._shown = now
+        done = sum(person.action != "none" or bool(person.errors) for person in self.people)
+        waiting = self._client.waiting_for()
+        line = f"{done} of {len(self.people)} users touched"
+        self._context.progress(line + (f"; waiting for the {waiting} usage plan" if waiting else ""))
+
+
+def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
+    """Make SCIM users be as asked."""
+    if options["wait_for_rest"] and not context.has_rest and not context.check_mode:
+        raise InvalidInput(
+            "wait_for_rest needs the REST interface as well: give client_id, client_secret and jwt (or access_token), or"
+            " set wait_for_rest: false. Nothing was sent."
+        )
+    return ScimRun(context, options).run()
+
+
+def scim_user_info(context: Context, options: Mapping[str, Any]) -> Result:
+    """The SCIM users that match."""
+    client = context.scim_client
+    if options.get("id"):
+        try:
+            records = [scim_user.read(client, str(options["id"]), f"SCIM id {options['id']}")]
+        except NotFound:
+            records = []
+    elif options.get("user_name"):
+        records = scim_user.by_name(client, str(options["user_name"]))
+    else:
+        records = list(scim_user.pages(client))
+    for option, key in (("external_id", "externalId"), ("active", "active")):
+        if options.get(option) is not None:
+            records = [record for record in records if record.get(key, False) == options[option]]
+    return Result({"users": [scim_user.as_returned(record) for record in records]})
+
+
+def scim_info(context: Context, _options: Mapping[str, Any]) -> Result:
+    """What the SCIM server can do."""
+    client = context.scim_client
+    config = client.call("scimGetProviderConfig2") or {}
+    types = _resources(client.call("scimListResourceTypes2"))
+    schemas = _resources(client.call("scimListSchemas2"))
+    groups = None
+    if any(str(item.get("endpoint", "")).strip("/").endswith("Groups") for item in types):
+        groups = _resources(client.call("guideScimListGroups"))
+    offers = {
+        name: bool((config.get(name) or {}).get("supported"))
+        for name in ("patch", "filter", "bulk", "sort", "etag", "changePassword")
+    }
+    return Result(
+        {
+            "scim": {
+                "supports": {**offers, "groups": groups is not None},
+                "resource_types": [str(item.get("name") or item.get("id")) for item in types],
+                "schemas": [str(item.get("id")) for item in schemas],
+                "groups": [{"id": str(group["id"]), "name": group.get("displayName")} for group in groups or []],
+                "summary": _summary(offers, groups),
+                "service_provider_config": config,
+            }
+        }
+    )
+
+
+def _resources(answer: Any) -> list[Json]:
+    """Resources of a list, which some servers answer bare."""
+    found = answer if isinstance(answer, list) else (answer or {}).get("Resources") or []
+    return list(found)
+
+
+def _summary(offers: Mapping[str, bool], groups: list[Json] | None) -> str:
+    can = [name for name, there in offers.items() if there]
+    lacks = [name for name, there in offers.items() if not there]
+    said = f"This server has {', '.join(can) or 'none of the optional features'}; it does not have {', '.join(lacks)}."
+    return said + (" It lists groups." if groups is not None else " It has no groups.")

@@ -1,0 +1,255 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a SCIM user is: the table of its fields, the calls that find and change one.
+
+Source: RingCentral's published document, operations scim…2; RFC 7643 and 7644 where other servers are met.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import ApiError, InvalidInput, NotFound
+from .fields import Field, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
+
+CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+PAGE_SIZE = 100
+# A list that shrank while it was read is read again so often.
+LIST_TRIES = 3
+
+
+@dataclass(frozen=True)
+class OneOf(Field):
+    """One entry of a list that has a type: the work e-mail, the mobile phone number, the work address.
+
+    `path` is the list, `kind` the entry's type, `part` the key in it.
+    """
+
+    kind: str = "work"
+    part: str = "value"
+
+    def read(self, record: Mapping[str, Any]) -> Any:
+        entry = self._entry(record)
+        return None if entry is None else entry.get(self.part)
+
+    def _entry(self, record: Mapping[str, Any]) -> Json | None:
+        for entry in dig(record, self.path) or []:
+            if entry.get("type") == self.kind:
+                found: Json = entry
+                return found
+        return None
+
+    def write(self, body: Json, wanted: Any, names: Any) -> None:
+        entries = body.setdefault(self.path[0], [])
+        entry = self._entry(body)
+        if entry is None:
+            entry = {"type": self.kind}
+            entries.append(entry)
+        if wanted in (None, ""):
+            entry.pop(self.part, None)
+            if set(entry) <= {"type", "primary", "display"}:
+                entries.remove(entry)
+        else:
+            entry[self.part] = same_phone(wanted) if self.check is check_phone else wanted
+        if not entries:
+            del body[self.path[0]]
+
+
+def _phone(option: str, kind: str) -> OneOf:
+    path = ("phoneNumbers",)
+    return OneOf(f"phone_numbers.{option}", path, kind=kind, same=same_phone, check=check_phone, listed=False)
+
+
+def _address(option: str, part: str) -> OneOf:
+    return OneOf(f"address.{option}", ("addresses",), part=part, listed=False)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("user_name", ("userName",), same=same_email, check=check_email),
+    Field("external_id", ("externalId",)),
+    Field("active", ("active",), type="bool", same=bool),
+    Field("given_name", ("name", "givenName"), max_length=64),
+    Field("family_name", ("name", "familyName"), max_length=64),
+    OneOf("email", ("emails",), same=same_email, check=check_email),
+    Field("title", ("title",), max_length=64),
+    Field("department", (ENTERPRISE, "department"), max_length=64),
+    _phone("work", "work"),
+    _phone("mobile", "mobile"),
+    _phone("other", "other"),
+    _address("country", "country"),
+    _address("region", "region"),
+    _address("locality", "locality"),
+    _address("postal_code", "postalCode"),
+    _address("street_address", "streetAddress"),
+    OneOf("photo", ("photos",), kind="photo"),
+)
+BY_OPTION = {field.option: field for field in FIELDS}
+# Ways to name one user, the first that is given counts.
+SELECTORS = ("id", "external_id", "user_name")
+
+
+def wanted_fields(options: Mapping[str, Any]) -> Json:
+    return flatten(options, FIELDS)
+
+
+def problems(wanted: Mapping[str, Any]) -> list[str]:
+    """Everything that can be known to be wrong before anything is sent."""
+    found = [
+        f"{option} {problem}"
+        for option, value in wanted.items()
+        if value not in ("", None) and (problem := BY_OPTION[option].problem(value))
+    ]
+    email, name = wanted.get("email"), wanted.get("user_name")
+    if email and name and same_email(email) != same_email(name):
+        found.append(f"user_name '{name}' is not the work e-mail '{email}': to RingCentral they must be the same")
+    return found
+
+
+def as_returned(record: Mapping[str, Any]) -> Json:
+    """A SCIM user as modules return it: options as they can be given back, with `id`."""
+    flat = {field.option: field.read(record) for field in FIELDS}
+    return {**nested({option: value for option, value in flat.items() if value is not None}), "id": str(record["id"])}
+
+
+def changes(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
+    """The options that are not as wanted, with what is there now."""
+    return {
+        option: BY_OPTION[option].read(record)
+        for option, value in wanted.items()
+        if BY_OPTION[option].differs(value, record, _NO_NAMES)
+    }
+
+
+class _NoNames:
+    def id_of(self, kind: str, name: str, option: str) -> str:
+        return name
+
+
+_NO_NAMES = _NoNames()
+
+
+def create_body(wanted: Mapping[str, Any]) -> Json:
+    """The request that creates a user. `active` is always said: RingCentral's default is false."""
+    full = {"active": True, "email": wanted.get("user_name"), **wanted}
+    return _written({"schemas": [CORE]}, full)
+
+
+def update_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
+    """The whole user, as it is and as it shall be: what a replacement leaves out is gone."""
+    body = copy.deepcopy({key: value for key, value in record.items() if key != "meta"})
+    return _written(body, wanted)
+
+
+def _written(body: Json, wanted: Mapping[str, Any]) -> Json:
+    for option, value in wanted.items():
+        field = BY_OPTION[option]
+        if isinstance(field, OneOf):
+            field.write(body, value, _NO_NAMES)
+        elif value in (None, "") and option != "active":
+            _drop(body, field.path)
+        else:
+            bury(body, field.path, value)
+    return body
+
+
+def _drop(body: Json, path: tuple[str, ...]) -> None:
+    for key in path[:-1]:
+        body = body.get(key) or {}
+    body.pop(path[-1], None)
+
+
+def patch_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
+    """The changes as a PATCH: one operation for each attribute, with its whole value."""
+    after = update_body(record, {option: wanted[option] for option in changes(record, wanted)})
+    operations = []
+    for key in sorted({*record, *after} - {"schemas", "id", "meta"}):
+        if record.get(key) == after.get(key):
+            continue
+        if key in after:
+            operations.append({"op": "replace", "path": key, "value": after[key]})
+        else:
+            operations.append({"op": "remove", "path": key})
+    return {"schemas": [PATCH_OP], "Operations": operations}
+
+
+def describe(record: Mapping[str, Any]) -> str:
+    name = " ".join(filter(None, (dig(record, ("name", "givenName")), dig(record, ("name", "familyName")))))
+    return f"{name} <{record.get('userName')}> (SCIM id {record.get('id')})".strip()
+
+
+# --- calls ---------------------------------------------------------------------------------------------------------
+
+
+def pages(client: Client, filter_: str = "") -> Iterator[Json]:
+    """All users that match, each once. A list that shrinks meanwhile may skip somebody: it is read again then."""
+    seen: set[str] = set()
+    for _try in range(LIST_TRIES):
+        start, first_total, total = 1, None, 0
+        while True:
+            query = {"startIndex": start, "count": PAGE_SIZE, **({"filter": filter_} if filter_ else {})}
+            answer = client.call("scimSearchViaGet2", query=query) or {}
+            records = answer.get("Resources") or []
+            total = int(answer.get("totalResults") or 0)
+            first_total = total if first_total is None else first_total
+            for record in records:
+                if str(record["id"]) not in seen:
+                    seen.add(str(record["id"]))
+                    yield record
+            start += len(records)
+            if not records or start > total:
+                break
+        if total >= first_total:
+            return
+
+
+def read(client: Client, user_id: str, subject: str) -> Json:
+    record: Json = client.call("scimGetUser2", scimUserId=user_id, subject=subject)
+    return record
+
+
+def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]:
+    """The user that the selector names: (record or None, whether the record is complete).
+
+    RingCentral filters on user_name only; an external_id is looked for in the list. Raises InvalidInput when two match.
+    """
+    if options.get("id"):
+        try:
+            return read(client, str(options["id"]), f"SCIM id {options['id']}"), True
+        except NotFound:
+            return None, True
+    found: list[Json] = []
+    if options.get("external_id"):
+        found = [record for record in pages(client) if record.get("externalId") == str(options["external_id"])]
+    name = options.get("user_name")
+    if not found and name:
+        found = by_name(client, str(name))
+        wanted = options.get("external_id")
+        for record in found:
+            if wanted and record.get("externalId") not in (None, "", str(wanted)):
+                raise InvalidInput(
+                    f"No SCIM user has external_id '{wanted}', and {describe(record)} has external_id"
+                    f" '{record['externalId']}'. Correct one of them, or select by id."
+                )
+    if len(found) > 1:
+        both = " and ".join(describe(record) for record in found)
+        raise InvalidInput(f"{len(found)} SCIM users match: {both}. Use id.")
+    return (found[0] if found else None), False
+
+
+def by_name(client: Client, name: str) -> list[Json]:
+    """Users of this name, by the server's filter where it has one."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    try:
+        records = list(pages(client, f'userName eq "{quoted}"'))
+    except ApiError as error:
+        if error.status not in (400, 403, 501) or error.code not in ("invalidFilter", "", "CMN-101"):
+            raise
+        records = list(pages(client))
+    return [record for record in records if same_email(record.get("userName")) == same_email(name)]

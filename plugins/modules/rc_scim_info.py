@@ -1,0 +1,116 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_scim_info
+short_description: Read what a SCIM server can do
+version_added: 0.1.0
+description:
+  - Reads the SCIM server's configuration, resource types, schemas, and groups where it lists any.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.info_attributes
+seealso:
+  - module: itops.ringcentral.rc_scim_user
+"""
+
+EXAMPLES = r"""
+- name: What can this server do?
+  itops.ringcentral.rc_scim_info:
+  register: server
+
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ server.scim.summary }}"
+"""
+
+RETURN = r"""
+scim:
+  description: The server.
+  type: dict
+  returned: success
+  contains:
+    summary:
+      description: What it can do, in one sentence.
+      type: str
+      sample: This server has patch, filter; it does not have bulk, sort, etag, changePassword. It has no groups.
+    supports:
+      description: Features, and whether the server has them.
+      type: dict
+      sample: {"patch": true, "filter": true, "groups": false}
+    resource_types:
+      description: Names of the resource types.
+      type: list
+      elements: str
+      sample: [User]
+    schemas:
+      description: Ids of the schemas.
+      type: list
+      elements: str
+      sample: ["urn:ietf:params:scim:schemas:core:2.0:User"]
+    groups:
+      description: Groups, where the server lists any.
+      type: list
+      elements: dict
+      sample: []
+    service_provider_config:
+      description: The configuration as the server tells it.
+      type: dict
+      sample: {"patch": {"supported": true}}
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+    limits:
+      description: What RingCentral allows, by usage plan, in calls for each window of so many seconds.
+      type: dict
+      sample: {"Medium": {"calls": 40, "window": 60.0}}
+    timeline:
+      description: The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and C(calls) in each step by usage plan.
+      type: dict
+      sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(scim_info, {}, scim=True)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()

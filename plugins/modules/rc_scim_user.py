@@ -1,0 +1,324 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_scim_user
+short_description: Create, change, suspend and delete RingCentral users through SCIM
+version_added: 0.1.0
+description:
+  - Makes one user, or a whole list of O(users), be as asked, through RingCentral's SCIM 2.0 interface, for companies whose
+    directory provisions users that way.
+  - What is not asked for stays as it is.
+  - RingCentral's REST interface shows later what SCIM has written. With O(wait_for_rest), the task ends when both agree, so
+    that the next task can use the other modules of this collection.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.attributes
+options:
+  id:
+    description: SCIM id of the user.
+    type: str
+  external_id:
+    description:
+      - Id that the company's directory gave this user, used when O(id) is not given.
+      - RingCentral can't filter on it, so the list of users is read.
+    type: str
+  user_name:
+    description: The user's name, which to RingCentral is the work e-mail address; used when no other selector is given.
+    type: str
+  given_name:
+    description: First name. Needed when the user is created.
+    type: str
+  family_name:
+    description: Last name. Needed when the user is created.
+    type: str
+  email:
+    description: Work e-mail address. It is O(user_name) when a user is created without it.
+    type: str
+  active:
+    description: Whether the user can work; V(false) suspends. New users are active unless this says otherwise.
+    type: bool
+  title:
+    description: Job title.
+    type: str
+  department:
+    description: Department.
+    type: str
+  phone_numbers:
+    description: Phone numbers in E.164 format. An empty one removes it.
+    type: dict
+    suboptions:
+      work:
+        description: Work number.
+        type: str
+      mobile:
+        description: Mobile number.
+        type: str
+      other:
+        description: Another number.
+        type: str
+  address:
+    description: Work address.
+    type: dict
+    suboptions:
+      country:
+        description: Country.
+        type: str
+      region:
+        description: State or region.
+        type: str
+      locality:
+        description: City.
+        type: str
+      postal_code:
+        description: Postal code.
+        type: str
+      street_address:
+        description: Street and number.
+        type: str
+  photo:
+    description: URL of a photo.
+    type: str
+  users:
+    description:
+      - A list of users, each with the options above, instead of one. The list of users is read once, and only what differs is
+        written. One user's failure does not stop the others.
+      - SCIM takes one user a request of the Heavy usage plan; RV(estimate) says how long that takes, and whether
+        M(itops.ringcentral.rc_bulk_users) is faster.
+    type: list
+    elements: dict
+  state:
+    description:
+      - V(absent) deletes, with voicemail and call logs. Suspending is O(active=false).
+    type: str
+    choices: [present, absent]
+    default: present
+  update_method:
+    description:
+      - V(put) replaces the user by what is there with the changes in it.
+      - V(patch) sends the changes only, and reads back what came of them, since RingCentral's document leaves open how values
+        that are no text are taken.
+    type: str
+    choices: [put, patch]
+    default: put
+  limits:
+    description: How much of a list of O(users) may be taken away. Past a limit nothing is sent at all.
+    type: dict
+    default: {}
+    suboptions:
+      max_disables:
+        description: Users who may be suspended.
+        type: int
+      max_deletions:
+        description: Users who may be deleted. O(state=absent) with O(users) needs it.
+        type: int
+      max_percent:
+        description: Percentage of all users who may be suspended or deleted.
+        type: int
+        default: 10
+  protected:
+    description: User names, ids, or patterns such as V(*@board.example.com), of users of a list who never lose access.
+    type: list
+    elements: str
+    default: []
+  wait_for_rest:
+    description: Whether to wait until the REST interface shows what was written. It needs a REST credential as well.
+    type: bool
+    default: true
+  wait_timeout:
+    description: Seconds to wait for that, for each user.
+    type: int
+    default: 300
+notes:
+  - RingCentral's SCIM needs an Enterprise or Ultra plan, with single sign-on configured.
+seealso:
+  - module: itops.ringcentral.rc_scim_user_info
+  - module: itops.ringcentral.rc_bulk_users
+"""
+
+EXAMPLES = r"""
+- name: A new user, known to both interfaces when the task ends
+  itops.ringcentral.rc_scim_user:
+    user_name: zoe.nguyen@example.com
+    external_id: E1042
+    given_name: Zoë
+    family_name: O'Brien-Nguyễn
+    department: Support
+  register: zoe
+
+- name: Give a role, which SCIM can't
+  itops.ringcentral.rc_extension_role:
+    extension_id: "{{ zoe.extension_id }}"
+    roles:
+      set: [Support Agent]
+
+- name: Suspend
+  itops.ringcentral.rc_scim_user:
+    external_id: E1042
+    active: false
+"""
+
+RETURN = r"""
+user:
+  description: The user as it is now; in check mode, as it would be; null when there is none.
+  type: dict
+  returned: success, without O(users)
+  contains:
+    id:
+      description: Id of the user, which is the id of the extension.
+      type: str
+      sample: "1850023060"
+    user_name:
+      description: The name, which is the work e-mail address.
+      type: str
+      sample: zoe.nguyen@example.com
+    external_id:
+      description: Id that the company's directory gave this user.
+      type: str
+      sample: E1042
+    active:
+      description: Whether the user can work.
+      type: bool
+      sample: true
+    given_name:
+      description: First name.
+      type: str
+      sample: Zoë
+    family_name:
+      description: Last name.
+      type: str
+      sample: O'Brien-Nguyễn
+    email:
+      description: Work e-mail address.
+      type: str
+      sample: zoe.nguyen@example.com
+    title:
+      description: Job title.
+      type: str
+      sample: Agent
+    department:
+      description: Department.
+      type: str
+      sample: Support
+    phone_numbers:
+      description: Phone numbers, where the user was read alone.
+      type: dict
+      sample: {"mobile": "+14155550143"}
+    address:
+      description: Work address, where the user was read alone.
+      type: dict
+      sample: {"locality": "London"}
+    photo:
+      description: URL of a photo.
+      type: str
+      sample: https://example.com/zoe.png
+extension_id:
+  description: The extension, where REST shows it.
+  type: str
+  returned: success, without O(users)
+  sample: "1850023060"
+action:
+  description: What was done; in check mode, what would be done.
+  type: str
+  choices: [created, updated, deleted, none]
+  returned: success, without O(users)
+  sample: created
+records:
+  description: One entry for each of the O(users), with user_name, id, extension_id, action, changed, status, errors and diff.
+  type: list
+  elements: dict
+  returned: with O(users)
+  sample: [{"user_name": "zoe.nguyen@example.com", "action": "created", "status": "ok"}]
+summary:
+  description: How many users were created, updated, deleted, left alone, and failed.
+  type: dict
+  returned: with O(users)
+  sample: {"users": 50, "created": 50, "updated": 0, "deleted": 0, "none": 0, "failed": 0}
+estimate:
+  description: Planned writes, the minutes that the limits make them take, and those that REST would take.
+  type: dict
+  returned: with O(users)
+  sample: {"calls": {"Heavy": 50}, "minutes": 4.0, "rest_minutes": 0.0, "advice": ""}
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+    limits:
+      description: What RingCentral allows, by usage plan, in calls for each window of so many seconds.
+      type: dict
+      sample: {"Medium": {"calls": 40, "window": 60.0}}
+    timeline:
+      description: The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and C(calls) in each step by usage plan.
+      type: dict
+      sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.guard import DEFAULT_MAX_PERCENT
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.scim_user import FIELDS, SELECTORS
+
+SPEC = Spec(
+    scim_users,
+    {
+        "id": {"type": "str"},
+        **argument_spec(FIELDS),
+        "users": {"type": "list", "elements": "dict"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "update_method": {"type": "str", "choices": ["put", "patch"], "default": "put"},
+        "limits": {
+            "type": "dict",
+            "default": {},
+            "options": {
+                "max_disables": {"type": "int"},
+                "max_deletions": {"type": "int"},
+                "max_percent": {"type": "int", "default": DEFAULT_MAX_PERCENT},
+            },
+        },
+        "protected": {"type": "list", "elements": "str", "default": []},
+        "wait_for_rest": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "int", "default": 300},
+    },
+    {"required_one_of": [(*SELECTORS, "users")], "mutually_exclusive": [("users", one) for one in SELECTORS]},
+    scim=True,
+)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()
