@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -50,6 +52,9 @@ class Account:
         self.queues: dict[int, set[int]] = {}  # members, by the queue's id
         self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
         self.presence: dict[int, Json] = {}
+        # What the other interface does not see yet: the record as it shows it (or none), and until when.
+        self._late: dict[str, dict[int, tuple[Json | None, float]]] = {"rest": {}, "scim": {}}
+        self._writer = "rest"
         self.images: dict[int, Json] = {}
         self._seed()
 
@@ -148,12 +153,52 @@ class Account:
     def get(self, key: str) -> Json:
         if key == "~":
             return self.extensions[known.ADMIN_ID]
-        if not key.isdecimal() or not key.isascii() or int(key) not in self.extensions:
+        if not key.isdecimal() or not key.isascii() or int(key) not in self.seen("rest"):
             raise not_found("extensionId")
-        return self.extensions[int(key)]
+        return self.extensions.get(int(key)) or self.seen("rest")[int(key)]
+
+    # --- two views of one account --------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def written_by(self, side: str) -> Iterator[None]:
+        """Changes in here are seen late by the other interface."""
+        before, self._writer = self._writer, side
+        try:
+            yield
+        finally:
+            self._writer = before
+
+    def seen(self, side: str) -> dict[int, Json]:
+        """The extensions as REST or SCIM shows them at this moment."""
+        late = self._late[side]
+        now = self.clock.now()
+        for key in [key for key, (_record, until) in late.items() if until <= now]:
+            del late[key]
+        if not late:
+            return self.extensions
+        found = {key: record for key, record in self.extensions.items() if key not in late}
+        found.update({key: record for key, (record, _until) in late.items() if record is not None})
+        return found
+
+    def _written(self, key: int, before: Json | None) -> None:
+        """Something was written: until the lag has passed, the other side shows what was there before."""
+        lag = self.settings.scim_lag
+        if lag:
+            other = "rest" if self._writer == "scim" else "scim"
+            kept = self._late[other].get(key)
+            shown = kept[0] if kept and kept[1] > self.clock.now() else copy.deepcopy(before)
+            self._late[other][key] = (shown, self.clock.now() + lag)
 
     def find(self, emails: list[str], number: str, statuses: list[str], types: list[str]) -> list[Json]:
-        if emails or number:
+        if self._late["rest"]:
+            wanted = {email.casefold() for email in emails}
+            found = [
+                record
+                for record in self.seen("rest").values()
+                if (not wanted or str(record["contact"].get("email", "")).casefold() in wanted)
+                and (not number or record.get("extensionNumber") == number)
+            ]
+        elif emails or number:
             keys = (
                 [self._by_email.get(email.casefold()) for email in emails] if emails else [self._by_number.get(number)]
             )
@@ -188,6 +233,7 @@ class Account:
         self._unindex(record)
         self._apply(record, body, replace=False)
         self._index(record)
+        self._written(record["id"], None)
         return record
 
     def update(self, record: Json, body: Json, replace: bool) -> Json:
@@ -199,6 +245,7 @@ class Account:
         complete = body.get("contact", {}).get("firstName") and body.get("status") and body.get("extensionNumber")
         if seat and record["contact"]:  # somebody wrote a contact alone: the record is stuck
             raise Problem(400, error("CMN-101", "The extension can not be assigned", "status"))
+        self._written(record["id"], record)
         self._unindex(record)
         self._apply(record, body, replace)
         if seat and complete:
@@ -215,6 +262,9 @@ class Account:
     def delete(self, record: Json, keep_numbers: bool = True) -> None:
         if record["status"] not in ("Disabled", "NotActivated", "Unassigned"):
             raise not_deletable(record["status"])
+        if record["id"] not in self.extensions:
+            raise not_found("extensionId")
+        self._written(record["id"], record)
         self._unindex(record)
         del self.extensions[record["id"]]
         self.numbers.owner_is_gone(record["id"], keep_numbers)

@@ -50,7 +50,7 @@ def account_uri(call: Call) -> str:
 def extension(call: Call, record: Json, listed: bool = False) -> Json:
     """An extension as a read, or as the list, tells it."""
     uri = f"{account_uri(call)}/extension/{record['id']}"
-    shown = {key: value for key, value in record.items() if not listed or key in LISTED}
+    shown = {key: value for key, value in record.items() if (not listed or key in LISTED) and key != "scim"}
     shown["id"] = str(record["id"]) if call.guide else record["id"]
     shown["uri"] = uri
     shown["permissions"] = {"admin": {"enabled": False}, "internationalCalling": {"enabled": True}}

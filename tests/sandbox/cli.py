@@ -43,6 +43,13 @@ def _arguments() -> argparse.Namespace:
     add("--refresh-tokens", action="store_true", help="give a refresh token with each login")
     add("--sso", action="store_true", help="the account signs in through SSO and refuses passwords")
     add("--reencode-images", action="store_true", help="keep other images than were sent, as RingCentral may")
+    add(
+        "--scim-lag",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="how late REST shows SCIM's writes, and SCIM REST's",
+    )
     add("--env-file", type=Path, help="write the RC_… variables that reach the sandbox to this file")
     add("--exit-with-parent", action="store_true", help="end when the process that started it has ended")
     return parser.parse_args()

@@ -57,6 +57,10 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "GET", ["extensions"]:
             everyone = server.account.extensions.items()
             return {"extensions": [{**record, **server.account.hidden[key]} for key, record in everyone]}
+        case "GET", ["scim-token"]:
+            return {"scim_token": server.scim_token}
+        case "POST", ["scim-token"]:
+            return {"scim_token": server.new_scim_token()}
         case "GET", ["numbers"]:
             return {"numbers": list(server.account.numbers.all.values())}
         case "PATCH", ["numbers", key]:

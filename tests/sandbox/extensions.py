@@ -27,7 +27,8 @@ def list_all(call: Call) -> Reply:
 
 
 def read(call: Call) -> Reply:
-    return Reply(answers.extension(call, call.account.get(call.path["extensionId"])))
+    record = call.account.get(call.path["extensionId"])
+    return Reply(answers.extension(call, call.account.seen("rest").get(record["id"], record)))
 
 
 def create(call: Call) -> Reply:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas
+from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas, scim
 from . import dictionaries as known
 from .answers import Call, Reply
 
@@ -48,6 +48,7 @@ class Operation:
         return self.guide_plan if profile == "guide" and self.guide_plan else self.plan
 
 
+SCIM = "/scim/v2"
 PUBLISHED = ("platform",)
 GUIDE = ("guide",)
 
@@ -178,6 +179,18 @@ def served(tasks: bulk.Tasks) -> list[Operation]:
         o("createUserProfileImage", "POST", IMAGE, "Heavy", change, appearance.upload),
         o("updateUserProfileImage", "PUT", IMAGE, "Heavy", change, appearance.upload),
         o("deleteUserProfileImage", "DELETE", IMAGE, "Medium", change, appearance.delete, None, "Heavy"),
+        o("scimSearchViaGet2", "GET", SCIM + "/Users", "Light", read, scim.list_users),
+        o("scimCreateUser2", "POST", SCIM + "/Users", "Heavy", edit, scim.create),
+        o("scimSearchViaPost2", "POST", SCIM + "/Users/.search", "Light", read, scim.search),
+        o("scimGetUser2", "GET", SCIM + "/Users/{scimUserId}", "Light", read, scim.read),
+        o("scimUpdateUser2", "PUT", SCIM + "/Users/{scimUserId}", "Heavy", edit, scim.replace),
+        o("scimPatchUser2", "PATCH", SCIM + "/Users/{scimUserId}", "Heavy", edit, scim.patch),
+        o("scimDeleteUser2", "DELETE", SCIM + "/Users/{scimUserId}", "Heavy", edit, scim.delete),
+        o("scimGetProviderConfig2", "GET", SCIM + "/ServiceProviderConfig", "Light", read, scim.provider_config),
+        o("scimListResourceTypes2", "GET", SCIM + "/ResourceTypes", "Light", read, scim.resource_types),
+        o("scimGetResourceType2", "GET", SCIM + "/ResourceTypes/{type}", "Light", read, scim.resource_type),
+        o("scimListSchemas2", "GET", SCIM + "/Schemas", "Light", read, scim.schemas),
+        o("scimGetSchema2", "GET", SCIM + "/Schemas/{uri}", "Light", read, scim.schema),
         o("readAccountInfo", "GET", ACCOUNT, "Light", read, company.account),
         o("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", read, company.service_info),
         o("listSites", "GET", ACCOUNT + "/sites", "Light", read, company.sites),

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from . import door, problems, schemas
+from . import door, problems, schemas, scim
 from .account import Account
 from .answers import Call, Reply
 from .bulk import Tasks
@@ -56,10 +56,17 @@ class Server:
         self.limiter = Limiter(settings, self.clock)
         self.account = Account(settings, self.clock)
         self.tasks = Tasks()
+        self.new_scim_token()
         self.faults: list[Fault] = []
         self.log: list[dict[str, Any]] = []
         self._routes = [(item.pattern(), item) for item in served(self.tasks) if settings.profile in item.profiles]
         self._missing = settings.missing()
+
+    def new_scim_token(self) -> str:
+        """Another static token, as somebody makes one in the Admin Portal; the one before no longer works."""
+        self.scim_token = f"scim-{uuid.uuid4().hex}{uuid.uuid4().hex}"
+        self.scim_session = self.oauth.ready_session(self.app, "scim", refreshable=False)
+        return self.scim_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,6 +102,8 @@ class Server:
             reply = self._answer(request, body, row, headers, fault)
         except problems.Problem as problem:
             reply = Reply(problem.body(), problem.status)
+            if request.url.path.startswith("/scim/"):
+                reply = Reply(scim.error_body(problem), problem.status, scim.MEDIA)
         except OAuthProblem as problem:
             reply = Reply(problem.body, 400)
         if fault and fault.kind == "drop_after":
@@ -115,7 +124,11 @@ class Server:
             return self._oauth(request, body, row, headers, fault)
         operation, path = self._route(request)
         row["operation"] = operation.name
-        session = self.oauth.identify(request.headers.get("authorization", ""))
+        by_scim_token = request.headers.get("authorization", "") == f"Bearer {self.scim_token}"
+        if request.url.path.startswith("/scim/") and by_scim_token:
+            session = self.scim_session
+        else:
+            session = self.oauth.identify(request.headers.get("authorization", ""))
         group = self.settings.group_of(operation.name, operation.plan_in(self.settings.profile))
         row["plan"] = group.capitalize()
         self._limit(session.app.client_id, session.user, group, headers)
@@ -123,6 +136,8 @@ class Server:
             return Reply(fault.body or _plain(fault.status), fault.status)
         if operation.name in self._missing:
             raise problems.lacks(self._missing[operation.name])
+        if request.url.path.startswith("/scim/") and not self.settings.scim_enabled:
+            raise scim.Refused(403, "SCIM is not enabled for this account")
         if not session.may(operation.scope):
             raise problems.missing_scope(operation.scope)
         self.tasks.advance(self.account)

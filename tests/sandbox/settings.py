@@ -22,6 +22,8 @@ class Settings(BaseModel):
     queues: int = 0
     call_handling: Literal["new", "older"] = "new"
     reencode_images: bool = False
+    scim_lag: float = 0.0
+    scim_enabled: bool = True
     licences: int | None = None
     roles: int = 0
     latency: float = 0.0

@@ -34,6 +34,10 @@ STATUS_HINTS = {
     503: "RingCentral is not available at the moment; try again later.",
     504: "RingCentral did not answer in time behind its gateway; try again later.",
 }
+SCIM_HINT = (
+    "RingCentral's SCIM needs an Enterprise or Ultra plan with single sign-on (SAML 2.0) configured, and is switched on in"
+    " the Admin Portal under Tools, User Management, SCIM."
+)
 LICENSE_HINT = "No licence is left: buy one, or delete a user who has left, in the Admin Portal."
 # Answers by which an account says that it does not have an operation at all.
 _MISSING_CODES = {(404, "CMN-120"), (403, "CMN-109")}
@@ -129,6 +133,8 @@ class ApiError(RingCentralError):
         known = HINTS.get(self.code) or STATUS_HINTS.get(self.status) or ""
         if self.no_license:
             known = LICENSE_HINT
+        elif self.operation.scim and self.status == 403 and self.code not in HINTS:
+            known = SCIM_HINT
         return known.format(scope=self.operation.scope, permission=self.errors[0].get("permissionName") or "it names")
 
     def _text(self) -> str:

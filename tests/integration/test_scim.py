@@ -1,0 +1,212 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SCIM: the gap to REST, what goes wrong, a server that nobody here wrote, and a judge that nobody here wrote."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import READS, Controller, Sandbox
+
+TOKEN = "a-long-static-token-0123456789abcdef"
+ZOE = {
+    "user_name": "zoe@example.com",
+    "given_name": "Zoë",
+    "family_name": "O'Brien-Nguyễn",
+    "external_id": "E1",
+}
+
+
+def _task(module: str = "rc_scim_user", name: str = "", **options: Any) -> dict[str, Any]:
+    return {"name": name or module, f"itops.ringcentral.{module}": options, "ignore_errors": True}
+
+
+def _said(played: Any, at: int = 0) -> str:
+    return str(played.rows[at]["result"].get("msg"))
+
+
+def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=3, scim_lag=6000)
+    played = controller.play(platform, [_task(**ZOE, wait_timeout=1), _task(**ZOE, wait_for_rest=False)])
+    first, second = (row["result"] for row in played.rows)
+    assert played.rows[0]["outcome"] == "failed"
+    assert first["action"] == "created"
+    assert "REST does not show the extension at all" in first["msg"]
+    assert "wait_timeout" in first["msg"]
+    assert not second["changed"]  # it was created all the same, once
+
+
+def test_waiting_costs_few_light_requests(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=3, scim_lag=60)
+    played = controller.play(platform, [_task(**ZOE)])
+    assert played.rows[0]["outcome"] == "ok", played.output
+    assert played.rows[0]["result"]["extension_id"] == played.rows[0]["result"]["user"]["id"]
+    asked = [row for row in platform.requests() if row["operation"] == "readExtension"]
+    assert 2 <= len(asked) <= 15
+    assert {row["plan"] for row in asked} == {"Light"}
+    assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+def test_a_static_token_is_enough_and_nowhere_to_be_seen(platform: Sandbox, controller: Controller) -> None:
+    token = platform.door("GET", "scim-token")["scim_token"]
+    only = {"RC_APP_CLIENT_ID": "", "RC_APP_CLIENT_SECRET": "", "RC_USER_JWT": "", "RC_SCIM_TOKEN": token}
+    tasks = [_task(**ZOE), _task(**ZOE, wait_for_rest=False), _task("rc_scim_user_info", user_name="zoe@example.com")]
+    played = controller.play(platform, tasks, "-vvv", **only)
+    assert "wait_for_rest needs the REST interface as well" in _said(played)
+    assert played.rows[1]["result"]["changed"]
+    assert played.rows[2]["result"]["users"][0]["given_name"] == "Zoë"
+    assert token not in played.output
+    assert not [path for path in controller.state.rglob("*") if path.is_file() and token.encode() in path.read_bytes()]
+
+    platform.door("POST", "scim-token")  # somebody made a new one
+    played = controller.play(platform, [_task("rc_scim_user_info")], **only)
+    assert re.search(r"no longer accepts the scim token \(RC_SCIM_TOKEN\)", _said(played))
+
+
+def test_without_scim_the_prerequisites_are_said(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=2, scim_enabled=False)
+    played = controller.play(platform, [_task(**ZOE), _task("rc_scim_info")])
+    for at in range(2):
+        assert "Enterprise or Ultra plan with single sign-on" in _said(played, at)
+
+
+def test_a_server_without_patch_or_filter(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=150, without="scimPatchUser2=501")
+    error = {"schemas": [], "scimType": "invalidFilter", "detail": "no filters here", "status": "400"}
+    platform.door("POST", "faults", {"path": "/scim/v2/Users$", "method": "GET", "kind": "status", "status": 400,
+                                     "body": error})  # fmt: skip
+    far = {"user_name": "user0149@example.com", "title": "Boss"}
+    played = controller.play(platform, [_task(**far), _task(**{**far, "title": "x"}, update_method="patch")])
+    assert played.rows[0]["outcome"] == "ok", played.output
+    assert played.rows[0]["result"]["action"] == "updated"
+    assert "501" in _said(played, 1)
+
+
+def test_a_lost_answer_creates_nobody_twice(platform: Sandbox, controller: Controller) -> None:
+    platform.door("POST", "faults", {"method": "POST", "path": "/scim/v2/Users$", "kind": "drop_after"})
+    played = controller.play(platform, [_task(**ZOE)])
+    assert played.rows[0]["outcome"] == "ok", played.output
+    assert len([row for row in platform.requests() if row["operation"] == "scimCreateUser2"]) == 1
+    assert played.rows[0]["result"]["api"]["retries"] == 1
+
+
+def test_one_of_fifty_fails_alone(platform: Sandbox, controller: Controller) -> None:
+    users = [{**ZOE, "user_name": f"u{number}@example.com", "external_id": f"X{number}"} for number in range(50)]
+    platform.door("POST", "faults", {"method": "POST", "path": "/scim/v2/Users$", "kind": "status", "status": 400,
+                                     "after": 20, "body": {"schemas": [], "detail": "bad", "status": "400"}})  # fmt: skip
+    first = controller.play(platform, [_task(users=users, wait_for_rest=False)])
+    assert first.rows[0]["result"]["summary"] == {
+        "users": 50, "created": 49, "updated": 0, "deleted": 0, "none": 1, "failed": 1,
+    }  # fmt: skip
+    assert first.rows[0]["result"]["estimate"]["minutes"] > first.rows[0]["result"]["estimate"]["rest_minutes"]
+    second = controller.play(platform, [_task(users=users, wait_for_rest=False)])
+    assert second.rows[0]["result"]["summary"]["created"] == 1
+    assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+@pytest.fixture
+def foreign() -> Iterator[str]:
+    """scim2-server, on a port of its own."""
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).parent / "scim2-server"), "--hostname", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--bearer-token", TOKEN], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{port}/v2"
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(f"{url}/ServiceProviderConfig", timeout=2)
+            break
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controller, foreign: str) -> None:
+    """50 users come, change, are suspended and go; every second run changes nothing."""
+    # The server announces no limits; RingCentral's are assumed, and are not what this is about.
+    more = {"RC_SCIM_URL": foreign, "RC_SCIM_TOKEN": TOKEN}
+    users = [
+        {
+            "user_name": f"user{number}@example.com",
+            "external_id": f"E{number}",
+            "given_name": "Zoë",
+            "family_name": f"O'Brien-Nguyễn {number}",
+            "department": "Support",
+            "phone_numbers": {"work": f"+1415555{number:04}"},
+            "address": {"locality": "London"},
+        }
+        for number in range(50)
+    ]
+    wide = {"wait_for_rest": False, "limits": {"max_percent": 100, "max_deletions": 50}}
+    stages = (
+        ("created", {"users": users}),
+        ("updated", {"users": [{**user, "title": "Agent", "department": "Sales"} for user in users]}),
+        ("suspended", {"users": [{"external_id": user["external_id"], "active": False} for user in users]}),
+        ("patched", {"users": [{"external_id": "E7", "title": "Boss"}], "update_method": "patch"}),
+        ("deleted", {"users": [{"user_name": user["user_name"]} for user in users], "state": "absent"}),
+    )
+    tasks = [_task("rc_scim_info", name="info")]
+    for name, options in stages:
+        for run in ("check", "real", "again"):
+            task = _task(name=f"{name} {run}", **wide, **options)
+            tasks.append({**task, "check_mode": True} if run == "check" else task)
+        tasks.append(_task("rc_scim_user_info", name=f"after {name}"))
+    defaults = {"group/itops.ringcentral.ringcentral": {"max_wait": 100000}}
+    _fast(controller, foreign)
+    played = controller.play(platform, [{"block": tasks, "module_defaults": defaults}], **more)
+    assert played.code == 0, played.output
+    assert "patch" in played.task("info")["result"]["scim"]["summary"]
+    for name, _options in stages:
+        check, real, again = (played.task(f"{name} {run}")["result"] for run in ("check", "real", "again"))
+        assert check["changed"] and real["changed"] and not again["changed"], f"{name}: {played.output}"
+        assert check["diff"] == real["diff"]
+        assert real["summary"]["failed"] == 0
+    counts = {name: len(played.task(f"after {name}")["result"]["users"]) for name, _options in stages}
+    assert counts == {"created": 50, "updated": 50, "suspended": 50, "patched": 50, "deleted": 0}
+    told = {user["external_id"]: user for user in played.task("after patched")["result"]["users"]}
+    assert told["E7"]["title"] == "Boss"
+    assert told["E8"]["department"] == "Sales"
+    assert not any(user["active"] for user in told.values())
+
+
+def _fast(controller: Controller, url: str) -> None:
+    """Say in the shared state that this server allows more than RingCentral does: nobody wants to wait here."""
+    from ansible_collections.itops.ringcentral.plugins.module_utils._transport.auth import scim_credential
+    from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group, open_store
+
+    store = open_store(str(controller.state), None, print)
+    owner = scim_credential(url, TOKEN).owner
+    for name in ("light", "heavy"):
+        key = f"{owner}:{name}"
+        request, _wait = store.take([Group(key, 10, 60.0)], 1.0, 60.0)
+        group = Group(key, 10, 60.0)
+        store.settle(request, Answer(key=key, assumed=group, allowed=100000, window=1.0, remaining=None, learned=True,
+                                     penalty=0.0, sent=time.time()))  # fmt: skip
+    store.close()
+
+
+def test_check_mode_of_a_list_sends_reads_only(platform: Sandbox, controller: Controller) -> None:
+    task = {**_task(users=[ZOE, {"user_name": "user0001@example.com", "title": "Boss"}]), "check_mode": True}
+    played = controller.play(platform, [task])
+    assert played.rows[0]["result"]["summary"]["created"] == 1
+    assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
