@@ -287,8 +287,8 @@ def provider_config(call: Call) -> Reply:
         sort=Sort(supported=False),
         etag=ETag(supported=False),
         authentication_schemes=[
-            AuthenticationScheme(
-                name="OAuth", description="Bearer token", type=AuthenticationScheme.Type.oauthbearertoken
+            AuthenticationScheme.model_validate(
+                {"name": "OAuth", "description": "Bearer token", "type": "oauthbearertoken"}
             )
         ],
     )
