@@ -18,20 +18,19 @@ from scim2_models import (
     AuthenticationScheme,
     Bulk,
     ChangePassword,
-    EnterpriseUser,
     ETag,
     Filter,
     Patch,
     PatchOp,
     ResourceType,
     Sort,
-    User,
 )
 from scim2_models import ServiceProviderConfig as Config
 
 from .account import Account
 from .answers import Call, Reply
 from .problems import Problem
+from .scim_schema import EnterpriseUser, User
 
 Json = dict[str, Any]
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"

@@ -166,16 +166,18 @@ def _drop(body: Json, path: tuple[str, ...]) -> None:
 
 
 def patch_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
-    """The changes as a PATCH: one operation for each attribute, with its whole value."""
-    after = update_body(record, {option: wanted[option] for option in changes(record, wanted)})
+    """The changes as a PATCH: an operation for each attribute, and one for each list of them, with its whole value."""
+    changed = changes(record, wanted)
+    after = update_body(record, {option: wanted[option] for option in changed})
+    fields = [BY_OPTION[option] for option in changed]
     operations = []
-    for key in sorted({*record, *after} - {"schemas", "id", "meta"}):
-        if record.get(key) == after.get(key):
-            continue
-        if key in after:
-            operations.append({"op": "replace", "path": key, "value": after[key]})
-        else:
-            operations.append({"op": "remove", "path": key})
+    for path in dict.fromkeys(field.path[:1] if isinstance(field, OneOf) else field.path for field in fields):
+        value = dig(after, path)
+        # An extension's attribute follows its name after a colon, a part of an attribute after a dot (RFC 7644, 3.10).
+        named = (":" if path[0] == ENTERPRISE else ".").join(path)
+        operations.append(
+            {"op": "remove", "path": named} if value is None else {"op": "replace", "path": named, "value": value}
+        )
     return {"schemas": [PATCH_OP], "Operations": operations}
 
 
