@@ -147,6 +147,17 @@ attributes:
       - itops.ringcentral.ringcentral
 """
 
+    WAIT_FOR_USER = r"""
+options:
+  wait_for_user:
+    description:
+      - Seconds to wait for a user whom RingCentral's REST interface does not show yet, because M(itops.ringcentral.rc_scim_user)
+        or an identity provider has just created it through SCIM.
+      - It looks again after a second, and less often each time. Nobody is created meanwhile, and when the time is over
+        the task fails. In check mode it does not wait.
+    type: int
+"""
+
     SELECTOR = r"""
 options:
   extension_id:

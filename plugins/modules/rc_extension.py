@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
   - itops.ringcentral.ringcentral.attributes
+  - itops.ringcentral.ringcentral.wait_for_user
 attributes:
   idempotent:
     support: partial
@@ -329,6 +330,7 @@ SPEC = Spec(
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "keep_assets": {"type": "bool", "default": True},
         "send_welcome_email": {"type": "bool", "default": False},
+        "wait_for_user": {"type": "int"},
         "read_only": {"type": "dict"},
         "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     },

@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.actiongroup
   - itops.ringcentral.ringcentral.selector
   - itops.ringcentral.ringcentral.attributes
+  - itops.ringcentral.ringcentral.wait_for_user
 options:
   roles:
     description:
@@ -50,6 +51,13 @@ EXAMPLES = r"""
     email: zoe.nguyen@example.com
     roles:
       set: [Support Agent]
+
+- name: Give a role to somebody whom the identity provider has just created
+  itops.ringcentral.rc_extension_role:
+    email: zoe.nguyen@example.com
+    roles:
+      set: [Support Agent]
+    wait_for_user: 120
 
 - name: Add one, and take one away
   itops.ringcentral.rc_extension_role:
@@ -131,6 +139,7 @@ SPEC = Spec(
     ensure_roles,
     {
         **SELECTOR_OPTIONS,
+        "wait_for_user": {"type": "int"},
         "roles": {
             "type": "dict",
             "required": True,

@@ -74,6 +74,44 @@ def test_a_static_token_is_enough_and_nowhere_to_be_seen(platform: Sandbox, cont
     assert re.search(r"no longer accepts the scim token \(RC_SCIM_TOKEN\)", _said(played))
 
 
+def test_created_in_one_enriched_in_the_other_at_once(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=3, scim_lag=60)
+    roles = {"roles": {"set": ["Support Agent"]}, "wait_for_user": 120}
+    found = {"email": "zoe@example.com", "job_title": "Agent", "wait_for_user": 120}
+    tasks = [
+        _task(**ZOE, wait_for_rest=False),
+        _task("rc_extension", **found),
+        _task("rc_extension_role", email="zoe@example.com", **roles),
+        _task("rc_extension", **found),
+        _task("rc_extension_role", email="zoe@example.com", **roles),
+    ]
+    foreseen = controller.play(platform, [{**task, "check_mode": True} for task in tasks[:3]])
+    assert [row["result"]["changed"] for row in foreseen.rows] == [True] * 3, foreseen.output
+    assert foreseen.rows[1]["result"]["action"] == "updated"
+    assert "waits for the user" in foreseen.rows[1]["result"]["warnings"][0]
+    assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
+    played = controller.play(platform, tasks)
+    assert [row["outcome"] for row in played.rows] == ["ok"] * 5, played.output
+    assert [row["result"]["changed"] for row in played.rows] == [True, True, True, False, False]
+    assert played.rows[1]["result"]["action"] == "updated"
+    assert [role["name"] for role in played.rows[2]["result"]["roles"]] == ["Support Agent"]
+    assert not [row for row in platform.requests() if row["operation"] == "createExtension"]
+
+
+def test_nobody_is_created_while_one_is_waited_for(platform: Sandbox, controller: Controller) -> None:
+    wait = {"email": "nobody@example.com", "wait_for_user": 1}
+    played = controller.play(
+        platform,
+        [
+            _task("rc_extension", first_name="No", last_name="Body", **wait),
+            _task("rc_extension_role", roles={"add": ["Standard"]}, **wait),
+        ],
+    )
+    for at in range(2):
+        assert "does not show an extension with email 'nobody@example.com' after 1 seconds" in _said(played, at)
+    assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
+
+
 def test_without_scim_the_prerequisites_are_said(platform: Sandbox, controller: Controller) -> None:
     platform.reset(time_scale=600, users=2, scim_enabled=False)
     played = controller.play(platform, [_task(**ZOE), _task("rc_scim_info")])

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from .._resources import extension_calls
 from .._resources.fields import Json, dig, same_email
@@ -16,6 +16,7 @@ from .._transport.errors import NotFound, RingCentralError
 
 # By RingCentral's window of 60 seconds: the first look, and the longest pause between two.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
+Found = TypeVar("Found")
 
 
 class NotYetThere(RingCentralError):
@@ -50,21 +51,54 @@ def wait_for_rest(
 
     Raises NotYetThere, saying what is still different.
     """
-    unit = client.window() / 60
-    deadline = time.monotonic() + timeout
-    pause = FIRST_PAUSE * unit
-    while True:
+
+    def look() -> tuple[bool, tuple[Json | None, str]]:
         try:
             record: Json | None = extension_calls.read(client, user_id)
         except NotFound:
             record = None
         left = difference(record, user)
-        if not left:
-            return record
-        if time.monotonic() + pause > deadline:
-            raise NotYetThere(
-                f"{subject}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces agree"
-                " later: raise wait_timeout, or run it again."
-            )
+        return not left, (record, left)
+
+    done, (record, left) = _until(client, timeout, look)
+    if not done:
+        raise NotYetThere(
+            f"{subject}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces agree"
+            " later: raise wait_timeout, or run it again."
+        )
+    return record
+
+
+def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> tuple[Json | None, bool]:
+    """The extension that the selector names, waited for as long as the option `wait_for_user` says.
+
+    In check mode nobody was created that could be waited for: (None, …) is an answer there.
+    Raises NotYetThere.
+    """
+    timeout = float(options["wait_for_user"])
+
+    def look() -> tuple[bool, tuple[Json | None, bool]]:
+        found = extension_calls.find(client, options)
+        return found[0] is not None, found
+
+    done, found = _until(client, 0 if check_mode else timeout, look)
+    if not done and not check_mode:
+        option, value = extension_calls.selector(options)
+        raise NotYetThere(
+            f"REST does not show an extension with {option} '{value}' after {timeout:g} seconds. What SCIM has written"
+            " it shows later: raise wait_for_user, or see whether the user was created at all. Nothing was changed."
+        )
+    return found
+
+
+def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, Found]]) -> tuple[bool, Found]:
+    """Look, less and less often, until it is done or the time is over: (whether it is done, what was found last)."""
+    unit = client.window() / 60
+    deadline = time.monotonic() + timeout
+    pause = FIRST_PAUSE * unit
+    while True:
+        done, found = look()
+        if done or time.monotonic() + pause > deadline:
+            return done, found
         time.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE * unit)

@@ -12,6 +12,7 @@ from .._resources import extension, extension_calls, role
 from .._resources.extension import Change
 from .._resources.fields import Json, nested
 from .._transport.errors import InvalidInput
+from .consistency import find_late
 from .context import Context, Result
 
 
@@ -23,9 +24,17 @@ def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
     problems = extension.problems(wanted)
     if problems:
         raise InvalidInput(f"{subject}: " + "; ".join(problems) + ". Nothing was sent.")
-    record, complete = extension_calls.find(context.client, options)
+    late = bool(options.get("wait_for_user")) and options["state"] == "present"
+    if late:
+        record, complete = find_late(context.client, options, context.check_mode)
+    else:
+        record, complete = extension_calls.find(context.client, options)
     if options["state"] == "absent":
         return _delete(context, record, bool(options["keep_assets"]), subject)
+    if record is None and late:
+        _warn_of_nobody(context, subject)
+        shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
+        return Result({"action": "updated", "extension": nested(shown)}, changed=True, after=nested(shown))
     if record is None:
         return _create(context, options, wanted, subject)
     return _update(context, options, wanted, record, complete)
@@ -94,6 +103,12 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
     return Result({"action": "updated", "extension": shown}, changed=True, before=before, after=after)
 
 
+def _warn_of_nobody(context: Context, subject: str) -> None:
+    context.warn(
+        f"{subject} is not there yet. In a real run this task waits for the user, and changes what differs then."
+    )
+
+
 def _overlay(shown: Json, change: Change) -> None:
     parent, dot, child = change.field.option.partition(".")
     if dot:
@@ -158,8 +173,17 @@ def _delete(context: Context, record: Json | None, keep_assets: bool, subject: s
 def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     """Give one extension the roles that are asked for."""
     client = context.client
-    extension_id, subject, record = extension_calls.locate(client, options)
-    if record is not None and record.get("roles") is not None:  # the list has told them already
+    extension_id: str | None
+    if options.get("wait_for_user"):
+        record, _complete = find_late(client, options, context.check_mode)
+        extension_id = str(record["id"]) if record else None
+        subject = extension.describe(record) if record else " ".join(extension_calls.selector(options))
+    else:
+        extension_id, subject, record = extension_calls.locate(client, options)
+    if extension_id is None:  # in check mode only
+        _warn_of_nobody(context, subject)
+        current: list[Json] = []
+    elif record is not None and record.get("roles") is not None:  # the list has told them already
         current = [extension.role_as_returned(item) for item in record["roles"]]
     else:
         current = role.assigned(client, extension_id, subject)
@@ -172,7 +196,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     listed = {entry["id"]: entry["displayName"] for entry in context.names.entries("role") if "displayName" in entry}
     will = [had.get(item) or {"id": item, "name": listed.get(item), "auto_assigned": False} for item in wanted]
     before = {"roles": _names(current)}
-    if not context.check_mode:
+    if not context.check_mode and extension_id is not None:
         will = role.assign(client, extension_id, wanted, subject)
         missing = set(wanted) ^ {item["id"] for item in will}
         if missing:
