@@ -128,12 +128,15 @@ options:
     type: list
     elements: str
     default: []
+  journal:
+    description: File to which one JSON line for each user and step is appended as it happens.
+    type: path
   wait_for_rest:
     description: Whether to wait until the REST interface shows what was written. It needs a REST credential as well.
     type: bool
     default: true
   wait_timeout:
-    description: Seconds to wait for that, for each user.
+    description: Seconds to wait for that after the last write.
     type: int
     default: 300
 notes:
@@ -309,6 +312,7 @@ SPEC = Spec(
         },
         "protected": {"type": "list", "elements": "str", "default": []},
         "wait_for_rest": {"type": "bool", "default": True},
+        "journal": {"type": "path"},
         "wait_timeout": {"type": "int", "default": 300},
     },
     {"required_one_of": [(*SELECTORS, "users")], "mutually_exclusive": [("users", one) for one in SELECTORS]},

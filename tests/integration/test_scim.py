@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +139,23 @@ def test_a_lost_answer_creates_nobody_twice(platform: Sandbox, controller: Contr
     assert played.rows[0]["outcome"] == "ok", played.output
     assert len([row for row in platform.requests() if row["operation"] == "scimCreateUser2"]) == 1
     assert played.rows[0]["result"]["api"]["retries"] == 1
+
+
+def test_waiting_for_many_reads_lists_and_the_journal_tells_of_each(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=30, scim_lag=60)
+    users = [{**ZOE, "user_name": f"u{number}@example.com", "external_id": f"X{number}"} for number in range(30)]
+    journal = controller.directory / "scim.jsonl"
+    played = controller.play(platform, [_task(users=users, journal=str(journal))])
+    assert played.rows[0]["outcome"] == "ok", played.output
+    assert all(row["extension_id"] == row["id"] for row in played.rows[0]["result"]["records"])
+    asked = Counter(row["operation"] for row in platform.requests())
+    assert asked["readExtension"] <= 15
+    assert 1 <= asked["listExtensions"] <= 15
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["begin", *["step"] * 30, "end"]
+    assert lines[0]["plan"][0]["calls"] == {"Heavy": 30}
+    assert lines[-1]["summary"]["created"] == 30
+    assert journal.stat().st_mode & 0o777 == 0o600
 
 
 def test_one_of_fifty_fails_alone(platform: Sandbox, controller: Controller) -> None:

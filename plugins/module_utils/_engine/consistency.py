@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from .._resources import extension_calls
 from .._resources.fields import Json, dig, same_email
-from .._transport.client import Client
+from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import NotFound, RingCentralError
 
 # By RingCentral's window of 60 seconds: the first look, and the longest pause between two.
@@ -43,30 +44,39 @@ def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None)
 
 
 def wait_for_rest(
-    client: Client, user_id: str, user: Mapping[str, Any] | None, subject: str, timeout: float
-) -> Json | None:
-    """Wait until REST shows a user as SCIM has it (`user` is None: not at all); returns the extension.
+    client: Client, expected: Mapping[str, Json | None], timeout: float, everyone: int
+) -> dict[str, tuple[Json | None, str]]:
+    """Wait until REST shows users as SCIM has them, by id; None is a user who shall be gone.
 
-    Asks by the extension's id, which is the SCIM id, on the Light plan, less and less often.
+    Asks for each by id, on the Light plan; for many, reads the list of extensions where that takes fewer requests.
+    `everyone` is how many users the account has.
 
-    Raises NotYetThere, saying what is still different.
+    Returns, by id, the extension, and what was still different when the time was over; nothing when they agree.
     """
+    seen: dict[str, tuple[Json | None, str]] = {}
+    late = dict(expected)
+    list_cost = math.ceil(everyone / PAGE_SIZE) + 1
 
-    def look() -> tuple[bool, tuple[Json | None, str]]:
-        try:
-            record: Json | None = extension_calls.read(client, user_id)
-        except NotFound:
-            record = None
-        left = difference(record, user)
-        return not left, (record, left)
+    def look() -> tuple[bool, None]:
+        by_id: dict[str, Json] | None = None
+        if len(late) > list_cost:
+            by_id = {str(record["id"]): record for record in client.pages("listExtensions")}
+        for user_id, user in list(late.items()):
+            record = by_id.get(user_id) if by_id is not None else _read(client, user_id)
+            seen[user_id] = record, difference(record, user)
+            if not seen[user_id][1]:
+                del late[user_id]
+        return not late, None
 
-    done, (record, left) = _until(client, timeout, look)
-    if not done:
-        raise NotYetThere(
-            f"{subject}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces agree"
-            " later: raise wait_timeout, or run it again."
-        )
-    return record
+    _until(client, timeout, look)
+    return seen
+
+
+def _read(client: Client, extension_id: str) -> Json | None:
+    try:
+        return extension_calls.read(client, extension_id)
+    except NotFound:
+        return None
 
 
 def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> tuple[Json | None, bool]:

@@ -9,11 +9,23 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 from .._resources.fields import Json
 from .._transport.errors import InvalidInput
-from .plan import Person
+
+
+class Noted(Protocol):
+    """Whom a line is about."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def id(self) -> Any: ...
+    @property
+    def error(self) -> Any: ...
 
 
 class Journal:
@@ -34,7 +46,7 @@ class Journal:
     def begin(self, users: int, plan: list[Json]) -> None:
         self._write({"event": "begin", "users": users, "plan": plan})
 
-    def step(self, person: Person, step: str, outcome: str) -> None:
+    def step(self, person: Noted, step: str, outcome: str) -> None:
         """A step went well, or did not, for one person."""
         self._write(
             {

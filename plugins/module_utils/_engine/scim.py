@@ -26,9 +26,10 @@ from .._transport.errors import (
     NotFound,
     RingCentralError,
 )
-from .consistency import wait_for_rest
+from .consistency import NotYetThere, wait_for_rest
 from .context import Context, Result
 from .guard import DEFAULT_MAX_PERCENT
+from .journal import Journal
 from .lanes import in_lanes
 
 PROGRESS_SECONDS = 2.0
@@ -65,6 +66,10 @@ class Wanted:
         return OPERATIONS[self.step]
 
     @property
+    def error(self) -> list[Json]:
+        return self.errors
+
+    @property
     def label(self) -> str:
         for option in ("user_name", "external_id", "id"):
             if self.options.get(option):
@@ -95,15 +100,23 @@ class ScimRun:
 
     def run(self) -> Result:
         self._check()
-        self._find()
-        for person in self.people:
-            self._decide(person)
-        self._guard()
-        steps = [person for person in self.people if person.step and not person.errors]
-        if not self._context.check_mode:
-            in_lanes(self._client, steps, self._take, self._progress)
-            self._wait([person for person in steps if person.action != "none"])
-        return self._list_result(steps) if self._many else self._single_result()
+        check = self._context.check_mode
+        self._journal = Journal(None if check else self._options.get("journal"))
+        try:
+            self._find()
+            for person in self.people:
+                self._decide(person)
+            self._guard()
+            steps = [person for person in self.people if person.step and not person.errors]
+            self._journal.begin(len(self.people), [self._estimate(steps)])
+            if not check:
+                in_lanes(self._client, steps, self._take, self._progress)
+                self._wait([person for person in steps if person.action != "none"])
+            result = self._list_result(steps) if self._many else self._single_result()
+            self._journal.end(result.values.get("summary") or {})
+            return result
+        finally:
+            self._journal.close()
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -230,11 +243,13 @@ class ScimRun:
                 person.step
             ](person)
             person.action = DONE[person.step]
+            self._journal.step(person, person.step, "ok")
         except (BudgetExhausted, LoginFailed) as error:
             self._stopped = str(error)
             person.failure = error
         except RingCentralError as error:
             self._fail(person, error)
+            self._journal.step(person, person.step, "failed")
         return ()
 
     def _create(self, person: Wanted) -> None:
@@ -294,18 +309,22 @@ class ScimRun:
             pass
 
     def _wait(self, changed: Sequence[Wanted]) -> None:
-        if not self._options["wait_for_rest"]:
+        if not self._options["wait_for_rest"] or not changed:
+            return
+        timeout = float(self._options["wait_timeout"])
+        expected = {person.id: None if person.step == "delete" else person.record for person in changed}
+        try:
+            seen = wait_for_rest(self._context.client, expected, timeout, self._everyone)
+        except RingCentralError as error:
+            for person in changed:
+                self._fail(person, error)
             return
         for person in changed:
-            gone = person.step == "delete"
-            try:
-                timeout = float(self._options["wait_timeout"])
-                found = wait_for_rest(
-                    self._context.client, person.id, None if gone else person.record, person.label, timeout
-                )
-                person.extension_id = str(found["id"]) if found else None
-            except RingCentralError as error:
-                self._fail(person, error)
+            record, left = seen[person.id]
+            person.extension_id = str(record["id"]) if record else None
+            if left:
+                text = f"{person.label}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces"
+                self._fail(person, NotYetThere(f"{text} agree later: raise wait_timeout, or run it again."))
 
     @staticmethod
     def _fail(person: Wanted, error: RingCentralError) -> None:
