@@ -56,6 +56,11 @@ options:
     type: list
     elements: str
     default: []
+  numbers:
+    description:
+      - Whether a column C(Direct numbers) with the phone numbers that a person shall have, separated by C(;) or C(|), is taken.
+    type: bool
+    default: false
   encoding:
     description:
       - Encoding of files that are not UTF-8, such as V(cp1252).
@@ -114,6 +119,10 @@ _raw:
       description: Names of the roles, when any are given.
       type: list
       elements: str
+    numbers:
+      description: Direct phone numbers in E.164, when any are given and asked for.
+      type: list
+      elements: str
     line:
       description: Line of the file on which the person stands; null for people from a variable.
       type: int
@@ -159,6 +168,7 @@ class LookupModule(LookupBase):
             required=tuple(plain(self.get_option("required"))),
             ignore=tuple(plain(self.get_option("ignore_columns"))),
             encoding=plain(self.get_option("encoding")),
+            numbers=bool(self.get_option("numbers")),
         )
         if bool(terms) == (option["people"] is not None):
             raise AnsibleError("people: give either the path of a file, or the option 'people'.")

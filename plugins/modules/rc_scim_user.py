@@ -94,6 +94,14 @@ options:
         M(itops.ringcentral.rc_bulk_users) is faster.
     type: list
     elements: dict
+  missing:
+    description:
+      - What becomes of the account's users who are not among O(users), where that list is the whole truth.
+      - V(suspend) takes their access, V(delete) takes them away with voicemail and call logs; O(limits) hold for both.
+      - Users who are O(protected), and the user whose credential this automation uses, stay, and are told in RV(kept).
+    type: str
+    choices: [ignore, suspend, delete]
+    default: ignore
   state:
     description:
       - V(absent) deletes, with voicemail and call logs. Suspending is O(active=false).
@@ -234,7 +242,8 @@ action:
   returned: success, without O(users)
   sample: created
 records:
-  description: One entry for each of the O(users), with user_name, id, extension_id, action, changed, status, errors and diff.
+  description: One entry for each of the O(users), with user_name, id, extension_id, action, changed, status, errors and diff; then
+    one for each user who is C(missing) in the list, and was suspended or deleted.
   type: list
   elements: dict
   returned: with O(users)
@@ -244,6 +253,12 @@ summary:
   type: dict
   returned: with O(users)
   sample: {"users": 50, "created": 50, "updated": 0, "deleted": 0, "none": 0, "failed": 0}
+kept:
+  description: Users who are not among the O(users), and stay because they are protected.
+  type: list
+  elements: str
+  returned: with O(users)
+  sample: ["ceo@example.com"]
 estimate:
   description: Planned writes, the minutes that the limits make them take, and those that REST would take.
   type: dict
@@ -313,6 +328,7 @@ SPEC = Spec(
         "protected": {"type": "list", "elements": "str", "default": []},
         "wait_for_rest": {"type": "bool", "default": True},
         "journal": {"type": "path"},
+        "missing": {"type": "str", "choices": ["ignore", "suspend", "delete"], "default": "ignore"},
         "wait_timeout": {"type": "int", "default": 300},
     },
     {"required_one_of": [(*SELECTORS, "users")], "mutually_exclusive": [("users", one) for one in SELECTORS]},

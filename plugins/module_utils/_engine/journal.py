@@ -19,13 +19,20 @@ class Noted(Protocol):
     """Whom a line is about."""
 
     @property
-    def index(self) -> int: ...
+    def index(self) -> int:
+        """Place in the list."""
+
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """How the user is called."""
+
     @property
-    def id(self) -> Any: ...
+    def id(self) -> Any:
+        """Id of the extension, once there is one."""
+
     @property
-    def error(self) -> Any: ...
+    def error(self) -> Any:
+        """What went wrong."""
 
 
 class Journal:

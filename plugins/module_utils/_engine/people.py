@@ -25,6 +25,9 @@ from .._resources.extension import problems as field_problems
 from .._resources.fields import E164, Json, bury, check_phone, same_email
 
 ROLES = "roles"
+NUMBERS = "numbers"
+# Lists of people have these beside the options of an extension; a cell may hold several.
+LISTS = (ROLES, NUMBERS)
 CUSTOM = "custom_fields"
 REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
@@ -69,6 +72,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "regional_settings.time_format": ("time format",),
     "ivr_pin": ("pin",),
     ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
+    NUMBERS: ("direct number", "direct numbers", "direct phone number", "direct phone numbers", "did"),
 }
 
 
@@ -148,6 +152,7 @@ class Rules:
         required: options that nobody may lack.
         ignore: columns that are left alone.
         encoding: of files that are neither UTF-8 nor UTF-16 with a mark.
+        numbers: whether a column of direct phone numbers is taken.
     """
 
     region: str | None = None
@@ -156,6 +161,7 @@ class Rules:
     required: tuple[str, ...] = REQUIRED
     ignore: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    numbers: bool = False
 
 
 @dataclass
@@ -395,7 +401,7 @@ def column_key(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
 
 
-_BY_KEY = {column_key(option): option for option in (*BY_OPTION, ROLES)}
+_BY_KEY = {column_key(option): option for option in (*BY_OPTION, *LISTS)}
 _BY_KEY.update({column_key(alias): option for option, aliases in ALIASES.items() for alias in aliases})
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 
@@ -408,7 +414,7 @@ def _option(column: str) -> str | None:
 
 def _unknown(column: str) -> str:
     spelled = {column_key(name): name for names in ALIASES.values() for name in names}
-    spelled.update({column_key(option): option for option in (*BY_OPTION, ROLES)})
+    spelled.update({column_key(option): option for option in (*BY_OPTION, *LISTS)})
     close = difflib.get_close_matches(column_key(column), spelled, n=1, cutoff=0.8)
     advice = f"Did you mean '{spelled[close[0]]}'?" if close else "Remove it, or name it among the columns to ignore."
     return f"is not a known column. {advice}"
@@ -428,6 +434,8 @@ def _understood(rows: list[Row], rules: Rules, result: People, secrets: bool) ->
             if column_key(column) in ignored and (column_key(column) or not value):
                 continue
             option = _option(column)
+            if option == NUMBERS and not rules.numbers:
+                option = None
             trouble = _column_trouble(option, column, columns, value, secrets) or ""
             if option is None or trouble:
                 # What is wrong with a column is wrong with it on every line.
@@ -478,7 +486,9 @@ def _column_trouble(
 def _value(option: str, value: Any, rules: Rules, phones: Phones) -> Any:
     """A value as the option takes it. Raises Wrong saying what is wrong with it."""
     if option == ROLES:
-        return _roles(value, rules.roles)
+        return _several(value, lambda name: rules.roles.resolve(name) if rules.roles else name)
+    if option == NUMBERS:
+        return _several(value, phones.e164)
     if isinstance(value, (Mapping, list, tuple)):
         raise Wrong("is a list or dictionary where one value is expected")
     if option == CUSTOM:
@@ -504,16 +514,17 @@ def _value(option: str, value: Any, rules: Rules, phones: Phones) -> Any:
     return next((choice for choice in field_.choices if choice.casefold() == text.casefold()), text)
 
 
-def _roles(value: Any, known: Known | None) -> list[str]:
+def _several(value: Any, resolve: Callable[[str], str]) -> list[str]:
+    """What a cell or a list has, each once. Raises Wrong naming everything that is wrong."""
     if isinstance(value, Mapping):
-        raise Wrong("is a dictionary where roles are expected")
+        raise Wrong("is a dictionary where a list is expected")
     parts = value if isinstance(value, (list, tuple)) else re.split(r"[;|\n]", str(value))
-    names = [visible(clean(str(part))) for part in parts if part is not None]
+    texts = [visible(clean(str(part))) for part in parts if part is not None]
     wrong = []
     result = []
-    for name in filter(None, names):
+    for text in filter(None, texts):
         try:
-            result.append(known.resolve(name) if known else name)
+            result.append(resolve(text))
         except Wrong as error:
             wrong.append(str(error))
     if wrong:
@@ -563,13 +574,12 @@ def _row_problems(
         option, _space, _rest = problem.partition(" ")
         if problem not in own and given.get(option) != "":
             yield row.problem(problem)
-    for option, same in UNIQUE.items():
-        if not given.get(option):
-            continue
-        first = seen.setdefault((option, same(given[option])), row)
+    single = [(option, given[option], same(given[option])) for option, same in UNIQUE.items() if given.get(option)]
+    for option, value, key in [*single, *((NUMBERS, number, number) for number in flat.get(NUMBERS) or [])]:
+        first = seen.setdefault((option, key), row)
         if first is not row:
             where = f"on line {first.line}" if first.line else f"given for person {first.person}"
-            yield row.problem(f"'{given[option]}' is {where} as well", columns[option])
+            yield row.problem(f"'{value}' is {where} as well", columns[option])
 
 
 def _person(flat: Json, row: Row) -> Json:
@@ -580,7 +590,7 @@ def _person(flat: Json, row: Row) -> Json:
         if option.startswith(f"{CUSTOM}."):
             person.setdefault(CUSTOM, {})[option[len(CUSTOM) + 1 :]] = value
         else:
-            bury(person, (option,) if option == ROLES else tuple(option.split(".")), value)
+            bury(person, (option,) if option in LISTS else tuple(option.split(".")), value)
     person["line"] = row.line
     return person
 

@@ -44,7 +44,7 @@ class Wanted:
 
     Attributes:
         step: what is to be done: create, replace, patch, delete, or nothing.
-        left: what REST did not show in time.
+        missing: whether the list does not name this user.
     """
 
     index: int
@@ -60,6 +60,7 @@ class Wanted:
     errors: list[Json] = field(default_factory=list)
     failure: RingCentralError | None = None
     extension_id: str | None = None
+    missing: bool = False
 
     @property
     def operation(self) -> str:
@@ -92,6 +93,8 @@ class ScimRun:
         self._shown = time.monotonic()
         self._stopped = ""
         self._everyone = 1
+        # Whom the list does not name, and who stays as they are all the same.
+        self._kept: list[str] = []
         given = list(options["users"]) if self._many else [options]
         self.people = [
             Wanted(index, user, scim_user.wanted_fields(user), str(options["state"]))
@@ -136,6 +139,11 @@ class ScimRun:
                 first = seen.setdefault((option, value), person) if value else person
                 if first is not person:
                     found.append(f"users[{first.index}] and users[{person.index}] have the same {option}")
+        missing = self._options.get("missing") or "ignore"
+        if missing != "ignore" and (not self._many or not self.people or self._options["state"] == "absent"):
+            found.append(
+                f"missing: {missing} needs the list of all users who shall stay, in users, with state: present"
+            )
         if found:
             raise InvalidInput(f"{'; '.join(found)}. Nothing was sent.")
 
@@ -158,6 +166,35 @@ class ScimRun:
                 value = person.options.get(option)
                 if value and person.record is None:
                     person.record = by.get((option, same_email(value)))
+        self._find_missing(everyone)
+
+    def _find_missing(self, everyone: Sequence[Json]) -> None:
+        """Whoever is not in the list is suspended or deleted where that is asked for; protected users stay."""
+        missing = self._options.get("missing") or "ignore"
+        if missing == "ignore":
+            return
+        named = {person.id for person in self.people}
+        for record in everyone:
+            if str(record["id"]) in named or (missing == "suspend" and not record.get("active")):
+                continue
+            options = {"id": str(record["id"]), "user_name": record.get("userName")}
+            goal = "absent" if missing == "delete" else "present"
+            person = Wanted(len(self.people), options, {"active": False}, goal, record, missing=True)
+            if self._why_kept(person):
+                self._kept.append(person.label)
+            else:
+                self.people.append(person)
+
+    def _why_kept(self, person: Wanted) -> str:
+        """Why nobody may take this user's access away; nothing where one may."""
+        own = self._context.client.own_user if self._context.has_rest else ""
+        if person.id in (own, self._client.own_user):
+            return "is the user whose credential this automation uses: it would lock itself out"
+        name = same_email((person.record or {}).get("userName"))
+        for pattern in self._options.get("protected") or []:
+            if pattern == person.id or fnmatch.fnmatchcase(name, str(pattern).casefold()):
+                return f"is protected by '{pattern}'"
+        return ""
 
     def _decide(self, person: Wanted) -> None:
         """What is to be done for one user; what lists leave out is read where it is asked for."""
@@ -200,18 +237,16 @@ class ScimRun:
 
     def _guard(self) -> None:
         """Whoever is protected, and how many may lose access; a single user is asked for by name."""
+        taken = [person for person in self.people if person.step == "delete" or self._suspends(person)]
+        for person in taken:
+            why = self._why_kept(person)
+            if why:
+                self._fail(person, InvalidInput(f"{person.label} {why}. Nothing was changed."))
         if not self._many:
             for person in self.people:
                 if person.failure:
                     raise person.failure
             return
-        taken = [person for person in self.people if person.step == "delete" or self._suspends(person)]
-        for person in taken:
-            name = same_email((person.record or {}).get("userName"))
-            for pattern in self._options.get("protected") or []:
-                if pattern == person.id or fnmatch.fnmatchcase(name, str(pattern).casefold()):
-                    error = {"code": "protected", "message": f"is protected by '{pattern}'", "parameter": None}
-                    person.errors.append(error)
         taken = [person for person in taken if not person.errors]
         limits = self._options.get("limits") or {}
         counts = Counter("max_deletions" if person.step == "delete" else "max_disables" for person in taken)
@@ -371,6 +406,7 @@ class ScimRun:
                     "external_id": (person.record or {}).get("externalId") or person.options.get("external_id"),
                     "id": person.id or None,
                     "extension_id": person.extension_id,
+                    "missing": person.missing,
                     "action": action,
                     "changed": action != "none",
                     "status": "skipped" if left else "failed" if person.errors else "ok",
@@ -388,7 +424,7 @@ class ScimRun:
         moved = [row for row in rows if row["changed"]]
         label = {id(row): str(row["user_name"] or row["id"]) for row in rows}
         result = Result(
-            {"records": rows, "summary": summary, "estimate": self._estimate(steps)},
+            {"records": rows, "summary": summary, "kept": self._kept, "estimate": self._estimate(steps)},
             changed=bool(moved),
             before={label[id(row)]: row["diff"]["before"] for row in moved},
             after={label[id(row)]: row["diff"]["after"] for row in moved},

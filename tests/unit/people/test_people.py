@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import people
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import (
     ALIASES,
-    ROLES,
+    LISTS,
     SECRETS,
     Known,
     People,
@@ -88,10 +88,10 @@ def test_headers_are_matched_loosely(tmp_path: Path, header: str) -> None:
 
 
 def test_every_alias_is_of_an_option_and_of_one_only() -> None:
-    assert set(ALIASES) <= {*BY_OPTION, ROLES}
+    assert set(ALIASES) <= {*BY_OPTION, *LISTS}
     names = [name for aliases in ALIASES.values() for name in {people.column_key(alias) for alias in aliases}]
     assert sorted(names) == sorted(set(names))
-    for option in (*BY_OPTION, ROLES):
+    for option in (*BY_OPTION, *LISTS):
         assert people._option(option) == option  # no alias hides an option's own name
 
 
@@ -449,7 +449,7 @@ VALUE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-KEY = st.sampled_from(sorted({*BY_OPTION, ROLES, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
+KEY = st.sampled_from(sorted({*BY_OPTION, *LISTS, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
 
 
 @settings(deadline=None, max_examples=200)
@@ -460,3 +460,13 @@ def test_no_list_raises_and_what_is_right_can_be_sent(data: list[dict[str, Any]]
         for person in found.people:
             for option, value in wanted_fields(person).items():
                 assert value == "" or BY_OPTION[option].problem(value) is None
+
+
+def test_direct_numbers_are_a_column_where_they_are_asked_for(tmp_path: Path) -> None:
+    text = "First name,Last name,Email,Direct numbers\nZoë,N,z@example.com,+1 415 555 0100; +14155550101\n"
+    assert one(read(tmp_path, text, numbers=True))["numbers"] == ["+14155550100", "+14155550101"]
+    assert "is not a known column" in said(read(tmp_path, text))[0]
+    both = text + "Ana,B,a@example.com,+14155550101\nKim,C,k@example.com,5 | +1\n"
+    problems = said(read(tmp_path, both, numbers=True))
+    assert "'+14155550101' is on line 2 as well" in problems[0]
+    assert "'5'" in problems[1] and "'+1'" in problems[1]
