@@ -169,7 +169,8 @@ class Tokens:
             option = self._credential.option
             raise LoginFailed(
                 f"RingCentral no longer accepts the {option.replace('_', ' ')} ({VARIABLES[option]}): it is revoked or expired, and a ready"
-                " token can't be renewed. Give a fresh one, or client_id, client_secret and jwt instead."
+                " token can't be renewed. Give a fresh one, or client_id, client_secret and jwt instead.",
+                401,
             )
         with self._store.lock(f"login-{self._credential.fingerprint}"):
             if not (self._read_shared() and self._token != refused):
@@ -274,7 +275,7 @@ class Tokens:
             filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors))
         )
         where = f" [request id {request_id}]" if request_id else ""
-        return LoginFailed(f"Could not log in: RingCentral answered {status}, {said}{where}. {hint}")
+        return LoginFailed(f"Could not log in: RingCentral answered {status}, {said}{where}. {hint}", status)
 
 
 def bearer(token: str) -> requests.auth.AuthBase:

@@ -61,7 +61,18 @@ class BudgetExhausted(RingCentralError):
 
 
 class LoginFailed(RingCentralError):
-    """No access token could be had."""
+    """No access token could be had.
+
+    Attributes:
+        status: HTTP status of the answer that refused it; 0 when there was none.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+    def facts(self) -> dict[str, Any]:
+        return {"status": self.status} if self.status else {}
 
 
 class NoAnswer(RingCentralError):
