@@ -18,6 +18,7 @@ from .._resources import forwarding
 from .._resources.fields import E164, Json, dig, same_email, same_phone
 from .mark import Mark, as_date
 from .onboarding import PERSONS
+from .report import people_in_words
 
 STAGES = (
     ("found", "Found"),
@@ -567,10 +568,6 @@ def _extension(extension: Mapping[str, Any]) -> str:
     name = dig(extension, ("read_only", "name")) or "extension"
     number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
     return f"{name} ({number}id {extension.get('extension_id')})"
-
-
-def people_in_words(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
 
 
 def _lines(entries: Sequence[Json], people: Sequence[Json], counts: Mapping[str, int], check_mode: bool) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from .._resources.extension import BY_OPTION, wanted_fields
 from .._resources.fields import Json, NamedField, dig, nested, same_email
 from .people import ROLES, SECRETS, Known, Wrong
-from .report import sum_api
+from .report import people_in_words, sum_api
 
 # Statuses in which somebody who was there before can't work.
 ASLEEP = ("Disabled", "Frozen")
@@ -93,7 +93,7 @@ def plan(
         if entry["roles_differ"] and entry["action"] != "create"
     ]
     rest = [f"  and {len(named) - NAMED} more"] if len(named) > NAMED else []
-    lines = [f"{_people(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"]]
+    lines = [f"{people_in_words(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"]]
     without_number = sum(1 for entry in new if not entry["options"].get("extension_number"))
     if without_number and licenses["free"] is not None and len(new) > licenses["free"]:
         lines.append(
@@ -158,7 +158,7 @@ def outcome(
     lines = [*_table(sorted(shown, key=lambda row: row["line"] or 0), words), *more, ""]
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
-    lines.append(f"{_people(len(rows))}: {said}.")
+    lines.append(f"{people_in_words(len(rows))}: {said}.")
     lines.append(
         f"API requests: {_calls(api['calls'])}; {api['retries']} sent again;"
         f" {api['waited']:.0f} seconds waited for rate limits."
@@ -471,10 +471,6 @@ def _names(roles: Iterable[Mapping[str, Any]] | None) -> list[str]:
 
 def _head(entry: Json) -> Json:
     return {key: entry[key] for key in ("index", "label", "line")}
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
 
 
 def _label(person: Mapping[str, Any]) -> str:

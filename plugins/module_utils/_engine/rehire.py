@@ -12,7 +12,8 @@ from typing import Any
 from .._resources import forwarding
 from .._resources.fields import Json, dig
 from .mark import Mark
-from .offboarding import ASLEEP, failures, people_in_words
+from .offboarding import ASLEEP, failures
+from .report import people_in_words
 
 STAGES = (
     ("found", "Found"),

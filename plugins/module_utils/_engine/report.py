@@ -75,6 +75,10 @@ def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:
     }
 
 
+def people_in_words(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
 def as_csv(report: Mapping[str, Any]) -> str:
     """One row for each person, for a spreadsheet, which needs the mark at the beginning to read names right."""
     file = io.StringIO(newline="")

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the role scim_sync computes, so that its tasks stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import scim_sync
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
+
+
+def scim_sync_users(people: Any) -> list[dict[str, Any]]:
+    """The users for rc_scim_user."""
+    return computed(scim_sync.users, people)
+
+
+def scim_sync_settings(people: Any, done: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_users."""
+    return computed(scim_sync.settings, people, done)
+
+
+def scim_sync_numbers(people: Any, done: Any) -> list[dict[str, Any]]:
+    """The users for rc_bulk_calls."""
+    return computed(scim_sync.numbers, people, done)
+
+
+def scim_sync_outcome(
+    people: Any, done: Any, settings: Any = None, numbers: Any = None, check_mode: bool = False
+) -> dict[str, Any]:
+    """What became of everybody."""
+    told = computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
+    return {"stages": [{"key": key, "label": label} for key, label in scim_sync.STAGES], **told}
+
+
+class FilterModule:
+    """Filters of the role scim_sync."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "scim_sync_users": scim_sync_users,
+            "scim_sync_settings": scim_sync_settings,
+            "scim_sync_numbers": scim_sync_numbers,
+            "scim_sync_outcome": scim_sync_outcome,
+        }
