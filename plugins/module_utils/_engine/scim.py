@@ -33,6 +33,8 @@ from .journal import Journal
 from .lanes import in_lanes
 
 PROGRESS_SECONDS = 2.0
+# So many addresses are asked for by name; for more, the whole list is read.
+MOST_FILTERED = 20
 OPERATIONS = {"create": "scimCreateUser2", "replace": "scimUpdateUser2", "patch": "scimPatchUser2",
               "delete": "scimDeleteUser2"}  # fmt: skip
 DONE = {"create": "created", "replace": "updated", "patch": "updated", "delete": "deleted"}
@@ -107,9 +109,13 @@ class ScimRun:
         self._journal = Journal(None if check else self._options.get("journal"))
         try:
             self._find()
-            for person in self.people:
-                self._decide(person)
             self._guard()
+            for person in self.people:
+                if not person.errors:
+                    self._decide(person)
+            self._foresee()
+            if not self._many and self.people[0].failure:
+                raise self.people[0].failure
             steps = [person for person in self.people if person.step and not person.errors]
             self._journal.begin(len(self.people), [self._estimate(steps)])
             if not check:
@@ -208,7 +214,9 @@ class ScimRun:
             return
         unlisted = any(not scim_user.BY_OPTION[option].listed for option in person.wanted)
         changed = scim_user.changes(person.record, person.wanted) if person.complete or not unlisted else None
-        if (changed is None or changed) and not person.complete:
+        # A replacement repeats what is there, so it has to know all of it; what a list would change is known without.
+        only_told = self._context.check_mode and self._many
+        if changed is None or (changed and not person.complete and not only_told):
             try:
                 person.record = scim_user.read(self._client, person.id, person.label)
             except (ApiError, NoAnswer) as error:
@@ -236,20 +244,20 @@ class ScimRun:
         person.after = nested({"active": True, **person.wanted})
 
     def _guard(self) -> None:
-        """Whoever is protected, and how many may lose access; a single user is asked for by name."""
-        taken = [person for person in self.people if person.step == "delete" or self._suspends(person)]
+        """Whoever is protected, and how many may lose access, as the list tells, before anybody is read.
+
+        A single user is asked for by name, and needs no cap.
+        """
+        taken = [person for person in self.people if self._takes_access(person)]
         for person in taken:
             why = self._why_kept(person)
             if why:
                 self._fail(person, InvalidInput(f"{person.label} {why}. Nothing was changed."))
         if not self._many:
-            for person in self.people:
-                if person.failure:
-                    raise person.failure
             return
         taken = [person for person in taken if not person.errors]
         limits = self._options.get("limits") or {}
-        counts = Counter("max_deletions" if person.step == "delete" else "max_disables" for person in taken)
+        counts = Counter("max_deletions" if person.goal == "absent" else "max_disables" for person in taken)
         wrong = []
         if counts["max_deletions"] and not limits.get("max_deletions"):
             wrong.append(f"{counts['max_deletions']} users would be deleted: say how many may go with max_deletions")
@@ -265,8 +273,10 @@ class ScimRun:
             raise InvalidInput("; ".join(wrong) + ". Nothing was sent. Raise the limit if that is what you want.")
 
     @staticmethod
-    def _suspends(person: Wanted) -> bool:
-        return person.wanted.get("active") is False and bool(person.step) and bool((person.record or {}).get("active"))
+    def _takes_access(person: Wanted) -> bool:
+        if person.record is None:
+            return False
+        return person.goal == "absent" or (person.wanted.get("active") is False and bool(person.record.get("active")))
 
     # --- doing it ------------------------------------------------------------------------------
 
@@ -306,16 +316,30 @@ class ScimRun:
     def _explained(self, person: Wanted, error: ApiError) -> RingCentralError:
         """Whose the e-mail address is that SCIM says is taken: REST knows extensions of all types."""
         name = str(person.wanted["user_name"])
-        if self._context.has_rest:
-            for record in self._context.client.pages("listExtensions", {"email": name}):
-                if same_email((record.get("contact") or {}).get("email")) == same_email(name):
-                    who = f"{record.get('name') or 'an extension'}, a {record.get('type')} (ext."
-                    who += f" {record.get('extensionNumber')}, id {record.get('id')}, {record.get('status')})"
-                    return InvalidInput(
-                        f"{error} The e-mail address is that of {who}. An address can be on one extension only, or"
-                        " single sign-on does not work: free it there first."
-                    )
-        return error
+        holder = self._holders([name]).get(same_email(name))
+        return InvalidInput(f"{error} {_taken(holder)}") if holder else error
+
+    def _foresee(self) -> None:
+        """In check mode, what the server would refuse: a new user's e-mail address that another extension has."""
+        new = [person for person in self.people if person.step == "create" and not person.errors]
+        if not (self._context.check_mode and new):
+            return
+        holders = self._holders([str(person.wanted["user_name"]) for person in new])
+        for person in new:
+            holder = holders.get(same_email(person.wanted["user_name"]))
+            if holder:
+                person.step = ""
+                self._fail(person, InvalidInput(f"{person.label} can't be created. {_taken(holder)}"))
+
+    def _holders(self, names: Sequence[str]) -> dict[str, Json]:
+        """The extensions of any type that have these e-mail addresses, by address; one request, or one for each 1000."""
+        if not self._context.has_rest:
+            return {}
+        query = {"email": list(names)} if len(names) <= MOST_FILTERED else None
+        return {
+            same_email((record.get("contact") or {}).get("email")): record
+            for record in self._context.client.pages("listExtensions", query)
+        }
 
     def _replace(self, person: Wanted) -> None:
         body = scim_user.update_body(person.record or {}, person.wanted)
@@ -475,6 +499,14 @@ def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
             " set wait_for_rest: false. Nothing was sent."
         )
     return ScimRun(context, options).run()
+
+
+def _taken(holder: Mapping[str, Any]) -> str:
+    return (
+        f"The e-mail address is that of {holder.get('name') or 'an extension'}, a {holder.get('type')} (ext."
+        f" {holder.get('extensionNumber')}, id {holder.get('id')}, {holder.get('status')}). An address can be on one"
+        " extension only, or single sign-on does not work: free it there first."
+    )
 
 
 def scim_user_info(context: Context, options: Mapping[str, Any]) -> Result:

@@ -96,7 +96,11 @@ SELECTORS = ("id", "external_id", "user_name")
 
 
 def wanted_fields(options: Mapping[str, Any]) -> Json:
-    return flatten(options, FIELDS)
+    """What is asked for, flat. The work e-mail follows the name, which RingCentral wants to be the same."""
+    wanted = flatten(options, FIELDS)
+    if wanted.get("user_name"):
+        wanted.setdefault("email", wanted["user_name"])
+    return wanted
 
 
 def problems(wanted: Mapping[str, Any]) -> list[str]:
@@ -137,8 +141,7 @@ _NO_NAMES = _NoNames()
 
 def create_body(wanted: Mapping[str, Any]) -> Json:
     """The request that creates a user. `active` is always said: RingCentral's default is false."""
-    full = {"active": True, "email": wanted.get("user_name"), **wanted}
-    return _written({"schemas": [CORE]}, full)
+    return _written({"schemas": [CORE]}, {"active": True, **wanted})
 
 
 def update_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
