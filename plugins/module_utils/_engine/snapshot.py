@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
             return each
         for one in found.values():
             one.parts["queues"] = []
-        return [Job("listCallQueueMembers", lambda queue=queue: members(queue)) for queue in queues]  # type: ignore[misc]
+        return [Job("listCallQueueMembers", partial(members, queue)) for queue in queues]
 
     def members(queue: Json) -> Sequence[Job]:
         try:
