@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
 from . import dictionaries as known
+from . import events
 from .clock import Clock
 from .inventory import Numbers
 from .problems import Problem, error, invalid, no_licence, not_deletable, not_found, taken
@@ -56,6 +57,7 @@ class Account:
         self._late: dict[str, dict[int, tuple[Json | None, float]]] = {"rest": {}, "scim": {}}
         self._writer = "rest"
         self.images: dict[int, Json] = {}
+        self.watcher: Callable[[str, Json], object] = lambda place, body: None
         self._seed()
 
     # --- how it begins -------------------------------------------------------------------------
@@ -157,6 +159,14 @@ class Account:
             raise not_found("extensionId")
         return self.extensions.get(int(key)) or self.seen("rest")[int(key)]
 
+    def changed(self, key: int, kind: str, *hints: str) -> None:
+        """Something happened to an extension (`Create`, `Update`, `Delete`): whoever watches is told, lag or not."""
+        self.tell(events.of_extension(key, kind, hints))
+
+    def tell(self, happened: Iterable[tuple[str, Json]]) -> None:
+        for place, body in happened:
+            self.watcher(place, body)
+
     # --- two views of one account --------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -234,6 +244,7 @@ class Account:
         self._apply(record, body, replace=False)
         self._index(record)
         self._written(record["id"], None)
+        self.changed(record["id"], "Create")
         return record
 
     def update(self, record: Json, body: Json, replace: bool) -> Json:
@@ -257,6 +268,7 @@ class Account:
             record["status"] = "Unassigned"
             record.pop("extensionNumber", None)
         self._index(record)
+        self.changed(record["id"], "Update", "ExtensionInfo")
         return record
 
     def delete(self, record: Json, keep_numbers: bool = True) -> None:
@@ -273,6 +285,7 @@ class Account:
         for members in self.queues.values():
             members.discard(record["id"])
         self.lines -= record["type"] == "User"
+        self.changed(record["id"], "Delete")
 
     def _check(self, body: Json, record: Json | None) -> None:
         own = record["id"] if record else None
@@ -367,4 +380,5 @@ class Account:
         if not role_ids:
             raise invalid("records")
         record["roles"] = [self._assigned(key, False) for key in dict.fromkeys(role_ids)]
+        self.changed(record["id"], "Update", "Permissions")
         return list(record["roles"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import dictionaries as known
 from .account import LISTED, Account, Json
+from .oauth import Session
 from .problems import invalid
 
 MAX_PAGE = 1000
@@ -21,12 +22,18 @@ class Call:
     """One request that passed every gate."""
 
     account: Account
+    session: Session
     url: str
     path: dict[str, str]
     query: dict[str, list[str]]
     body: Json = field(default_factory=dict)
     raw: bytes = b""
     content_type: str = ""
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """The app and the user who call."""
+        return self.session.app.client_id, self.session.user
 
     @property
     def guide(self) -> bool:

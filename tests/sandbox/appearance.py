@@ -13,6 +13,7 @@ import hashlib
 from datetime import datetime, timezone
 from typing import Any
 
+from . import events
 from .answers import Call, Reply, account_uri
 from .problems import Problem, error, invalid, not_found
 
@@ -61,6 +62,7 @@ def update_presence(call: Call) -> Reply:
         if key in ("dndStatus", "dndStatusPersonal", "acceptCallQueueCalls") and key not in found:
             raise invalid(key)
     found.update(call.body)
+    call.account.tell(events.of_presence(user["id"], found))
     return presence(call)
 
 
@@ -85,6 +87,7 @@ def upload(call: Call) -> Reply:
         "etag": hashlib.md5(data, usedforsecurity=False).hexdigest(),
         "lastModified": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
     }
+    call.account.changed(user["id"], "Update", "ProfileImage")
     return Reply(status=204)
 
 
@@ -100,5 +103,7 @@ def _part(call: Call, name: str) -> bytes:
 
 
 def delete(call: Call) -> Reply:
-    call.account.images.pop(_user(call)["id"], None)
+    user = _user(call)
+    if call.account.images.pop(user["id"], None):
+        call.account.changed(user["id"], "Update", "ProfileImage")
     return Reply(status=204)

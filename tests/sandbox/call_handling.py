@@ -123,6 +123,7 @@ def update_state(call: Call) -> Reply:
         raise invalid("enabled")
     found["enabled"] = call.body.get("enabled", False)
     found["conditions"] = copy.deepcopy(call.body.get("conditions") or DAILY)
+    _changed(call)
     return Reply(found)
 
 
@@ -135,6 +136,7 @@ def update_rule(call: Call) -> Reply:
         for action in found["dispatching"]["actions"]:
             for target in action.get("targets") or []:
                 target["name"] = _name(call, target)
+    _changed(call)
     return Reply(found)
 
 
@@ -241,7 +243,12 @@ def update_answering_rule(call: Call) -> Reply:
     if action == "TransferToExtension":
         call.account.get(str(((will.get("transfer") or {}).get("extension") or {}).get("id")))
     found.update(copy.deepcopy(call.body))
+    _changed(call)
     return Reply(found)
+
+
+def _changed(call: Call) -> None:
+    call.account.changed(call.account.get(call.path["extensionId"])["id"], "Update", "AnsweringRules")
 
 
 # --- what a user has besides ---------------------------------------------------------------------------------------

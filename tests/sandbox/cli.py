@@ -50,6 +50,14 @@ def _arguments() -> argparse.Namespace:
         metavar="SECONDS",
         help="how late REST shows SCIM's writes, and SCIM REST's",
     )
+    add(
+        "--subscription-ceiling",
+        type=float,
+        default=1209600.0,
+        metavar="SECONDS",
+        help="how long a subscription lives at most (default: 20160 minutes)",
+    )
+    add("--webhook-failures", type=int, default=3, help="deliveries in a row that fail until it is blacklisted")
     add("--env-file", type=Path, help="write the RC_… variables that reach the sandbox to this file")
     add("--exit-with-parent", action="store_true", help="end when the process that started it has ended")
     return parser.parse_args()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from datetime import datetime, timezone
 
 
 class Clock:
@@ -15,6 +16,7 @@ class Clock:
     def __init__(self, scale: float) -> None:
         self.scale = scale
         self._start = time.monotonic()
+        self._began = time.time()
 
     def now(self) -> float:
         return (time.monotonic() - self._start) * self.scale
@@ -22,6 +24,11 @@ class Clock:
     def real(self, seconds: float) -> float:
         """How long so many sandbox seconds last for the client."""
         return seconds / self.scale
+
+    def date(self, instant: float) -> str:
+        """An instant of sandbox time as a date: as far from the client's own now as so many sandbox seconds."""
+        at = datetime.fromtimestamp(self._began + instant - self.now() * (1 - 1 / self.scale), timezone.utc)
+        return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
 
     def header(self, seconds: float) -> str:
         """Sandbox seconds as a header tells them to the client: whole where they are, rounded up in the third place."""

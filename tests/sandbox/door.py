@@ -1,10 +1,22 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The side door, `/_sandbox/…`: seeds, inspects, injects, counts. It is never throttled."""
+"""The side door, `/_sandbox/…`: seeds, inspects, injects, counts. It is never throttled.
+
+POST reset {setting: …}                 begin afresh
+GET  stats, requests?since=, extensions, numbers, queues, handling/ID, sessions
+PATCH extensions/ID, numbers/ID         what somebody does in the Admin Portal
+POST faults, DELETE faults              see faults.py
+POST credentials, DELETE sessions       another app; everybody is logged out
+GET, POST scim-token                    the static token; another one
+GET  subscriptions                      everybody's, with what became of the deliveries
+POST subscriptions/ID {expires_in}      or {blacklist: reason}
+POST events {event, body, count, uuid}  any event; without `event`, `count` users change
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from . import dictionaries as known
-from . import oauth
+from . import events, oauth
 from .faults import Fault
 from .problems import Problem
 from .settings import Settings
@@ -75,7 +87,14 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "PATCH", ["extensions", key]:
             record = server.account.get(key)
             _merge(record, body)
+            server.account.changed(record["id"], "Update", "ExtensionInfo")
             return record
+        case "GET", ["subscriptions"]:
+            return {"subscriptions": list(server.subscriptions.inspected(server.url))}
+        case "POST", ["subscriptions", key]:
+            return _change_subscription(server, key, body)
+        case "POST", ["events"]:
+            return _emit(server, body)
         case "POST", ["reset"]:
             server.restart(Settings.model_validate({**server.base.model_dump(), **body}))
             return environment(server)
@@ -93,6 +112,34 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "POST", ["credentials"]:
             return _credentials(server, body)
     raise ValueError(f"no such door: {method} {path}")
+
+
+def _change_subscription(server: Server, key: str, body: dict[str, Any]) -> dict[str, Any]:
+    """`expires_in`: seconds from now on, 0 ends it at once; `blacklist`: the reason."""
+    item = server.subscriptions.get(key)
+    if "expires_in" in body:
+        server.subscriptions.expire_in(item, float(body["expires_in"]))
+    if "blacklist" in body:
+        server.subscriptions.blacklist(key, str(body["blacklist"]))
+    return server.subscriptions.shown(item, server.url)
+
+
+def _emit(server: Server, body: dict[str, Any]) -> dict[str, int]:
+    """Any event, to whoever subscribed to it: `event` (a filter's path), `body`, `count`, and a `uuid` if not new ones.
+
+    Without an event, `count` users change one after the other, and round again.
+    """
+    count, notice = int(body.get("count", 1)), str(body.get("uuid", ""))
+    if "event" in body:
+        place = events.place_of(str(body["event"]), str(known.ADMIN_ID))
+        if not place:
+            raise ValueError(f"nobody can subscribe to {body['event']}")
+        happened = [(place, body.get("body", {}))] * count
+    else:
+        users = [key for key, record in server.account.extensions.items() if record["type"] == "User"]
+        several = (events.of_extension(users[turn % len(users)], "Update", ("ExtensionInfo",)) for turn in range(count))
+        happened = list(itertools.chain.from_iterable(several))
+    return {"notifications": sum(server.subscriptions.publish(place, about, notice) for place, about in happened)}
 
 
 def _credentials(server: Server, body: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ dictionaries…) are there in both profiles: the guide says nothing of most of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas, scim
 from . import dictionaries as known
 from .answers import Call, Reply
+from .subscriptions import Subscriptions
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
@@ -29,17 +30,21 @@ RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
 
 @dataclass(frozen=True)
 class Operation:
-    """`profiles`: where it is served; `guide_plan`: its usage plan by the guide, where that differs."""
+    """`profiles`: where it is served; `guide_plan`: its usage plan by the guide, where that differs.
+
+    `may_be_empty`: the body may be left out.
+    """
 
     name: str
     method: str
     path: str
     plan: str
     scope: str
-    handler: Callable[[Call], Reply]
+    handler: Callable[[Call], Reply | Awaitable[Reply]]
     model: type[BaseModel] | None = None
     guide_plan: str = ""
     profiles: tuple[str, ...] = ("platform", "guide")
+    may_be_empty: bool = False
 
     def pattern(self) -> re.Pattern[str]:
         return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path) + "$")
@@ -49,12 +54,13 @@ class Operation:
 
 
 SCIM = "/scim/v2"
+SUBSCRIPTION = "/restapi/v1.0/subscription"
 PUBLISHED = ("platform",)
 GUIDE = ("guide",)
 
 
-def served(tasks: bulk.Tasks) -> list[Operation]:
-    """Every operation, with the account's bulk tasks behind those that need them."""
+def served(tasks: bulk.Tasks, subscriptions: Subscriptions) -> list[Operation]:
+    """Every operation, with the account's bulk tasks and subscriptions behind those that need them."""
     o, s = Operation, schemas
     read, edit, change = "ReadAccounts", "EditAccounts", "EditExtensions"
     v1 = ACCOUNT + "/extension"
@@ -191,6 +197,17 @@ def served(tasks: bulk.Tasks) -> list[Operation]:
         o("scimGetResourceType2", "GET", SCIM + "/ResourceTypes/{type}", "Light", read, scim.resource_type),
         o("scimListSchemas2", "GET", SCIM + "/Schemas", "Light", read, scim.schemas),
         o("scimGetSchema2", "GET", SCIM + "/Schemas/{uri}", "Light", read, scim.schema),
+        o("listSubscriptions", "GET", SUBSCRIPTION, "Light", "", subscriptions.list_mine),
+        o(
+            "createSubscription", "POST", SUBSCRIPTION, "Medium", "", subscriptions.create, s.CreateSubscription,
+        ),
+        o("readSubscription", "GET", SUBSCRIPTION + "/{subscriptionId}", "Light", "", subscriptions.read),
+        o(
+            "updateSubscription", "PUT", SUBSCRIPTION + "/{subscriptionId}", "Medium", "", subscriptions.update,
+            s.UpdateSubscription, may_be_empty=True,
+        ),
+        o("deleteSubscription", "DELETE", SUBSCRIPTION + "/{subscriptionId}", "Medium", "", subscriptions.delete),
+        o("renewSubscription", "POST", SUBSCRIPTION + "/{subscriptionId}/renew", "Light", "", subscriptions.renew),
         o("readAccountInfo", "GET", ACCOUNT, "Light", read, company.account),
         o("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", read, company.service_info),
         o("listSites", "GET", ACCOUNT + "/sites", "Light", read, company.sites),

@@ -103,7 +103,11 @@ def _give(account: Account, item: Json, usage: str, extension: Json | None) -> N
         if extension["id"] == "~":
             raise invalid("extension.id")
         owner = account.get(extension["id"])["id"]
+    before = item["extension"]
     item.update({"usageType": usage, "extension": owner})
+    for key in dict.fromkeys((before, owner)):
+        if key:
+            account.changed(key, "Update", "CompanyNumbers")
 
 
 def guide_assign(call: Call) -> Reply:

@@ -63,4 +63,5 @@ def bulk_assign(call: Call) -> Reply:
             raise invalid("removedExtensionIds", "would leave a user without any role")
     for record in removed:
         record["roles"] = [role for role in record["roles"] if role["id"] != key]
+        account.changed(record["id"], "Update", "Permissions")
     return Reply(status=204)

@@ -278,6 +278,28 @@ class Presence(Strict):
     callerIdVisibility: Literal["All", "None", "PermittedUsers"] | None = None
 
 
+class UpdateSubscription(BaseModel):
+    """The rest of a subscription is ignored where it stands in an update."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    eventFilters: Annotated[list[Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
+    expiresIn: Annotated[int, Field(ge=1)] | None = None
+
+
+class DeliveryMode(Strict):
+    transportType: Literal["WebHook", "WebSocket"]
+    address: str | None = None
+    verificationToken: str | None = None
+    encryption: Literal[False] | None = None
+
+
+class CreateSubscription(UpdateSubscription):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    deliveryMode: DeliveryMode
+
+
 class GuideBulkItem(_Common):
     """A record of the guide's bulk-create: creates, or updates where it has an id."""
 

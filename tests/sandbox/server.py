@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from collections.abc import Awaitable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -30,6 +31,8 @@ from .limits import Limiter
 from .oauth import App, OAuth, OAuthProblem
 from .operations import Operation, served
 from .settings import Settings
+from .subscriptions import Subscriptions
+from .webhooks import Client
 
 OAUTH_PATHS = ("/restapi/oauth/token", "/restapi/oauth/revoke")
 
@@ -46,6 +49,8 @@ class Server:
         self.url = ""
         self.oauth = OAuth(Clock(settings.time_scale))
         self.app: App = self.oauth.register()
+        self.client = Client()
+        self.subscriptions = Subscriptions(settings, self.oauth.clock, self.client)
         self.restart(settings)
 
     def restart(self, settings: Settings) -> None:
@@ -56,10 +61,14 @@ class Server:
         self.limiter = Limiter(settings, self.clock)
         self.account = Account(settings, self.clock)
         self.tasks = Tasks()
+        self.subscriptions.close()
+        self.subscriptions = Subscriptions(settings, self.clock, self.client)
+        self.account.watcher = self.subscriptions.publish
         self.new_scim_token()
         self.faults: list[Fault] = []
         self.log: list[dict[str, Any]] = []
-        self._routes = [(item.pattern(), item) for item in served(self.tasks) if settings.profile in item.profiles]
+        everything = served(self.tasks, self.subscriptions)
+        self._routes = [(item.pattern(), item) for item in everything if settings.profile in item.profiles]
         self._missing = settings.missing()
 
     def new_scim_token(self) -> str:
@@ -99,7 +108,8 @@ class Server:
             await asyncio.sleep(self.clock.real(self.settings.latency / 1000))
         headers: dict[str, str] = {"RCRequestId": str(uuid.uuid4())}
         try:
-            reply = self._answer(request, body, row, headers, fault)
+            answered = self._answer(request, body, row, headers, fault)
+            reply = await answered if isinstance(answered, Awaitable) else answered
         except problems.Problem as problem:
             reply = Reply(problem.body(), problem.status)
             if request.url.path.startswith("/scim/"):
@@ -119,7 +129,7 @@ class Server:
 
     def _answer(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
-    ) -> Reply:
+    ) -> Reply | Awaitable[Reply]:
         if request.url.path in OAUTH_PATHS and request.method == "POST":
             return self._oauth(request, body, row, headers, fault)
         operation, path = self._route(request)
@@ -143,7 +153,8 @@ class Server:
         self.tasks.advance(self.account)
         checked = _checked(operation, body)
         kind = request.headers.get("content-type", "")
-        return operation.handler(Call(self.account, self.url, path, parse_qs(request.url.query), checked, body, kind))
+        query = parse_qs(request.url.query)
+        return operation.handler(Call(self.account, session, self.url, path, query, checked, body, kind))
 
     def _oauth(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
@@ -188,7 +199,7 @@ class Server:
 
 
 def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
-    if operation.model is None:
+    if operation.model is None or (operation.may_be_empty and not body):
         return {}
     try:
         parsed = json.loads(body)

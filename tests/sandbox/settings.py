@@ -32,6 +32,8 @@ class Settings(BaseModel):
     groups: str = ""
     refresh_tokens: bool = False
     sso: bool = False
+    subscription_ceiling: float = 1209600.0
+    webhook_failures: int = 3
 
     def missing(self) -> dict[str, int]:
         """Operations that the account lacks, and the status with which it says so."""

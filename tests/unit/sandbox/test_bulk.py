@@ -14,6 +14,7 @@ from sandbox.account import Account
 from sandbox.answers import Call
 from sandbox.bulk import Tasks
 from sandbox.clock import Clock
+from sandbox.oauth import App, Session
 from sandbox.settings import Settings
 
 if TYPE_CHECKING:
@@ -197,14 +198,15 @@ class HandClock(Clock):
 def test_the_states_of_a_task() -> None:
     clock, tasks = HandClock(), Tasks()
     account = Account(Settings(users=25), clock)
+    nobody = Session(App("", "", (), ()), "", 0.0)
     users = [str(key) for key, record in account.extensions.items() if record["type"] == "User"][:20]
     records = [{"id": key, "contact": {"company": "Acme"}} for key in users]
-    begun = tasks.begin(Call(account, "http://sandbox", {}, {}, {"records": records}))
+    begun = tasks.begin(Call(account, nobody, "http://sandbox", {}, {}, {"records": records}))
 
     def look(at: float) -> tuple[str, int]:
         clock.at = at
         tasks.advance(account)
-        told = tasks.read(Call(account, "http://sandbox", {"taskId": begun.body["id"]}, {})).body
+        told = tasks.read(Call(account, nobody, "http://sandbox", {"taskId": begun.body["id"]}, {})).body
         done = sum(account.get(key)["contact"].get("company") == "Acme" for key in users)
         assert ("result" in told) == (told["status"] == "Completed")
         return told["status"], done
