@@ -201,4 +201,13 @@ def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) ->
 
 
 def _told(after: Any) -> list[str]:
-    return [f"{option}: {value}" for option, value in (after or {}).items()]
+    """Options and values as they stand in a file of people."""
+    return [f"{option}: {_as_text(value)}" for option, value in (after or {}).items()]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_as_text(part)}" for key, part in value.items())
+    return ", ".join(map(_as_text, value)) if isinstance(value, (list, tuple)) else str(value)
