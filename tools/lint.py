@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 TREE = VENV / "tree"
 COLLECTION = "ansible_collections/itops/ringcentral"
+SOURCES = "extensions/eda/plugins/event_source"
 # The oldest ansible-core that is supported, the newest, and one between; each with the Pythons it runs on.
 CORES = {"2.16": ("3.11", "3.10", "3.12"), "2.19": ("3.11", "3.12", "3.13"), "2.21": ("3.12", "3.13", "3.14")}
 
@@ -62,10 +63,10 @@ def action_group() -> Outcome:
 
 
 def types() -> Outcome:
-    """Types of everything under module_utils, of the sandbox, and of the tools."""
-    package = f"{COLLECTION}/plugins/module_utils".replace("/", ".")
+    """Types of everything under module_utils, of the event sources, of the sandbox, and of the tools."""
     config = ROOT / "pyproject.toml"
-    good, text = run(BIN / "mypy", "--config-file", config, "-p", package, cwd=TREE)
+    packages = [f"{COLLECTION}/{part}".replace("/", ".") for part in ("plugins/module_utils", SOURCES)]
+    good, text = run(BIN / "mypy", "--config-file", config, "-p", packages[0], "-p", packages[1], cwd=TREE)
     more = run(BIN / "mypy", "--config-file", config, "-p", "sandbox", cwd=ROOT / "tests")
     tools = run(BIN / "mypy", "--config-file", config, "tools")
     return good and more[0] and tools[0], text + more[1] + tools[1]
