@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import dictionaries as known
 from .account import LISTED, Account, Json
 from .oauth import Session
 from .problems import invalid
+
+if TYPE_CHECKING:
+    from .gateway import Socket
 
 MAX_PAGE = 1000
 
@@ -29,6 +32,7 @@ class Call:
     body: Json = field(default_factory=dict)
     raw: bytes = b""
     content_type: str = ""
+    socket: Socket | None = None
 
     @property
     def owner(self) -> tuple[str, str]:
@@ -48,6 +52,20 @@ class Reply:
     body: Any = None
     status: int = 200
     media_type: str = "application/json"
+
+
+@dataclass
+class Answer:
+    """What goes to the client, over HTTP or a socket."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    media_type: str | None
+
+
+class Dropped(Exception):
+    """The connection is to be cut without an answer."""
 
 
 def account_uri(call: Call) -> str:

@@ -112,6 +112,10 @@ class Tasks:
             if len(task.results) < len(task.records):
                 task.advance(account)
 
+    def busy(self) -> bool:
+        """Whether there is work to be done as time passes."""
+        return any(len(task.results) < len(task.records) for task in self._tasks.values())
+
     def begin(self, call: Call) -> Reply:
         records = _at_most(call, MAX_BULK)
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -11,6 +11,7 @@ POST credentials, DELETE sessions       another app; everybody is logged out
 GET, POST scim-token                    the static token; another one
 GET  subscriptions                      everybody's, with what became of the deliveries
 POST subscriptions/ID {expires_in}      or {blacklist: reason}
+GET  websockets, POST websockets/cut    who is connected; all connections are lost
 POST events {event, body, count, uuid}  any event; without `event`, `count` users change
 """
 
@@ -31,6 +32,7 @@ from .problems import Problem
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from .gateway import Socket
     from .server import Server
 
 YEAR = 365 * 86400.0
@@ -93,6 +95,10 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
             return {"subscriptions": list(server.subscriptions.inspected(server.url))}
         case "POST", ["subscriptions", key]:
             return _change_subscription(server, key, body)
+        case "GET", ["websockets"]:
+            return {"websockets": [_socket(item) for item in server.gateway.sockets]}
+        case "POST", ["websockets", "cut"]:
+            return {"cut": server.gateway.cut()}
         case "POST", ["events"]:
             return _emit(server, body)
         case "POST", ["reset"]:
@@ -122,6 +128,11 @@ def _change_subscription(server: Server, key: str, body: dict[str, Any]) -> dict
     if "blacklist" in body:
         server.subscriptions.blacklist(key, str(body["blacklist"]))
     return server.subscriptions.shown(item, server.url)
+
+
+def _socket(item: Socket) -> dict[str, Any]:
+    owner = {"app": item.session.app.client_id, "user": item.session.user}
+    return {**owner, "connected": item.connection is not None, "delivered": item.delivered, "waiting": item.waiting()}
 
 
 def _emit(server: Server, body: dict[str, Any]) -> dict[str, int]:

@@ -110,6 +110,10 @@ class OAuth:
             raise unauthorized("OAU-210", "Access token expired")
         return session
 
+    def goes_on(self, session: Session) -> bool:
+        """Whether a session has not been ended, though its access token may have expired."""
+        return session.token in self.sessions
+
     def _end(self, session: Session, code: str) -> None:
         self.sessions.pop(session.token, None)
         self._ended[session.token] = code

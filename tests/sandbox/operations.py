@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas, scim
 from . import dictionaries as known
 from .answers import Call, Reply
+from .gateway import Gateway
 from .subscriptions import Subscriptions
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
@@ -59,8 +60,8 @@ PUBLISHED = ("platform",)
 GUIDE = ("guide",)
 
 
-def served(tasks: bulk.Tasks, subscriptions: Subscriptions) -> list[Operation]:
-    """Every operation, with the account's bulk tasks and subscriptions behind those that need them."""
+def served(tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) -> list[Operation]:
+    """Every operation, with what lives beside the account behind those that need it."""
     o, s = Operation, schemas
     read, edit, change = "ReadAccounts", "EditAccounts", "EditExtensions"
     v1 = ACCOUNT + "/extension"
@@ -197,6 +198,7 @@ def served(tasks: bulk.Tasks, subscriptions: Subscriptions) -> list[Operation]:
         o("scimGetResourceType2", "GET", SCIM + "/ResourceTypes/{type}", "Light", read, scim.resource_type),
         o("scimListSchemas2", "GET", SCIM + "/Schemas", "Light", read, scim.schemas),
         o("scimGetSchema2", "GET", SCIM + "/Schemas/{uri}", "Light", read, scim.schema),
+        o("authWsToken", "POST", "/restapi/oauth/wstoken", "Auth", "WebSocketsSubscription", gateway.token),
         o("listSubscriptions", "GET", SUBSCRIPTION, "Light", "", subscriptions.list_mine),
         o(
             "createSubscription", "POST", SUBSCRIPTION, "Medium", "", subscriptions.create, s.CreateSubscription,

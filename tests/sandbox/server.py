@@ -20,13 +20,15 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from . import door, problems, schemas, scim
 from .account import Account
-from .answers import Call, Reply
+from .answers import Answer, Call, Dropped, Reply
 from .bulk import Tasks
 from .clock import Clock
 from .faults import Fault
+from .gateway import Gateway, Socket
 from .limits import Limiter
 from .oauth import App, OAuth, OAuthProblem
 from .operations import Operation, served
@@ -34,11 +36,8 @@ from .settings import Settings
 from .subscriptions import Subscriptions
 from .webhooks import Client
 
+WORK_SECONDS = 0.25
 OAUTH_PATHS = ("/restapi/oauth/token", "/restapi/oauth/revoke")
-
-
-class Dropped(Exception):
-    """The connection is to be closed without an answer."""
 
 
 class Server:
@@ -50,24 +49,28 @@ class Server:
         self.oauth = OAuth(Clock(settings.time_scale))
         self.app: App = self.oauth.register()
         self.client = Client()
-        self.subscriptions = Subscriptions(settings, self.oauth.clock, self.client)
-        self.restart(settings)
+        self._begin(settings)
 
     def restart(self, settings: Settings) -> None:
         """Begin afresh with these choices; apps and JWTs stay good."""
+        self.gateway.close()
+        self.subscriptions.close()
+        self._begin(settings)
+
+    def _begin(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = Clock(settings.time_scale)
         self.oauth.restart(self.clock, settings.refresh_tokens)
         self.limiter = Limiter(settings, self.clock)
         self.account = Account(settings, self.clock)
         self.tasks = Tasks()
-        self.subscriptions.close()
         self.subscriptions = Subscriptions(settings, self.clock, self.client)
+        self.gateway = Gateway(settings, self.clock, self.oauth, self.respond, self.subscriptions.lost)
         self.account.watcher = self.subscriptions.publish
         self.new_scim_token()
         self.faults: list[Fault] = []
         self.log: list[dict[str, Any]] = []
-        everything = served(self.tasks, self.subscriptions)
+        everything = served(self.tasks, self.subscriptions, self.gateway)
         self._routes = [(item.pattern(), item) for item in everything if settings.profile in item.profiles]
         self._missing = settings.missing()
 
@@ -78,27 +81,47 @@ class Server:
         return self.scim_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        # Uvicorn's protocol holds the connection; cutting it hard is what a network failure looks like.
+        def abort() -> None:
+            getattr(send, "__self__").transport.abort()  # noqa: B009
+
+        if scope["type"] == "websocket":
+            await self.gateway.serve(WebSocket(scope, receive, send), abort)
             return
         request = Request(scope, receive)
         if request.url.path.startswith("/_sandbox/"):
             await (await door.answer(self, request))(scope, receive, send)
             return
-        body = await request.body()
+        try:
+            answer = await self.respond(request, await request.body())
+        except Dropped:
+            abort()
+            return
+        response = Response(answer.content, answer.status, answer.headers, answer.media_type)
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request, body: bytes) -> Answer:
+        """The answer to one request, over HTTP or a socket, and its line in the log."""
         row = {"t": round(self.clock.now(), 3), "method": request.method, "path": request.url.path}
         row.update({"plan": "", "operation": "", "status": 0, "bytes": len(body)})
         self.log.append(row)
         try:
-            response = await self._guarded(request, body, row)
+            answer = await self._guarded(request, body, row)
         except Dropped:
             row["status"] = row["status"] or -1
-            # Uvicorn's cycle holds the connection; closing it hard is what a network failure looks like.
-            getattr(send, "__self__").transport.abort()  # noqa: B009
-            return
-        row["status"] = response.status_code
-        await response(scope, receive, send)
+            raise
+        row["status"] = answer.status
+        if row["operation"] == "extensionBulkUpdate":
+            self._go_on()
+        return answer
 
-    async def _guarded(self, request: Request, body: bytes, row: dict[str, Any]) -> Response:
+    def _go_on(self) -> None:
+        """Bulk tasks are done, and their events told, though nobody looks."""
+        self.tasks.advance(self.account)
+        if self.tasks.busy():
+            asyncio.get_running_loop().call_later(self.clock.real(WORK_SECONDS), self._go_on)
+
+    async def _guarded(self, request: Request, body: bytes, row: dict[str, Any]) -> Answer:
         fault = next((f for f in self.faults if f.strikes(request.method, request.url.path)), None)
         if fault and fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
@@ -120,12 +143,12 @@ class Server:
             row["status"] = reply.status
             raise Dropped
         if fault and fault.kind == "malformed":
-            return Response(b'{"records": [', reply.status, headers, "application/json")
+            return Answer(reply.status, headers, b'{"records": [', "application/json")
         if fault and fault.kind == "status" and fault.headers is not None:
             headers = {"RCRequestId": headers["RCRequestId"], **fault.headers}
         content = b"" if reply.body is None else reply.body
         content = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return Response(content, reply.status, headers, reply.media_type if content else None)
+        return Answer(reply.status, headers, content, reply.media_type if content else None)
 
     def _answer(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None
@@ -134,9 +157,12 @@ class Server:
             return self._oauth(request, body, row, headers, fault)
         operation, path = self._route(request)
         row["operation"] = operation.name
+        socket: Socket | None = request.scope.get("sandbox.socket")
         by_scim_token = request.headers.get("authorization", "") == f"Bearer {self.scim_token}"
         if request.url.path.startswith("/scim/") and by_scim_token:
             session = self.scim_session
+        elif socket and self.oauth.goes_on(socket.session):
+            session = socket.session  # its token may expire meanwhile
         else:
             session = self.oauth.identify(request.headers.get("authorization", ""))
         group = self.settings.group_of(operation.name, operation.plan_in(self.settings.profile))
@@ -154,7 +180,7 @@ class Server:
         checked = _checked(operation, body)
         kind = request.headers.get("content-type", "")
         query = parse_qs(request.url.query)
-        return operation.handler(Call(self.account, session, self.url, path, query, checked, body, kind))
+        return operation.handler(Call(self.account, session, self.url, path, query, checked, body, kind, socket))
 
     def _oauth(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None

@@ -34,6 +34,7 @@ class Settings(BaseModel):
     sso: bool = False
     subscription_ceiling: float = 1209600.0
     webhook_failures: int = 3
+    recovery_timeout: float = 180.0
 
     def missing(self) -> dict[str, int]:
         """Operations that the account lacks, and the status with which it says so."""

@@ -22,6 +22,7 @@ from . import events
 from .answers import Call, Reply
 from .clock import Clock
 from .events import REMINDER, Filter
+from .gateway import ABSOLUTE_SECONDS, Socket
 from .problems import Problem, error, invalid, missing_scope, not_found
 from .settings import Settings
 from .webhooks import Client, WebHook
@@ -82,26 +83,32 @@ class Subscriptions:
         if sum(item.owner == call.owner for item in self._living()) >= MOST:
             raise Problem(403, error("SUB-505", "Subscriptions limit exceeded"))
         key = secrets.token_hex(10)
-        now = self._clock.now()
-        channel: Channel
-        if mode["transportType"] != "WebHook":
-            raise invalid("deliveryMode.transportType")
+        if mode["transportType"] == "WebSocket":
+            channel = self._socket_of(call)
+        else:
+            channel = await self._webhook(call, key)
+        made = Subscription(key, call.owner, filters, channel, self._clock.now(), 0.0)
+        self._all[key] = made
+        self._grant(made, call.body.get("expiresIn"))
+        return Reply(self.shown(made, call.url))
+
+    @staticmethod
+    def _socket_of(call: Call) -> Channel:
+        if call.socket is None:
+            raise invalid("deliveryMode.transportType", "is for requests over a WebSocket only")
+        return call.socket
+
+    async def _webhook(self, call: Call, key: str) -> Channel:
+        """An address that has proved itself."""
+        mode = call.body["deliveryMode"]
         if not call.session.may("SubscriptionWebhook"):
             raise missing_scope("SubscriptionWebhook")
         if not mode.get("address"):
             raise invalid("deliveryMode.address")
-        channel = hook = WebHook(
-            self._client,
-            mode["address"],
-            mode.get("verificationToken") or "",
-            self._settings.webhook_failures,
-            lambda why: self.blacklist(key, why),
-        )
+        token, patience = mode.get("verificationToken") or "", self._settings.webhook_failures
+        hook = WebHook(self._client, mode["address"], token, patience, lambda why: self.blacklist(key, why))
         await hook.validate()
-        made = Subscription(key, call.owner, filters, channel, now, 0.0)
-        self._all[key] = made
-        self._grant(made, call.body.get("expiresIn"))
-        return Reply(self.shown(made, call.url))
+        return hook
 
     async def update(self, call: Call) -> Reply:
         """Other filters, where there are any, and another term; whoever is blacklisted stays so."""
@@ -124,9 +131,10 @@ class Subscriptions:
         self.end(self._mine(call))
         return Reply(status=204)
 
-    def _by_its_own_way(self, item: Subscription, call: Call) -> None:
-        if item.channel.shown()["transportType"] == "WebSocket":
-            raise invalid("deliveryMode.transportType", "can not be changed over HTTP")
+    @staticmethod
+    def _by_its_own_way(item: Subscription, call: Call) -> None:
+        if isinstance(item.channel, Socket) and item.channel is not call.socket:
+            raise invalid("deliveryMode.transportType", "can be changed over its own WebSocket only")
 
     def _filters(self, call: Call) -> list[Filter]:
         asked = list(dict.fromkeys(call.body["eventFilters"]))
@@ -180,7 +188,10 @@ class Subscriptions:
         return list(self._all.values())
 
     def _grant(self, item: Subscription, asked: float | None) -> None:
-        self.expire_in(item, min(asked or DEFAULT_SECONDS, self._settings.subscription_ceiling))
+        if isinstance(item.channel, Socket):  # whatever is asked: it lives as long as its socket
+            self.expire_in(item, ABSOLUTE_SECONDS)
+        else:
+            self.expire_in(item, min(asked or DEFAULT_SECONDS, self._settings.subscription_ceiling))
 
     def expire_in(self, item: Subscription, seconds: float) -> None:
         """From now on, with its reminders before."""
@@ -221,6 +232,11 @@ class Subscriptions:
             item.timer.cancel()
         if self._all.pop(item.key, None):
             item.channel.close()
+
+    def lost(self, channel: Channel) -> None:
+        """A socket is over, and so are its subscriptions."""
+        for item in [item for item in self._all.values() if item.channel is channel]:
+            self.end(item)
 
     def close(self) -> None:
         """All of them, when the sandbox begins afresh."""

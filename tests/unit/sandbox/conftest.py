@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import requests
 
+from unit.sandbox.webhook import Hook
+
 ROOT = Path(__file__).resolve().parents[3]
 ACCOUNT = "/restapi/v1.0/account/~"
 ACCOUNT_V2 = "/restapi/v2/accounts/~"
@@ -138,3 +140,10 @@ def start() -> Iterator[Callable[..., Sandbox]]:
     yield begin
     for server in started:
         server.stop()
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    server = Hook()
+    yield server
+    server.stop()

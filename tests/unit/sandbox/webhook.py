@@ -13,6 +13,9 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+SUBSCRIPTION = "/restapi/v1.0/subscription"
+EVERYBODY = "/restapi/v1.0/account/~/extension"
+
 
 class Hook:
     """`received` holds headers and bodies of what was delivered; `validations` the headers of the calls before."""
@@ -65,6 +68,13 @@ def _handler(hook: Hook) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
     return Handler
+
+
+def asked(hook: Hook, *filters: str, **more: Any) -> dict[str, Any]:
+    """What a creation sends."""
+    token = {"verificationToken": more.pop("token")} if "token" in more else {}
+    mode = {"transportType": "WebHook", "address": hook.address, **token}
+    return {"eventFilters": list(filters or [EVERYBODY]), "deliveryMode": mode, **more}
 
 
 def until(true: Callable[[], bool]) -> None:
