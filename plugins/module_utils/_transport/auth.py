@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -70,12 +71,17 @@ class Credential:
     def cipher(self) -> Any:
         """Encrypts what only the owner of this credential may read."""
         from cryptography.fernet import Fernet
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-        derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"itops.ringcentral token cache v1")
-        parts = [self.client_id, self.client_secret, self.kind, self.secret]
-        return Fernet(base64.urlsafe_b64encode(derive.derive("\0".join(parts).encode())))
+        key = _derive("token cache", self.client_id, self.client_secret, self.kind, self.secret)
+        return Fernet(base64.urlsafe_b64encode(key))
+
+    def mark_of(self, text: str) -> str:
+        """By which a secret is known again, and which tells nothing to whoever lacks the app's own secret.
+
+        It begins with the name of its key and a colon: marks by different keys can't be compared.
+        """
+        key = _derive("marks", self.client_id, self.client_secret or self.secret)
+        return f"{_digest(key.hex())[:16]}:{hmac.digest(key, text.encode(), 'sha256').hex()}"
 
 
 def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
@@ -151,6 +157,10 @@ class Tokens:
     def user(self) -> str:
         """The extension id of the user who logs in, where the credential tells it."""
         return self._credential.user
+
+    def mark_of(self, text: str) -> str:
+        """See `Credential.mark_of`."""
+        return self._credential.mark_of(text)
 
     def get(self) -> str:
         """An access token that is valid for a while. Raises LoginFailed, NoAnswer."""
@@ -288,6 +298,16 @@ def bearer(token: str) -> requests.auth.AuthBase:
             return request
 
     return Bearer()
+
+
+def _derive(purpose: str, *secrets: str) -> bytes:
+    """A key for one purpose, from secrets of high entropy."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    info = f"itops.ringcentral {purpose} v1".encode()
+    key: bytes = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive("\0".join(secrets).encode())
+    return key
 
 
 def _digest(*parts: str) -> str:

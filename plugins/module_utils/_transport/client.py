@@ -169,6 +169,10 @@ class Client:
         """Forget what `keep` remembers."""
         self._store.forget(f"kept:{self._owner}:{self._account_id}:{name}")
 
+    def mark_of(self, text: str) -> str:
+        """By which a secret is known again later; worth nothing in itself. Marks begin with their key's name and a colon."""
+        return self._tokens.mark_of(text)
+
     def remembered(self, name: str, read: Any, seconds: float) -> Any:
         """A fact about the account that rarely changes, read by `read()` once in so many seconds."""
         key = f"known:{self._owner}:{self._account_id}:{name}"

@@ -25,7 +25,18 @@ HINTS = {
     "EXT-413": "The account signs in through SSO: leave `password` out.",
     "OAU-153": "client_id or client_secret (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET) is not that of the app.",
     "OAU-251": "Enable this grant (auth flow) for the app in RingCentral's developer console.",
+    "SUB-505": "RingCentral allows 30 subscriptions to a user of an app. See with rc_subscription_info which of them are of no"
+    " use any more, and remove those.",
+    "SUB-508": "RingCentral does not know one of the event filters, or the app or its user may not see those events: correct"
+    " the filter, or add what it needs to the app and to the user's role.",
 }
+# What RingCentral wants of a webhook before it subscribes it; SUB-521 is no answer, SUB-525 one that is wrong.
+WEBHOOK_CODES = re.compile(r"SUB-52\d")
+WEBHOOK_HINT = (
+    "Before it subscribes an address, RingCentral sends it a POST with a header Validation-Token. It must be reachable from"
+    " the internet by TLS 1.2 or newer, and answer within 3 seconds with status 200, Content-Type: application/json, the same"
+    " Validation-Token header, and 1024 bytes at most, headers included."
+)
 STATUS_HINTS = {
     401: "Check client_id, client_secret and the JWT (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET, RC_USER_JWT).",
     403: "Check the app's permissions ({scope}) and the role of the user whose JWT is used.",
@@ -144,6 +155,8 @@ class ApiError(RingCentralError):
         known = HINTS.get(self.code) or STATUS_HINTS.get(self.status) or ""
         if self.no_license:
             known = LICENSE_HINT
+        elif WEBHOOK_CODES.fullmatch(self.code) or self.parameter == "deliveryMode.address":
+            known = WEBHOOK_HINT
         elif self.operation.scim and self.status == 403 and self.code not in HINTS:
             known = SCIM_HINT
         return known.format(scope=self.operation.scope, permission=self.errors[0].get("permissionName") or "it names")

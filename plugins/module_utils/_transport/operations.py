@@ -15,6 +15,7 @@ ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
 EXTENSION_V2 = ACCOUNT_V2 + "/extensions/{extensionId}"
+SUBSCRIPTION = "/restapi/v1.0/subscription/{subscriptionId}"
 
 
 @dataclass(frozen=True)
@@ -325,6 +326,23 @@ _ALL = (
     Operation("scimListSchemas2", "GET", "/Schemas", "Light", "ReadAccounts", "list SCIM's schemas", scim=True),
     # The guide's own; the published API does not have it.
     Operation("guideScimListGroups", "GET", "/Groups", "Light", "ReadAccounts", "list SCIM groups", scim=True),
+    # --- subscriptions; which scope they need depends on their filters, this one is for webhooks
+    Operation(
+        "listSubscriptions", "GET", "/restapi/v1.0/subscription", "Light", "SubscriptionWebhook", "list subscriptions"
+    ),
+    Operation(
+        "createSubscription",
+        "POST",
+        "/restapi/v1.0/subscription",
+        "Medium",
+        "SubscriptionWebhook",
+        "create a subscription",
+    ),
+    Operation("updateSubscription", "PUT", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "update a subscription"),
+    Operation(
+        "renewSubscription", "POST", SUBSCRIPTION + "/renew", "Light", "SubscriptionWebhook", "renew a subscription"
+    ),
+    Operation("deleteSubscription", "DELETE", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "delete a subscription"),
     # --- names
     Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
     Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),
