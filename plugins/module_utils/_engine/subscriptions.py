@@ -18,7 +18,7 @@ from .._resources import extension_calls, subscription
 from .._resources.fields import Json
 from .._resources.subscription import BLACKLISTED
 from .._transport.client import Client
-from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound
+from .._transport.errors import ApiError, InvalidInput, NotFound
 from .context import Context, Result
 
 # How long a verification token is known again after the last run that saw it.
@@ -135,17 +135,31 @@ def decide_absent(records: Sequence[Json], address: str) -> Decision:
     return Decision("removed" if here else "none", ends, here[0] if here else None)
 
 
-def without_the_dead_first(steps: Sequence[Step], records: Sequence[Json]) -> tuple[Step, ...] | None:
-    """The same steps for an account with no room for one more: what is blacklisted ends first. None where nothing is."""
+def after_refusal(
+    decision: Decision, records: Sequence[Json], wanted: Wanted, now: float, full: bool
+) -> tuple[Step, ...]:
+    """What is done when RingCentral refuses the first step, so that what is alive stays so.
+
+    Where there is no room for one more (`full`), the dead end first and the new one is asked for again. Otherwise a subscription
+    that goes on is renewed as it is, if it is time: or it would lapse while somebody looks for the mistake.
+    """
     dead = {str(record["id"]) for record in records if record["status"] == BLACKLISTED}
-    first = tuple(step for step in steps if step[0] == "delete" and step[1] in dead)
-    return (*first, *(step for step in steps if step not in first)) if first else None
+    first = tuple(step for step in decision.steps if step[0] == "delete" and step[1] in dead)
+    if full and first:
+        return (*first, *(step for step in decision.steps if step not in first))
+    record = decision.record
+    if record is None or record["status"] == BLACKLISTED or seconds_left(record, now) >= wanted.renew_before:
+        return ()
+    return (("renew", str(record["id"])),)
 
 
 def seconds_left(record: Mapping[str, Any], now: float) -> float:
-    """How long a subscription goes on; nothing where RingCentral does not tell, so that it is renewed."""
-    end = subscription.moment(record.get("expirationTime"))
-    return 0.0 if end is None else end - now
+    """How long a subscription goes on; nothing where RingCentral does not tell, so that it is renewed.
+
+    In practice `expiresIn` counts down, but the document calls it a lifetime; so the date has a say as well.
+    """
+    end, left = subscription.moment(record.get("expirationTime")), record.get("expiresIn")
+    return min(([] if end is None else [end - now]) + ([] if left is None else [float(left)]), default=0.0)
 
 
 def _fitness(record: Mapping[str, Any], wanted: Wanted, now: float, token: bool | None) -> tuple[Any, ...]:
@@ -237,8 +251,6 @@ def _remove(context: Context, address: str) -> Result:
 def _wanted(options: Mapping[str, Any], address: str) -> Wanted:
     subscription.check_address(address)
     filters = subscription.paths(options.get("event_filters") or [])
-    if not filters:
-        raise InvalidInput("event_filters is empty: name at least one event. Nothing was sent.")
     if options.get("verification_token") == "":
         raise InvalidInput(
             "verification_token is empty: leave it out, or see why its variable holds nothing. Nothing was sent."
@@ -289,12 +301,17 @@ def _carry_out(
     elif decision.steps:
         try:
             answer = _send(context.client, decision.steps, wanted, records, tokens) or record
-        except (ApiError, NoAnswer) as error:
-            if black is None:
-                raise
-            del values["removed"]  # how far it came, the next run sees
-            failure = f"{error} It was to be re-created, because {decision.reasons[0]}."
-            return Result({**values, "error": error.facts()}, failure=failure)
+        except NotFound:
+            raise
+        except ApiError as error:
+            steps = after_refusal(decision, records, wanted, time.time(), error.code == "SUB-505")
+            done = _send(context.client, steps, wanted, records, tokens)
+            if ("create", "") not in steps:
+                del values["removed"]
+                failure = f"{error} This was attempted because {decision.reasons[0]}."
+                failure += " The subscription was renewed as it is." if steps else ""
+                return Result({**values, "error": error.facts()}, changed=bool(steps), failure=failure)
+            answer = done
     shown = subscription.as_returned(answer or {})
     values.update(subscription=shown, expires_in={"asked": wanted.expires_in, "granted": shown["expires_in"]})
     if not context.check_mode:
@@ -309,26 +326,19 @@ def _send(
 ) -> Json | None:
     """Send the requests; the answer is the subscription as it is now, unless something only ended."""
     answer = None
-    try:
-        for verb, key in steps:
-            about = f"{wanted.address}, id {key}"
-            if verb == "delete":
-                subscription.delete(client, key, about)
-                tokens.forget(key)
-            elif verb == "renew":
-                answer = subscription.renew(client, key, about)
-            elif verb == "update":
-                answer = subscription.update(client, key, wanted.filters, wanted.expires_in, about)
-            else:
-                answer = subscription.create(
-                    client, wanted.address, wanted.filters, wanted.expires_in, tokens.wanted, records
-                )
-                tokens.keep(str(answer["id"]), fresh=True)
-    except ApiError as error:
-        other = without_the_dead_first(steps, records) if error.code == "SUB-505" else None
-        if other is None or other == tuple(steps):
-            raise
-        return _send(client, other, wanted, records, tokens)
+    for verb, key in steps:
+        about = f"{wanted.address}, id {key}"
+        if verb == "delete":
+            subscription.delete(client, key, about)
+            tokens.forget(key)
+        elif verb == "renew":
+            answer = subscription.renew(client, key, about)
+        elif verb == "update":
+            answer = subscription.update(client, key, wanted.filters, wanted.expires_in, about)
+        else:
+            token = tokens.wanted
+            answer = subscription.create(client, wanted.address, wanted.filters, wanted.expires_in, token, records)
+            tokens.keep(str(answer["id"]), fresh=True)
     return answer
 
 
@@ -353,7 +363,7 @@ def _diff(decision: Decision, wanted: Wanted) -> tuple[Json, Json]:
     if decision.action in ("created", "recreated"):
         before["status"], after["status"] = record.get("status"), "Active"
     if decision.action == "renewed":
-        before["expiration_time"], after["expiration_time"] = record.get("expirationTime"), "later"
+        before["renewed"], after["renewed"] = False, True
     ends = [key for verb, key in decision.steps if verb == "delete"]
     return {**before, **({"ends": ends} if ends else {})}, after
 

@@ -45,7 +45,10 @@ _OWN_ID = re.compile(r"(?<=/restapi/v1\.0/subscription/)[^/?]+")
 
 def paths(filters: Sequence[str]) -> list[str]:
     """Event filters as RingCentral takes them, each once, in the order given. Raises InvalidInput."""
-    return list(dict.fromkeys(_path(str(entry).strip()) for entry in filters))
+    found = list(dict.fromkeys(_path(str(entry).strip()) for entry in filters))
+    if all(_OWN_ID.search(path) for path in found):
+        raise InvalidInput("event_filters must name at least one event; a reminder alone is none. Nothing was sent.")
+    return found
 
 
 def _path(entry: str) -> str:
@@ -123,7 +126,9 @@ def filters_of(record: Mapping[str, Any]) -> list[str]:
 
 def moment(text: Any) -> float | None:
     """Seconds since the epoch from 2026-03-30T11:16:23.162Z; None where it can't be read."""
-    plain = re.sub(r"\.\d+", "", str(text or "").strip()).replace("Z", "+00:00")
+    plain = re.sub(r"\.\d+", "", str(text or "").strip()).replace(
+        "Z", "+00:00"
+    )  # Python 3.10 takes some fractions only
     try:
         when = datetime.fromisoformat(plain)
     except ValueError:

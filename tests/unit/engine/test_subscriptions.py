@@ -10,16 +10,16 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.subscriptions import (
     Decision,
     Wanted,
+    after_refusal,
     decide,
     decide_absent,
     in_words,
-    without_the_dead_first,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 
@@ -108,11 +108,15 @@ def test_another_token_means_another_subscription_without_a_gap() -> None:
 
 
 def test_an_account_that_is_full_loses_only_what_is_dead() -> None:
-    dead = [_record(**DEAD)]
-    steps = decide(dead, WANTED, NOW).steps
-    assert without_the_dead_first(steps, dead) == (("delete", "a"), ("create", ""))
-    alive = [_record()]
-    assert without_the_dead_first(decide(alive, WANTED, NOW, lambda _id: False).steps, alive) is None
+    dead, alive = [_record(**DEAD)], [_record()]
+    assert after_refusal(decide(dead, WANTED, NOW), dead, WANTED, NOW, True) == (("delete", "a"), ("create", ""))
+    assert after_refusal(decide(dead, WANTED, NOW), dead, WANTED, NOW, False) == ()
+    assert after_refusal(decide(alive, WANTED, NOW, lambda _id: False), alive, WANTED, NOW, True) == ()
+
+
+def test_what_can_not_be_changed_is_kept_alive() -> None:
+    records = [_record(left=HOUR, filters=(PRESENCE,))]
+    assert after_refusal(decide(records, WANTED, NOW), records, WANTED, NOW, False) == (("renew", "a"),)
 
 
 def test_own_ids_are_the_same_as_the_tilde() -> None:
@@ -204,6 +208,7 @@ class Day:
     blacklists: bool
     filters: tuple[str, ...]
     token: int
+    refused: bool  # RingCentral takes neither filters nor address
     killed_after: int  # requests; a run that is killed before its first one is a run that was missed
 
 
@@ -214,11 +219,12 @@ DAYS = st.builds(
     blacklists=st.integers(0, 9).map(lambda number: number == 0),
     filters=st.sampled_from([(USERS,), (USERS,), (PRESENCE,)]),
     token=st.sampled_from([0, 0, 0, 1]),
+    refused=st.sampled_from([False, False, False, True]),
     killed_after=st.sampled_from([UNHARMED, UNHARMED, UNHARMED, 1]),
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=150, deadline=None, phases=[Phase.generate])  # shrinking months takes minutes
 @given(
     days=st.lists(DAYS, min_size=60, max_size=120),
     grants=st.lists(st.floats(30 * HOUR, 14 * DAY), min_size=1, max_size=4),
@@ -232,8 +238,8 @@ def test_no_moment_without_a_live_subscription(
 ) -> None:
     """As long as no two runs are further apart than `renew_before` and the shortest time that is granted.
 
-    Runs are late, missed, killed; tokens and filters change; RingCentral grants less than it was asked. Only from a
-    blacklisting until the next run nothing can be delivered.
+    Runs are late, missed, killed; tokens and filters change; RingCentral grants less than it was asked, refuses, has no room
+    for one more. Only from a blacklisting until RingCentral takes the address again nothing can be delivered.
     """
     world = RingCentral(list(grants), strangers)
     longest = min(renew_before, *grants) - 1
@@ -244,17 +250,20 @@ def test_no_moment_without_a_live_subscription(
         assert was_live or blacklisted, "it lapsed"
         wanted = Wanted(HERE, day.filters, renew_before, 1_209_600 if asks else None, unique)
         has_token = {key: token == day.token for key, token in world.tokens.items()}
-        steps = decide(world.here(), wanted, world.now, has_token.get).steps
-        if steps[:1] == (("create", ""),) and not world.has_room:
-            other = without_the_dead_first(steps, world.here())
-            steps = () if other is None else other
-        for step in steps[: day.killed_after]:
+        decision = decide(world.here(), wanted, world.now, has_token.get)
+        steps = decision.steps
+        full = steps[:1] == (("create", ""),) and not world.has_room
+        refused = bool(steps) and steps[0][0] in ("create", "update") and (full or day.refused)
+        if refused:
+            steps = after_refusal(decision, world.here(), wanted, world.now, full)
+        for step in steps if refused else steps[: day.killed_after]:
             world.carry_out(step, wanted, day.token)
             assert world.live() or not was_live, "there was a gap within a run"
         if day.killed_after == UNHARMED:
-            assert world.live(), "a run left nothing alive"
-            assert len(world.here()) == 1 or not unique, "duplicates were left"
-        blacklisted = not world.live() or day.blacklists
+            assert world.live() or refused, "a run left nothing alive"
+            assert len(world.here()) == 1 or refused or not unique, "duplicates were left"
+        stays_dead = refused and (decision.record or DEAD)["status"] == "Blacklisted"
+        blacklisted = day.blacklists or stays_dead
         if day.blacklists:
             for record in world.live():
                 record.update(DEAD)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -386,3 +387,14 @@ def test_a_netrc_does_not_replace_the_token(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     request = requests.Request("GET", f"{SERVER}/x", auth=bearer("token-1"))
     assert requests.Session().prepare_request(request).headers["Authorization"] == "Bearer token-1"
+
+
+def test_a_mark_knows_a_secret_again_and_tells_nothing_without_the_app_s_secret() -> None:
+    def mark(secret: str, text: str, credential: str = "one") -> str:
+        return Credential("https://rc", "app", secret, "jwt", credential, "101").mark_of(text)
+
+    name, _colon, digest = mark("s1", "token").partition(":")
+    assert mark("s1", "token") == mark("s1", "token", "another") == f"{name}:{digest}"
+    assert mark("s1", "other").startswith(f"{name}:") and mark("s1", "other") != mark("s1", "token")
+    assert mark("s2", "token").partition(":")[0] != name
+    assert digest not in (mark("s2", "token").partition(":")[2], hashlib.sha256(b"token").hexdigest())

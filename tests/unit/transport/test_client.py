@@ -156,6 +156,7 @@ def test_operations_are_sorted_into_reads_and_writes() -> None:
         "updateVoiceStateBasedRule", "updateCicState", "updateAnsweringRule",
         "updateUserPresenceStatus", "createUserProfileImage", "updateUserProfileImage", "deleteUserProfileImage",
         "scimCreateUser2", "scimUpdateUser2", "scimPatchUser2", "scimDeleteUser2",
+        "createSubscription", "updateSubscription", "renewSubscription", "deleteSubscription",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())

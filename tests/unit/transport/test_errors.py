@@ -194,3 +194,17 @@ def test_facts_of_other_failures() -> None:
 )
 def test_the_code_of_an_answer(body: Any, code: str) -> None:
     assert HttpAnswer(429, {}, body).error_code == code
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ({"errorCode": "SUB-521"}, "Validation-Token"),
+        ({"errorCode": "SUB-525"}, "1024 bytes at most"),
+        ({"errorCode": "CMN-101", "parameterName": "deliveryMode.address"}, "within 3 seconds"),
+        ({"errorCode": "SUB-505"}, "30 subscriptions"),
+        ({"errorCode": "SUB-508"}, "event filters"),
+    ],
+)
+def test_subscriptions_that_are_refused_are_explained(wrong: dict[str, str], hint: str) -> None:
+    assert hint in api_error(OPERATIONS["createSubscription"], "https://a.example.com/", 400, wrong, "").hint
