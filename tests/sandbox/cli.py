@@ -19,7 +19,7 @@ from .door import environment
 from .server import Server
 from .settings import Settings
 
-ABOUT = "A RingCentral to try things against: REST, OAuth, SCIM and WebSocket on loopback, with RingCentral's rules and limits."
+ABOUT = "A RingCentral to try things against on loopback: REST, OAuth, SCIM, WebSocket, with its rules and limits."
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,13 +58,11 @@ def _arguments() -> argparse.Namespace:
         help="how long a subscription lives at most (default: 20160 minutes)",
     )
     add("--webhook-failures", type=int, default=3, help="deliveries in a row that fail until it is blacklisted")
-    add(
-        "--recovery-timeout",
-        type=float,
-        default=180.0,
-        metavar="SECONDS",
-        help="how long a WebSocket that was lost can be recovered",
-    )
+    for option, seconds, about in (
+        ("--recovery-timeout", 180.0, "how long a WebSocket that was lost can be recovered"),
+        ("--idle-timeout", 1800.0, "how long a WebSocket lasts whose client says nothing"),
+    ):
+        add(option, type=float, default=seconds, metavar="SECONDS", help=f"{about} (default: {seconds:g})")
     add("--env-file", type=Path, help="write the RC_… variables that reach the sandbox to this file")
     add("--exit-with-parent", action="store_true", help="end when the process that started it has ended")
     return parser.parse_args()

@@ -142,10 +142,10 @@ def _emit(server: Server, body: dict[str, Any]) -> dict[str, int]:
     """
     count, notice = int(body.get("count", 1)), str(body.get("uuid", ""))
     if "event" in body:
-        place = events.place_of(str(body["event"]), str(known.ADMIN_ID))
-        if not place:
+        found = events.find(str(body["event"]), str(known.ADMIN_ID))
+        if found is None:
             raise ValueError(f"nobody can subscribe to {body['event']}")
-        happened = [(place, body.get("body", {}))] * count
+        happened = [(found[0], body.get("body", {}))] * count
     else:
         users = [key for key, record in server.account.extensions.items() if record["type"] == "User"]
         several = (events.of_extension(users[turn % len(users)], "Update", ("ExtensionInfo",)) for turn in range(count))

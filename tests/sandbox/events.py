@@ -34,7 +34,7 @@ PRESENCE = (
     "userStatus", "dndStatus", "dndStatusPersonal", "allowSeeMyPresence", "acceptCallQueueCalls",
     "ringOnMonitoredCall", "pickUpCallsOnHold",
 )  # fmt: skip
-PLACE = re.compile(r"/restapi/v1\.0/account/(~|\d+)(?:(/extension)/(~|\d+))?(/[a-z/-]+)?")
+PLACE = re.compile(r"/restapi/v1\.0/account/(~|\d+)(?:/extension/(~|\d+))?(/[a-z/-]+)?")
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ def bad_filters(texts: list[str]) -> Problem:
     return Problem(400, error("SUB-508", f"Invalid event filters: [{', '.join(texts)}]", "eventFilters"))
 
 
-def place_of(path: str, user: str) -> str:
-    """A path with ids in place of `~`; empty where this is no place that has events."""
+def find(path: str, user: str) -> tuple[str, str] | None:
+    """The place that a path names, with ids instead of `~`, and the scope that it needs; None where it has no events."""
     found = PLACE.fullmatch(path)
     if not found or found[1] not in ("~", str(known.ACCOUNT_ID)):
-        return ""
-    if found[2]:
-        extension = user if found[3] == "~" else found[3]
-        known_one = (found[4] or "") in OF_EXTENSION
-        return f"{ACCOUNT}/extension/{extension}{found[4] or ''}" if known_one else ""
-    return f"{ACCOUNT}{found[4]}" if found[4] in OF_ACCOUNT else ""
+        return None
+    extension, behind = found[2], found[3] or ""
+    if extension is None:
+        return (ACCOUNT + behind, OF_ACCOUNT[behind]) if behind in OF_ACCOUNT else None
+    owner = f"{ACCOUNT}/extension/{user if extension == '~' else extension}"
+    return (owner + behind, OF_EXTENSION[behind]) if behind in OF_EXTENSION else None
 
 
 def parse(text: str, user: str) -> Filter | None:
@@ -77,12 +77,8 @@ def parse(text: str, user: str) -> Filter | None:
         if not all(value.isdecimal() and value.isascii() and int(value) for value in asked.values()):
             return None
         return Filter(text, REMINDER, "", float(asked.get("threshold", DAY)), float(asked.get("interval", HOUR)))
-    place = place_of(path, user)
-    if not place:
-        return None
-    behind = re.sub(r"^/extension/\d+", "", place.removeprefix(ACCOUNT))
-    scope = OF_EXTENSION[behind] if behind != place.removeprefix(ACCOUNT) else OF_ACCOUNT[behind]
-    return Filter(place + text[len(path) :], place, scope)
+    found = find(path, user)
+    return Filter(found[0] + text[len(path) :], *found) if found else None
 
 
 def of_extension(key: int, kind: str, hints: tuple[str, ...] = ()) -> Iterator[tuple[str, Json]]:

@@ -31,7 +31,6 @@ from .settings import Settings
 Json = dict[str, Any]
 PATH = "/ws"
 TOKEN_SECONDS = 600.0
-IDLE_SECONDS = 1800.0
 ABSOLUTE_SECONDS = 86400.0
 BUFFER = 100
 GOING_AWAY = 1001
@@ -174,7 +173,7 @@ class Gateway:
             "maxConnectionsPerSession": 50,
             "recoveryBufferSize": BUFFER,
             "recoveryTimeout": self._told(self._settings.recovery_timeout),
-            "idleTimeout": self._told(IDLE_SECONDS),
+            "idleTimeout": self._told(self._settings.idle_timeout),
             "absoluteTimeout": self._told(ABSOLUTE_SECONDS),
             "maxActiveRequests": 10,
         }
@@ -201,7 +200,7 @@ class Gateway:
     async def _listen(self, socket: Socket, connection: WebSocket) -> None:
         end = self._clock.now() + ABSOLUTE_SECONDS
         while True:
-            patience = self._clock.real(max(0.0, min(IDLE_SECONDS, end - self._clock.now())))
+            patience = self._clock.real(max(0.0, min(self._settings.idle_timeout, end - self._clock.now())))
             try:
                 message = await asyncio.wait_for(connection.receive(), patience)
             except asyncio.TimeoutError:
@@ -225,15 +224,17 @@ class Gateway:
         if kind != "ClientRequest" or not isinstance(method, str) or not isinstance(path, str):
             return [socket.header("Error", 400, message), error("CMN-101", "Parameter [type] value is invalid", "type")]
         body = b"" if content is None else json.dumps(content).encode()
-        answer = await self._respond(_request(socket, method, path, header.get("query") or {}), body)
+        query = header.get("query")
+        request = _request(socket, method, path, query if isinstance(query, dict) else {})
+        answer = await self._respond(request, body)
         shown = [socket.header("ClientRequest", answer.status, message, headers=answer.headers)]
         if answer.content:
             try:
                 shown.append(json.loads(answer.content))
             except ValueError:
                 raise Dropped from None  # a fault that a test asked for, or an image, which needs HTTP
-        if method.upper() == "POST" and path.rstrip("/").endswith("/subscription") and answer.status == 200:
-            shown[0]["headers"]["WSG-SubscriptionId"] = shown[1]["id"]
+        if method.upper() == "POST" and path.rstrip("/").endswith("/subscription") and "id" in shown[-1]:
+            shown[0]["headers"]["WSG-SubscriptionId"] = shown[-1]["id"]
         return shown
 
     # --- ends ----------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class Settings(BaseModel):
     subscription_ceiling: float = 1209600.0
     webhook_failures: int = 3
     recovery_timeout: float = 180.0
+    idle_timeout: float = 1800.0
 
     def missing(self) -> dict[str, int]:
         """Operations that the account lacks, and the status with which it says so."""

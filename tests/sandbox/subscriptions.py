@@ -4,8 +4,8 @@
 """Subscriptions: who wants to be told of which events, by which channel, until when.
 
 Confirmed by the published document, the guide or practice: the fields, 30 for each user of an app, expiry, reminders,
-SUB-505, 508, 515, 525, and that a subscription is blacklisted for good. Assumed: an hour of life at least is not
-demanded, deliveries are not repeated, and the filter of the reminder is valid without a threshold.
+SUB-505, 508, 515, 525, and that a subscription is blacklisted for good. Assumed: a delivery that fails is not repeated;
+SUB-525 for whatever is wrong with an endpoint (practice knows SUB-522 for its status); any threshold of a reminder.
 Seconds are sandbox seconds, in requests and answers alike; a date says when that is by the client's own clock.
 """
 
@@ -117,6 +117,7 @@ class Subscriptions:
         filters = self._filters(call) if call.body else item.filters
         if isinstance(item.channel, WebHook) and not item.blacklisted:
             await item.channel.validate()
+            item = self._mine(call)  # it may have ended meanwhile
         item.filters = filters
         self._grant(item, call.body.get("expiresIn"))
         return Reply(self.shown(item, call.url))

@@ -183,15 +183,15 @@ def test_less_is_granted_than_was_asked(sandbox: Sandbox, hook: Hook) -> None:
 
 def test_it_expires_in_sandbox_time_after_reminders(sandbox: Sandbox, hook: Hook) -> None:
     sandbox.reset(time_scale=600)
-    reminder = SUBSCRIPTION + "/~?threshold=600&interval=120"
-    made = sandbox.done("POST", SUBSCRIPTION, asked(hook, EVERYBODY, reminder, expiresIn=900))
+    reminder = SUBSCRIPTION + "/~?threshold=1500&interval=120"
+    made = sandbox.done("POST", SUBSCRIPTION, asked(hook, EVERYBODY, reminder, expiresIn=1800))
     told = [hook.next() for _turn in range(3)]
     assert {(item["event"], item["subscriptionId"]) for item in told} == {(reminder, made["id"])}
     times = [item["body"]["expiresIn"] for item in told]
-    assert 600 >= times[0] > times[1] > times[2]
+    assert 1500 >= times[0] > times[1] > times[2]
     until(lambda: not sandbox.get(SUBSCRIPTION)["records"])
     assert sandbox.refusal("POST", f"{SUBSCRIPTION}/{made['id']}/renew") == (404, "CMN-102", "subscriptionId")
-    assert hook.received.qsize() <= 2
+    assert hook.received.qsize() <= 10
 
 
 def test_renewal_puts_the_reminder_off(sandbox: Sandbox, hook: Hook) -> None:
