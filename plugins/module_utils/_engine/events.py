@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both event sources share: one stable shape of an event, and a memory of what was told already."""
+"""What the event sources need, without any network: one stable shape of an event, and a memory of what was told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from typing import Any
 
 Json = dict[str, Any]
 
+# What counts as a change of an extension: all of it stands in lists as well as in the extension itself.
+_COMPARED = ("status", "type", "name", "extensionNumber")
+_COMPARED_OF_CONTACT = ("firstName", "lastName", "email", "department", "jobTitle", "businessPhone", "mobilePhone")
+EXTENSION_LIST = "/restapi/v1.0/account/~/extension"
 # How many events are remembered as told, and for how many seconds.
 SEEN_EVENTS = 50_000
 SEEN_SECONDS = 3600.0
@@ -105,6 +109,7 @@ def shape(notification: Mapping[str, Any], origin: str) -> Json:
             "subscription_id": _text(notification.get("subscriptionId")),
             "owner_id": _text(notification.get("ownerId")) or _text(body.get("ownerId")),
             "origin": origin,
+            "extension": {},
             "body": body,
         }
     }
@@ -133,3 +138,108 @@ def _extension_in(parts: list[str]) -> str:
 
 def _text(value: Any) -> str:
     return str(value) if isinstance(value, (str, int)) else ""
+
+
+class Known:
+    """What a rulebook was told of each extension: the memory by which events that were missed are found.
+
+    An extension whose details have not been read since something was told of it has no fingerprint.
+    """
+
+    def __init__(self, stored: Mapping[str, Any] | None = None) -> None:
+        """`stored` is what `as_stored` gave; None where nothing was told yet, so that nothing can be missed."""
+        self.new = stored is None
+        self._extensions: dict[str, tuple[str, str]] = {key: (row[0], row[1]) for key, row in (stored or {}).items()}
+        self._caught_up = Seen()
+
+    def as_stored(self) -> Json:
+        """As JSON: status and fingerprint by id."""
+        return {key: list(row) for key, row in self._extensions.items()}
+
+    def live(self, event: Json) -> bool:
+        """Whether an event that has come is news; from now on it is known."""
+        told = event["ringcentral"]
+        key, kind_of_change = told["extension_id"], told["type"]
+        if told["kind"] != "extension" or not key:
+            return True
+        if f"{key} {kind_of_change}" in self._caught_up:  # extensions come and go once
+            return False
+        if kind_of_change == "Delete":
+            self._extensions.pop(key, None)
+        else:
+            self._extensions[key] = (self._extensions.get(key, ("", ""))[0], "")
+        return True
+
+    def describe(self, event: Json, record: Mapping[str, Any]) -> None:
+        """Add what was just read of its extension to an event."""
+        told = event["ringcentral"]
+        before = self._extensions.get(told["extension_id"], ("", ""))[0]
+        self._extensions[told["extension_id"]] = _state(record)
+        told["extension"] = _described(record, before)
+
+    def unsure(self, records: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """Ids that this reading of the list lacks although they have come since the last: the list may lag behind."""
+        return [key for key, row in self._extensions.items() if key not in records and not row[1]]
+
+    def missed(self, records: Mapping[str, Mapping[str, Any]], gone: set[str], certain: bool, now: str) -> list[Json]:
+        """Events for what has changed in between; from now on all of it is known.
+
+        Args:
+            records: the whole list, by id.
+            gone: those of the unsure that are really deleted.
+            certain: that events were lost. Otherwise an extension that was told of since the last reading is taken
+                to have been told of completely.
+            now: the time, as RingCentral writes it.
+        """
+        found: list[tuple[str, str, str]] = []
+        for key, record in records.items():
+            before = self._extensions.get(key)
+            if before is None:
+                found.append((key, "Create", ""))
+            elif before != _state(record) and (before[1] or certain):
+                found.append((key, "Update", before[0]))
+        unsure = set(self.unsure(records)) - gone
+        found += [(key, "Delete", "") for key in self._extensions if key not in records and key not in unsure]
+        events = [self._caught(key, change, before, records.get(key), now) for key, change, before in found]
+        self._extensions = {
+            **{key: self._extensions[key] for key in unsure},
+            **{key: _state(record) for key, record in records.items()},
+        }
+        if self.new:  # the first reading is where this begins
+            self.new = False
+            return []
+        for key, change, _before in found:
+            if change != "Update":
+                self._caught_up.add(f"{key} {change}")
+        return events
+
+    def _caught(self, key: str, change: str, before: str, record: Mapping[str, Any] | None, now: str) -> Json:
+        state = _state(record) if record else ("", "")
+        event = shape(
+            {
+                "uuid": digest([key, change, self._extensions.get(key), state]),  # the same, should it be told again
+                "event": EXTENSION_LIST,
+                "timestamp": now,
+                "body": {"extensionId": key, "eventType": change},
+            },
+            "catch_up",
+        )
+        if record:
+            event["ringcentral"]["extension"] = _described(record, before)
+        return event
+
+
+def _state(record: Mapping[str, Any]) -> tuple[str, str]:
+    contact, site = record.get("contact") or {}, record.get("site") or {}
+    compared = [record.get(name) for name in _COMPARED] + [contact.get(name) for name in _COMPARED_OF_CONTACT]
+    return str(record.get("status") or ""), digest([*compared, str(site.get("id") or "")])[:16]
+
+
+def _described(record: Mapping[str, Any], before: str) -> Json:
+    return {
+        "status": str(record.get("status") or ""),
+        "previous_status": before,
+        "type": str(record.get("type") or ""),
+        "name": str(record.get("name") or ""),
+        "extension_number": str(record.get("extensionNumber") or ""),
+    }

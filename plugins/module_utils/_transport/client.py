@@ -9,7 +9,7 @@ In order: token, budget, send, learn from the headers, try again where that is s
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .auth import Tokens, bearer
@@ -147,6 +147,15 @@ class Client:
     def limit_of(self, name: str) -> tuple[str, int, float]:
         """Group, requests allowed and window in seconds of an operation, as far as they are known."""
         return self._http.budget.limit_of(OPERATIONS[name])
+
+    def reserve(self, name: str) -> Callable[[int, Mapping[str, str]], None]:
+        """Take a slot for a request that goes by another way than HTTP; what is returned is told its answer.
+
+        Raises BudgetExhausted.
+        """
+        budget = self._http.budget
+        slot = budget.take(OPERATIONS[name])
+        return lambda status, headers: budget.answered(slot, status, headers)
 
     def window(self) -> float:
         """The length of the server's window in seconds; waits between polls are measured by it."""

@@ -49,6 +49,7 @@ class Operation:
 
 _ALL = (
     Operation("getToken", "POST", "/restapi/oauth/token", "Auth", "", "log in"),
+    Operation("authWsToken", "POST", "/restapi/oauth/wstoken", "Auth", "WebSocketsSubscription", "open a WebSocket"),
     Operation("readAccountInfo", "GET", ACCOUNT, "Light", "ReadAccounts", "read the account"),
     Operation(
         "readAccountServiceInfo",

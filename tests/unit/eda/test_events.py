@@ -6,7 +6,14 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import Seen, identity, parse, shape
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import (
+    Json,
+    Known,
+    Seen,
+    identity,
+    parse,
+    shape,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,7 @@ def test_every_key_is_always_there() -> None:
         "subscription_id": "s-1",
         "owner_id": "9",
         "origin": "websocket",
+        "extension": {},
         "body": {"extensionId": 5, "eventType": "Update", "hints": ["AccountStatus"], "ownerId": "8"},
     }
     bare = shape({"event": "/x", "body": ["odd"], "timestamp": {}}, "webhook")["ringcentral"]
@@ -97,3 +105,81 @@ def test_memory_is_bounded_in_number_and_age() -> None:
     now = 11.0
     assert "d" not in seen and "e" in seen
     assert len(seen) == 1
+
+
+NOW = "2026-11-24T10:00:00.000Z"
+
+
+def _record(status: str = "Enabled", **more: str) -> Json:
+    return {"status": status, "type": "User", "name": "Lee", "extensionNumber": "101", **more}
+
+
+def _live(key: str, change: str) -> Json:
+    body = {"extensionId": key, "eventType": change}
+    return shape({"uuid": f"{key}-{change}", "event": "/restapi/v1.0/account/1/extension", "body": body}, "websocket")
+
+
+def _missed(
+    known: Known, records: dict[str, Json], gone: set[str] | None = None, certain: bool = True
+) -> list[tuple[str, str]]:
+    told = [event["ringcentral"] for event in known.missed(records, gone or set(), certain, NOW)]
+    assert all(event["origin"] == "catch_up" and event["kind"] == "extension" for event in told)
+    return sorted((event["extension_id"], event["type"]) for event in told)
+
+
+def _known(records: dict[str, Json]) -> Known:
+    known = Known()
+    assert _missed(known, records) == []  # where it begins, nothing can have been missed
+    return Known(known.as_stored())
+
+
+def test_what_was_missed_is_found_once() -> None:
+    known = _known({"1": _record(), "2": _record(), "3": _record()})
+    now = {"1": _record(), "2": _record("Disabled"), "4": _record()}
+    assert _missed(known, now) == [("2", "Update"), ("3", "Delete"), ("4", "Create")]
+    assert _missed(known, now) == []
+    assert _missed(Known(known.as_stored()), now) == []
+
+
+def test_who_came_or_went_is_not_told_again_by_an_event_that_was_late() -> None:
+    known = _known({"1": _record()})
+    assert _missed(known, {"2": _record()}) == [("1", "Delete"), ("2", "Create")]
+    assert not known.live(_live("2", "Create")) and not known.live(_live("1", "Delete"))
+    assert known.live(_live("2", "Update")) and known.live(_live("2", "Delete"))
+
+
+def test_who_was_told_by_an_event_is_not_found_again() -> None:
+    known = _known({"1": _record(), "2": _record()})
+    assert known.live(_live("3", "Create")) and known.live(_live("1", "Delete")) and known.live(_live("2", "Update"))
+    now = {"2": _record("Disabled"), "3": _record()}
+    assert _missed(Known(known.as_stored()), now, certain=False) == []
+    # Where events were lost, another update may be among them.
+    assert _missed(Known(known.as_stored()), now, certain=True) == [("2", "Update"), ("3", "Update")]
+
+
+def test_a_list_that_lags_behind_deletes_nobody() -> None:
+    known = _known({"1": _record()})
+    known.live(_live("2", "Create"))
+    assert known.unsure({"1": _record()}) == ["2"]
+    assert _missed(known, {"1": _record()}) == []
+    assert _missed(known, {"1": _record()}, gone={"2"}) == [("2", "Delete")]
+
+
+def test_details_tell_what_a_status_was_before() -> None:
+    known = _known({"1": _record()})
+    seen = []
+    for status in ("Disabled", "Disabled", "Enabled"):
+        event = _live("1", "Update")
+        known.live(event)
+        known.describe(event, _record(status))
+        seen.append((event["ringcentral"]["extension"]["previous_status"], status))
+    assert seen == [("Enabled", "Disabled"), ("Disabled", "Disabled"), ("Disabled", "Enabled")]
+    assert _missed(known, {"1": _record("Enabled")}) == []
+    assert _missed(known, {"1": _record("Enabled", name="Leigh")}) == [("1", "Update")]
+
+
+def test_events_of_other_kinds_pass() -> None:
+    known = _known({})
+    presence = shape({"uuid": "p", "event": "/restapi/v1.0/account/1/extension/2/presence"}, "websocket")
+    assert known.live(presence) and known.live(presence)
+    assert known.as_stored() == {}

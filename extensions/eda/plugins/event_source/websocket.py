@@ -1,0 +1,455 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Receives RingCentral's events over a WebSocket."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+short_description: Receive RingCentral's events over a WebSocket
+description:
+  - Connects to RingCentral, subscribes, and tells what comes. No public address is needed.
+  - A connection that is lost is made again and its session recovered. What may have been missed is found by reading the
+    list of extensions once, and told as if it had come. This holds for a source that was not running, too.
+  - An extension is never told to be created or deleted twice. That it was updated may be told once more after a loss.
+    Only changes of extensions can be caught up with; other events that are missed are gone.
+  - The app needs the permissions WebSocketsSubscription and ReadAccounts, and what the events need.
+  - Needs C(requests), C(PyJWT) and C(cryptography) beside C(aiohttp), which ansible-rulebook brings.
+options:
+  event_filters:
+    description:
+      - Events to subscribe to, by the names of P(itops.ringcentral.rc_subscription#module), or as RingCentral's paths.
+    type: list
+    elements: str
+    default: [extension_list]
+  details:
+    description:
+      - Whether to read an extension that was created or updated, and to add its status, and the status before, to the event.
+      - Costs a Light request for each; where many change at once, one Medium request for a thousand.
+    type: bool
+    default: false
+  remember_as:
+    description:
+      - Name under which it is remembered in O(state_dir) what was told.
+      - Sources that run with the same credential and O(state_dir) need different names.
+    type: str
+    default: default
+  heartbeat:
+    description: Seconds of silence after which RingCentral is asked whether it is still there.
+    type: float
+    default: 45
+  back_off:
+    description:
+      - Seconds to wait before a connection is made again; twice as long after each failure, up to a minute.
+      - RingCentral recovers a session within three minutes.
+    type: float
+    default: 1
+  server_url:
+    description: As for the modules. All of the options that modules share may be given; the environment is used without.
+    type: str
+  client_id:
+    description: As for the modules, E(RC_APP_CLIENT_ID).
+    type: str
+  client_secret:
+    description: As for the modules, E(RC_APP_CLIENT_SECRET).
+    type: str
+  jwt:
+    description: As for the modules, E(RC_USER_JWT).
+    type: str
+  state_dir:
+    description: As for the modules, E(RC_STATE_DIR). Put it where it outlives the container, to catch up after a restart.
+    type: path
+author:
+  - itops.ringcentral contributors (@itops)
+"""
+
+EXAMPLES = r"""
+- name: React to what changes in RingCentral
+  hosts: localhost
+  sources:
+    - name: RingCentral
+      itops.ringcentral.websocket:
+        details: true
+        remember_as: suspensions
+  rules:
+    - name: Somebody was suspended
+      condition: >-
+        event.ringcentral.extension.status == "Disabled" and event.ringcentral.extension.previous_status != "Disabled"
+      action:
+        debug:
+          msg: "{{ event.ringcentral.extension.name }} was suspended."
+"""
+
+import asyncio
+import json
+import logging
+import math
+import random
+import ssl
+import sys
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from yarl import URL
+
+# ansible-rulebook runs this file by its path, and knows nothing of the collection around it.
+_COLLECTIONS = Path(__file__).absolute().parents[6]
+sys.path.append(str(_COLLECTIONS.parent))
+import ansible_collections
+
+if str(_COLLECTIONS) not in list(ansible_collections.__path__):
+    ansible_collections.__path__.append(str(_COLLECTIONS))
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import (
+    EXTENSION_LIST,
+    Json,
+    Known,
+    Seen,
+    identity,
+    shape,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subscription import moment, paths
+from ansible_collections.itops.ringcentral.plugins.module_utils._source import Queue, checked
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
+    ApiError,
+    BudgetExhausted,
+    InvalidInput,
+    NoAnswer,
+    NotFound,
+    RingCentralError,
+    api_error,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+
+SPEC: Json = {
+    **SHARED_OPTIONS,
+    "event_filters": {"type": "list", "elements": "str", "default": ["extension_list"]},
+    "details": {"type": "bool", "default": False},
+    "remember_as": {"type": "str", "default": "default"},
+    "heartbeat": {"type": "float", "default": 45.0},
+    "back_off": {"type": "float", "default": 1.0},
+}
+# Events that wait for the rule engine; when there are more, RingCentral is left to keep them.
+MOST_WAITING = 5000
+# From so many extensions on, the list is read instead of each of them.
+READ_LIST_FROM = 5
+REMEMBER_SECONDS = 30 * 86400.0
+SAVE_EVERY = 5.0
+LONGEST_BACK_OFF = 60.0
+# For RingCentral's first frame.
+PATIENCE = 30.0
+MOST_BYTES = 1024 * 1024
+
+if TYPE_CHECKING:
+    Socket = aiohttp.ClientWebSocketResponse[Any]  # aiohttp's own is generic in some versions only
+
+logger = logging.getLogger("itops.ringcentral.websocket")
+
+
+class Lost(Exception):
+    """The connection can't be used any longer. Its text says why, and holds no token."""
+
+
+class Gap:
+    """Stands among the events where some may be missing; `certain` where they are."""
+
+    def __init__(self, certain: bool) -> None:
+        self.certain = certain
+
+
+class Teller:
+    """Takes events in the order in which they came, and tells the rulebook what is news."""
+
+    def __init__(self, client: Client, queue: Queue, options: Mapping[str, Any]) -> None:
+        self._client = client
+        self._queue = queue
+        self._details = options["details"]
+        self._name = f"events told:{options['remember_as']}"
+        self._seen = Seen()
+        self._known = Known(client.kept(self._name).get(self._name))
+        self._saved = time.monotonic()
+        self.waiting: asyncio.Queue[Json | Gap] = asyncio.Queue(MOST_WAITING)
+
+    async def run(self) -> None:
+        """Ends by being cancelled, or with the exception of what can't be helped by waiting."""
+        try:
+            while True:
+                item = await self.waiting.get()
+                notifications: list[Json] = []
+                while not isinstance(item, Gap):
+                    notifications.append(item)
+                    if self.waiting.empty():
+                        break
+                    item = self.waiting.get_nowait()
+                await self._tell(notifications)
+                if isinstance(item, Gap):
+                    await self._catch_up(item)
+        finally:
+            self._save()
+
+    async def _tell(self, notifications: list[Json]) -> None:
+        events = []
+        for notification in notifications:
+            key = identity(notification)
+            event = shape(notification, "websocket")
+            if key not in self._seen and self._known.live(event):
+                events.append(event)
+            self._seen.add(key)
+        if self._details:
+            await self._look_up(events)
+        for event in events:
+            await self._queue.put(event)
+        if events and time.monotonic() - self._saved > SAVE_EVERY:
+            await asyncio.to_thread(self._save)
+
+    async def _look_up(self, events: list[Json]) -> None:
+        """Add to events what their extensions are like now; an event is told with or without."""
+        about = [e for e in events if e["ringcentral"]["kind"] == "extension" and e["ringcentral"]["type"] != "Delete"]
+        ids = list(dict.fromkeys(event["ringcentral"]["extension_id"] for event in about))
+        try:
+            records = await asyncio.to_thread(self._read, ids)
+        except RingCentralError as error:
+            logger.warning("%d event(s) are told without details. %s", len(events), error)
+            return
+        for event in about:
+            record = records.get(event["ringcentral"]["extension_id"])
+            if record:
+                self._known.describe(event, record)
+
+    async def _catch_up(self, gap: Gap) -> None:
+        """Tell what was missed. Until that is known, what came later waits."""
+        delay = 1.0
+        while True:
+            try:
+                records, gone = await asyncio.to_thread(self._compare)
+                break
+            except RingCentralError as error:
+                if not _passes(error):
+                    raise
+                logger.warning("What was missed can't be read yet; trying again in %.0f s. %s", delay, error)
+                await asyncio.sleep(delay)
+                delay = min(LONGEST_BACK_OFF, delay * 2)
+        events = self._known.missed(records, gone, gap.certain, _now())
+        for event in events:
+            await self._queue.put(event)
+        if events:
+            logger.info("Caught up with %d change(s) of extensions that were missed.", len(events))
+        await asyncio.to_thread(self._save)
+
+    def _compare(self) -> tuple[dict[str, Json], set[str]]:
+        records = self._list()
+        return records, {key for key in self._known.unsure(records) if not self._read([key])}
+
+    def _read(self, ids: list[str]) -> dict[str, Json]:
+        """These extensions, as far as there are any, by id."""
+        if len(ids) >= READ_LIST_FROM:
+            return self._list()
+        found = {}
+        for key in ids:
+            try:
+                found[key] = self._client.call("readExtension", extensionId=key, subject=f"extension {key}")
+            except NotFound:
+                continue
+        return found
+
+    def _list(self) -> dict[str, Json]:
+        return {str(record["id"]): record for record in self._client.pages("listExtensions")}
+
+    def _save(self) -> None:
+        self._saved = time.monotonic()
+        if not self._known.new:
+            self._client.keep(self._name, self._known.as_stored(), REMEMBER_SECONDS)
+
+
+class Line:
+    """The connection to RingCentral: made, kept, and made again."""
+
+    def __init__(self, client: Client, teller: Teller, options: Mapping[str, Any]) -> None:
+        self._client = client
+        self._waiting = teller.waiting
+        self._options = options
+        self._paths = paths(options["event_filters"])
+        self._mark = f"itops-{uuid.uuid4().hex[:8]}-"
+        self._wsc = ""
+        self._failures = 0
+        self._subscription = ""
+        self._asked = ""
+        self._answered: Callable[[int, Mapping[str, str]], None] = lambda _status, _headers: None
+        self._renew_at = math.inf
+
+    async def run(self) -> None:
+        """Ends by being cancelled, or with the exception of what can't be helped by trying again."""
+        async with aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    await self._connect(session)
+                except Lost as lost:
+                    reason = str(lost)
+                except aiohttp.WSServerHandshakeError as error:  # its text holds the token
+                    reason = f"the server answered {error.status} instead of opening a WebSocket"
+                except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
+                    reason = f"it failed with {type(error).__name__}"
+                except RingCentralError as error:
+                    if not _passes(error):
+                        raise
+                    reason = str(error)
+                self._failures += 1
+                delay = min(LONGEST_BACK_OFF, self._options["back_off"] * 2 ** min(self._failures - 1, 10))
+                delay *= random.uniform(0.5, 1)
+                logger.warning("No connection to RingCentral: %s. Trying again in %.1f s.", reason, delay)
+                await asyncio.sleep(delay)
+
+    async def _connect(self, session: aiohttp.ClientSession) -> None:
+        """One connection, to its end, which is an exception."""
+        given = await asyncio.to_thread(self._client.call, "authWsToken")
+        url = URL(str(given["uri"])).update_query(access_token=str(given["ws_access_token"]))
+        if url.scheme != "wss" and not str(self._options["server_url"]).startswith("http://"):
+            raise InvalidInput("RingCentral named a WebSocket without TLS; nothing was sent there.")
+        if self._wsc:
+            url = url.update_query(wsc=self._wsc)
+        async with session.ws_connect(url, ssl=self._tls(), max_msg_size=MOST_BYTES) as socket:
+            await self._talk(socket)
+
+    def _tls(self) -> ssl.SSLContext | bool:
+        if not self._options["validate_certs"]:
+            return False
+        return ssl.create_default_context(cafile=self._options["ca_path"]) if self._options["ca_path"] else True
+
+    async def _talk(self, socket: Socket) -> None:
+        header, details = await self._receive(socket, PATIENCE)
+        if header.get("type") != "ConnectionDetails":
+            raise Lost(f"RingCentral began with {header.get('type')}")
+        silence = min(self._options["heartbeat"], float(details.get("idleTimeout") or math.inf) / 3)
+        replayed, most = 0, int(details.get("recoveryBufferSize") or 100)
+        recovering = ""
+        if self._subscription and details.get("recoveryState") == "Successful":
+            # What was kept for us comes first; the answer to a heart-beat shows that all of it has come.
+            recovering = await self._beat(socket)
+            self._failures = 0
+        else:
+            self._subscription = ""
+            await self._subscribe(socket)
+        silent = False
+        while True:
+            try:
+                header, body = await self._receive(socket, silence)
+            except asyncio.TimeoutError:
+                if silent:
+                    raise Lost("RingCentral did not answer a heart-beat") from None
+                silent = True
+                await self._beat(socket)
+                continue
+            silent = False
+            kind, message = header.get("type"), str(header.get("messageId") or "")
+            if kind == "ServerNotification":
+                replayed += 1
+                if isinstance(body.get("event"), str):
+                    await self._waiting.put(body)
+            elif kind == "Heartbeat" and not message.startswith(self._mark):
+                await socket.send_json([{"type": "Heartbeat", "messageId": message}])
+            elif kind == "Heartbeat" and message == recovering:
+                await self._may_have_missed(certain=replayed >= most)
+            elif kind == "ClientRequest" and message == self._asked:
+                await self._subscribed(socket, header, body)
+            if time.time() >= self._renew_at:
+                await self._subscribe(socket)
+
+    async def _receive(self, socket: Socket, seconds: float) -> tuple[Json, Json]:
+        """The next frame: its header and its body. Pings are answered on the way."""
+        message = await socket.receive(seconds)
+        if message.type is not aiohttp.WSMsgType.TEXT:
+            raise Lost(f"it was closed ({socket.close_code or 'without a word'})")
+        try:
+            frame = json.loads(message.data)
+            header = frame[0]
+            body = frame[1] if len(frame) > 1 and isinstance(frame[1], dict) else {}
+            token = (header.get("wsc") or {}).get("token")
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise Lost("RingCentral sent something that is not one of its frames") from None
+        if header.get("type") == "Error":
+            self._wsc = ""  # it may be what is wrong
+            raise Lost(f"RingCentral said {body.get('errorCode', '')} {body.get('message', '')}")
+        self._wsc = str(token or self._wsc)
+        return header, body
+
+    async def _beat(self, socket: Socket) -> str:
+        message = self._mark + uuid.uuid4().hex
+        await socket.send_json([{"type": "Heartbeat", "messageId": message}])
+        return message
+
+    async def _subscribe(self, socket: Socket) -> None:
+        """Ask for the events, or for more time where they are subscribed."""
+        name = "updateSubscription" if self._subscription else "createSubscription"
+        self._renew_at = math.inf
+        self._answered = await asyncio.to_thread(self._client.reserve, name)
+        self._asked = self._mark + uuid.uuid4().hex
+        operation = OPERATIONS[name]
+        request = {
+            "type": "ClientRequest",
+            "messageId": self._asked,
+            "method": operation.method,
+            "path": operation.path.format(subscriptionId=self._subscription),
+        }
+        await socket.send_json([request, {"eventFilters": self._paths, "deliveryMode": {"transportType": "WebSocket"}}])
+
+    async def _subscribed(self, socket: Socket, header: Json, body: Json) -> None:
+        status = int(header.get("status") or 0)
+        headers = {str(key): str(value) for key, value in (header.get("headers") or {}).items()}
+        self._answered(status, headers)
+        self._asked = ""
+        if self._subscription and status == 404:  # it has ended meanwhile
+            self._subscription = ""
+            await self._subscribe(socket)
+            return
+        if status >= 400:
+            request_id = headers.get("RCRequestId", "")
+            raise api_error(OPERATIONS["createSubscription"], ", ".join(self._paths), status, body, request_id)
+        new = not self._subscription
+        self._subscription = str(body.get("id") or "")
+        now = time.time()
+        self._renew_at = now + ((moment(body.get("expirationTime")) or math.inf) - now) / 2
+        if new:
+            self._failures = 0
+            logger.info("Connected to RingCentral and subscribed to %s.", ", ".join(self._paths))
+            await self._may_have_missed(certain=True)
+
+    async def _may_have_missed(self, certain: bool) -> None:
+        if EXTENSION_LIST in self._paths:
+            await self._waiting.put(Gap(certain))
+
+
+def _passes(error: RingCentralError) -> bool:
+    """Whether it may go by itself."""
+    if isinstance(error, ApiError):
+        return error.status in (401, 408, 429) or error.status >= 500
+    return isinstance(error, (NoAnswer, BudgetExhausted))
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+async def main(queue: Queue, args: dict[str, Any]) -> None:
+    """What ansible-rulebook calls."""
+    options = checked("itops.ringcentral.websocket", SPEC, args)
+    client = connect(options, True, logger.warning, lambda _secret: None)
+    try:
+        teller = Teller(client, queue, options)
+        tasks = [asyncio.create_task(work) for work in (teller.run(), Line(client, teller, options).run())]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        client.close()
