@@ -39,10 +39,17 @@ class Channel(Protocol):
     failed: int
     last_status: int | str | None
 
-    def shown(self) -> Json: ...
-    def send(self, notice: Json) -> None: ...
-    def waiting(self) -> int: ...
-    def close(self) -> None: ...
+    def shown(self) -> Json:
+        """The delivery mode, as answers have it."""
+
+    def send(self, notice: Json) -> None:
+        """Deliver it some time later, in order."""
+
+    def waiting(self) -> int:
+        """How many are still to be delivered."""
+
+    def close(self) -> None:
+        """A subscription has ended."""
 
 
 @dataclass
