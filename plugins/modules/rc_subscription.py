@@ -177,7 +177,7 @@ subscription:
 expires_in:
   description: Seconds that were asked for, and seconds that RingCentral granted.
   type: dict
-  returned: success
+  returned: O(state=present)
   contains:
     asked:
       description: O(expires_in).
@@ -249,7 +249,10 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.subscriptions import ensure_subscription
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.subscriptions import (
+    RENEW_BEFORE,
+    ensure_subscription,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(
@@ -258,7 +261,7 @@ SPEC = Spec(
         "address": {"type": "str", "required": True},
         "event_filters": {"type": "list", "elements": "str"},
         "expires_in": {"type": "int"},
-        "renew_before": {"type": "int", "default": 172800},
+        "renew_before": {"type": "int", "default": RENEW_BEFORE},
         "verification_token": {"type": "str", "no_log": True},
         "update_token": {
             "type": "str",

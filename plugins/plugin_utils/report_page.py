@@ -196,7 +196,7 @@ TEMPLATE = """<!DOCTYPE html>
 {% endfor %}</header>
 
 <section aria-labelledby="people-title">
-<h2 id="people-title">People</h2>
+<h2 id="people-title">{{ report.of[1] | capitalize }}</h2>
 <div class="controls" id="controls" hidden>
 <div><label for="words">Filter by words</label><input id="words" type="search" autocomplete="off"></div>
 <div><label for="result">Result</label><select id="result"><option value="">all</option>
@@ -205,7 +205,7 @@ TEMPLATE = """<!DOCTYPE html>
 <p class="shown" id="shown" role="status" aria-live="polite"></p>
 </div>
 <table id="people">
-<caption>{{ report.people | length }} {{ "person" if report.people | length == 1 else "people" }}, in the order of the list</caption>
+<caption>{{ report.people | length }} {{ report.of[0 if report.people | length == 1 else 1] }}, in the order of the list</caption>
 <thead><tr>
 <th scope="col" class="name"><button type="button">Name</button></th>
 <th scope="col" class="number"><button type="button">Number</button></th>

@@ -31,11 +31,13 @@ def content(
 
     Args:
         outcome: `people`, `stages`, `counts` and `warnings`.
-        about: kind, title, asked (one sentence), started, ended (ISO 8601), and run and account, rows of label and value.
+        about: kind, title, asked (one sentence), started, ended (ISO 8601), and run and account, rows of label and value;
+            `of` says what there is a row for, one and many of it, where it is not people.
         results: of the modules; what they cost is added up.
     """
     return {
         **{key: about[key] for key in ("kind", "title", "asked", "started", "ended")},
+        "of": list(about.get("of") or ("person", "people")),
         "check_mode": check_mode,
         **{
             part: [[str(a), str(b)] for a, b in about.get(part) or [] if b not in (None, "")]

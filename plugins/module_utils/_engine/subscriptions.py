@@ -23,6 +23,7 @@ from .context import Context, Result
 
 # How long a verification token is known again after the last run that saw it.
 REMEMBER_SECONDS = 400 * 86400.0
+RENEW_BEFORE = 2 * 86400
 
 Step = tuple[str, str]  # create, update, renew or delete; and the id, where there is one
 
@@ -96,9 +97,7 @@ def decide(
         token_is: whether the subscription of an id has the wanted verification token; None where nobody knows.
         replace_token: take every token for another one.
     """
-    here = [
-        record for record in records if subscription.address_of(record) == subscription.same_address(wanted.address)
-    ]
+    here = subscription.at(wanted.address, records)
     if not here:
         return Decision("created", (("create", ""),), reasons=("it was not there",))
     here.sort(key=lambda record: _fitness(record, wanted, now, token_is(str(record["id"]))), reverse=True)
@@ -130,7 +129,7 @@ def decide(
 
 def decide_absent(records: Sequence[Json], address: str) -> Decision:
     """What has to be done so that nothing is delivered to an address."""
-    here = [record for record in records if subscription.address_of(record) == subscription.same_address(address)]
+    here = subscription.at(address, records)
     ends = tuple(("delete", str(record["id"])) for record in here)
     return Decision("removed" if here else "none", ends, here[0] if here else None)
 
@@ -199,27 +198,29 @@ def in_words(seconds: float) -> str:
 
 def subscription_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The subscriptions of this user and app that match."""
-    address = subscription.same_address(options["address"]) if options.get("address") else ""
-    found = [
-        subscription.as_returned(record)
-        for record in subscription.everything(context.client)
-        if (not address or subscription.address_of(record) == address)
-        and (not options.get("status") or record.get("status") == options["status"])
-    ]
+    records = subscription.everything(context.client)
+    if options.get("address"):
+        records = subscription.at(options["address"], records)
+    status = options.get("status")
+    found = [subscription.as_returned(record) for record in records if not status or record.get("status") == status]
     return Result({"subscriptions": found})
 
 
 def ensure_subscription(context: Context, options: Mapping[str, Any]) -> Result:
     """Make one address have one live subscription as asked, or none."""
-    client, address = context.client, str(options["address"]).strip()
-    if options["state"] == "absent":
-        return _remove(context, address)
-    wanted = _wanted(options, address)
+    wanted = wanted_of(options) if options["state"] == "present" else None
+    with context.client.alone("subscriptions"):  # or two jobs at once would both find none, and create one each
+        if wanted is None:
+            return _remove(context, str(options["address"]))
+        return _ensure(context, wanted, options.get("verification_token"), options["update_token"] == "always")
+
+
+def _ensure(context: Context, wanted: Wanted, token: str | None, replace_token: bool) -> Result:
+    client, tokens = context.client, _Tokens(context.client, token)
     records = subscription.everything(client)
     if _own_id_matters(wanted, records):
         wanted = replace(wanted, own_id=_own_id(client))
-    tokens = _Tokens(client, options.get("verification_token"))
-    decision = decide(records, wanted, time.time(), tokens.same, options["update_token"] == "always")
+    decision = decide(records, wanted, time.time(), tokens.same, replace_token)
     try:
         return _carry_out(context, decision, wanted, records, tokens)
     except NotFound:
@@ -248,14 +249,17 @@ def _remove(context: Context, address: str) -> Result:
     return Result(values, changed=bool(removed), before=before)
 
 
-def _wanted(options: Mapping[str, Any], address: str) -> Wanted:
+def wanted_of(options: Mapping[str, Any]) -> Wanted:
+    """What the module's options ask for. Raises InvalidInput."""
+    address = str(options["address"]).strip()
     subscription.check_address(address)
     filters = subscription.paths(options.get("event_filters") or [])
     if options.get("verification_token") == "":
         raise InvalidInput(
             "verification_token is empty: leave it out, or see why its variable holds nothing. Nothing was sent."
         )
-    renew_before, expires_in = options["renew_before"], options.get("expires_in")
+    renew_before, expires_in = int(options["renew_before"]), options.get("expires_in")
+    expires_in = None if expires_in is None else int(expires_in)
     if renew_before < 1 or (expires_in is not None and expires_in < 1):
         raise InvalidInput("expires_in and renew_before are seconds, and more than 0. Nothing was sent.")
     if expires_in is not None and expires_in <= renew_before:
@@ -263,14 +267,12 @@ def _wanted(options: Mapping[str, Any], address: str) -> Wanted:
             f"expires_in ({expires_in} seconds) must be more than renew_before ({renew_before} seconds), or every run would renew"
             " it. Ask for more, or set renew_before to somewhat more than the time between two runs. Nothing was sent."
         )
-    return Wanted(address, tuple(filters), float(renew_before), expires_in, bool(options["unique"]))
+    return Wanted(address, tuple(filters), float(renew_before), expires_in, bool(options.get("unique")))
 
 
 def _own_id_matters(wanted: Wanted, records: Sequence[Json]) -> bool:
     """Whether somebody's id stands where it has to be known whether it is our own."""
-    here = [
-        record for record in records if subscription.address_of(record) == subscription.same_address(wanted.address)
-    ]
+    here = subscription.at(wanted.address, records)
     listed = [path for record in here for path in subscription.filters_of(record)]
     return bool(here) and subscription.names_extensions([*wanted.filters, *listed])
 
@@ -358,8 +360,8 @@ def _diff(decision: Decision, wanted: Wanted) -> tuple[Json, Json]:
     before: Json = {}
     after: Json = {}
     if decision.action in ("created", "recreated", "updated"):
-        before["event_filters"] = sorted(subscription.filters_of(record))
-        after["event_filters"] = sorted(wanted.filters)
+        before["event_filters"] = sorted(wanted.comparable(subscription.filters_of(record)))
+        after["event_filters"] = sorted(wanted.comparable(wanted.filters))
     if decision.action in ("created", "recreated"):
         before["status"], after["status"] = record.get("status"), "Active"
     if decision.action == "renewed":

@@ -53,7 +53,7 @@ def paths(filters: Sequence[str]) -> list[str]:
 
 def _path(entry: str) -> str:
     if entry.startswith("/"):
-        if re.fullmatch(r"/(restapi|scim|webinar|ai|rcvideo|team-messaging)/\S+", entry):
+        if re.fullmatch(r"/\S+/v\d[\d.]*/\S+", entry):
             return entry
         raise InvalidInput(
             f"event_filters: '{entry}' is not a path of RingCentral's, such as {EVENTS['extension_list']}."
@@ -118,6 +118,11 @@ def address_of(record: Mapping[str, Any]) -> str:
     return same_address(mode.get("address")) if mode.get("transportType") == WEBHOOK else ""
 
 
+def at(address: Any, records: Sequence[Json]) -> list[Json]:
+    """The webhook subscriptions of an address."""
+    return [record for record in records if address_of(record) == same_address(address)]
+
+
 def filters_of(record: Mapping[str, Any]) -> list[str]:
     """The filters that were asked for, those among them that RingCentral does not serve included."""
     disabled = [str(entry["filter"]) for entry in record.get("disabledFilters") or [] if entry.get("filter")]
@@ -178,8 +183,7 @@ def create(
     before = {str(record["id"]) for record in known}
 
     def appeared() -> list[Json]:
-        new = [record for record in everything(client) if str(record["id"]) not in before]
-        return [record for record in new if address_of(record) == same_address(address)]
+        return [record for record in at(address, everything(client)) if str(record["id"]) not in before]
 
     try:
         record: Json = client.call("createSubscription", body=body, subject=address)
