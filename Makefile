@@ -83,6 +83,7 @@ clean:
 bench: .venv/.dev
 	@$(BIN)/python tests/bench/task_cost.py
 	@$(BIN)/python tests/bench/shared_budget.py
+	@$(BIN)/python tests/bench/many_hosts.py
 	@$(BIN)/python tests/bench/nothing.py
 	@$(BIN)/python tests/bench/offboarding.py
 	@$(BIN)/python tests/bench/bulk.py $(ARGS)

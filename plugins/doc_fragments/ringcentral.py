@@ -69,9 +69,22 @@ options:
     type: path
   store_url:
     description:
-      - URL of a store that several hosts share instead of O(state_dir). No such store is supported yet.
+      - URL of a Redis server in which several hosts share limits, the access token (encrypted) and what was learned,
+        instead of O(state_dir). It needs the Python library C(redis).
+      - It is written as V(redis://:password@host:6379/0), or V(rediss://…) for TLS, with options of that library such as
+        C(?ssl_ca_certs=/etc/pki/redis.pem).
       - The environment variable E(RC_STORE_URL) is used when this is not set.
     type: str
+  on_store_loss:
+    description:
+      - What a task does when the store that O(store_url) names can't be reached, at its beginning or later.
+      - V(local) goes on with the state in O(state_dir), after a pause of one window and with a quarter of each limit, since
+        other hosts are not seen, and takes part again once the store is back.
+      - V(fail) stops the task. What was done so far is done, and told.
+      - The environment variable E(RC_ON_STORE_LOSS) is used when this is not set.
+    type: str
+    choices: [local, fail]
+    default: local
   budget_share:
     description: Percentage of each of RingCentral's rate limits that may be used, from 1 to 100.
     type: int

@@ -22,6 +22,7 @@ from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError
+from ._transport.store_loss import POLICIES
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
 
@@ -39,6 +40,8 @@ def _shared_option(name: str) -> Json:
     option: Json = {"type": _TYPES.get(name, "str")}
     if name in DEFAULTS:
         option["default"] = DEFAULTS[name]
+    if name == "on_store_loss":
+        option["choices"] = list(POLICIES)
     if name in VARIABLES:
         option["fallback"] = (env_fallback, [VARIABLES[name]])
     if name in SECRETS or name == "store_url":  # the URL of a store may hold its password

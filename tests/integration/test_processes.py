@@ -12,10 +12,13 @@ import random
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from redis_server import COMMAND, RedisServer
 
 from .conftest import HERE, Controller, Sandbox
 
@@ -23,9 +26,9 @@ SCALE = 60
 
 
 class Workers:
-    """Processes that share the sandbox and a state directory."""
+    """Processes that share the sandbox, and a state directory, or a Redis server and nothing else, as on many hosts."""
 
-    def __init__(self, sandbox: Sandbox, directory: Path) -> None:
+    def __init__(self, sandbox: Sandbox, directory: Path, store_url: str = "") -> None:
         tree = directory / "tree/ansible_collections/itops"
         tree.mkdir(parents=True)
         (tree / "ringcentral").symlink_to(HERE.parents[1])
@@ -34,12 +37,17 @@ class Workers:
             **sandbox.environment,
             "PYTHONPATH": str(directory / "tree"),
             "RC_STATE_DIR": str(directory / "state"),
+            "RC_STORE_URL": store_url,
         }
+        self._many_hosts = bool(store_url)
+        self._started = 0
 
     def start(self, operation: str, count: int | str, **environment: str) -> subprocess.Popen[str]:
+        self._started += 1
+        own = {"RC_STATE_DIR": f"{self.environment['RC_STATE_DIR']}-{self._started}"} if self._many_hosts else {}
         return subprocess.Popen(
             [sys.executable, str(HERE / "worker.py"), operation, str(count)],
-            env={**self.environment, **environment},
+            env={**self.environment, **own, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -62,14 +70,31 @@ def workers(platform: Sandbox, tmp_path: Path) -> Workers:
     return Workers(platform, tmp_path)
 
 
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    if not COMMAND:
+        pytest.skip("there is no redis-server on this machine")
+    server = RedisServer(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["one host", "many hosts"])
+def either(request: pytest.FixtureRequest, platform: Sandbox, tmp_path: Path) -> Workers:
+    """Workers by either store."""
+    platform.reset(time_scale=SCALE, users=100)
+    url = request.getfixturevalue("redis_server").url if request.param == "many hosts" else ""
+    return Workers(platform, tmp_path, url)
+
+
 def _refused(sandbox: Sandbox) -> dict[str, int]:
     refused: dict[str, int] = sandbox.door("GET", "stats")["429s"]
     return refused
 
 
-def test_eight_processes_share_one_budget_and_one_login(platform: Sandbox, workers: Workers) -> None:
-    processes = [workers.start("listExtensions", 30) for _number in range(8)]
-    results = [workers.finish(process) for process in processes]
+def test_eight_processes_share_one_budget_and_one_login(platform: Sandbox, either: Workers) -> None:
+    processes = [either.start("listExtensions", 30) for _number in range(8)]
+    results = [either.finish(process) for process in processes]
     assert [result["done"] for result in results] == [30] * 8, results
     assert not _refused(platform)
     assert platform.door("GET", "stats")["logins"] == 1
@@ -93,14 +118,14 @@ def test_an_unknown_group_is_learned(platform: Sandbox, workers: Workers) -> Non
     assert not _refused(platform)
 
 
-def test_a_429_costs_one_penalty_and_nobody_knocks(platform: Sandbox, workers: Workers) -> None:
-    workers.run("listExtensions", 1)
+def test_a_429_costs_one_penalty_and_nobody_knocks(platform: Sandbox, either: Workers) -> None:
+    either.run("listExtensions", 1)
     penalty = {"Retry-After": "1", "X-Rate-Limit-Group": "medium", "X-Rate-Limit-Limit": "40"}
     penalty |= {"X-Rate-Limit-Remaining": "0", "X-Rate-Limit-Window": "1"}
     fault = {"method": "GET", "kind": "status", "status": 429, "path": "/extension", "headers": penalty}
     platform.door("POST", "faults", fault)
-    processes = [workers.start("listExtensions", 3) for _number in range(4)]
-    assert [workers.finish(process)["done"] for process in processes] == [3] * 4
+    processes = [either.start("listExtensions", 3) for _number in range(4)]
+    assert [either.finish(process)["done"] for process in processes] == [3] * 4
     rows = [row for row in platform.requests() if row["operation"] == "listExtensions" or row["status"] == 429]
     refused = [row["t"] for row in rows if row["status"] == 429]
     assert len(refused) == 1
@@ -108,11 +133,11 @@ def test_a_429_costs_one_penalty_and_nobody_knocks(platform: Sandbox, workers: W
     assert not [row for row in rows if refused[0] + 10 < row["t"] < refused[0] + 60]
 
 
-def test_a_dropped_session_costs_one_login(platform: Sandbox, workers: Workers) -> None:
-    assert workers.run("readExtension", 2)["done"] == 2
+def test_a_dropped_session_costs_one_login(platform: Sandbox, either: Workers) -> None:
+    assert either.run("readExtension", 2)["done"] == 2
     platform.door("DELETE", "sessions")
-    processes = [workers.start("readExtension", 5) for _number in range(4)]
-    assert [workers.finish(process)["done"] for process in processes] == [5] * 4
+    processes = [either.start("readExtension", 5) for _number in range(4)]
+    assert [either.finish(process)["done"] for process in processes] == [5] * 4
     assert platform.door("GET", "stats")["logins"] == 2
 
 
@@ -161,13 +186,13 @@ def test_credentials_that_can_not_work(
         assert len(platform.requests()) == before
 
 
-def test_killed_processes_harm_no_other(platform: Sandbox, workers: Workers) -> None:
+def test_killed_processes_harm_no_other(platform: Sandbox, either: Workers) -> None:
     """A hundred processes die at any moment: logging in, holding a slot, writing the store."""
     platform.reset(time_scale=600, users=5)
     chance = random.Random(20260714)
     killed = 0
     for batch in range(20):
-        processes = [workers.start("listExtensions", 100_000) for _number in range(5)]
+        processes = [either.start("listExtensions", 100_000) for _number in range(5)]
         for process in processes:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0.05, 0.3))
@@ -177,9 +202,59 @@ def test_killed_processes_harm_no_other(platform: Sandbox, workers: Workers) -> 
         if batch % 4 == 0:  # so that some die while they log in
             platform.door("DELETE", "sessions")
     assert killed == 100
-    survivor = workers.run("listExtensions", 50)
+    survivor = either.run("listExtensions", 50)
     assert (survivor["done"], survivor["error"], survivor["warned"]) == (50, "", [])
     assert not _refused(platform)
+
+
+def test_a_store_that_goes_and_comes_in_mid_run(platform: Sandbox, tmp_path: Path, redis_server: RedisServer) -> None:
+    """Nobody is refused meanwhile, everybody gets done, and says so once."""
+    workers = Workers(platform, tmp_path, redis_server.url)
+    platform.reset(time_scale=SCALE, users=5)
+    processes = [workers.start("listExtensions", 60) for _number in range(4)]
+    _wait_for(platform, 60)
+    redis_server.stop()
+    _wait_for(platform, 100)
+    redis_server.start()
+    results = [workers.finish(process) for process in processes]
+    assert [result["done"] for result in results] == [60] * 4, results
+    assert not _refused(platform)
+    for result in results:
+        lost, *back = result["warned"]
+        assert "going on with this host's own state" in lost
+        assert len(back) <= 1
+
+
+def test_a_store_that_goes_stops_the_run_where_that_is_asked_for(
+    platform: Sandbox, tmp_path: Path, redis_server: RedisServer
+) -> None:
+    workers = Workers(platform, tmp_path, redis_server.url)
+    process = workers.start("listExtensions", 100_000, RC_ON_STORE_LOSS="fail")
+    _wait_for(platform, 10)
+    redis_server.stop()
+    result = workers.finish(process)
+    assert "on_store_loss is fail" in result["error"]
+    assert result["done"] >= 9
+
+
+def _wait_for(sandbox: Sandbox, count: int) -> None:
+    """Until so many requests were answered."""
+    while len(sandbox.requests()) < count:
+        time.sleep(0.01)
+
+
+def test_the_store_of_many_hosts_holds_no_secret(platform: Sandbox, tmp_path: Path, redis_server: RedisServer) -> None:
+    import redis
+
+    workers = Workers(platform, tmp_path, redis_server.url)
+    assert workers.run("readExtension", 1)["error"] == ""
+    server = redis.Redis.from_url(redis_server.url)
+    held = b"".join(server.get(name) or b"" for name in server.scan_iter("*fact:*"))
+    assert b"token" not in held and len(held) > 100
+    for name in ("RC_APP_CLIENT_ID", "RC_APP_CLIENT_SECRET", "RC_USER_JWT"):
+        assert platform.environment[name].encode() not in held
+    for token in platform.door("GET", "sessions")["access_tokens"]:
+        assert token.encode() not in held
 
 
 def test_eight_playbooks_at_once(platform: Sandbox, controller: Controller, tmp_path: Path) -> None:

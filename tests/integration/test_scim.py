@@ -249,7 +249,8 @@ def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controll
 def _fast(controller: Controller, url: str) -> None:
     """Say in the shared state that this server allows more than RingCentral does: nobody wants to wait here."""
     from ansible_collections.itops.ringcentral.plugins.module_utils._transport.auth import scim_credential
-    from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group, open_store
+    from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import open_store
+    from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group
 
     store = open_store(str(controller.state), None, print)
     owner = scim_credential(url, TOKEN).owner

@@ -14,7 +14,10 @@ from .budget import Budget
 from .client import Client
 from .errors import InvalidInput
 from .http import Http
-from .store import open_store
+from .store import Store
+from .store_loss import POLICIES, LosableStore
+from .store_redis import RedisStore, place
+from .store_sqlite import SqliteStore, own_directory
 
 DEFAULTS: dict[str, Any] = {
     "server_url": "https://platform.ringcentral.com",
@@ -23,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "max_wait": 3600,
     "request_timeout": 60,
     "validate_certs": True,
+    "on_store_loss": POLICIES[0],
 }
 # What must never be seen in output, and the environment variables that the options come from.
 SECRETS = ("client_secret", "jwt", "access_token", "refresh_token", "scim_token")
@@ -32,6 +36,7 @@ VARIABLES = {
     **CREDENTIAL_VARIABLES,
     "state_dir": "RC_STATE_DIR",
     "store_url": "RC_STORE_URL",
+    "on_store_loss": "RC_ON_STORE_LOSS",
 }
 
 
@@ -100,7 +105,7 @@ def _client(
     url: str = "",
 ) -> Client:
     """A client of this credential; tokens come from its server, requests go to `url` where that is another address."""
-    store = open_store(given.get("state_dir"), given.get("store_url"), warn)
+    store = open_store(given.get("state_dir"), given.get("store_url"), warn, given["on_store_loss"])
     budget = Budget(store, who.owner, given["budget_share"], given["max_wait"], hold=given["request_timeout"] * 2.0)
     verify: bool | str = given["validate_certs"]
     if verify and given.get("ca_path"):
@@ -108,3 +113,16 @@ def _client(
     login = Http(who.server_url, budget, given["request_timeout"], verify)
     http = Http(url, budget, given["request_timeout"], verify) if url else login
     return Client(http, Tokens(who, login, store, learned), store, who.owner, str(given["account_id"]), read_only)
+
+
+def open_store(
+    state_dir: str | None, store_url: str | None, warn: Callable[[str], None], on_loss: str = POLICIES[0]
+) -> Store:
+    """The store for these options. Raises InvalidInput for a directory that is someone else's, or a URL that is none."""
+
+    def local() -> SqliteStore:
+        return SqliteStore(own_directory(state_dir, warn), warn)
+
+    if not store_url:
+        return local()
+    return LosableStore(RedisStore(store_url), place(store_url), on_loss, local, warn)

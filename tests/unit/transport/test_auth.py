@@ -30,7 +30,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import Operation
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import SqliteStore
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
 SERVER = "https://platform.example.com"
 APP = {"client_id": "app-id", "client_secret": "app-secret-k9"}

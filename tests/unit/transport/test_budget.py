@@ -14,7 +14,10 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport impor
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import SqliteStore
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_redis import RedisStore
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
+
+AnyStore = SqliteStore | RedisStore
 
 LIST = OPERATIONS["listExtensions"]
 CREATE = OPERATIONS["createExtension"]
@@ -74,10 +77,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
+@pytest.fixture(params=["sqlite", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[AnyStore]:
+    """Either store: the budget must not notice which."""
     warned: list[str] = []
-    store = SqliteStore(tmp_path, warned.append)
+    if request.param == "redis":
+        store: AnyStore = RedisStore(request.getfixturevalue("redis_url"), clock.time)
+    else:
+        store = SqliteStore(tmp_path, warned.append)
     yield store
     store.close()
     assert not warned
@@ -99,7 +106,7 @@ def finish(budget: Budget, server: Limiter, slot: Slot, latency: float = 0.0) ->
 LIMITS = {"light": (50, 60.0), "medium": (40, 60.0), "heavy": (10, 60.0)}
 
 
-def test_as_fast_as_the_limit_and_no_faster(store: SqliteStore, clock: Clock) -> None:
+def test_as_fast_as_the_limit_and_no_faster(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     start = clock.now
@@ -108,7 +115,7 @@ def test_as_fast_as_the_limit_and_no_faster(store: SqliteStore, clock: Clock) ->
     assert 540 <= clock.now - start <= 541
 
 
-def test_latency_costs_no_more_than_itself(store: SqliteStore, clock: Clock) -> None:
+def test_latency_costs_no_more_than_itself(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     start = clock.now
@@ -119,7 +126,7 @@ def test_latency_costs_no_more_than_itself(store: SqliteStore, clock: Clock) -> 
 
 @pytest.mark.parametrize("limits", [(20, 60.0), (80, 60.0), (40, 30.0), (7, 300.0)])
 def test_other_limits_are_learned_from_the_first_answer(
-    store: SqliteStore, clock: Clock, limits: tuple[int, float]
+    store: AnyStore, clock: Clock, limits: tuple[int, float]
 ) -> None:
     server = Limiter(clock, {"medium": limits})
     budget = Budget(store, "me", max_wait=1e6)
@@ -128,14 +135,14 @@ def test_other_limits_are_learned_from_the_first_answer(
     assert limits[1] <= clock.now - start <= limits[1] + 1
 
 
-def test_an_unknown_group_is_learned_and_respected(store: SqliteStore, clock: Clock) -> None:
+def test_an_unknown_group_is_learned_and_respected(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, {**LIMITS, "directory": (5, 60.0)}, {"listExtensions": "directory"})
     budget = Budget(store, "me", max_wait=1e6)
     assert {send(budget, server) for _count in range(20)} == {200}
     assert set(budget.usage.calls) == {"Directory"}
 
 
-def test_before_the_limit_is_known_one_request_goes_alone(store: SqliteStore, clock: Clock) -> None:
+def test_before_the_limit_is_known_one_request_goes_alone(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, {"medium": (2, 60.0)})
     one, two = Budget(store, "me"), Budget(store, "me")
     slot = one.take(LIST)
@@ -144,7 +151,7 @@ def test_before_the_limit_is_known_one_request_goes_alone(store: SqliteStore, cl
     assert store.take(two._groups_of(LIST)[0], 1.0, 60)[0]
 
 
-def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock: Clock) -> None:
+def test_the_guides_plans_are_found_out_without_a_429(store: AnyStore, clock: Clock) -> None:
     # Everything is Heavy there: ten lists, and then a creation that the catalogue thinks is Medium.
     server = Limiter(clock, LIMITS, dict.fromkeys(("listExtensions", "createExtension", "readExtension"), "heavy"))
     budget = Budget(store, "me", max_wait=1e6)
@@ -154,7 +161,7 @@ def test_the_guides_plans_are_found_out_without_a_429(store: SqliteStore, clock:
     assert server.refused == 0
 
 
-def test_who_waited_for_the_first_answer_learns_from_it(store: SqliteStore, clock: Clock) -> None:
+def test_who_waited_for_the_first_answer_learns_from_it(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS, {"listExtensions": "heavy"})
     first, second = Budget(store, "me", max_wait=1e6), Budget(store, "me", max_wait=1e6)
     slot = first.take(LIST)
@@ -167,7 +174,7 @@ def test_who_waited_for_the_first_answer_learns_from_it(store: SqliteStore, cloc
     assert server.refused == 0
 
 
-def test_others_are_noticed_through_remaining(store: SqliteStore, clock: Clock) -> None:
+def test_others_are_noticed_through_remaining(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     send(budget, server)
@@ -177,7 +184,7 @@ def test_others_are_noticed_through_remaining(store: SqliteStore, clock: Clock) 
     assert server.refused == 0
 
 
-def test_a_429_costs_one_penalty(store: SqliteStore, clock: Clock) -> None:
+def test_a_429_costs_one_penalty(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     other = Budget(store, "me", max_wait=1e6)
@@ -191,7 +198,7 @@ def test_a_429_costs_one_penalty(store: SqliteStore, clock: Clock) -> None:
     assert server.refused == 1
 
 
-def test_after_a_penalty_one_probe_goes_first(store: SqliteStore, clock: Clock) -> None:
+def test_after_a_penalty_one_probe_goes_first(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     send(budget, server)
@@ -203,7 +210,7 @@ def test_after_a_penalty_one_probe_goes_first(store: SqliteStore, clock: Clock) 
     assert store.take(budget._groups_of(LIST)[0], 1.0, 60)[0]
 
 
-def test_a_429_of_another_kind_stops_every_group(store: SqliteStore, clock: Clock) -> None:
+def test_a_429_of_another_kind_stops_every_group(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1e6)
     send(budget, server)
@@ -215,7 +222,7 @@ def test_a_429_of_another_kind_stops_every_group(store: SqliteStore, clock: Cloc
     assert send(budget, server, LIST) == 200
 
 
-def test_a_share_of_the_budget(store: SqliteStore, clock: Clock) -> None:
+def test_a_share_of_the_budget(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", share=25, max_wait=1e6)
     start = clock.now
@@ -224,7 +231,7 @@ def test_a_share_of_the_budget(store: SqliteStore, clock: Clock) -> None:
     assert 60 <= clock.now - start <= 61
 
 
-def test_max_wait_says_when_it_would_have_gone(store: SqliteStore, clock: Clock) -> None:
+def test_max_wait_says_when_it_would_have_gone(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=30)
     for _count in range(40):
@@ -233,7 +240,7 @@ def test_max_wait_says_when_it_would_have_gone(store: SqliteStore, clock: Clock)
         budget.take(LIST)
 
 
-def test_a_slot_that_was_not_used_is_free_again(store: SqliteStore, clock: Clock) -> None:
+def test_a_slot_that_was_not_used_is_free_again(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1)
     for _count in range(39):
@@ -243,7 +250,7 @@ def test_a_slot_that_was_not_used_is_free_again(store: SqliteStore, clock: Clock
     assert send(budget, server) == 200
 
 
-def test_a_request_without_an_answer_is_counted(store: SqliteStore, clock: Clock) -> None:
+def test_a_request_without_an_answer_is_counted(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=1)
     for _count in range(39):
@@ -254,7 +261,7 @@ def test_a_request_without_an_answer_is_counted(store: SqliteStore, clock: Clock
 
 
 def test_the_slot_of_a_killed_process_comes_back(
-    store: SqliteStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    store: AnyStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = Limiter(clock, {"medium": (2, 60.0)})
     budget = Budget(store, "me", max_wait=1e6, hold=1000)
@@ -270,7 +277,7 @@ def test_the_slot_of_a_killed_process_comes_back(
     assert clock.now - start <= 61
 
 
-def test_a_clock_that_was_set_back_blocks_nobody(store: SqliteStore, clock: Clock) -> None:
+def test_a_clock_that_was_set_back_blocks_nobody(store: AnyStore, clock: Clock) -> None:
     server = Limiter(clock, LIMITS)
     budget = Budget(store, "me", max_wait=100)
     for _count in range(40):
@@ -280,7 +287,7 @@ def test_a_clock_that_was_set_back_blocks_nobody(store: SqliteStore, clock: Cloc
     assert send(budget, server) == 200
 
 
-def test_headers_that_are_none_are_survived(store: SqliteStore, clock: Clock) -> None:
+def test_headers_that_are_none_are_survived(store: AnyStore, clock: Clock) -> None:
     budget = Budget(store, "me", max_wait=100)
     headers = {"X-Rate-Limit-Group": "", "X-Rate-Limit-Limit": "many", "X-Rate-Limit-Window": "", "Retry-After": "soon"}
     budget.answered(budget.take(LIST), 200, headers)

@@ -29,7 +29,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS, Operation
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import SqliteStore
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
 READS = sorted(name for name, operation in OPERATIONS.items() if not operation.writes and operation.plan != "Auth")
 WRITES = sorted(name for name, operation in OPERATIONS.items() if operation.writes)

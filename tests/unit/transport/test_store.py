@@ -13,12 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import open_store
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import (
-    Group,
-    SqliteStore,
-    open_store,
-)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Group
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
 ROOM = [Group("medium", 40, 60.0, open=True)]
 
@@ -165,8 +163,3 @@ def test_without_a_place_to_write_the_process_goes_on_alone(tmp_path: Path, monk
     store = open_store(None, None, warned.append)
     assert store.take(ROOM, 1.0, 60)[0]
     assert "not shared with other processes" in warned[0]
-
-
-def test_a_store_url_is_not_ignored() -> None:
-    with pytest.raises(InvalidInput, match="not supported"):
-        open_store(None, "redis://:secret-word@store.example.com", pytest.fail)
