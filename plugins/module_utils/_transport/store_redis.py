@@ -276,6 +276,7 @@ class RedisStore:
         with self._redis.pipeline() as pipeline:
             for key in keys:
                 pipeline.hset(_keys(key)[0], "learned", "0")
+                pipeline.hsetnx(_keys(key)[0], "blocked_until", "0")  # as after a penalty that has passed
                 pipeline.expire(_keys(key)[0], REMEMBER_SECONDS)
             pipeline.execute()
 

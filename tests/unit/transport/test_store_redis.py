@@ -22,6 +22,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store
 from redis_server import COMMAND, PASSWORD, RedisServer
 
 PLAN = Group("me:medium", 40, 60.0)
+BOTH = [PLAN, Group("me:*", 1_000_000, 60.0, open=True)]
 LEARNED = Answer("me:medium", PLAN, allowed=40, window=60.0, remaining=39, learned=True)
 
 
@@ -134,19 +135,19 @@ def test_a_store_that_is_lost_is_replaced_carefully_and_found_again(
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     warned: list[str] = []
     store = open_store(str(tmp_path / "state"), server.url, warned.append)
-    store.settle(store.take([PLAN], 1.0, 60.0)[0], LEARNED)
-    flying, _wait = store.take([PLAN], 1.0, 60.0)
+    store.settle(store.take(BOTH, 1.0, 60.0)[0], LEARNED)
+    flying, _wait = store.take(BOTH, 1.0, 60.0)
     server.stop()
 
     # What the others have sent is not known: not before a window has passed.
-    request, wait = store.take([PLAN], 1.0, 60.0)
+    request, wait = store.take(BOTH, 1.0, 60.0)
     assert (request, wait) == ("", pytest.approx(60.0))
     store.settle(flying, LEARNED)
     clock[0] += 60.1
     # Then one goes alone, and a quarter of the limit follows.
-    probe, _wait = store.take([PLAN], 1.0, 60.0)
+    probe, _wait = store.take(BOTH, 1.0, 60.0)
     assert probe
-    assert store.take([PLAN], 1.0, 60.0)[0] == ""
+    assert store.take(BOTH, 1.0, 60.0)[0] == ""
     store.settle(probe, LEARNED)
     assert _taken(store) == 9
     assert len(warned) == 1
@@ -155,8 +156,8 @@ def test_a_store_that_is_lost_is_replaced_carefully_and_found_again(
 
     server.start()
     clock[0] += store_loss.TRY_AGAIN + 1
-    probe, _wait = store.take([PLAN], 1.0, 60.0)
-    assert store.take([PLAN], 1.0, 60.0)[0] == ""
+    probe, _wait = store.take(BOTH, 1.0, 60.0)
+    assert store.take(BOTH, 1.0, 60.0)[0] == ""
     store.settle(probe, LEARNED)
     assert _taken(store) == 39
     assert warned[1:] == [f"The store redis://127.0.0.1:{server.port}/0 is back."]
@@ -164,14 +165,13 @@ def test_a_store_that_is_lost_is_replaced_carefully_and_found_again(
 
 
 def _taken(store: Store) -> int:
-    """How many more slots there are, all taken now."""
-    count = 0
-    while True:
-        request, _wait = store.take([PLAN], 1.0, 60.0)
-        if not request:
-            return count
+    """How many more slots there are, all of them in use at once."""
+    requests: list[str] = []
+    while request := store.take(BOTH, 1.0, 60.0)[0]:
+        requests.append(request)
+    for request in requests:
         store.settle(request, None)
-        count += 1
+    return len(requests)
 
 
 def test_one_lock_at_a_time_without_the_store(server: RedisServer, tmp_path: Path) -> None:
