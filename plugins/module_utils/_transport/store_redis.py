@@ -90,7 +90,7 @@ for group = 1, #KEYS / 4 do
   longest = math.max(longest, wait)
 end
 if longest > 0 then
-  return {string.format('%.6f', longest), string.format('%.6f', now), awaited}
+  return {string.format('%.6f', math.max(longest, 0.001)), string.format('%.6f', now), awaited}
 end
 for group = 1, #KEYS / 4 do
   redis.call('ZADD', KEYS[4 * group - 2], string.format('%.6f', now + hold), slot)
