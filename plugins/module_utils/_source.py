@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 
-from ._engine.events import Json
+from ._resources.fields import Json
 from ._transport.errors import InvalidInput
 
 # ansible-rulebook adds arguments of its own.

@@ -41,7 +41,7 @@ class Rulebook:
             self._process = subprocess.Popen(
                 ["ansible-rulebook", "-v", "-r", rulebook, "-i", "inventory", "--vars", "settings.yml"],
                 cwd=here,
-                env=controller.environment(sandbox, RC_VERIFICATION_TOKEN=TOKEN),
+                env=controller.environment(sandbox, RC_WEBHOOK_TOKEN=TOKEN),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -92,6 +92,12 @@ def _rest(sandbox: Sandbox, method: str, path: str, body: Any) -> Any:
     answer = requests.request(method, f"{sandbox.url}{path}", json=body, headers=headers, timeout=30)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def _subscribe(sandbox: Sandbox, port: int, filters: list[str]) -> str:
+    mode = {"transportType": "WebHook", "address": f"http://127.0.0.1:{port}/ringcentral", "verificationToken": TOKEN}
+    made = _rest(sandbox, "POST", ADDRESS, {"eventFilters": filters, "deliveryMode": mode})
+    return str(made["id"])
 
 
 def test_somebody_new_makes_a_drift_report(
@@ -183,9 +189,3 @@ def test_a_burst_reaches_the_rulebook_once_each(
     rulebook.until(lambda: rulebook.says("seen [the-last]"))
     seen = Counter(part.partition("]")[0] for part in rulebook.log.read_text().split("seen [")[1:])
     assert len(seen) == 1001 and set(seen.values()) == {1}
-
-
-def _subscribe(sandbox: Sandbox, port: int, filters: list[str]) -> str:
-    mode = {"transportType": "WebHook", "address": f"http://127.0.0.1:{port}/ringcentral", "verificationToken": TOKEN}
-    made = _rest(sandbox, "POST", ADDRESS, {"eventFilters": filters, "deliveryMode": mode})
-    return str(made["id"])

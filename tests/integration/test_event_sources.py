@@ -72,9 +72,12 @@ class Source:
         return text in self.log.read_text()
 
     def end(self) -> None:
+        if self._process.poll() is not None:
+            return
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)
         self._reader.join(30)
+        print(f"{len(self.told)} told, {self.peak / 1024:.0f} MiB at most")
 
     def failed(self) -> str:
         """Wait for its own end; returns the log."""
@@ -97,6 +100,12 @@ def started(controller: Controller) -> Iterator[Callable[..., Source]]:
     yield start
     for source in running:
         source.end()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _connected(source: Source) -> None:
@@ -254,9 +263,7 @@ def test_what_can_not_be_helped_ends_the_source_in_words(
 
 
 def test_a_burst_over_the_webhook_is_told_once_each(platform: Sandbox, started: Callable[..., Source]) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     source = started(platform, "webhook", host="127.0.0.1", port=port, verification_token=TOKEN)
     source.until(lambda: source.says("Waiting for RingCentral's calls"))
     access = platform.door("POST", "credentials", {})["access_token"]
@@ -276,3 +283,50 @@ def test_a_burst_over_the_webhook_is_told_once_each(platform: Sandbox, started: 
     assert Counter(event["uuid"] for event in source.told).most_common(1)[0][1] == 1
     assert len(source.told) == 1001
     assert 0 < source.peak < MEMORY_KIB
+
+
+def test_a_thousand_events_arrive_among_callers_who_mean_harm(
+    platform: Sandbox, started: Callable[..., Source]
+) -> None:
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}/ringcentral"
+    source = started(platform, "webhook", host="127.0.0.1", port=port, verification_token=TOKEN, body_timeout=1.0)
+    source.until(lambda: source.says("Waiting for RingCentral's calls"))
+    good = {"Verification-Token": TOKEN}
+    slow = [socket.create_connection(("127.0.0.1", port)) for _count in range(100)]
+    for place, connection in enumerate(slow):
+        head = f"POST /ringcentral HTTP/1.1\r\nHost: x\r\nVerification-Token: {TOKEN}\r\nContent-Length: 9\r\n\r\n"
+        connection.sendall(head[: 20 if place % 2 else None].encode())
+
+    def harm(number: int) -> int:
+        content, headers = [
+            (b"x" * 5_000_000, good),
+            (b"x" * 5_000_000, {}),
+            (b'{"event": ', good),
+            (_event(number), {"Verification-Token": "wrong"}),
+            (_event(number), good),  # the same as somebody else delivers
+        ][number % 5]
+        try:
+            return requests.post(url, data=content, headers=headers, timeout=30).status_code
+        except requests.ConnectionError:
+            return 0  # the door was shut while it was still sending
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        harmful = pool.map(harm, range(500))
+        arrived = pool.map(
+            lambda n: requests.post(url, data=_event(n), headers=good, timeout=30).status_code, range(1000)
+        )
+        assert set(arrived) == {200}
+        assert set(harmful) <= {0, 200, 400, 401, 413, 429}
+    source.until(lambda: len(source.told) >= 1000)
+    for connection in slow:
+        connection.close()
+    source.end()
+    assert Counter(event["uuid"] for event in source.told) == Counter(f"uuid-{n}" for n in range(1000))
+    assert 0 < source.peak < MEMORY_KIB
+    assert TOKEN not in source.log.read_text()
+
+
+def _event(number: int) -> bytes:
+    body = {"extensionId": str(number), "eventType": "Update"}
+    return json.dumps({"uuid": f"uuid-{number}", "event": "/restapi/v1.0/account/1/extension", "body": body}).encode()

@@ -9,15 +9,15 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-Json = dict[str, Any]
+from .._resources.fields import Json
+from .._resources.subscription import EVENTS
 
 # What counts as a change of an extension: all of it stands in lists as well as in the extension itself.
 _COMPARED = ("status", "type", "name", "extensionNumber")
 _COMPARED_OF_CONTACT = ("firstName", "lastName", "email", "department", "jobTitle", "businessPhone", "mobilePhone")
-EXTENSION_LIST = "/restapi/v1.0/account/~/extension"
 # How many events are remembered as told, and for how many seconds.
 SEEN_EVENTS = 50_000
 SEEN_SECONDS = 3600.0
@@ -156,33 +156,41 @@ class Known:
         """As JSON: status and fingerprint by id."""
         return {key: list(row) for key, row in self._extensions.items()}
 
-    def live(self, event: Json) -> bool:
-        """Whether an event that has come is news; from now on it is known."""
+    def __len__(self) -> int:
+        return len(self._extensions)
+
+    def is_news(self, event: Json) -> bool:
+        """Whether an event that has come is to be told: extensions come and go once."""
         told = event["ringcentral"]
-        key, kind_of_change = told["extension_id"], told["type"]
-        if told["kind"] != "extension" or not key:
-            return True
-        if f"{key} {kind_of_change}" in self._caught_up:  # extensions come and go once
-            return False
-        if kind_of_change == "Delete":
-            self._extensions.pop(key, None)
-        else:
-            self._extensions[key] = (self._extensions.get(key, ("", ""))[0], "")
-        return True
+        return f"{told['extension_id']} {told['type']}" not in self._caught_up
 
     def describe(self, event: Json, record: Mapping[str, Any]) -> None:
-        """Add what was just read of its extension to an event."""
+        """Add to an event what was just read of its extension, and which status it had when it was told of last."""
         told = event["ringcentral"]
         before = self._extensions.get(told["extension_id"], ("", ""))[0]
-        self._extensions[told["extension_id"]] = _state(record)
         told["extension"] = _described(record, before)
+
+    def told(self, event: Json, record: Mapping[str, Any] | None) -> None:
+        """The rulebook has this event now, with what was read of its extension if anything was."""
+        told = event["ringcentral"]
+        key, change = told["extension_id"], told["type"]
+        if told["kind"] != "extension" or not key:
+            return
+        if change == "Delete":
+            self._extensions.pop(key, None)
+        else:
+            self._extensions[key] = _state(record) if record else (self._extensions.get(key, ("", ""))[0], "")
+        if told["origin"] == "catch_up" and change != "Update":
+            self._caught_up.add(f"{key} {change}")
 
     def unsure(self, records: Mapping[str, Mapping[str, Any]]) -> list[str]:
         """Ids that this reading of the list lacks although they have come since the last: the list may lag behind."""
         return [key for key, row in self._extensions.items() if key not in records and not row[1]]
 
-    def missed(self, records: Mapping[str, Mapping[str, Any]], gone: set[str], certain: bool, now: str) -> list[Json]:
-        """Events for what has changed in between; from now on all of it is known.
+    def missed(
+        self, records: Mapping[str, Mapping[str, Any]], gone: Collection[str], certain: bool, now: str
+    ) -> list[Json]:
+        """Events for what has changed in between.
 
         Args:
             records: the whole list, by id.
@@ -191,41 +199,38 @@ class Known:
                 to have been told of completely.
             now: the time, as RingCentral writes it.
         """
-        found: list[tuple[str, str, str]] = []
+        if self.new:
+            return []
+        found: list[tuple[str, str]] = []
         for key, record in records.items():
             before = self._extensions.get(key)
             if before is None:
-                found.append((key, "Create", ""))
+                found.append((key, "Create"))
             elif before != _state(record) and (before[1] or certain):
-                found.append((key, "Update", before[0]))
-        unsure = set(self.unsure(records)) - gone
-        found += [(key, "Delete", "") for key in self._extensions if key not in records and key not in unsure]
-        events = [self._caught(key, change, before, records.get(key), now) for key, change, before in found]
-        self._extensions = {
-            **{key: self._extensions[key] for key in unsure},
-            **{key: _state(record) for key, record in records.items()},
-        }
-        if self.new:  # the first reading is where this begins
-            self.new = False
-            return []
-        for key, change, _before in found:
-            if change != "Update":
-                self._caught_up.add(f"{key} {change}")
-        return events
+                found.append((key, "Update"))
+        unsure = {*self.unsure(records)}.difference(gone)
+        found += [(key, "Delete") for key in self._extensions if key not in records and key not in unsure]
+        return [self._caught(key, change, records.get(key), now) for key, change in found]
 
-    def _caught(self, key: str, change: str, before: str, record: Mapping[str, Any] | None, now: str) -> Json:
+    def settle(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """What was missed is told: from now on everybody is known as this reading has them."""
+        unsure = {key: self._extensions[key] for key in self.unsure(records)}
+        self._extensions = {**unsure, **{key: _state(record) for key, record in records.items()}}
+        self.new = False
+
+    def _caught(self, key: str, change: str, record: Mapping[str, Any] | None, now: str) -> Json:
         state = _state(record) if record else ("", "")
         event = shape(
             {
                 "uuid": digest([key, change, self._extensions.get(key), state]),  # the same, should it be told again
-                "event": EXTENSION_LIST,
+                "event": EVENTS["extension_list"],
                 "timestamp": now,
                 "body": {"extensionId": key, "eventType": change},
             },
             "catch_up",
         )
         if record:
-            event["ringcentral"]["extension"] = _described(record, before)
+            self.describe(event, record)
         return event
 
 

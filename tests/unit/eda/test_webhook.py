@@ -251,7 +251,7 @@ def test_it_speaks_tls(tmp_path: Path) -> None:
 def test_what_is_wrong_with_the_arguments_is_said_without_secrets(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.delenv("RC_VERIFICATION_TOKEN", raising=False)
+    monkeypatch.delenv("RC_WEBHOOK_TOKEN", raising=False)
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"port": 1}, "verification_token"),
         ({"port": "http", "verification_token": TOKEN}, "port"),

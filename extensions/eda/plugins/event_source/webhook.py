@@ -30,7 +30,7 @@ options:
   verification_token:
     description:
       - The verification token of the subscription. Calls without it are refused with 401.
-      - The environment variable E(RC_VERIFICATION_TOKEN) is used if this is not set.
+      - The environment variable E(RC_WEBHOOK_TOKEN) is used if this is not set.
     type: str
     required: true
   certfile:
@@ -106,7 +106,8 @@ if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
 from ansible.module_utils.basic import env_fallback
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import Json, Seen, identity, parse, shape
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import Seen, identity, parse, shape
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 from ansible_collections.itops.ringcentral.plugins.module_utils._source import Complaints, Queue, checked, forward
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
@@ -118,7 +119,7 @@ SPEC: Json = {
         "type": "str",
         "required": True,
         "no_log": True,
-        "fallback": (env_fallback, ["RC_VERIFICATION_TOKEN"]),
+        "fallback": (env_fallback, ["RC_WEBHOOK_TOKEN"]),
     },
     "certfile": {"type": "path"},
     "keyfile": {"type": "path"},

@@ -90,7 +90,7 @@ import ssl
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,15 +107,19 @@ if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import (
-    EXTENSION_LIST,
-    Json,
     Known,
     Seen,
     identity,
     shape,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS
-from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subscription import moment, paths
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subscription import (
+    EVENTS,
+    comparable,
+    moment,
+    paths,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 from ansible_collections.itops.ringcentral.plugins.module_utils._source import Queue, checked
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
@@ -140,12 +144,12 @@ SPEC: Json = {
 }
 # Events that wait for the rule engine; when there are more, RingCentral is left to keep them.
 MOST_WAITING = 5000
-# From so many extensions on, the list is read instead of each of them.
+# From so many extensions on, for each thousand of the list, the list is read instead of each of them.
 READ_LIST_FROM = 5
 REMEMBER_SECONDS = 30 * 86400.0
 SAVE_EVERY = 5.0
 LONGEST_BACK_OFF = 60.0
-# For RingCentral's first frame.
+# For RingCentral's first frame, and its answer to a subscription.
 PATIENCE = 30.0
 MOST_BYTES = 1024 * 1024
 
@@ -200,30 +204,30 @@ class Teller:
         events = []
         for notification in notifications:
             key = identity(notification)
-            event = shape(notification, "websocket")
-            if key not in self._seen and self._known.live(event):
-                events.append(event)
+            if key not in self._seen:
+                events.append(shape(notification, "websocket"))
             self._seen.add(key)
-        if self._details:
-            await self._look_up(events)
+        records = await self._look_up(events) if self._details else {}
         for event in events:
-            await self._queue.put(event)
-        if events and time.monotonic() - self._saved > SAVE_EVERY:
-            await asyncio.to_thread(self._save)
-
-    async def _look_up(self, events: list[Json]) -> None:
-        """Add to events what their extensions are like now; an event is told with or without."""
-        about = [e for e in events if e["ringcentral"]["kind"] == "extension" and e["ringcentral"]["type"] != "Delete"]
-        ids = list(dict.fromkeys(event["ringcentral"]["extension_id"] for event in about))
-        try:
-            records = await asyncio.to_thread(self._read, ids)
-        except RingCentralError as error:
-            logger.warning("%d event(s) are told without details. %s", len(events), error)
-            return
-        for event in about:
+            if not self._known.is_news(event):
+                continue
             record = records.get(event["ringcentral"]["extension_id"])
             if record:
                 self._known.describe(event, record)
+            await self._queue.put(event)
+            self._known.told(event, record)
+        if events and time.monotonic() - self._saved > SAVE_EVERY:
+            await asyncio.to_thread(self._save)
+
+    async def _look_up(self, events: list[Json]) -> dict[str, Json]:
+        """What extensions are like now, by id; an event is told with or without."""
+        told = [event["ringcentral"] for event in events]
+        ids = {e["extension_id"] for e in told if e["kind"] == "extension" and e["type"] != "Delete"} - {""}
+        try:
+            return await asyncio.to_thread(self._read, ids)
+        except RingCentralError as error:
+            logger.warning("%d event(s) are told without details. %s", len(events), error)
+            return {}
 
     async def _catch_up(self, gap: Gap) -> None:
         """Tell what was missed. Until that is known, what came later waits."""
@@ -241,6 +245,8 @@ class Teller:
         events = self._known.missed(records, gone, gap.certain, _now())
         for event in events:
             await self._queue.put(event)
+            self._known.told(event, records.get(event["ringcentral"]["extension_id"]))
+        self._known.settle(records)
         if events:
             logger.info("Caught up with %d change(s) of extensions that were missed.", len(events))
         await asyncio.to_thread(self._save)
@@ -249,9 +255,9 @@ class Teller:
         records = self._list()
         return records, {key for key in self._known.unsure(records) if not self._read([key])}
 
-    def _read(self, ids: list[str]) -> dict[str, Json]:
-        """These extensions, as far as there are any, by id."""
-        if len(ids) >= READ_LIST_FROM:
+    def _read(self, ids: Collection[str]) -> dict[str, Json]:
+        """These extensions, as far as there are any, by id; perhaps with others."""
+        if len(ids) >= READ_LIST_FROM * (1 + len(self._known) // 1000):
             return self._list()
         found = {}
         for key in ids:
@@ -283,6 +289,7 @@ class Line:
         self._failures = 0
         self._subscription = ""
         self._asked = ""
+        self._answer_by = 0.0
         self._answered: Callable[[int, Mapping[str, str]], None] = lambda _status, _headers: None
         self._renew_at = math.inf
 
@@ -302,6 +309,8 @@ class Line:
                     if not _passes(error):
                         raise
                     reason = str(error)
+                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                    reason = f"RingCentral sent what can't be understood ({type(error).__name__})"
                 self._failures += 1
                 delay = min(LONGEST_BACK_OFF, self._options["back_off"] * 2 ** min(self._failures - 1, 10))
                 delay *= random.uniform(0.5, 1)
@@ -335,10 +344,12 @@ class Line:
             # What was kept for us comes first; the answer to a heart-beat shows that all of it has come.
             recovering = await self._beat(socket)
             self._failures = 0
+            if self._asked:  # that answer is lost
+                self._renew_at = 0.0
         else:
             self._subscription = ""
             await self._subscribe(socket)
-        silent = False
+        silent, echoed = False, ""
         while True:
             try:
                 header, body = await self._receive(socket, silence)
@@ -354,14 +365,17 @@ class Line:
                 replayed += 1
                 if isinstance(body.get("event"), str):
                     await self._waiting.put(body)
-            elif kind == "Heartbeat" and not message.startswith(self._mark):
+            elif kind == "Heartbeat" and not message.startswith(self._mark) and message != echoed:
+                echoed = message  # once: it may be answered with an echo, too
                 await socket.send_json([{"type": "Heartbeat", "messageId": message}])
             elif kind == "Heartbeat" and message == recovering:
                 await self._may_have_missed(certain=replayed >= most)
-            elif kind == "ClientRequest" and message == self._asked:
+            elif kind == "ClientRequest" and message == self._asked != "":
                 await self._subscribed(socket, header, body)
             if time.time() >= self._renew_at:
                 await self._subscribe(socket)
+            if self._asked and time.monotonic() > self._answer_by:
+                raise Lost("RingCentral did not answer a subscription")
 
     async def _receive(self, socket: Socket, seconds: float) -> tuple[Json, Json]:
         """The next frame: its header and its body. Pings are answered on the way."""
@@ -373,7 +387,7 @@ class Line:
             header = frame[0]
             body = frame[1] if len(frame) > 1 and isinstance(frame[1], dict) else {}
             token = (header.get("wsc") or {}).get("token")
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise Lost("RingCentral sent something that is not one of its frames") from None
         if header.get("type") == "Error":
             self._wsc = ""  # it may be what is wrong
@@ -392,6 +406,7 @@ class Line:
         self._renew_at = math.inf
         self._answered = await asyncio.to_thread(self._client.reserve, name)
         self._asked = self._mark + uuid.uuid4().hex
+        self._answer_by = time.monotonic() + PATIENCE
         operation = OPERATIONS[name]
         request = {
             "type": "ClientRequest",
@@ -423,7 +438,7 @@ class Line:
             await self._may_have_missed(certain=True)
 
     async def _may_have_missed(self, certain: bool) -> None:
-        if EXTENSION_LIST in self._paths:
+        if EVENTS["extension_list"] in map(comparable, self._paths):
             await self._waiting.put(Gap(certain))
 
 
@@ -451,5 +466,9 @@ async def main(queue: Queue, args: dict[str, Any]) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise RingCentralError(
+            f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}. Check server_url."
+        ) from error
     finally:
         client.close()
