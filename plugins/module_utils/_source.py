@@ -21,9 +21,10 @@ _FOREIGN = ("eda_feedback_queue",)
 
 
 class Queue(Protocol):
-    """What ansible-rulebook hands a source; `put` waits until the rule engine takes the event."""
+    """What ansible-rulebook hands a source."""
 
-    async def put(self, item: Any) -> None: ...
+    async def put(self, item: Any) -> None:
+        """Wait until the rule engine takes the event."""
 
 
 def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:

@@ -189,3 +189,40 @@ def test_a_burst_reaches_the_rulebook_once_each(
     rulebook.until(lambda: rulebook.says("seen [the-last]"))
     seen = Counter(part.partition("]")[0] for part in rulebook.log.read_text().split("seen [")[1:])
     assert len(seen) == 1001 and set(seen.values()) == {1}
+
+
+def test_a_subscription_that_is_about_to_end_is_renewed(
+    follow: Callable[..., Rulebook], platform: Sandbox, controller: Controller
+) -> None:
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/ringcentral"
+    wanted = [
+        {
+            "address": address,
+            "event_filters": ["extension_list", "reminder"],
+            "renew_before": 300_000,  # more than the three days from which on RingCentral reminds
+            "verification_token": TOKEN,
+        }
+    ]
+    subscriptions = controller.directory / "subscriptions.yml"
+    subscriptions.write_text(yaml.safe_dump({"subscriptions": wanted}))
+    reports = controller.directory / "reports"
+    rulebook = follow(
+        "itops.ringcentral.subscription_lapsing",
+        webhook_port=port,
+        subscriptions_file=str(subscriptions),
+        event_subscriptions_report_dir=str(reports),
+    )
+    rulebook.until(lambda: rulebook.says("Waiting for RingCentral's calls"))
+    made = controller.play(
+        platform, "itops.ringcentral.renew_subscriptions", "-e", f"subscriptions_file={subscriptions}"
+    )
+    assert made.code == 0, made.output
+    (before,) = platform.door("GET", "subscriptions")["subscriptions"]
+    platform.door("POST", f"subscriptions/{before['id']}", {"expires_in": 200_000})
+    rulebook.until(lambda: rulebook.says("PLAY RECAP"))
+    assert rulebook.says("failed=0"), rulebook.log.read_text()
+    (after,) = platform.door("GET", "subscriptions")["subscriptions"]
+    assert after["id"] == before["id"]
+    assert after["expiresIn"] > 300_000
+    assert (reports / "event-subscriptions-report.json").exists()

@@ -297,6 +297,7 @@ class Line:
         """Ends by being cancelled, or with the exception of what can't be helped by trying again."""
         async with aiohttp.ClientSession() as session:
             while True:
+                reason = "it ended"
                 try:
                     await self._connect(session)
                 except Lost as lost:
