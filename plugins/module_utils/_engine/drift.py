@@ -103,6 +103,7 @@ def drift(
             "title": "Drift",
             "asked": f"Whether the account is as {settings.source} says",
             "check_mode": False,
+            "of": ["person", "people"],
             "run": [],
             "account": [
                 [label, str(account[key])]
