@@ -78,7 +78,7 @@ def documentation() -> Outcome:
     good, text = run(
         BIN / "antsibull-docs", "lint-collection-docs", "--plugin-docs", ".", ANSIBLE_COLLECTIONS_PATH=tree
     )
-    for kind in ("module", "lookup", "filter"):
+    for kind in ("module", "lookup", "filter", "inventory"):
         doc = (BIN / "ansible-doc", "--type", kind, "--list", "itops.ringcentral")
         shown = run(*doc, ANSIBLE_COLLECTIONS_PATH=tree)
         good, text = good and shown[0], text + ("" if shown[0] else shown[1])

@@ -112,9 +112,6 @@ requirements:
   - cryptography
 notes:
   - Limits are shared by every process of the same user on a host, whichever playbook it belongs to.
-  - Set the shared options once with C(module_defaults) and the action group C(itops.ringcentral.ringcentral).
-  - With a local connection, set C(ansible_python_interpreter) to C({{ ansible_playbook_python }}), so that the
-    module runs in the Python that has the required libraries.
 """
 
     ATTRIBUTES = r"""
@@ -158,6 +155,26 @@ attributes:
     support: full
     membership:
       - itops.ringcentral.ringcentral
+notes:
+  - Set the shared options once with C(module_defaults) and the action group C(itops.ringcentral.ringcentral).
+  - With a local connection, set C(ansible_python_interpreter) to C({{ ansible_playbook_python }}), so that the
+    module runs in the Python that has the required libraries.
+"""
+
+    # For plugins, which find the environment's variables by their documentation.
+    ENVIRONMENT = r"""
+options:
+  server_url: {env: [{name: RC_SERVER_URL}]}
+  client_id: {env: [{name: RC_APP_CLIENT_ID}]}
+  client_secret: {env: [{name: RC_APP_CLIENT_SECRET}]}
+  jwt: {env: [{name: RC_USER_JWT}]}
+  access_token: {env: [{name: RC_ACCESS_TOKEN}]}
+  refresh_token: {env: [{name: RC_REFRESH_TOKEN}]}
+  scim_url: {env: [{name: RC_SCIM_URL}]}
+  scim_token: {env: [{name: RC_SCIM_TOKEN}]}
+  state_dir: {env: [{name: RC_STATE_DIR}]}
+  store_url: {env: [{name: RC_STORE_URL}]}
+  on_store_loss: {env: [{name: RC_ON_STORE_LOSS}]}
 """
 
     WAIT_FOR_USER = r"""

@@ -51,6 +51,11 @@ class Client:
         """What was used so far."""
         return self._http.budget.usage
 
+    @property
+    def owner(self) -> str:
+        """Identifies (server, app, user) without telling who."""
+        return self._owner
+
     def close(self) -> None:
         """Let go of the connection and of the shared state."""
         self._http.close()
