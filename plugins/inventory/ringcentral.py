@@ -109,6 +109,7 @@ from typing import Any
 
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.inventory import (
     TEMPLATE,
@@ -123,8 +124,6 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 try:
     from ansible.template import trust_as_template
 except ImportError:  # before ansible-core 2.19, where everything is a template that is not said to be unsafe
-    from ansible.utils.unsafe_proxy import wrap_var
-
     trust_as_template = None
 
 
