@@ -1,0 +1,169 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The examples for repositories that exist already (docs/adopting.md), run as they stand."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from .conftest import READS, ROOT, Controller, Sandbox
+
+ADOPTING = ROOT / "examples/adopting"
+PEOPLE = "First name,Last name,E-mail\nZoë,O'Brien-Nguyễn,zoe@example.com\n"
+NOWHERE = dict.fromkeys(("RC_SERVER_URL", "RC_APP_CLIENT_ID", "RC_APP_CLIENT_SECRET", "RC_USER_JWT"), "")
+
+
+def _writes(sandbox: Sandbox, since: int = 0) -> list[dict[str, Any]]:
+    return [row for row in sandbox.requests(since) if row["method"] not in READS and row["plan"] != "Auth"]
+
+
+@pytest.fixture
+def repository(controller: Controller) -> Path:
+    """A copy of the example, with a list of people beside it."""
+    copy = controller.directory / "repository"
+    shutil.copytree(ADOPTING / "repository", copy)
+    (copy / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    return copy
+
+
+def _play(controller: Controller, sandbox: Sandbox, *arguments: str, **more: str) -> str:
+    given = ("-i", "repository/inventory", "-e", "people_file=repository/people.csv", *arguments)
+    given += ("-e", f"ringcentral_server_url={sandbox.url}")
+    played = controller.play(sandbox, "repository/ringcentral.yml", *given, **{**NOWHERE, **more})
+    assert played.code == 0, played.output
+    assert sandbox.extension("zoe@example.com")
+    for name in ("RC_APP_CLIENT_SECRET", "RC_USER_JWT"):
+        assert sandbox.environment[name] not in played.output
+    return played.output
+
+
+def test_secrets_in_an_encrypted_file(platform: Sandbox, controller: Controller, repository: Path) -> None:
+    example = yaml.safe_load((repository / "vault.example.yml").read_text())
+    secrets = {name: platform.environment[_variable(name)] for name in example}
+    vault, password = repository / "group_vars/all/vault.yml", controller.directory / "password"
+    vault.write_text(yaml.safe_dump(secrets))
+    password.write_text("a long password of the test")
+    subprocess.run(
+        [Path(sys.executable).parent / "ansible-vault", "encrypt", "--vault-password-file", password, vault],
+        check=True,
+        capture_output=True,
+    )
+    assert vault.read_text().startswith("$ANSIBLE_VAULT")
+    _play(controller, platform, "--vault-password-file", str(password))
+    again = _play(controller, platform, "--vault-password-file", str(password))
+    assert "changed=0" in again
+
+
+def _variable(name: str) -> str:
+    """The environment variable that stands for a variable of the vault file, or a field of the secret."""
+    short = name.removeprefix("vault_ringcentral_")
+    return {"jwt": "RC_USER_JWT"}.get(short, f"RC_APP_{short.upper()}")
+
+
+def test_secrets_in_hashicorp_vault(platform: Sandbox, controller: Controller, repository: Path) -> None:
+    """With a `vault` that knows the three fields, and nothing else."""
+    shutil.move(repository / "hashicorp_vault.yml", repository / "group_vars/all/ringcentral.yml")
+    stub = controller.directory / "bin/vault"
+    stub.parent.mkdir()
+    fields = "".join(
+        f"*'-field={field} ringcentral/app') echo '{platform.environment[_variable(field)]}' ;;\n"
+        for field in ("client_id", "client_secret", "jwt")
+    )
+    stub.write_text(f'#!/bin/sh\ncase "$*" in\n{fields}*) echo "no such field: $*" >&2; exit 2 ;;\nesac\n')
+    stub.chmod(0o755)
+    _play(controller, platform, PATH=f"{stub.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
+def test_from_requests_by_hand_to_modules(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=5)
+    names = {"zoe": "Zoë", "liam": "Liam"}
+    users = [
+        {"email": f"{key}@example.com", "first_name": name, "last_name": "Ng", "department": "Sales"}
+        for key, name in names.items()
+    ]
+    assert controller.play(platform, [{"itops.ringcentral.rc_bulk_users": {"users": users}}]).code == 0
+
+    def departments() -> list[str]:
+        return [(platform.extension(f"{key}@example.com") or {})["contact"]["department"] for key in names]
+
+    for _run in range(2):  # by hand, a second run writes as much as the first
+        seen = len(platform.requests())
+        before = controller.play(platform, str(ADOPTING / "uri_before.yml"))
+        assert before.code == 0, before.output
+        assert departments() == ["Support", "Support"]
+        assert len(_writes(platform, seen)) == 2
+    seen = len(platform.requests())
+    after = controller.play(platform, str(ADOPTING / "modules_after.yml"))
+    assert after.code == 0 and "changed=0" in after.output, after.output
+    assert not _writes(platform, seen)
+    assert len(platform.requests(seen)) <= 3  # as the guide says
+    for key in names:
+        platform.door("PATCH", f"extensions/{(platform.extension(f'{key}@example.com') or {})['id']}", {
+            "contact": {"department": "Sales"}
+        })  # fmt: skip
+    after = controller.play(platform, str(ADOPTING / "modules_after.yml"))
+    assert after.code == 0 and "changed=1" in after.output, after.output
+    assert departments() == ["Support", "Support"]
+
+
+def test_from_a_spreadsheet(sandbox: Sandbox, controller: Controller) -> None:
+    more = '{"onboard_users_ignore_columns": ["Start date"]}'
+    file = ADOPTING / "spreadsheet.csv"
+    played = controller.play(sandbox, "itops.ringcentral.onboard", "-e", f"people_file={file}", "-e", more)
+    assert played.code == 0, played.output
+    found = sandbox.extension("zoe@example.com") or {}
+    assert found["contact"]["firstName"] == "Zoë" and found["extensionNumber"] == "2042"
+
+
+def _github() -> tuple[list[str], list[str]]:
+    steps = yaml.safe_load((ADOPTING / "pipelines/github.yml").read_text())["jobs"]["users"]["steps"]
+    shells = [step for step in steps if "run" in step]
+    planned = [step["run"] for step in shells if step.get("if", "") == "github.event_name == 'pull_request'"]
+    applied = [step["run"] for step in shells if step.get("if", "") == "github.event_name == 'push'"]
+    return planned, applied
+
+
+def _gitlab() -> tuple[list[str], list[str]]:
+    file = yaml.safe_load((ADOPTING / "pipelines/gitlab.yml").read_text())
+    return file["plan"]["script"], file["apply"]["script"]
+
+
+@pytest.fixture(params=[_github, _gitlab], ids=["github", "gitlab"])
+def pipeline(request: pytest.FixtureRequest) -> Iterator[tuple[list[str], list[str]]]:
+    """What a pipeline does on a request to merge, and after it; how it installs is left out."""
+    yield request.param()
+
+
+def test_a_pipeline_plans_and_applies(
+    platform: Sandbox, controller: Controller, pipeline: tuple[list[str], list[str]]
+) -> None:
+    (controller.directory / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    planned, applied = pipeline
+    report = controller.directory / "reports/onboarding-report.html"
+    for line in planned:
+        _run(controller, platform, line)
+    assert report.exists()
+    assert not _writes(platform)
+    report.unlink()
+    for line in applied:
+        _run(controller, platform, line)
+    assert report.exists()
+    assert platform.extension("zoe@example.com")
+
+
+def _run(controller: Controller, sandbox: Sandbox, line: str) -> None:
+    command, playbook, *arguments = shlex.split(line)
+    assert command == "ansible-playbook"
+    played = controller.play(sandbox, playbook, *arguments)
+    assert played.code == 0, played.output
