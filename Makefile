@@ -1,4 +1,4 @@
-# Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.10 or newer.
+# Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.11 or newer.
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint install sandbox contract bench clean
@@ -6,8 +6,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 # The newest Python that really runs (a version manager's stub may not).
-PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.10 python3; do \
-	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
 OPENAPI ?= ../shared/api/ringcentral-openapi.json
@@ -25,7 +25,7 @@ help:
 	@echo "make clean     remove what the other targets made"
 
 .venv/.base:
-	@test -n "$(PYTHON)" || { echo "No Python of 3.10 or newer was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python of 3.11 or newer was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up .venv with $(PYTHON)"
 	@$(PYTHON) -m venv .venv
 	@touch $@
