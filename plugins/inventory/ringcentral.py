@@ -73,24 +73,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-# ringcentral.yml: everybody, in groups by site, department, status and role
+# ringcentral.yml. This line is enough for everybody, in groups by site, department, status and role.
 plugin: itops.ringcentral.ringcentral
 
----
-# suspended.ringcentral.yml: who is suspended, by what they are called, and cached for an hour
-plugin: itops.ringcentral.ringcentral
-statuses: [Disabled]
-hostname: [read_only.name, email]
-cache: true
-cache_plugin: ansible.builtin.jsonfile
-cache_connection: ~/.cache/ringcentral-inventory
-cache_timeout: 3600
-
----
-# grouped.ringcentral.yml: variables and groups of one's own
-plugin: itops.ringcentral.ringcentral
+# Credentials out of HashiCorp Vault, rather than from the environment.
 client_secret: "{{ lookup('community.hashi_vault.vault_kv2_get', 'ringcentral').secret.client_secret }}"
 jwt: "{{ lookup('community.hashi_vault.vault_kv2_get', 'ringcentral').secret.jwt }}"
+
+# Who works here, by employee id, and otherwise by e-mail address.
+statuses: [Enabled, NotActivated]
+hostname: [employee_id, email]
+
+# Groups and variables of one's own.
 default_groups: [status]
 compose:
   mail_domain: email.split('@') | last
@@ -99,6 +93,12 @@ groups:
 keyed_groups:
   - key: business_address.country | default('')
     prefix: country
+
+# Kept for an hour.
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/ringcentral-inventory
+cache_timeout: 3600
 """
 
 import hashlib
@@ -147,7 +147,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError(str(error)) from error
         except (LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
             raise AnsibleParserError(
-                f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}. Check server_url."
+                f"Unexpected answer, or an error in this collection: {error!r}. Check server_url."
             ) from error
         hosts, warnings = named(extensions, self.get_option("hostname"))
         for warning in warnings:
