@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint install sandbox contract bench clean
+.PHONY: help demo test lint install sandbox contract bench release-check release clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -22,6 +22,8 @@ help:
 	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"
 	@echo "make bench     measure calls, minutes and limits against the sandbox (ARGS=--full for every size)"
 	@echo "make contract  hold modules and sandbox to RingCentral's API document (OPENAPI=path)"
+	@echo "make release-check   hold what would be published to what Galaxy, users and licences ask"
+	@echo "make release VERSION=X.Y.Z   write the changelog, commit, check and tag (CONTRIBUTING.md)"
 	@echo "make clean     remove what the other targets made"
 
 .venv/.base:
@@ -77,8 +79,28 @@ contract: .venv/.dev .venv/prism/node_modules/.bin/prism
 	@SANDBOX_PRISM=$(CURDIR)/.venv/prism/node_modules/.bin/prism SANDBOX_OPENAPI="$(abspath $(OPENAPI))" \
 		$(BIN)/python -m pytest -q -n $(JOBS) -m contract tests/integration $(ARGS)
 
+# The importer and what else judges a release, in a venv of its own.
+.venv/.release: .venv/.base requirements-release.txt
+	@echo "Installing what judges a release into .venv/release"
+	@$(BIN)/python -m venv .venv/release
+	@.venv/release/bin/pip install --quiet --disable-pip-version-check --upgrade -r requirements-release.txt
+	@touch $@
+
+release-check: .venv/.dev .venv/.release
+	@$(BIN)/python -m tools.release_check
+
+release: .venv/.dev .venv/.release
+	@[[ "$(VERSION)" =~ ^[0-9]+\.[0-9]+\.[0-9]+$$ ]] || { echo "make release VERSION=X.Y.Z"; exit 1; }
+	@test -z "$$(git status --porcelain)" || { echo "Commit or put away what has changed first."; exit 1; }
+	@sed -i 's/^version: .*/version: $(VERSION)/' galaxy.yml
+	@$(BIN)/antsibull-changelog release
+	@git add -A && git commit --quiet --message "Release $(VERSION)"
+	@$(MAKE) release-check
+	@git tag --annotate --message "Release $(VERSION)" $(VERSION)
+	@echo "To publish: git push --follow-tags, and ansible-galaxy collection publish dist/*.tar.gz"
+
 clean:
-	@rm -rf .venv collections reports tests/output .ansible .sandbox.env
+	@rm -rf .venv collections dist reports tests/output .ansible .sandbox.env
 
 bench: .venv/.dev
 	@$(BIN)/python tests/bench/task_cost.py

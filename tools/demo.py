@@ -40,8 +40,8 @@ class Unexpected(Exception):
 class Sandbox:
     """The RingCentral of the story. It ends with this program, whatever happens."""
 
-    def __init__(self, environment: Path) -> None:
-        command = [sys.executable, "tests/sandbox", "--port", "0", "--time-scale", str(SPEED), "--queues", "4"]
+    def __init__(self, environment: Path, program: Path = Path("tests/sandbox")) -> None:
+        command = [sys.executable, str(program), "--port", "0", "--time-scale", str(SPEED), "--queues", "4"]
         command += ["--env-file", str(environment), "--exit-with-parent"]
         self.command = " ".join([".venv/bin/python", *command[1:]])
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

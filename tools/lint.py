@@ -37,6 +37,7 @@ runpy.run_module("pip", run_name="__main__")
 
 
 Outcome = tuple[bool, str]
+Check = Callable[[], Outcome]
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> Outcome:
@@ -105,17 +106,23 @@ def find_python(versions: tuple[str, ...]) -> Path | None:
     return None
 
 
+def core_venv(core: str, python: Path) -> Outcome:
+    """Make `.venv/core-X`, with this ansible-core, if it is not there."""
+    home = VENV / f"core-{core}"
+    if (home / "bin/ansible-test").exists():
+        return True, ""
+    good, text = run(python, "-m", "venv", home)
+    if not good:
+        return False, text
+    return run(home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"ansible-core~={core}.0")
+
+
 def sanity(core: str, python: Path) -> Outcome:
     """ansible-test sanity, whole, on one ansible-core: it wants a real copy, in a path of this form."""
     home = VENV / f"core-{core}"
-    if not (home / "bin/ansible-test").exists():
-        for command in (
-            (python, "-m", "venv", home),
-            (home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"ansible-core~={core}.0"),
-        ):
-            good, text = run(*command)
-            if not good:
-                return False, text
+    good, text = core_venv(core, python)
+    if not good:
+        return False, text
     good, text = offer_pip(home)
     if not good:
         return False, text
@@ -160,9 +167,28 @@ def offer_pip(home: Path) -> Outcome:
     return good, text
 
 
+def report(checks: dict[str, Check]) -> int:
+    """Run checks, two at a time and the last, which take longest, first. Say how each went, and how many failed."""
+    failed = 0
+
+    def timed(name: str) -> tuple[str, bool, str, float]:
+        start = time.monotonic()
+        good, text = checks[name]()
+        return name, good, text, time.monotonic() - start
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for name, good, text, seconds in pool.map(timed, reversed(checks)):
+            print(f"{'ok    ' if good else 'FAILED'}  {name} ({seconds:.0f} s)", flush=True)
+            if not good:
+                failed += 1
+                print(text, flush=True)
+    print(f"{len(checks) - failed} checks passed, {failed} failed")
+    return failed
+
+
 def main() -> int:
-    """Run all checks, two at a time."""
-    checks: dict[str, Callable[[], Outcome]] = {
+    """Run all checks."""
+    checks: dict[str, Check] = {
         "ruff check": lambda: run(BIN / "ruff", "check"),
         "ruff format": lambda: run(BIN / "ruff", "format", "--check"),
         "mypy": types,
@@ -182,21 +208,7 @@ def main() -> int:
     if not ran:
         print("FAILED  no Python here runs any supported ansible-core")
         return 1
-    failed = 0
-
-    def timed(name: str) -> tuple[str, bool, str, float]:
-        start = time.monotonic()
-        good, text = checks[name]()
-        return name, good, text, time.monotonic() - start
-
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, good, text, seconds in pool.map(timed, reversed(checks)):
-            print(f"{'ok    ' if good else 'FAILED'}  {name} ({seconds:.0f} s)", flush=True)
-            if not good:
-                failed += 1
-                print(text, flush=True)
-    print(f"{len(checks) - failed} checks passed, {failed} failed")
-    return 1 if failed else 0
+    return 1 if report(checks) else 0
 
 
 if __name__ == "__main__":
