@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint install sandbox contract bench release-check release clean
+.PHONY: help demo test lint docs install sandbox contract bench release-check release clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -18,6 +18,7 @@ help:
 	@echo "make demo      bring 250 people into a RingCentral sandbox, and let some go, step by step"
 	@echo "make test      unit and integration tests"
 	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
+	@echo "make docs      make the documentation site"
 	@echo "make install   build the collection and install it into ./collections"
 	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"
 	@echo "make bench     measure calls, minutes and limits against the sandbox (ARGS=--full for every size)"
@@ -63,6 +64,9 @@ test: .venv/.dev .venv/.judges
 
 lint: .venv/.dev
 	@$(BIN)/python tools/lint.py
+
+docs: .venv/.dev
+	@$(BIN)/python tools/docsite/build.py
 
 sandbox: .venv/.dev
 	@echo "In another shell: . ./.sandbox.env"

@@ -18,6 +18,7 @@ description:
     may arrive twice; its C(uuid) tells.
   - A blacklisted subscription delivers nothing any more and can't be revived. Events since then are lost; a warning and
     RV(blacklisted) say since when, and why.
+  - The role P(itops.ringcentral.event_subscriptions#role) keeps a whole list of them.
   - Subscriptions belong to the app and the user who logs in. WebSocket subscriptions and those of others are left alone.
   - The app needs the permission SubscriptionWebhook, and those of the events, such as ReadAccounts and ReadPresence.
 author:
@@ -87,8 +88,6 @@ options:
     default: present
 seealso:
   - module: itops.ringcentral.rc_subscription_info
-  - ref: ansible_collections.itops.ringcentral.event_subscriptions_role
-    description: A list of subscriptions, kept true.
 """
 
 EXAMPLES = r"""
