@@ -54,9 +54,9 @@ def offboarding_outcome(
     return {"stages": _stages(offboarding.STAGES), **told}
 
 
-def purge_due(extensions: Any, today: Any) -> dict[str, Any]:
+def purge_due(extensions: Any, today: Any, only: Any = None) -> dict[str, Any]:
     """Whose time has come."""
-    return computed(purge.due, extensions, as_date(today))
+    return computed(purge.due, extensions, as_date(today), only)
 
 
 def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dict[str, Any]:

@@ -23,6 +23,11 @@ def report_csv(content: Any) -> str:
     return computed(report.as_csv, content)
 
 
+def report_digest(content: Any, file: Any = "", size: Any = 65536) -> dict[str, Any]:
+    """What a job keeps of the report when no file outlives it."""
+    return computed(report.digest, content, file, int(size))
+
+
 def report_page(content: Any) -> str:
     """The report as a page to read."""
     return computed(page, content)
@@ -32,4 +37,9 @@ class FilterModule:
     """Filters of the role report."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"report_content": report_content, "report_csv": report_csv, "report_page": report_page}
+        return {
+            "report_content": report_content,
+            "report_csv": report_csv,
+            "report_digest": report_digest,
+            "report_page": report_page,
+        }

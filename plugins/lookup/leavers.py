@@ -26,6 +26,9 @@ options:
     description: People as a list of dictionaries or e-mail addresses, instead of files.
     type: list
     elements: raw
+  csv:
+    description: People as the text of a CSV file, as a form's field or a survey has it, instead of files.
+    type: str
   ignore_columns:
     description: Columns that are left alone.
     type: list
@@ -63,7 +66,12 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers import Leavers, read_file, read_list
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers import (
+    Leavers,
+    read_file,
+    read_list,
+    read_text,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
 
 
@@ -73,9 +81,10 @@ class LookupModule(LookupBase):
     def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
         people = plain(self.get_option("people"))
+        text = plain(self.get_option("csv"))
         ignore = tuple(plain(self.get_option("ignore_columns")))
-        if bool(terms) == (people is not None):
-            raise AnsibleError("leavers: give either the path of a file, or the option 'people'.")
+        if sum((bool(terms), people is not None, bool(text))) != 1:
+            raise AnsibleError("leavers: give either the path of a file, or one of the options 'people' and 'csv'.")
         found: list[tuple[str, Leavers]] = []
         for term in plain(terms):
             path = os.path.expanduser(str(term))
@@ -84,6 +93,8 @@ class LookupModule(LookupBase):
             found.append((str(term), read_file(path, plain(self.get_option("encoding")), ignore)))
         if people is not None:
             found.append(("the list of people", read_list(people, ignore)))
+        if text:
+            found.append(("the list of people", read_text(text, ignore)))
         return [
             {
                 "people": [person for _source, part in found for person in part.people],

@@ -29,6 +29,9 @@ options:
         O(itops.ringcentral.rc_extension#module:ivr_pin). Mind that these are returned as well.
     type: list
     elements: dict
+  csv:
+    description: People as the text of a CSV file, as a form's field or a survey has it, instead of files.
+    type: str
   region:
     description:
       - Country, such as V(GB), of the phone numbers that are written without a country code.
@@ -151,6 +154,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people i
     plain,
     read_file,
     read_list,
+    read_text,
     report,
 )
 
@@ -160,7 +164,7 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
-        option = {name: plain(self.get_option(name)) for name in ("people", "region", "roles", "sites")}
+        option = {name: plain(self.get_option(name)) for name in ("people", "csv", "region", "roles", "sites")}
         rules = Rules(
             region=option["region"] or None,
             roles=Known.of("role", option["roles"]),
@@ -170,14 +174,16 @@ class LookupModule(LookupBase):
             encoding=plain(self.get_option("encoding")),
             numbers=bool(self.get_option("numbers")),
         )
-        if bool(terms) == (option["people"] is not None):
-            raise AnsibleError("people: give either the path of a file, or the option 'people'.")
+        if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
+            raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")
         fails = self.get_option("problems") == "fail"
         found = People()
         lines: list[str] = []
         sources = [(str(path), self._read(str(path), variables, rules)) for path in plain(terms)]
         if option["people"] is not None:
             sources = [("the list of people", read_list(option["people"], rules))]
+        if option["csv"]:
+            sources = [("the list of people", read_text(option["csv"], rules))]
         for source, part in sources:
             found.people += part.people
             found.problems += part.problems

@@ -9,13 +9,13 @@ file that can't be understood at all is refused as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._resources.fields import Json, check_email
 from .mark import as_date
-from .people import Problem, Row, Wrong, clean, column_key, read_rows, report, visible
+from .people import CheckHeader, Problem, Row, Wrong, clean, column_key, csv_rows, read_rows, report, visible
 
 SELECTORS = ("extension_id", "employee_id", "email")
 # Columns, and what else people call them. Case, spaces and punctuation do not count.
@@ -53,6 +53,15 @@ class Leavers:
 
 def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) -> Leavers:
     """People from a CSV or YAML file, told apart by the name's ending."""
+    return _read(lambda problems, check: read_rows(path, encoding, problems, check), ignore)
+
+
+def read_text(text: str, ignore: Sequence[str] = ()) -> Leavers:
+    """People from the text of a CSV file, as a form's field has it."""
+    return _read(lambda problems, check: csv_rows(text, problems, check), ignore)
+
+
+def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], ignore: Sequence[str]) -> Leavers:
     result = Leavers()
     ignored = {column_key(name) for name in ignore}
 
@@ -67,9 +76,9 @@ def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) ->
         if not any(_BY_KEY.get(column_key(name)) in SELECTORS for name in header):
             result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", line))
 
-    rows = read_rows(path, encoding, result.problems, check)
+    found = rows(result.problems, check)
     if not result.problems:
-        result.people = [_person(row, ignored) for row in rows]
+        result.people = [_person(row, ignored) for row in found]
     return result
 
 

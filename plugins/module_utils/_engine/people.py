@@ -34,6 +34,8 @@ REQUIRED = ("first_name", "last_name", "email")
 UNIQUE: dict[str, Callable[[Any], Any]] = {"email": same_email, "employee_id": str, "extension_number": str}
 SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
 DELIMITERS = ",;\t"
+# Is told the names of the columns, and the line on which they stand.
+CheckHeader = Callable[[list[str], int], None]
 TRUE = ("true", "yes", "y", "on", "1")
 FALSE = ("false", "no", "n", "off", "0")
 
@@ -211,18 +213,24 @@ def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[st
 
 def read_file(path: str, rules: Rules) -> People:
     """People from a CSV or YAML file, told apart by the name's ending."""
+    return _read(lambda problems, check: read_rows(path, rules.encoding, problems, check), rules)
+
+
+def read_text(text: str, rules: Rules) -> People:
+    """People from the text of a CSV file, as a form's field has it."""
+    return _read(lambda problems, check: csv_rows(text, problems, check), rules)
+
+
+def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], rules: Rules) -> People:
     result = People()
 
     def check(header: list[str], line: int) -> None:
         _check_header(header, line, rules, result.problems)
 
-    rows = read_rows(path, rules.encoding, result.problems, check)
-    return _understood(rows, rules, result, secrets=False)
+    return _understood(rows(result.problems, check), rules, result, secrets=False)
 
 
-def read_rows(
-    path: str, encoding: str, problems: list[Problem], check_header: Callable[[list[str], int], None]
-) -> list[Row]:
+def read_rows(path: str, encoding: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:
     """The rows of a CSV or YAML file, told apart by the name's ending; nothing when it can't be read."""
     try:
         with open(path, "rb") as file:
@@ -234,7 +242,7 @@ def read_rows(
     if text is None:
         return []
     is_yaml = os.path.splitext(path)[1].casefold() in (".yml", ".yaml", ".json")
-    return _yaml_rows(text, problems) if is_yaml else _csv_rows(text, problems, check_header)
+    return _yaml_rows(text, problems) if is_yaml else csv_rows(text, problems, check_header)
 
 
 def read_list(people: Sequence[Any], rules: Rules) -> People:
@@ -280,7 +288,8 @@ def _decode(data: bytes, encoding: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def _csv_rows(text: str, problems: list[Problem], check_header: Callable[[list[str], int], None]) -> list[Row]:
+def csv_rows(text: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:
+    """The rows of a CSV file's text."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
     header: list[str] | None = None

@@ -18,17 +18,19 @@ from .onboarding import PERSONS
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 
-def due(extensions: Iterable[Mapping[str, Any]], today: date) -> Json:
+def due(extensions: Iterable[Mapping[str, Any]], today: date, only: Iterable[Any] | None = None) -> Json:
     """Who may be deleted.
 
     Args:
         extensions: Disabled extensions with their status comments, as rc_extension_info returns them with `details`.
+        only: ids of those whose deletion was approved; None where nobody was asked.
 
     Returns:
-        `due` and `waiting`, extensions that offboarding marked, each with `last_day` and `delete_from`; the `users` that
+        `due` and `waiting`, extensions that offboarding marked, each with `last_day`, `delete_from` and `why`; the `users` that
         are due for rc_bulk_users; and how many `others` are Disabled, which nobody touches.
     """
     found: Json = {"due": [], "waiting": [], "others": 0}
+    approved = None if only is None else {str(extension_id) for extension_id in only}
     for extension in extensions:
         mark = Mark.read(extension.get("status_comment"))
         if extension.get("status") != "Disabled" or extension.get("type", "User") not in PERSONS:
@@ -46,7 +48,12 @@ def due(extensions: Iterable[Mapping[str, Any]], today: date) -> Json:
             "last_day": str(mark.last_day),
             "delete_from": str(mark.delete_from),
         }
-        found["due" if mark.delete_from <= today else "waiting"].append(entry)
+        if mark.delete_from > today:
+            found["waiting"].append({**entry, "why": f"until {mark.delete_from}"})
+        elif approved is not None and entry["extension_id"] not in approved:
+            found["waiting"].append({**entry, "why": "until somebody approves it"})
+        else:
+            found["due"].append({**entry, "why": f"since {mark.delete_from}"})
     for entries in (found["due"], found["waiting"]):
         entries.sort(key=lambda entry: (entry["delete_from"], entry["extension_id"]))
     found["users"] = [{"extension_id": entry["extension_id"]} for entry in found["due"]]
@@ -68,7 +75,7 @@ def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode
         errors = [str(error.get("message")) for error in failed.get(entry["extension_id"], [])]
         if not record and not errors:
             errors = [str((done or {}).get("msg") or "was not reached")]
-        over = {"state": "ok", "note": f"since {entry['delete_from']}"}
+        over = {"state": "ok", "note": entry["why"]}
         if errors:
             result, label, deleted = "failed", "failed", {"state": "failed", "note": " ".join(errors)}
         elif check_mode:
@@ -83,7 +90,7 @@ def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode
         stages = {"due": over, "deleted": deleted}
         people.append(_row(entry, result, label, stages, errors))
     for entry in found["waiting"]:
-        until = {"state": "waiting", "note": f"until {entry['delete_from']}"}
+        until = {"state": "waiting", "note": entry["why"]}
         stages = {"due": until, "deleted": {"state": "waiting", "note": ""}}
         people.append(_row(entry, "waiting", "waits", stages, []))
     counts = Counter(person["result_label"] for person in people)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ from .._transport.budget import timeline
 # How it went at one stage, for one person.
 STATES = ("ok", "failed", "waiting", "skipped", "unavailable")
 RESULTS = ("done", "changed", "unchanged", "waiting", "failed")
+FAILED_TOLD = 100
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
@@ -48,6 +50,25 @@ def content(
         "stages": list(outcome.get("stages") or []),
         "people": outcome["people"],
         "api": sum_api(results),
+    }
+
+
+def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
+    """What a job keeps of a report when no file outlives it, and hands to the next one.
+
+    Args:
+        file: where the report is, without the ending; empty where none was written.
+        size: characters of JSON that the whole report may have to be in there itself.
+    """
+    failed = [
+        row.get("name") or row.get("email") or row.get("extension_id") for row in report["people"] if row.get("errors")
+    ]
+    return {
+        **{key: report[key] for key in ("kind", "title", "asked", "started", "check_mode", "counts", "warnings")},
+        "failed": failed[:FAILED_TOLD],
+        "failed_count": len(failed),
+        "file": f"{file}.html" if file else "",
+        "report": report if len(json.dumps(report, ensure_ascii=False)) <= size else None,
     }
 
 

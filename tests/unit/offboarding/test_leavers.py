@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers import read_file, read_list
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers import read_file, read_list, read_text
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark, as_date
 
 
@@ -36,6 +36,12 @@ def test_columns_have_many_names(tmp_path: Path) -> None:
         },
         {"line": 4, "employee_id": "E8", "errors": []},
     ]
+
+
+def test_a_pasted_list_is_read_as_a_file_is() -> None:
+    found = read_text("email,successor\nlee@example.com,zoe@example.com\n")
+    assert [(person["line"], person["successor"]) for person in found.people] == [(2, "zoe@example.com")]
+    assert read_text("lee@example.com\nann@example.com\n").problems
 
 
 def test_yaml_has_lines_as_well(tmp_path: Path) -> None:

@@ -161,6 +161,15 @@ def test_only_marked_users_whose_date_has_come_are_due() -> None:
     assert found["others"] == 2
 
 
+def test_only_whose_deletion_was_approved_is_due() -> None:
+    disabled = [extension(key, status="Disabled", status_comment=str(Mark.of(TODAY, 0))) for key in "123"]
+    found = purge.due(disabled, TODAY, only=["2", 3, "77"])
+    assert [user["extension_id"] for user in found["users"]] == ["2", "3"]
+    [waits] = found["waiting"]
+    assert (waits["extension_id"], waits["why"]) == ("1", "until somebody approves it")
+    assert purge.due(disabled, TODAY, only=[])["users"] == []
+
+
 def kept(key: str, **more: Any) -> Json:
     before = {
         "extension": extension(key, read_only={"roles": [{"id": "7"}]}),

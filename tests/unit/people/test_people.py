@@ -24,6 +24,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people i
     Rules,
     read_file,
     read_list,
+    read_text,
     report,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
@@ -48,6 +49,13 @@ def one(found: People) -> dict[str, Any]:
     assert said(found) == []
     assert len(found.people) == 1
     return found.people[0]
+
+
+def test_a_pasted_list_is_read_as_a_file_is() -> None:
+    person = one(read_text(f"{HEADER};Ext\r\n".replace(",", ";") + "Zoë;Nguyễn;zoe@example.com;0042\r\n", Rules()))
+    assert (person["line"], person["extension_number"]) == (2, "0042")
+    assert said(read_text(f"{HEADER}\nZoë,,zoe@example.com", Rules())) == ["line 2, Last Name: is missing"]
+    assert said(read_text(f"{HEADER},Password\na,b,c@example.com,{'x' * 20}", Rules()))
 
 
 def test_a_person_in_full(tmp_path: Path) -> None:

@@ -172,3 +172,14 @@ def test_everybody_is_on_the_page(count: int) -> None:
     text = page(made(*(person(f"Person {number}", errors=[], changes=[], notes=[]) for number in range(count))))
     assert text.count("<tbody data-result=") == count
     assert ("1 person," if count == 1 else f"{count} people,") in text
+
+
+def test_what_outlives_the_files_is_small() -> None:
+    people = [{"name": f"Person {at}", "errors": ["no"] if at < 150 else []} for at in range(1000)]
+    whole = {**dict.fromkeys(("title", "asked", "started", "warnings"), ""), "kind": "onboarding", "check_mode": True}
+    whole |= {"people": people, "counts": {"failed": 150}}
+    digest = report.digest(whole, "/tmp/onboarding-report", 1000)
+    assert (len(digest["failed"]), digest["failed_count"], digest["report"]) == (100, 150, None)
+    assert digest["file"] == "/tmp/onboarding-report.html"
+    assert report.digest(whole, "", 10**6)["report"] == whole
+    assert report.digest(whole, "", 10**6)["file"] == ""
