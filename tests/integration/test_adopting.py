@@ -118,8 +118,11 @@ def test_from_requests_by_hand_to_modules(platform: Sandbox, controller: Control
 
 
 def test_from_a_spreadsheet(sandbox: Sandbox, controller: Controller) -> None:
+    """With a byte order mark and the line ends of Windows, as a spreadsheet saves it."""
     more = '{"onboard_users_ignore_columns": ["Start date"]}'
-    file = ADOPTING / "spreadsheet.csv"
+    file = controller.directory / "spreadsheet.csv"
+    text = (ADOPTING / "spreadsheet.csv").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8-sig", newline="\r\n")
     played = controller.play(sandbox, "itops.ringcentral.onboard", "-e", f"people_file={file}", "-e", more)
     assert played.code == 0, played.output
     found = sandbox.extension("zoe@example.com") or {}
