@@ -1,0 +1,236 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs as AWX and Automation Platform run them: credentials by injectors, a survey's answers as extra vars, in ansible-runner."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2.sandbox
+import pytest
+import yaml
+from redis_server import COMMAND, RedisServer
+
+from .conftest import ROOT, Controller, Sandbox
+
+AWX = ROOT / "extensions/awx"
+PEOPLE = "first_name,last_name,email\n"
+SECRETS = ("RC_APP_CLIENT_SECRET", "RC_USER_JWT", "RC_STORE_URL", "RC_SCIM_TOKEN")
+
+
+class _Data(yaml.SafeLoader):
+    """Reads what Ansible marks as text that is no template."""
+
+
+_Data.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
+def data(name: str) -> Any:
+    """What one of the files for AWX holds."""
+    [content] = yaml.load((AWX / f"{name}.yml").read_text(), _Data).values()
+    return content
+
+
+def injected(name: str, inputs: dict[str, str]) -> dict[str, str]:
+    """The environment that a credential gives a job: AWX knows every field, and renders in a sandbox without leniency."""
+    [kind] = [kind for kind in data("credential_types") if kind["name"] == name]
+    assert set(kind["injectors"]) == {"env"}
+    known = {field["id"]: field.get("default", "") for field in kind["inputs"]["fields"]}
+    assert set(inputs) <= set(known)
+    jinja = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+    return {key: jinja.from_string(text).render({**known, **inputs}) for key, text in kind["injectors"]["env"].items()}
+
+
+def test_credentials_reach_jobs_by_their_environment_only() -> None:
+    app = {
+        "server_url": "https://x.example",
+        "client_id": "an id",
+        "client_secret": "{{ s }}",
+        "jwt": "j",
+        "store_url": "r",
+    }
+    assert injected("RingCentral app", app) == {
+        "RC_SERVER_URL": "https://x.example",
+        "RC_APP_CLIENT_ID": "an id",
+        "RC_APP_CLIENT_SECRET": "{{ s }}",
+        "RC_USER_JWT": "j",
+        "RC_STORE_URL": "r",
+        "RC_ON_STORE_LOSS": "local",
+    }
+    assert injected("RingCentral SCIM token", {"scim_token": "t"}) == {"RC_SCIM_TOKEN": "t", "RC_SCIM_URL": ""}
+    for kind in data("credential_types"):
+        fields = {field["id"]: field for field in kind["inputs"]["fields"]}
+        assert set(kind["inputs"]["required"]) <= set(fields)
+        assert all(field.get("help_text") for field in fields.values())
+        secret = {name for name, field in fields.items() if field.get("secret")}
+        assert secret == set(fields) & {"client_secret", "jwt", "store_url", "scim_token"}
+
+
+def test_the_image_needs_what_runs_and_nothing_else(tmp_path: Path) -> None:
+    definition = yaml.safe_load((AWX / "execution-environment.yml").read_text())
+    definition["dependencies"]["galaxy"] = {"collections": [{"name": str(ROOT), "type": "dir"}]}
+    (tmp_path / "ee.yml").write_text(yaml.safe_dump(definition))
+    builder = [
+        Path(sys.executable).parent / "ansible-builder",
+        "create",
+        "--output-filename",
+        "Containerfile",
+        "-f",
+        tmp_path / "ee.yml",
+        "-c",
+        tmp_path / "context",
+    ]
+    done = subprocess.run(builder, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "python3.12" in (tmp_path / "context/Containerfile").read_text()
+    needs = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text())["dependencies"]
+    assert needs == {"python": "requirements.txt"}
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    names = {line.split(">")[0] for line in lines if line and not line.startswith("#")}
+    assert names == {"requests", "PyJWT", "cryptography", "phonenumbers", "redis"}
+
+
+class Job:
+    """A job as AWX lays it out for ansible-runner: a directory of its own, and a home that dies with it."""
+
+    def __init__(self, controller: Controller, sandbox: Sandbox, name: str, playbook: str, store_url: str = "") -> None:
+        self.directory = controller.directory / name
+        (self.directory / "env").mkdir(parents=True)
+        (self.directory / "project").mkdir()
+        self.playbook = f"itops.ringcentral.{playbook}"
+        app = {
+            "server_url": sandbox.environment["RC_SERVER_URL"],
+            "client_id": sandbox.environment["RC_APP_CLIENT_ID"],
+            "client_secret": sandbox.environment["RC_APP_CLIENT_SECRET"],
+            "jwt": sandbox.environment["RC_USER_JWT"],
+            "store_url": store_url,
+        }
+        self.credential = injected("RingCentral app", app)
+        self.environment = controller.environment(sandbox, HOME=str(self.directory))
+        for variable in [name for name in self.environment if name.startswith(("RC_", "ANSIBLE_CALLBACK", "WITNESS_"))]:
+            del self.environment[variable]
+        # How soon ansible-runner sees that it is to end.
+        (self.directory / "env/settings").write_text(json.dumps({"pexpect_timeout": 0.1}))
+        (self.directory / "env/envvars").write_text(json.dumps(self.credential))
+
+    def start(self, variables: dict[str, Any], *arguments: str) -> subprocess.Popen[str]:
+        (self.directory / "env/extravars").write_text(json.dumps(variables))
+        (self.directory / "env/cmdline").write_text(" ".join(["-i localhost,", *arguments]))
+        runner = [
+            Path(sys.executable).parent / "ansible-runner",
+            "run",
+            self.directory,
+            "-p",
+            self.playbook,
+            "--ident",
+            "job",
+        ]
+        return subprocess.Popen(
+            runner,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=self.directory,
+        )
+
+    def run(self, variables: dict[str, Any], *arguments: str) -> dict[str, Any]:
+        """Let it end well; returns what it hands on."""
+        process = self.start(variables, *arguments)
+        output = process.communicate(timeout=300)[0]
+        assert process.returncode == 0, output
+        return self.handed_on()
+
+    def handed_on(self) -> dict[str, Any]:
+        """What `set_stats` said, as AWX finds it in the last event."""
+        events = (json.loads(path.read_text()) for path in (self.directory / "artifacts/job/job_events").glob("*.json"))
+        [stats] = [event["event_data"] for event in events if event["event"] == "playbook_on_stats"]
+        return dict(stats["artifact_data"])
+
+    def check_secrets(self) -> str:
+        """No secret is in output or events; returns the output."""
+        secrets = [self.credential[name] for name in SECRETS if self.credential.get(name)]
+        for path in (self.directory / "artifacts").rglob("*"):
+            if path.is_file() and path.name != "command":
+                text = path.read_text(errors="replace")
+                assert not [secret for secret in secrets if secret in text], path
+        return (self.directory / "artifacts/job/stdout").read_text()
+
+
+def test_a_survey_is_reported_and_then_applied(sandbox: Sandbox, controller: Controller) -> None:
+    asked = {"people_csv": f"{PEOPLE}Zoë,Nguyễn,zoe@example.com\n", "report_in_check_mode": True}
+    report = Job(controller, sandbox, "report", "onboard")
+    found = report.run(asked, "--check")["ringcentral_report"]
+    assert found["check_mode"]
+    assert Path(found["file"]).exists()
+    assert sandbox.extension("zoe@example.com") is None
+    # The node after the approval has the same answers, and what the one before handed on.
+    apply = Job(controller, sandbox, "apply", "onboard")
+    applied = apply.run({**asked, "ringcentral_report": found})["ringcentral_report"]
+    assert applied["counts"]["created"] == 1
+    assert sandbox.extension("zoe@example.com")
+    for job in (report, apply):
+        assert "TASK [" in job.check_secrets()
+    assert not [row for row in sandbox.requests() if row["status"] == 429]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RedisServer]:
+    """What outlives a job's container, and is seen by all nodes."""
+    if not COMMAND:
+        pytest.skip("there is no redis-server on this machine")
+    server = RedisServer(tmp_path)
+    yield server
+    server.stop()
+
+
+def _emails(sandbox: Sandbox) -> list[str]:
+    """Of those whom the tests bring in, each as often as there is somebody of that address."""
+    emails = [str(record["contact"].get("email")).casefold() for record in sandbox.extensions()]
+    return sorted(email for email in emails if email.startswith("person"))
+
+
+def test_a_cancelled_job_is_finished_by_the_next(platform: Sandbox, controller: Controller, store: RedisServer) -> None:
+    rows = [f"Person,Number {number},person{number}@example.com" for number in range(150)]
+    asked = {"people_csv": PEOPLE + "\n".join(rows)}
+    platform.reset(time_scale=20, users=20)
+    before = len(platform.extensions())
+    job = Job(controller, platform, "cancelled", "onboard", store.url)
+    process = job.start(asked)
+    while process.poll() is None and len(platform.extensions()) < before + 5:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    output = process.communicate(timeout=120)[0]
+    assert process.returncode != 0, output
+    made = len(platform.extensions()) - before
+    assert 0 < made < len(rows), f"{made} were made, so the job was not stopped in its middle"
+    job.check_secrets()
+
+    # Another container, which knows nothing of the first.
+    done = Job(controller, platform, "again", "onboard", store.url).run(asked)["ringcentral_report"]
+    assert done["failed_count"] == 0
+    assert _emails(platform) == sorted(row.split(",")[2] for row in rows)
+    assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+def test_slices_share_one_budget(platform: Sandbox, controller: Controller, store: RedisServer) -> None:
+    rows = [f"Person,Number {number},person{number}@example.com" for number in range(30)]
+    platform.reset(time_scale=60, users=20)
+    jobs = [Job(controller, platform, f"slice-{number}", "onboard", store.url) for number in range(3)]
+    running = [job.start({"people_csv": PEOPLE + "\n".join(rows[number::3])}) for number, job in enumerate(jobs)]
+    for process in running:
+        output = process.communicate(timeout=300)[0]
+        assert process.returncode == 0, output
+    assert sum(job.handed_on()["ringcentral_report"]["counts"]["created"] for job in jobs) == 30
+    for job in jobs:
+        job.check_secrets()
+    assert _emails(platform) == sorted(row.split(",")[2] for row in rows)
+    assert not [row for row in platform.requests() if row["status"] == 429]
