@@ -96,7 +96,7 @@ def github(source: Path) -> Outcome:
     for schema, pattern in forms.items():
         files = sorted((source / ".github").glob(pattern))
         outcomes.append(run(JUDGES / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files))
-    return all(good for good, _ in outcomes), "".join(text for _, text in outcomes)
+    return all(good for good, _text in outcomes), "".join(text for _good, text in outcomes)
 
 
 def onboarding(core: str, python: Path, tarball: Path, scratch: Path) -> Outcome:

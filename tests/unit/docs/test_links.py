@@ -32,7 +32,7 @@ def _dead(page: Path, root: Path = ROOT) -> list[str]:
     for link in _LINK.findall(re.sub(r"`[^`\n]*`", "", _prose(page))):
         if re.match(r"https://[a-z0-9.-]+\.[a-z]+(/|$)", link):
             continue
-        path, _, anchor = link.partition("#")
+        path, _mark, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page
         found = target.is_relative_to(root) and target.exists()
         if not found or (anchor and (target.suffix != ".md" or anchor not in _anchors(target))):
