@@ -80,7 +80,7 @@ def from_url(url: str, timeout: float, verify: bool | str) -> Image:
                 data += part
                 if len(data) > MAX_BYTES:
                     break
-    except requests.RequestException as error:
+    except OSError as error:  # every exception of `requests` is one, and so is a ca_path that is not there
         raise InvalidInput(f"url {url} could not be fetched: {error}. Nothing was sent.") from error
     return Image.of(data, f"url {url}")
 

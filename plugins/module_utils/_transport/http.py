@@ -130,6 +130,12 @@ class Http:
             else:
                 self.budget.unanswered(slot)
             raise NoAnswer(_reason(operation, self.server_url, error), outcome_unknown=not never_sent) from error
+        except OSError as error:  # `requests` looks for the file of authorities before it connects
+            self.budget.unsent(slot)
+            raise InvalidInput(
+                f"Could not {operation.doing}: {error}. Correct ca_path, or the environment variable REQUESTS_CA_BUNDLE."
+                " Nothing was sent."
+            ) from error
         except BaseException:  # a task that is cancelled
             self.budget.unanswered(slot)
             raise

@@ -66,6 +66,11 @@ def test_pictures_come_by_https_only(url: str) -> None:
         profile_image.from_url(url, 1.0, True)
 
 
+def test_a_picture_needs_authorities_that_are_there(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"could not be fetched: .*company-ca.pem. Nothing was sent"):
+        profile_image.from_url("https://127.0.0.1:9/a.png", 1.0, str(tmp_path / "company-ca.pem"))
+
+
 @pytest.mark.parametrize(
     ("record", "etag"), [({}, None), ({"profileImage": {"uri": "x"}}, None), ({"profileImage": {"etag": 7}}, "7")]
 )

@@ -515,6 +515,30 @@ def test_a_server_that_is_not_there_leaves_nothing_unknown(hangup: Hangup, tmp_p
     assert not caught.value.outcome_unknown
 
 
+def test_a_proxy_is_taken_from_the_environment(hangup: Hangup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("HTTPS_PROXY", hangup.url)
+    monkeypatch.setenv("https_proxy", hangup.url)
+    with pytest.raises(NoAnswer):
+        connected("https://platform.example.com", tmp_path).call("createExtension", body={})
+    assert hangup.requests[0].startswith(b"CONNECT platform.example.com:443 ")
+    assert b"ready-token" not in b"".join(hangup.requests)
+
+
+@pytest.mark.parametrize("by_environment", [False, True])
+def test_authorities_that_are_not_there_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_environment: bool
+) -> None:
+    missing = str(tmp_path / "company-ca.pem")
+    options = {} if by_environment else {"ca_path": missing}
+    if by_environment:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", missing)
+    client = connected("https://127.0.0.1:9", tmp_path, **options)
+    with pytest.raises(InvalidInput, match=r"company-ca.pem. Correct ca_path, or .*REQUESTS_CA_BUNDLE"):
+        client.call("createExtension", body={})
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
