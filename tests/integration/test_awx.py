@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,9 +21,12 @@ import pytest
 import yaml
 from redis_server import COMMAND, RedisServer
 
+from .awx_server import Awx
 from .conftest import ROOT, Controller, Sandbox
 
 AWX = ROOT / "extensions/awx"
+PROJECT = ROOT / "examples/awx"
+COLLECTION = ROOT / ".venv/awx/ansible_collections/awx"
 PEOPLE = "first_name,last_name,email\n"
 SECRETS = ("RC_APP_CLIENT_SECRET", "RC_USER_JWT", "RC_STORE_URL", "RC_SCIM_TOKEN")
 
@@ -35,8 +40,7 @@ _Data.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(no
 
 def data(name: str) -> Any:
     """What one of the files for AWX holds."""
-    [content] = yaml.load((AWX / f"{name}.yml").read_text(), _Data).values()
-    return content
+    return yaml.load((AWX / f"{name}.yml").read_text(), _Data)[f"awx_{name}"]
 
 
 def injected(name: str, inputs: dict[str, str]) -> dict[str, str]:
@@ -104,8 +108,8 @@ class Job:
     def __init__(self, controller: Controller, sandbox: Sandbox, name: str, playbook: str, store_url: str = "") -> None:
         self.directory = controller.directory / name
         (self.directory / "env").mkdir(parents=True)
-        (self.directory / "project").mkdir()
-        self.playbook = f"itops.ringcentral.{playbook}"
+        shutil.copytree(PROJECT, self.directory / "project")
+        self.playbook = f"playbooks/{playbook}.yml"
         app = {
             "server_url": sandbox.environment["RC_SERVER_URL"],
             "client_id": sandbox.environment["RC_APP_CLIENT_ID"],
@@ -166,14 +170,19 @@ class Job:
 
 
 def test_a_survey_is_reported_and_then_applied(sandbox: Sandbox, controller: Controller) -> None:
-    asked = {"people_csv": f"{PEOPLE}Zoë,Nguyễn,zoe@example.com\n", "report_in_check_mode": True}
-    report = Job(controller, sandbox, "report", "onboard")
+    [template] = [one for one in data("job_templates") if one["name"] == "RingCentral - onboard one person"]
+    given = {"hire_first_name": "Zoë", "hire_last_name": "O'Brien-Nguyễn", "hire_email": "zoe@example.com"}
+    given |= {"hire_roles": "Support Agent; Standard (International)"}
+    answers = {question["variable"]: "" for question in data("surveys")[template["survey"]]}
+    asked = {**answers, **given, "report_in_check_mode": True}
+    playbook = template["playbook"].removesuffix(".yml")
+    report = Job(controller, sandbox, "report", playbook)
     found = report.run(asked, "--check")["ringcentral_report"]
     assert found["check_mode"]
     assert Path(found["file"]).exists()
     assert sandbox.extension("zoe@example.com") is None
     # The node after the approval has the same answers, and what the one before handed on.
-    apply = Job(controller, sandbox, "apply", "onboard")
+    apply = Job(controller, sandbox, "apply", playbook)
     applied = apply.run({**asked, "ringcentral_report": found})["ringcentral_report"]
     assert applied["counts"]["created"] == 1
     assert sandbox.extension("zoe@example.com")
@@ -234,3 +243,81 @@ def test_slices_share_one_budget(platform: Sandbox, controller: Controller, stor
         job.check_secrets()
     assert _emails(platform) == sorted(row.split(",")[2] for row in rows)
     assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+def test_awx_is_set_up_once(platform: Sandbox, controller: Controller) -> None:
+    if not COLLECTION.exists():
+        pytest.skip("make .venv/.awx brings the collection awx.awx")
+    (controller.directory / "collections/ansible_collections/awx").symlink_to(COLLECTION)
+    awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
+    setup = ["itops.ringcentral.awx_setup", "-e", "awx_project_url=https://git.example.com/ringcentral.git"]
+    setup += ["-e", "awx_snapshot_dir=/srv/snapshots", "-vvv"]
+
+    def changes(image: str, *arguments: str) -> tuple[int, int]:
+        """Set it up; returns how many tasks said changed, and how many requests would have changed something."""
+        before = len(awx.writes)
+        variables = {"CONTROLLER_HOST": awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_SCIM_TOKEN": "a SCIM token"}
+        played = controller.play(platform, *setup, "-e", f"awx_image={image}", *arguments, **variables)
+        assert played.code == 0, played.output
+        secrets = [platform.environment[name] for name in SECRETS[:2]] + ["a SCIM token"]
+        assert not [secret for secret in secrets if secret in played.output]
+        [changed] = re.findall(r"changed=(\d+)", played.output)
+        return int(changed), len(awx.writes) - before
+
+    def linked(thing: dict[str, Any], how: str) -> list[dict[str, Any]]:
+        return [awx.thing(one["id"]) for one in awx.more.get(f"{thing['url']}{how}/", [])]
+
+    try:
+        changed, written = changes("ee:1", "--check")
+        assert changed
+        assert not written
+        changed, written = changes("ee:1")
+        assert written > changed > 10
+        assert changes("ee:1") == (0, 0)
+        changed, written = changes("ee:2", "--check")
+        assert (changed, written) == (1, 0)
+
+        templates = {one["name"]: one for one in awx.all("job_templates")}
+        assert set(templates) == {one["name"] for one in data("job_templates")}
+        for wanted in data("job_templates"):
+            made = templates[wanted["name"]]
+            assert made["ask_job_type_on_launch"]
+            assert "RingCentral" in {one["name"] for one in linked(made, "credentials")}
+            survey = awx.more.get(f"{made['url']}survey_spec/")
+            assert (survey["spec"] if survey else None) == _templated(data("surveys").get(wanted.get("survey")))
+        purge = json.loads(templates["RingCentral - purge leavers"]["extra_vars"])
+        assert purge["offboard_users_approval_required"] is True
+        assert purge["offboard_users_limits"] == {"max_deletions": 20}
+
+        workflows = awx.all("workflow_job_templates")
+        assert len(workflows) == len(data("workflows"))
+        for workflow, wanted in zip(workflows, data("workflows"), strict=True):
+            nodes = {
+                one["identifier"]: one
+                for one in awx.all("workflow_job_template_nodes")
+                if one["workflow_job_template"] == workflow["id"]
+            }
+            follows = {
+                name: [one["identifier"] for one in linked(node, "success_nodes")] for name, node in nodes.items()
+            }
+            assert follows == {"report": ["approve"], "approve": ["apply"], "apply": []}
+            assert [nodes["report"]["job_type"], nodes["apply"]["job_type"]] == ["check", "run"]
+            job = templates[wanted["job_template"]]
+            assert {nodes[name]["unified_job_template"] for name in ("report", "apply")} == {job["id"]}
+            assert awx.thing(nodes["approve"]["unified_job_template"])["timeout"] == wanted["approval_timeout"]
+            asked = [awx.more.get(f"{one['url']}survey_spec/") for one in (workflow, job)]
+            assert asked[0] == asked[1]
+        assert {awx.thing(one["unified_job_template"])["name"] for one in awx.all("schedules")} == {
+            one["template"] for one in data("schedules")
+        }
+    finally:
+        awx.stop()
+
+
+def _templated(questions: Any) -> Any:
+    """A survey as it is with the playbook's defaults."""
+    files = {"{{ awx_people_file }}": "people.csv", "{{ awx_subscriptions_file }}": "subscriptions.yml"}
+    return questions and [
+        {**one, **({"default": files.get(one["default"], one["default"])} if "default" in one else {})}
+        for one in questions
+    ]

@@ -44,13 +44,15 @@ def test_people_come_and_go_by_a_survey(sandbox: Sandbox, controller: Controller
 
     # Whose grace period is over in check mode, is whom the job after the approval may delete, and nobody else.
     leaving = {"leavers_csv": "email\nzoe@example.com\n", "offboard_users_limits": {"max_deletions": 5}}
-    leaving["offboard_users_grace_days"] = 0
+    leaving |= {"offboard_users_grace_days": 0, "offboard_users_approval_required": True}
     assert _stats(_play(controller, sandbox, "offboard", leaving))["ringcentral_report"]["failed_count"] == 0
     approved = _stats(_play(controller, sandbox, "purge_leavers", leaving, "--check"))
     zoe = sandbox.extension("zoe@example.com")
     assert zoe
     assert approved["offboard_users_approved"] == [str(zoe["id"])]
     assert _stats(_play(controller, sandbox, "offboard", {**leaving, "leavers_csv": "email\nlee@example.com\n"}))
+    unasked = _stats(_play(controller, sandbox, "purge_leavers", leaving))["ringcentral_report"]
+    assert unasked["counts"] == {"waits": 2}
     purged = _stats(_play(controller, sandbox, "purge_leavers", {**leaving, **approved, "ringcentral_report": {}}))
     assert purged["ringcentral_report"]["counts"]["deleted"] == 1
     assert sandbox.extension("zoe@example.com") is None
