@@ -59,17 +59,18 @@ demo: .venv/.installed
 	@npm install --silent --no-fund --no-audit --prefix .venv/judges @rc-ex/core@1 @rc-ex/ws@1 @ringcentral/sdk@5 \
 		>/dev/null 2>&1 && touch $@ || echo "That needs npm and a registry; what these SDKs judge is skipped."
 
-# The modules that set AWX up come inside the package `ansible`.
-.venv/.awx: .venv/.base
-	@echo "Unpacking the collection awx.awx into .venv/awx"
-	@rm -rf .venv/awx
-	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest .venv/awx "ansible==12.*"
-	@$(BIN)/python -c "import glob, zipfile; package = zipfile.ZipFile(glob.glob('.venv/awx/*.whl')[0]); \
-		package.extractall('.venv/awx', [name for name in package.namelist() if name.startswith('ansible_collections/awx/')])"
-	@rm .venv/awx/*.whl
+# The modules that set AWX up, and the lookup of HashiCorp Vault, come inside the package `ansible`.
+.venv/.collections: .venv/.base
+	@echo "Unpacking the collections that examples use into .venv/collections"
+	@rm -rf .venv/collections
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest .venv/collections "ansible==12.*"
+	@$(BIN)/python -c "import glob, zipfile; package = zipfile.ZipFile(glob.glob('.venv/collections/*.whl')[0]); wanted = ('awx/awx/', 'community/hashi_vault/'); \
+		package.extractall('.venv/collections', [name for name in package.namelist() \
+		if name.startswith(tuple(f'ansible_collections/{one}' for one in wanted))])"
+	@rm .venv/collections/*.whl
 	@touch $@
 
-test: .venv/.dev .venv/.judges .venv/.awx
+test: .venv/.dev .venv/.judges .venv/.collections
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not contract" tests/unit tests/integration $(ARGS)
 
 lint: .venv/.dev

@@ -150,6 +150,13 @@ class Controller:
         (collections / "ringcentral").symlink_to(ROOT)
         self._runs = 0
 
+    def borrow(self, namespace: str) -> None:
+        """Have the collections of somebody else that examples use."""
+        collections = ROOT / ".venv/collections/ansible_collections" / namespace
+        if not collections.exists():
+            pytest.skip(f"make .venv/.collections brings the collections of {namespace}")
+        (self.directory / "collections/ansible_collections" / namespace).symlink_to(collections)
+
     def environment(self, sandbox: Sandbox, **more: str) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("RC_", "ANSIBLE_"))}
         return {

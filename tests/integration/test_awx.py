@@ -26,7 +26,6 @@ from .conftest import ROOT, Controller, Sandbox
 
 AWX = ROOT / "extensions/awx"
 PROJECT = ROOT / "examples/awx"
-COLLECTION = ROOT / ".venv/awx/ansible_collections/awx"
 PEOPLE = "first_name,last_name,email\n"
 SECRETS = ("RC_APP_CLIENT_SECRET", "RC_USER_JWT", "RC_STORE_URL", "RC_SCIM_TOKEN")
 
@@ -246,9 +245,7 @@ def test_slices_share_one_budget(platform: Sandbox, controller: Controller, stor
 
 
 def test_awx_is_set_up_once(platform: Sandbox, controller: Controller) -> None:
-    if not COLLECTION.exists():
-        pytest.skip("make .venv/.awx brings the collection awx.awx")
-    (controller.directory / "collections/ansible_collections/awx").symlink_to(COLLECTION)
+    controller.borrow("awx")
     awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
     setup = ["itops.ringcentral.awx_setup", "-e", "awx_project_url=https://git.example.com/ringcentral.git"]
     setup += ["-e", "awx_snapshot_dir=/srv/snapshots", "-vvv"]
