@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-SECONDS = 2.0
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import progress
 
 
 class JournalFollower(threading.Thread):
@@ -37,7 +37,7 @@ class JournalFollower(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        while not self._ended.wait(SECONDS):
+        while not self._ended.wait(progress.SECONDS):
             if self._read():
                 self._tell()
 
@@ -61,8 +61,4 @@ class JournalFollower(threading.Thread):
 
     def _tell(self) -> None:
         done, failed = len(self._done | self._failed), len(self._failed)
-        pace = done / ((time.monotonic() - self._begun) / 60)
-        line = f"{done} of {self._users} users touched, {failed} failed, {pace:.0f} a minute"
-        if pace and done < self._users:
-            line += f", about {(self._users - done) / pace:.1f} minutes left"
-        self._show(line)
+        self._show(progress.line(done, failed, self._users, time.monotonic() - self._begun))

@@ -228,6 +228,13 @@ def test_a_cancelled_job_is_finished_by_the_next(platform: Sandbox, controller: 
     assert _emails(platform) == sorted(row.split(",")[2] for row in rows)
     assert not [row for row in platform.requests() if row["status"] == 429]
 
+    # Who follows a job that has to wait for limits sees how far it is.
+    asked["people_csv"] = f"{PEOPLE.strip()},timezone\n" + "\n".join(f"{row},Europe/London" for row in rows[:90])
+    changed = Job(controller, platform, "changed", "onboard", store.url)
+    assert changed.run(asked)["ringcentral_report"]["counts"]["updated"] == 90
+    assert re.search(r"\d+ of 90 users touched, 0 failed, \d+ a minute", changed.check_secrets())
+    assert not [row for row in platform.requests() if row["status"] == 429]
+
 
 def test_slices_share_one_budget(platform: Sandbox, controller: Controller, store: RedisServer) -> None:
     rows = [f"Person,Number {number},person{number}@example.com" for number in range(30)]

@@ -35,9 +35,9 @@ from .plan import (
     role_ids,
     roles_differ,
 )
+from .progress import Progress, line
 
 # Between two lines of progress.
-PROGRESS_SECONDS = 2.0
 
 
 class BulkRun:
@@ -48,7 +48,7 @@ class BulkRun:
         self._client = context.client
         self._options = options
         self._started = time.monotonic()
-        self._shown = self._started
+        self._progress = Progress(context.progress, self._line)
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -293,21 +293,10 @@ class BulkRun:
             return False
         return not changes_of(person, self._context.names) and not roles_differ(person)
 
-    def _progress(self) -> None:
-        """One line every few seconds: how far, how fast, how long, and why it waits."""
-        now = time.monotonic()
-        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
-            return
-        self._shown = now
-        total = len(self.people)
-        failed = sum(bool(person.error) for person in self.people)
+    def _line(self, seconds: float) -> str:
         done = sum(person.action != "none" or bool(person.error) for person in self.people)
-        minutes = (now - self._started) / 60
-        line = f"{done} of {total} users touched, {failed} failed, {done / max(minutes, 1 / 600):.0f} a minute"
-        if done and done < total:
-            line += f", about {(total - done) * minutes / done:.1f} minutes left"
-        waiting = self._client.waiting_for()
-        self._context.progress(line + (f"; waiting for the {waiting} usage plan" if waiting else ""))
+        failed = sum(bool(person.error) for person in self.people)
+        return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
 
 def _told(rows: list[Json], summary: Json) -> str:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +20,10 @@ from . import snapshot
 from .calls import destination, queue_named, queue_names
 from .context import Context, Result
 from .lanes import in_lanes
+from .progress import Progress, line
 from .snapshot import Snapshot
 
 OPTIONS = ("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")
-PROGRESS_SECONDS = 2.0
 
 
 @dataclass
@@ -71,8 +70,7 @@ class BulkCalls:
         self._context = context
         self._client: Client = context.client
         self._options = options
-        self._started = time.monotonic()
-        self._shown = self._started
+        self._progress = Progress(context.progress, self._line)
         self._stopped = ""
         self.callers: list[Caller] = []
 
@@ -370,15 +368,10 @@ class BulkCalls:
             result.failure = f"{len(failed)} of {len(rows)} users failed. {first}{more} The others are as asked."
         return result
 
-    def _progress(self) -> None:
-        now = time.monotonic()
-        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
-            return
-        self._shown = now
+    def _line(self, seconds: float) -> str:
         done = sum(bool(caller.done or caller.errors) for caller in self.callers)
-        waiting = self._client.waiting_for()
-        line = f"{done} of {len(self.callers)} users touched"
-        self._context.progress(line + (f"; waiting for the {waiting} usage plan" if waiting else ""))
+        failed = sum(bool(caller.errors) for caller in self.callers)
+        return line(done, failed, len(self.callers), seconds, self._client.waiting_for())
 
 
 def _part_of(key: str) -> str:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,9 +12,9 @@ from typing import Any
 from .._resources import account, extension, extension_calls, role
 from .._resources.fields import Json
 from .._transport.errors import NotFound
-from .bulk import PROGRESS_SECONDS
 from .context import Context, Result
 from .lanes import IN_FLIGHT
+from .progress import Progress
 
 
 def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
@@ -44,14 +43,12 @@ def _complete(context: Context, records: Sequence[Json]) -> list[Json]:
         return found
 
     found: list[Json] = []
-    shown = time.monotonic()
+    progress = Progress(context.progress, lambda _seconds: f"{len(found)} of {len(records)} extensions read")
     pool = ThreadPoolExecutor(IN_FLIGHT)
     try:
-        for number, record in enumerate(pool.map(read, records), 1):
+        for record in pool.map(read, records):
             found += [record] if record is not None else []
-            if context.progress and time.monotonic() - shown >= PROGRESS_SECONDS:
-                shown = time.monotonic()
-                context.progress(f"{number} of {len(records)} extensions read")
+            progress()
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
     return found

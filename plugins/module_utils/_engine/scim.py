@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fnmatch
 import math
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,8 +30,8 @@ from .context import Context, Result
 from .guard import DEFAULT_MAX_PERCENT
 from .journal import Journal
 from .lanes import in_lanes
+from .progress import Progress, line
 
-PROGRESS_SECONDS = 2.0
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
 OPERATIONS = {"create": "scimCreateUser2", "replace": "scimUpdateUser2", "patch": "scimPatchUser2",
@@ -92,7 +91,7 @@ class ScimRun:
         self._client: Client = context.scim_client
         self._options = options
         self._many = options.get("users") is not None
-        self._shown = time.monotonic()
+        self._progress = Progress(context.progress, self._line)
         self._stopped = ""
         self._everyone = 1
         # Whom the list does not name, and who stays as they are all the same.
@@ -480,15 +479,10 @@ class ScimRun:
             "advice": advice,
         }
 
-    def _progress(self) -> None:
-        now = time.monotonic()
-        if self._context.progress is None or now - self._shown < PROGRESS_SECONDS:
-            return
-        self._shown = now
+    def _line(self, seconds: float) -> str:
         done = sum(person.action != "none" or bool(person.errors) for person in self.people)
-        waiting = self._client.waiting_for()
-        line = f"{done} of {len(self.people)} users touched"
-        self._context.progress(line + (f"; waiting for the {waiting} usage plan" if waiting else ""))
+        failed = sum(bool(person.errors) for person in self.people)
+        return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
 
 def scim_users(context: Context, options: Mapping[str, Any]) -> Result:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import progress as pace
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.journal import Journal
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.plan import Person
 from ansible_collections.itops.ringcentral.plugins.plugin_utils import progress
 
 
 def test_what_is_appended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "SECONDS", 0.01)
+    monkeypatch.setattr(pace, "SECONDS", 0.01)
     path = tmp_path / "journal.jsonl"
     path.write_text('{"event": "step", "index": 9, "outcome": "ok"}\n')  # of an earlier run
     told: list[str] = []

@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tells how far a long task is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SECONDS = 2.0
+
+
+def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") -> str:
+    """How far, how fast, how long, and why it waits.
+
+    Args:
+        done: users who have been touched, those who failed among them.
+        seconds: since the work began.
+        waiting: the usage plan that is waited for.
+    """
+    pace = done / max(seconds / 60, 1 / 600)
+    text = f"{done} of {users} users touched, {failed} failed, {pace:.0f} a minute"
+    if done and done < users:
+        text += f", about {(users - done) / pace:.1f} minutes left"
+    return text + (f"; waiting for the {waiting} usage plan" if waiting else "")
+
+
+class Progress:
+    """To be called often; shows a line every few seconds, where somebody can see it."""
+
+    def __init__(self, show: Callable[[str], None] | None, text: Callable[[float], str]) -> None:
+        """`text` makes the line out of the seconds since the work began."""
+        self._show = show
+        self._text = text
+        self._started = self._shown = time.monotonic()
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if self._show is not None and now - self._shown >= SECONDS:
+            self._shown = now
+            self._show(self._text(now - self._started))
