@@ -32,6 +32,8 @@ CHAPTERS = {
 
 # The theme shows what is on a page beside it, and shows the titles of pages where there is room for a name.
 ENTRY = re.compile(r"^    (\w+)_(?:module|lookup|filter|role|inventory)$", re.MULTILINE)
+# A title begins with the short name, too: the long one breaks in the middle on a narrow screen, and stands below it.
+TITLE = re.compile(r"^itops\.ringcentral\.(?=\w+ \w+ -- )", re.MULTILINE)
 CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
 
 # A file of the repository can be had from the site; a folder can be seen in the repository only.
@@ -81,6 +83,7 @@ def main() -> None:
     for page in reference.glob("*.rst"):
         text = page.read_text(encoding="utf-8")
         text = ENTRY.sub(lambda found: f"    {found[1]} <{found[0].strip()}>", CONTENTS.sub("", text))
+        text = TITLE.sub("", text)
         text = text.replace("Itops.Ringcentral\n=================", "Reference\n=========")
         page.write_text(text, encoding="utf-8")
     run("sphinx-build", "-q", "-W", "--keep-going", "-j", "2", "-c", HERE, source, site / "html")
