@@ -53,6 +53,7 @@ class BulkRun:
         self.everyone = 0
         self.users = 0
         self.seats: list[str] = []
+        self.records: list[Json] = []
 
     def run(self) -> Result:
         options, context = self._options, self._context
@@ -85,7 +86,7 @@ class BulkRun:
     def _read(self, first: bool = False) -> None:
         """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
         little."""
-        records = list(self._client.pages("listExtensions"))
+        records = self.records = list(self._client.pages("listExtensions"))
         self.everyone = len(records)
         self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
         # A seat with a contact is one that somebody left stuck.
@@ -138,6 +139,8 @@ class BulkRun:
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_limits(self.people, self._options.get("limits") or {}, self.users)
+        if self._context.check_mode:
+            guard.foresee(self.people, self.records)
         new = any(person.record is None and person.goal == "present" for person in self.people)
         check = self._options["check_licenses"]
         if not new or check == "no":

@@ -71,6 +71,27 @@ def only_in(people: list[Person], statuses: list[str]) -> None:
             person.error.append({"code": "status", "message": text, "parameter": None})
 
 
+def foresee(people: list[Person], records: list[Json]) -> None:
+    """Check mode: whoever asks for an e-mail address or number that somebody else has and keeps would be refused."""
+    holders = {
+        (option, same_email(extension.BY_OPTION[option].read(record))): record
+        for record in records
+        for option in extension.UNIQUE
+        if record.get("status") != "Unassigned"  # a seat, on which this very user may be put
+    }
+    wanted = {person.id: person.wanted for person in people if person.record is not None}
+    for person in people:
+        for option in extension.UNIQUE:
+            value = same_email(person.wanted.get(option))
+            holder = holders.get((option, value)) if value else None
+            if holder is None or str(holder["id"]) == person.id or person.goal != "present" or person.error:
+                continue
+            # In which order things go in a list where the holder gives it up is RingCentral's to judge.
+            if same_email(wanted.get(str(holder["id"]), {}).get(option)) in ("", value):
+                message = f"{person.label}: {extension.taken(option, holder)}"
+                person.error.append({"code": "CMN-406", "message": message, "parameter": option})
+
+
 def within_limits(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
     """Refuse the whole list, before anything is sent, when it would take away more than is allowed."""
     harm = harm_of(people)

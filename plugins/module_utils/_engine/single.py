@@ -55,6 +55,8 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
         {option: extension.MASK if extension.BY_OPTION[option].secret else wanted[option] for option in wanted}
     )
     if context.check_mode:
+        if extension_calls.selector(options)[0] != "extension_number":  # the e-mail address has been looked for
+            _foresee(context, {"extension_number": wanted.get("extension_number")}, "", subject)
         values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
         return Result(values, changed=True, after=after)
     record = extension_calls.create(
@@ -92,6 +94,7 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
     before, after = extension.diff_of(changed)
     body = extension.update_body(record, changed, wanted, context.names)
     if context.check_mode:
+        _foresee(context, {change.field.option: change.after for change in changed}, str(record["id"]), subject)
         shown = extension.as_returned(record)
         for change in changed:
             if not change.field.secret:
@@ -101,6 +104,14 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
         _warn_of_rest(context, record, wanted, subject)
         shown = extension.as_returned(record)
     return Result({"action": "updated", "extension": shown}, changed=True, before=before, after=after)
+
+
+def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
+    """Check mode: what RingCentral would refuse because another extension has it."""
+    for option in extension.UNIQUE:
+        holder = extension_calls.find(context.client, {option: values[option]})[0] if values.get(option) else None
+        if holder is not None and str(holder["id"]) != own_id and holder.get("status") != "Unassigned":
+            raise InvalidInput(f"{subject}: {extension.taken(option, holder)}")
 
 
 def _warn_of_nobody(context: Context, subject: str) -> None:

@@ -50,6 +50,8 @@ TYPES = (
 SETUP_STATES = ("NotStarted", "Incomplete", "Completed")
 # Ways to name one extension, the first that is given counts.
 SELECTORS = ("extension_id", "employee_id", "email", "extension_number")
+# What no two extensions of an account may have in common (CMN-406).
+UNIQUE = ("email", "extension_number")
 
 
 def _contact(option: str, key: str, **more: Any) -> Field:
@@ -240,6 +242,14 @@ def describe(record: Mapping[str, Any]) -> str:
     parts = [name or "extension", f"<{contact['email']}>" if contact.get("email") else ""]
     number = f"ext. {record['extensionNumber']}, " if record.get("extensionNumber") else ""
     return " ".join(filter(None, parts)) + f" ({number}id {record.get('id')})"
+
+
+def taken(option: str, holder: Mapping[str, Any]) -> str:
+    """What is wrong with a value of `UNIQUE` that this extension has."""
+    return (
+        f"{option} '{BY_OPTION[option].read(holder)}' is that of {describe(holder)}, so RingCentral would refuse it."
+        " Choose another one, or free it first."
+    )
 
 
 def is_system(record: Mapping[str, Any]) -> bool:

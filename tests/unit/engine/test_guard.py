@@ -51,6 +51,41 @@ def test_who_loses_access() -> None:
     assert harm.disables == [off, asked, frozen]
 
 
+# --- what RingCentral would refuse -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "others", "refused_option"),
+    [
+        ({"email": "User1@example.com"}, [], "email"),
+        ({"extension_number": "2001"}, [], "extension_number"),
+        ({"extension_number": "2009", "email": "user0@example.com"}, [], None),
+        ({"email": "user1@example.com"}, [{"email": "moved@example.com"}], None),
+        ({"email": "user1@example.com"}, [{"email": "user1@example.com"}], "email"),
+        ({"email": "user1@example.com"}, [{"department": "Sales"}], "email"),
+    ],
+)
+def test_what_somebody_else_has_and_keeps(
+    wanted: dict[str, Any], others: list[dict[str, Any]], refused_option: str | None
+) -> None:
+    ann, bo = existing(0, **wanted), existing(1)
+    assert ann.record is not None and bo.record is not None
+    bo.record["extensionNumber"] = "2001"
+    records = [ann.record, bo.record, {"id": "9", "contact": {}}]
+    for other in others:
+        bo.wanted = other
+    guard.foresee([ann, *([bo] if others else [])], records)
+    assert [error["parameter"] for error in ann.error] == ([refused_option] if refused_option else [])
+    assert not bo.error
+    bo.record["status"] = "Unassigned"  # a seat that waits, for this very user perhaps
+    new = newcomer(7, extension_number="2001")
+    guard.foresee([new], records)
+    assert not new.error
+    bo.record["status"] = "Disabled"
+    guard.foresee([new], records)
+    assert "is that of Ana <user1@example.com> (ext. 2001, id 1), so RingCentral" in new.error[0]["message"]
+
+
 # --- how many ----------------------------------------------------------------------------------
 
 
