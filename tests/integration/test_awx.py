@@ -251,71 +251,109 @@ def test_slices_share_one_budget(platform: Sandbox, controller: Controller, stor
     assert not [row for row in platform.requests() if row["status"] == 429]
 
 
-def test_awx_is_set_up_once(platform: Sandbox, controller: Controller) -> None:
-    controller.borrow("awx")
-    awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
-    setup = ["itops.ringcentral.awx_setup", "-e", "awx_project_url=https://git.example.com/ringcentral.git"]
-    setup += ["-e", "awx_snapshot_dir=/srv/snapshots", "-vvv"]
+class _SetUp:
+    """AWX as the playbook leaves it, which asks people and runs jobs as AWX does."""
 
-    def changes(image: str, *arguments: str) -> tuple[int, int]:
+    def __init__(self, controller: Controller, sandbox: Sandbox) -> None:
+        controller.borrow("awx")
+        self._controller = controller
+        self._sandbox = sandbox
+        self.awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
+
+    def changes(self, *arguments: str) -> tuple[int, int]:
         """Set it up; returns how many tasks said changed, and how many requests would have changed something."""
-        before = len(awx.writes)
-        variables = {"CONTROLLER_HOST": awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_SCIM_TOKEN": "a SCIM token"}
-        played = controller.play(platform, *setup, "-e", f"awx_image={image}", *arguments, **variables)
+        before = len(self.awx.writes)
+        given = ["-e", "awx_project_url=https://git.example.com/ringcentral.git", "-e", "awx_image=ee:1"]
+        given += ["-e", f"awx_snapshot_dir={self._controller.directory}/snapshots", "-vvv", *arguments]
+        access = {"CONTROLLER_HOST": self.awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_SCIM_TOKEN": "a SCIM token"}
+        played = self._controller.play(self._sandbox, "itops.ringcentral.awx_setup", *given, **access)
         assert played.code == 0, played.output
-        secrets = [platform.environment[name] for name in SECRETS[:2]] + ["a SCIM token"]
+        secrets = [self._sandbox.environment[name] for name in SECRETS[:2]] + ["a SCIM token"]
         assert not [secret for secret in secrets if secret in played.output]
         [changed] = re.findall(r"changed=(\d+)", played.output)
-        return int(changed), len(awx.writes) - before
+        return int(changed), len(self.awx.writes) - before
 
-    def linked(thing: dict[str, Any], how: str) -> list[dict[str, Any]]:
-        return [awx.thing(one["id"]) for one in awx.more.get(f"{thing['url']}{how}/", [])]
+    def called(self, resource: str, name: str) -> dict[str, Any]:
+        [found] = [one for one in self.awx.all(resource) if one["name"] == name]
+        return found
 
+    def linked(self, thing: dict[str, Any], how: str) -> list[dict[str, Any]]:
+        return [self.awx.thing(one["id"]) for one in self.awx.more.get(f"{thing['url']}{how}/", [])]
+
+    def questions(self, thing: dict[str, Any]) -> Any:
+        return self.awx.more.get(f"{thing['url']}survey_spec/", {}).get("spec")
+
+    def path(self, workflow: dict[str, Any]) -> list[dict[str, Any]]:
+        """The nodes from the first to the last."""
+        nodes = self.awx.all("workflow_job_template_nodes")
+        nodes = [one for one in nodes if one["workflow_job_template"] == workflow["id"]]
+        after = {one["id"]: self.linked(one, "success_nodes") for one in nodes}
+        [node] = [one for one in nodes if one not in [later for some in after.values() for later in some]]
+        path = [node]
+        while after[path[-1]["id"]]:
+            [node] = after[path[-1]["id"]]
+            path.append(node)
+        assert len(path) == len(nodes)
+        return path
+
+    def run(self, name: str, **answers: str) -> list[dict[str, Any]]:
+        """Launch a workflow, and approve; returns what each job handed on."""
+        handed: list[dict[str, Any]] = []
+        for node in self.path(self.called("workflow_job_templates", name)):
+            template = self.awx.thing(node["unified_job_template"])
+            if "playbook" not in template:  # the approval
+                continue
+            playbook = Path(template["playbook"]).stem
+            job = Job(self._controller, self._sandbox, f"{name}-{node['identifier']}", playbook)
+            handed_on = {key: value for one in handed for key, value in one.items()}
+            asked = {**json.loads(template["extra_vars"]), **handed_on, **answers}
+            handed.append(job.run(asked, *(["--check"] if node["job_type"] == "check" else [])))
+            job.check_secrets()
+        return handed
+
+
+def test_awx_is_set_up_once_and_runs(platform: Sandbox, controller: Controller) -> None:
+    there = _SetUp(controller, platform)
     try:
-        changed, written = changes("ee:1", "--check")
+        changed, written = there.changes("--check")
         assert changed
         assert not written
-        changed, written = changes("ee:1")
+        changed, written = there.changes()
         assert written > changed > 10
-        assert changes("ee:1") == (0, 0)
-        changed, written = changes("ee:2", "--check")
-        assert (changed, written) == (1, 0)
+        assert there.changes() == (0, 0)
 
-        templates = {one["name"]: one for one in awx.all("job_templates")}
-        assert set(templates) == {one["name"] for one in data("job_templates")}
+        assert {one["name"] for one in there.awx.all("job_templates")} == {one["name"] for one in data("job_templates")}
         for wanted in data("job_templates"):
-            made = templates[wanted["name"]]
+            made = there.called("job_templates", wanted["name"])
             assert made["ask_job_type_on_launch"]
-            assert "RingCentral" in {one["name"] for one in linked(made, "credentials")}
-            survey = awx.more.get(f"{made['url']}survey_spec/")
-            assert (survey["spec"] if survey else None) == _templated(data("surveys").get(wanted.get("survey")))
-        purge = json.loads(templates["RingCentral - purge leavers"]["extra_vars"])
-        assert purge["offboard_users_approval_required"] is True
-        assert purge["offboard_users_limits"] == {"max_deletions": 20}
-
-        workflows = awx.all("workflow_job_templates")
-        assert len(workflows) == len(data("workflows"))
-        for workflow, wanted in zip(workflows, data("workflows"), strict=True):
-            nodes = {
-                one["identifier"]: one
-                for one in awx.all("workflow_job_template_nodes")
-                if one["workflow_job_template"] == workflow["id"]
-            }
-            follows = {
-                name: [one["identifier"] for one in linked(node, "success_nodes")] for name, node in nodes.items()
-            }
-            assert follows == {"report": ["approve"], "approve": ["apply"], "apply": []}
-            assert [nodes["report"]["job_type"], nodes["apply"]["job_type"]] == ["check", "run"]
-            job = templates[wanted["job_template"]]
-            assert {nodes[name]["unified_job_template"] for name in ("report", "apply")} == {job["id"]}
-            assert awx.thing(nodes["approve"]["unified_job_template"])["timeout"] == wanted["approval_timeout"]
-            asked = [awx.more.get(f"{one['url']}survey_spec/") for one in (workflow, job)]
-            assert asked[0] == asked[1]
-        assert {awx.thing(one["unified_job_template"])["name"] for one in awx.all("schedules")} == {
+            assert "RingCentral" in {one["name"] for one in there.linked(made, "credentials")}
+            assert there.questions(made) == _templated(data("surveys").get(wanted.get("survey")))
+        for wanted in data("workflows"):
+            workflow = there.called("workflow_job_templates", wanted["name"])
+            report, approval, apply = there.path(workflow)
+            job = there.called("job_templates", wanted["job_template"])
+            assert [report["unified_job_template"], apply["unified_job_template"]] == [job["id"], job["id"]]
+            assert [report["job_type"], apply["job_type"]] == ["check", "run"]
+            assert there.awx.thing(approval["unified_job_template"])["timeout"] == wanted["approval_timeout"]
+            assert there.questions(workflow) == there.questions(job)
+        assert {there.awx.thing(one["unified_job_template"])["name"] for one in there.awx.all("schedules")} == {
             one["template"] for one in data("schedules")
         }
+
+        hired = {"hire_first_name": "Zoë", "hire_last_name": "Ng", "hire_email": "zoe@example.com"}
+        there.run("RingCentral - hire", **hired)
+        zoe = platform.extension("zoe@example.com")
+        assert zoe
+        report, applied = there.run("RingCentral - leave", leave_email="zoe@example.com", leave_reason="Voluntarily")
+        assert report["ringcentral_report"]["check_mode"]
+        assert applied["ringcentral_report"]["failed_count"] == 0
+        assert (controller.directory / f"snapshots/{zoe['id']}.json").exists()
+        report, applied = there.run("RingCentral - purge", offboard_users_today="2030-01-01")
+        assert report["offboard_users_approved"] == [str(zoe["id"])]
+        assert applied["ringcentral_report"]["counts"] == {"deleted": 1}
+        assert platform.extension("zoe@example.com") is None
     finally:
-        awx.stop()
+        there.awx.stop()
 
 
 def _templated(questions: Any) -> Any:
