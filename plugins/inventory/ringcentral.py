@@ -76,9 +76,9 @@ EXAMPLES = r"""
 # ringcentral.yml. This line is enough for everybody, in groups by site, department, status and role.
 plugin: itops.ringcentral.ringcentral
 
-# Credentials out of HashiCorp Vault, rather than from the environment.
-client_secret: "{{ lookup('community.hashi_vault.vault_kv2_get', 'ringcentral').secret.client_secret }}"
-jwt: "{{ lookup('community.hashi_vault.vault_kv2_get', 'ringcentral').secret.jwt }}"
+# Credentials by a lookup, as out of a vault or of files that an orchestrator mounts, rather than from the environment.
+client_secret: "{{ lookup('ansible.builtin.file', '/run/secrets/ringcentral_client_secret') }}"
+jwt: "{{ lookup('ansible.builtin.file', '/run/secrets/ringcentral_jwt') }}"
 
 # Who works here, by employee id, and otherwise by e-mail address.
 statuses: [Enabled, NotActivated]

@@ -48,11 +48,11 @@ EXAMPLES = r"""
 - name: Hand over the calls of two leavers
   itops.ringcentral.rc_bulk_calls:
     users:
-      - extension_id: "1850023060"
+      - extension_id: "1850100003"
         queues: {set: []}
-        forwarding: {extension_id: "1850023071"}
-        give_numbers_to: {extension_id: "1850023071"}
-      - extension_id: "1850023061"
+        forwarding: {extension_id: "1850100002"}
+        give_numbers_to: {extension_id: "1850100002"}
+      - extension_id: "1850100008"
         queues: {set: []}
         forwarding: {voicemail: true}
         give_numbers_to: {company: true}

@@ -130,7 +130,9 @@ EXAMPLES = r"""
 
 - name: Suspend everybody who left, but nobody of the board
   itops.ringcentral.rc_bulk_users:
-    users: "{{ leavers | map('community.general.dict_kv', 'email') }}"
+    users:
+      - email: lee@example.com
+      - email: mei.chen@example.com
     state: disabled
     protected: ["*@board.example.com"]
     limits:

@@ -45,12 +45,12 @@ seealso:
 EXAMPLES = r"""
 - name: Give a number from the inventory to a new colleague
   itops.ringcentral.rc_phone_number:
-    phone_number: "+14155550142"
+    phone_number: "+14155550190"
     email: zoe.nguyen@example.com
 
 - name: Keep a leaver's number for the company
   itops.ringcentral.rc_phone_number:
-    phone_number: "+14155550142"
+    phone_number: "+14155550190"
     usage_type: CompanyNumber
 """
 

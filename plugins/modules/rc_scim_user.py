@@ -162,11 +162,11 @@ EXAMPLES = r"""
     given_name: Zoë
     family_name: O'Brien-Nguyễn
     department: Support
-  register: zoe
 
 - name: Give a role, which SCIM can't
   itops.ringcentral.rc_extension_role:
-    extension_id: "{{ zoe.extension_id }}"
+    email: zoe.nguyen@example.com
+    wait_for_user: 120
     roles:
       set: [Support Agent]
 
@@ -231,7 +231,7 @@ user:
       type: str
       sample: https://example.com/zoe.png
 extension_id:
-  description: The extension, where REST shows it.
+  description: The extension, with O(wait_for_rest). When the user was changed, REST shows it.
   type: str
   returned: success, without O(users)
   sample: "1850023060"

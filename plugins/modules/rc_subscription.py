@@ -101,8 +101,8 @@ EXAMPLES = r"""
   itops.ringcentral.rc_subscription:
     address: https://hooks.example.com/ringcentral?for=switchboard
     event_filters:
-      - presence:1850023060
-      - /restapi/v1.0/account/~/extension/1850023060/telephony/sessions?direction=Inbound
+      - presence:1850100003
+      - /restapi/v1.0/account/~/extension/1850100003/telephony/sessions?direction=Inbound
     expires_in: 1209600
     unique: true
 

@@ -54,7 +54,7 @@ seealso:
 EXAMPLES = r"""
 - name: Keep what two leavers have
   itops.ringcentral.rc_user_snapshot:
-    extension_ids: ["1850023060", "1850023061"]
+    extension_ids: ["1850100003", "1850100008"]
     directory: /var/lib/ringcentral/leavers
 """
 

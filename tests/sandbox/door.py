@@ -87,10 +87,7 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "GET", ["handling", key]:
             return server.account.handling.get(int(key), {})
         case "PATCH", ["extensions", key]:
-            record = server.account.get(key)
-            _merge(record, body)
-            server.account.changed(record["id"], "Update", "ExtensionInfo")
-            return record
+            return server.account.amend(key, body)
         case "GET", ["subscriptions"]:
             return {"subscriptions": list(server.subscriptions.inspected(server.url))}
         case "POST", ["subscriptions", key]:
@@ -167,12 +164,3 @@ def _credentials(server: Server, body: dict[str, Any]) -> dict[str, str]:
         "access_token": session.token,
         "refresh_token": session.refresh,
     }
-
-
-def _merge(record: dict[str, Any], change: dict[str, Any]) -> None:
-    """Somebody changes an extension in the Admin Portal."""
-    for key, value in change.items():
-        if isinstance(value, dict) and isinstance(record.get(key), dict):
-            _merge(record[key], value)
-        else:
-            record[key] = value

@@ -108,6 +108,9 @@ class ScimRun:
         self._journal = Journal(None if check else self._options.get("journal"))
         try:
             self._find()
+            if self._options["wait_for_rest"]:
+                for person in self.people:  # where REST has nothing to show later, it is the same id
+                    person.extension_id = person.id or None
             self._guard()
             for person in self.people:
                 if not person.errors:
