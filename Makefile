@@ -108,6 +108,7 @@ release: .venv/.dev .venv/.release
 	@[[ "$(VERSION)" =~ ^[0-9]+\.[0-9]+\.[0-9]+$$ ]] || { echo "make release VERSION=X.Y.Z"; exit 1; }
 	@test -z "$$(git status --porcelain)" || { echo "Commit or put away what has changed first."; exit 1; }
 	@sed -i 's/^version: .*/version: $(VERSION)/' galaxy.yml
+	@sed -i 's|itops.ringcentral/[0-9.]* |itops.ringcentral/$(VERSION) |' plugins/module_utils/_transport/http.py
 	@PATH="$(CURDIR)/$(BIN):$$PATH" antsibull-changelog release  # which asks ansible-doc
 	@git add -A && git commit --quiet --message "Release $(VERSION)"
 	@$(MAKE) release-check

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: ringcentral
 short_description: RingCentral users as hosts
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Users, or other extensions, as hosts in groups by site, department, status and role.
   - Their variables are what M(itops.ringcentral.rc_extension_info) returns of them.

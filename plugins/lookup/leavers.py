@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: leavers
 short_description: Read a list of people who leave or come back
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads people from CSV or YAML files, or a variable. Each is named by C(extension_id), C(employee_id) or C(email), and
     may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: people
 short_description: Read and check a list of people from a CSV or YAML file
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads people from CSV files (as spreadsheets and HR systems write them), YAML files, or a variable, and returns
     them as options of M(itops.ringcentral.rc_extension).

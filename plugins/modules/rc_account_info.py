@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_account_info
 short_description: Read a RingCentral account with its licences, seats and sites
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Returns the account, its service plan, its sites, and how many users it has room for.
   - RingCentral publishes no count of licences. The lines that the plan includes, the users, and the paid seats

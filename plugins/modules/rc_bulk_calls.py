@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_bulk_calls
 short_description: Say where the calls of many RingCentral users go
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Changes call queues, forwarding and phone numbers of many users in one task, in the cheapest mix of requests, several
     usage plans at the same time.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_bulk_users
 short_description: Manage many RingCentral users at once, as fast as the limits allow
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Takes a whole list of users in one task, compares it with the account (one request for each 1000 extensions), and
     makes every user be as asked, in the cheapest mix of requests.

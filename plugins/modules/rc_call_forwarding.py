@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_call_forwarding
 short_description: Forward all calls of one RingCentral user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sends all calls of one user to another extension, a call queue, a phone number or voicemail, or lets them ring again.
   - Only this user's own settings are used. The switch that forwards all calls of the whole company is never touched.

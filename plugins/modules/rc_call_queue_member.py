@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_call_queue_member
 short_description: Make a RingCentral user a member of call queues
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes one extension a member of the call queues that are asked for.
   - Only this extension's membership is changed; the queues' other members are never touched.

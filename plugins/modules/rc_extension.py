@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_extension
 short_description: Manage one RingCentral extension (user)
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, updates, suspends and deletes one extension; a user is an extension of type V(User).
   - Only what is given is compared and set; everything else about the extension stays as it is.

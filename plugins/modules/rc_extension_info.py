@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_extension_info
 short_description: Read RingCentral extensions (users)
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Returns the extensions that match every filter that is given, all pages; without a filter, all extensions.
   - A list costs one request for each 1000 extensions.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_extension_role
 short_description: Assign user roles to a RingCentral extension
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Gives one extension the user roles that are asked for. Roles decide what a user may do and see.
   - Custom roles are made in the Admin Portal; this module assigns them.

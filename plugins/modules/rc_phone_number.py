@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_phone_number
 short_description: Assign a phone number to an extension or to the company
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Gives one phone number of the account to an extension, or makes it the company's.
   - RingCentral's API can take a number out of the inventory, and move it between extensions and the company. It has no

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_phone_number_info
 short_description: Read the phone numbers of a RingCentral account
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads all phone numbers of the account (one request of the Heavy usage plan for each 1000), or those of one extension
     (one Light request).

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_presence
 short_description: Set the presence of a RingCentral user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sets the status that colleagues see, do-not-disturb, and the status message of one user.
   - The app needs the permissions ReadPresence and EditPresence.

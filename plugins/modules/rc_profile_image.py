@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_profile_image
 short_description: Set the profile image of a RingCentral user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Uploads a PNG, JPEG or GIF image as the profile image of one user, or removes it.
   - RingCentral may keep an image in its own way. What was uploaded is remembered by its SHA-256 together with RingCentral's

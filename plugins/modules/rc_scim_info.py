@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_scim_info
 short_description: Read what a SCIM server can do
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads the SCIM server's configuration, resource types, schemas, and groups where it lists any.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_scim_user
 short_description: Create, change, suspend and delete RingCentral users through SCIM
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes one user, or a whole list of O(users), be as asked, through RingCentral's SCIM 2.0 interface, for companies whose
     directory provisions users that way.

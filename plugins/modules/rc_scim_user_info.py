@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_scim_user_info
 short_description: Read RingCentral users through SCIM
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads users through RingCentral's SCIM 2.0 interface, all pages.
   - The server filters by O(user_name), where it can; what it can't filter on is looked for in the list.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_subscription
 short_description: Keep a RingCentral webhook subscription alive
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes RingCentral send events to an address, and keeps it so - the subscription is created, changed where its event filters
     or its token differ, renewed where little time is left, and re-created where RingCentral has blacklisted it.

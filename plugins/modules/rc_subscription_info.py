@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_subscription_info
 short_description: Read the event subscriptions of a RingCentral app and user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads all subscriptions of the app and the user who log in, with one Light request. Those of other apps and users are not
     shown by RingCentral.

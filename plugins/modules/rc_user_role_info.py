@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_user_role_info
 short_description: Read the user roles of a RingCentral account
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Returns the user roles that can be assigned, both RingCentral's own and custom ones.
 author:

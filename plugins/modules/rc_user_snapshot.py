@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_user_snapshot
 short_description: Read everything about RingCentral users, and keep it
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads everything about users that RingCentral's API tells and that offboarding takes away or deletes - the extension with
     its roles, call queues, forwarding, phone numbers, devices, forwarding numbers - in the fewest requests.

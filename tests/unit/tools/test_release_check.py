@@ -6,7 +6,15 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from tools.release_check import ROOT, leaks, misplaced
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import USER_AGENT
+
+
+def test_requests_name_the_version_that_sends_them() -> None:
+    version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
+    assert f"itops.ringcentral/{version} " in USER_AGENT
 
 
 def test_a_tarball_holds_what_ships_and_nothing_else() -> None:
