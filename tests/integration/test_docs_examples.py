@@ -34,7 +34,7 @@ import yaml
 from unit.sandbox.webhook import Hook
 
 from .conftest import HERE, READS, ROOT, Controller, Sandbox
-from .test_eda import Rulebook
+from .test_eda import Rulebook, _free_port, _rest, _subscribe
 
 GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")])
 PLUGINS = sorted(
@@ -70,7 +70,7 @@ NOT_RUN = {
     "Licences: 25 needed": "is printed; test_onboarding.py",
     "Line  Name": "is printed; test_onboarding.py",
     "The directory is told…: re-created": "is printed; test_subscriptions.py",
-    "ringcentral:\n  uuid": "is what a rule sees; see test_eda.py",
+    "ringcentral:\n  uuid": "is what a rule sees; unit/eda/test_events.py compares",
 }
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -326,6 +326,29 @@ def test_examples_of_filters(platform: Sandbox, controller: Controller, hook: Ho
             tasks.append({"name": "between", **step})
     assert not wanted, f"filters whose examples are not run: {wanted}"
     Desk(controller, platform, hook, ROOT / "plugins/filter").tasks(tasks)
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="ansible-rulebook needs Java 17, and there is none here")
+@pytest.mark.parametrize("source", ["webhook", "websocket"])
+def test_examples_of_event_sources(source: str, platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=60, users=3)
+    page, port = ROOT / f"extensions/eda/plugins/event_source/{source}.py", _free_port()
+    (controller.directory / "example.yml").write_text(_blocks(page)[0].text.replace("5005", str(port)))
+    rulebook = Rulebook(controller, platform, "example.yml", {})
+    try:
+        if source == "webhook":
+            rulebook.until(lambda: rulebook.says("Waiting for RingCentral's calls"))
+            _subscribe(platform, port, ["/restapi/v1.0/account/~/extension"])
+            contact = {"firstName": "Nina", "lastName": "New", "email": "nina@example.com"}
+            made = _rest(platform, "POST", "/restapi/v1.0/account/~/extension", {"type": "User", "contact": contact})
+            rulebook.until(lambda: rulebook.says(f"Extension {made['id']} is new."))
+        else:
+            rulebook.until(lambda: rulebook.says("Connected to RingCentral"))
+            user = platform.extension("user0002@example.com") or {}
+            platform.door("PATCH", f"extensions/{user['id']}", {"status": "Disabled"})
+            rulebook.until(lambda: rulebook.says(f"{user['name']} was suspended."))
+    finally:
+        rulebook.end()
 
 
 def test_what_is_not_run_is_there() -> None:

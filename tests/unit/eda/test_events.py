@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import (
     Known,
     Seen,
@@ -64,6 +67,15 @@ def test_every_key_is_always_there() -> None:
     bare = shape({"event": "/x", "body": ["odd"], "timestamp": {}}, "webhook")["ringcentral"]
     assert set(bare) == set(whole)
     assert bare["body"] == {} and bare["timestamp"] == "" and bare["hints"] == []
+
+
+def test_the_guide_shows_what_there_is() -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs/eda.md").read_text(encoding="utf-8")
+    shown = yaml.safe_load(guide.partition("```yaml\nringcentral:\n")[2].partition("```")[0])
+    event = shape({"event": "/restapi/v1.0/account/1/extension", "body": {"extensionId": "7"}}, "webhook")
+    Known().describe(event, {"id": 7})
+    assert shown.keys() == event["ringcentral"].keys()
+    assert shown["extension"].keys() == event["ringcentral"]["extension"].keys()
 
 
 def test_a_notification_without_uuid_is_told_by_its_content() -> None:
