@@ -37,8 +37,6 @@ from .plan import (
 )
 from .progress import Progress, line
 
-# Between two lines of progress.
-
 
 class BulkRun:
     """One run over a list of users."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+# Between two lines.
 SECONDS = 2.0
 
 
