@@ -138,6 +138,12 @@ def test_numbers_may_move_within_the_list() -> None:
     assert planned(asked, there)["problems"] == []
 
 
+def test_the_guide_shows_what_is_said_of_licences() -> None:
+    licenses = {"included_phone_lines": 40, "users": 26, "seats": 3, "free": 11}
+    made = planned([person(f"p{number}") for number in range(25)], account={"licenses": licenses})
+    assert f"```text\n{made['licenses']['line']}\n```" in (ROOT / "docs/onboarding.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("free", "seats", "missing"), [(6, 4, 0), (0, 10, 0), (6, 3, 1), (0, 0, 10), (None, 0, 0)])
 def test_licenses(free: int | None, seats: int, missing: int) -> None:
     licenses = {"included_phone_lines": 100, "users": 90, "seats": seats, "free": free}

@@ -185,6 +185,24 @@ def test_every_problem_of_every_row(tmp_path: Path) -> None:
     assert found.people[1]["status"] == "Enabled"
 
 
+def test_the_guide_shows_what_is_said_of_a_bad_list(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "First Name,Last Name,Email,Ext,Role,Site,Phone,Start date\n"
+        "Zoë,,zoe@example,2001,Standrad,Lodnon,020 7946 0018,2026-12-01\n"
+        "Liam,Murphy,liam@example.com,2001,Standard,London,,2026-12-01\n",
+        roles=Known.of("role", ["Standard"]),
+        sites=Known.of("site", ["London"]),
+    )
+    shown = (
+        (ROOT / "docs/onboarding.md")
+        .read_text(encoding="utf-8")
+        .partition("```text\n7 problems")[2]
+        .partition("```")[0]
+    )
+    assert sorted(report(found.problems, "bad.csv")) == sorted(f"7 problems{shown}".splitlines())
+
+
 @pytest.mark.parametrize("option", [option for option, field in BY_OPTION.items() if field.max_length])
 def test_lengths_are_those_of_the_table(option: str) -> None:
     limit = BY_OPTION[option].max_length
