@@ -25,7 +25,7 @@ JUDGES = VENV / "release/bin"
 DIST = ROOT / "dist"
 # What is published. The sandbox is: whoever installs from Galaxy may try a playbook there before the real account.
 SHIPS = re.compile(
-    r"(CHANGELOG\.rst|LICENSE|README\.md|SECURITY\.md|requirements\.txt|tests/config\.yml)$"
+    r"(\.ansible-lint|CHANGELOG\.rst|LICENSE|README\.md|SECURITY\.md|requirements\.txt|tests/config\.yml)$"
     r"|(changelogs|docs|examples|extensions|meta|playbooks|plugins|roles|tests/sandbox)/"
 )
 MADE = {"FILES.json", "MANIFEST.json"}  # by the build, out of galaxy.yml and of what is there
