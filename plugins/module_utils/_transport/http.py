@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CONNECTIONS = 32
 SCIM_TYPE = "application/scim+json"
 SCIM_TYPES = f"{SCIM_TYPE}, application/json;q=0.9"
-USER_AGENT = "itops.ringcentral/0.1.0 (Ansible)"
+USER_AGENT = "itops.ringcentral/1.0.0 (Ansible)"
 
 
 @dataclass(frozen=True)
