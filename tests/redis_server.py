@@ -16,21 +16,32 @@ PASSWORD = "a-password-of-the-tests-0123456789"
 
 
 class RedisServer:
-    """Keeps nothing on disk, and ends with `stop`."""
+    """Keeps nothing on disk, and ends with `stop`. With `tls` it speaks nothing else, as whom cert.pem names."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, tls: bool = False) -> None:
         assert COMMAND, "there is no redis-server on this machine"
         self._directory = directory
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         self.url = f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
+        self._options = ["--port", str(self.port)]
+        if tls:
+            command = (
+                "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem"
+            )
+            named = ["-addext", "subjectAltName=IP:127.0.0.1"]
+            subprocess.run([*command.split(), *named], cwd=directory, check=True, capture_output=True)
+            self.url = f"{self.url.replace('redis:', 'rediss:')}?ssl_ca_certs={directory}/cert.pem"
+            self._options = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
+            self._options += ["--tls-cert-file", f"{directory}/cert.pem", "--tls-key-file", f"{directory}/key.pem"]
+            self._options += ["--tls-ca-cert-file", f"{directory}/cert.pem"]
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
     def start(self) -> None:
         """Start it, empty; again after `stop`."""
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--requirepass", PASSWORD]
+        options = [*self._options, "--bind", "127.0.0.1", "--requirepass", PASSWORD]
         self._process = subprocess.Popen(
             [str(COMMAND), *options, "--save", "", "--appendonly", "no", "--dir", str(self._directory)],
             stdout=subprocess.DEVNULL,

@@ -108,6 +108,23 @@ def test_a_wrong_password_is_no_loss(redis_url: str) -> None:
     assert "another-password" not in str(caught.value)
 
 
+def test_it_speaks_tls_to_whom_it_can_trust(tmp_path: Path) -> None:
+    if not COMMAND:
+        pytest.skip("there is no redis-server on this machine")
+    server = RedisServer(tmp_path, tls=True)
+    try:
+        store = RedisStore(server.url)
+        store.put("fact", 1, 60)
+        assert store.get("fact") == 1
+        for url in (server.url.replace("rediss:", "redis:").partition("?")[0], server.url.partition("?")[0]):
+            stranger = open_store(str(tmp_path / "state"), url, pytest.fail, "fail")
+            with pytest.raises(StoreLost, match="can't be used") as caught:
+                stranger.get("fact")
+            assert PASSWORD not in str(caught.value)
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RedisServer]:
     """One that may be lost."""
