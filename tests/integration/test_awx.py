@@ -259,11 +259,13 @@ class _SetUp:
         self._controller = controller
         self._sandbox = sandbox
         self.awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
+        self.awx.answer("POST", "/api/v2/credentials/", {"name": "Git", "inputs": {}})
 
     def changes(self, *arguments: str) -> tuple[int, int]:
         """Set it up; returns how many tasks said changed, and how many requests would have changed something."""
         before = len(self.awx.writes)
         given = ["-e", "awx_project_url=https://git.example.com/ringcentral.git", "-e", "awx_image=ee:1"]
+        given += ["-e", "awx_project_credential=Git"]
         given += ["-e", f"awx_snapshot_dir={self._controller.directory}/snapshots", "-vvv", *arguments]
         access = {"CONTROLLER_HOST": self.awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_SCIM_TOKEN": "a SCIM token"}
         played = self._controller.play(self._sandbox, "itops.ringcentral.awx_setup", *given, **access)
@@ -323,6 +325,8 @@ def test_awx_is_set_up_once_and_runs(platform: Sandbox, controller: Controller) 
         assert there.changes() == (0, 0)
 
         assert {one["name"] for one in there.awx.all("job_templates")} == {one["name"] for one in data("job_templates")}
+        [project] = there.awx.all("projects")
+        assert there.awx.thing(int(project["credential"]))["name"] == "Git"
         for wanted in data("job_templates"):
             made = there.called("job_templates", wanted["name"])
             assert made["ask_job_type_on_launch"]
