@@ -14,7 +14,7 @@ from typing import Any
 from .._resources.extension import BY_OPTION, wanted_fields
 from .._resources.fields import Json, NamedField, dig, nested, same_email
 from .people import ROLES, SECRETS, Known, Wrong
-from .report import people_in_words, sum_api
+from .report import people_in_words, sum_api, waiting_in_words
 
 # Statuses in which somebody who was there before can't work.
 ASLEEP = ("Disabled", "Frozen")
@@ -165,8 +165,7 @@ def outcome(
     )
     estimate = done.get("estimate") or {}
     if check_mode and estimate.get("calls"):
-        minutes = estimate.get("minutes") or 0
-        wait = f"about {minutes:.0f} minutes of waiting" if minutes >= 1 else "no waiting"
+        wait = waiting_in_words(estimate["minutes"])
         lines.append(f"Doing it takes {_calls(estimate['calls'])} requests, and {wait} for rate limits.")
     if check_mode:
         lines.append("This was check mode: nothing was changed.")

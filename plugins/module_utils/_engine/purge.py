@@ -96,7 +96,8 @@ def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode
     counts = Counter(person["result_label"] for person in people)
     said = ", ".join(f"{count} {label}" for label, count in counts.items()) or "nobody is marked for deletion"
     lines = [_line(person, entry) for person, entry in zip(people, [*found["due"], *found["waiting"]])]
-    lines.append(f"{said}. {found['others']} other disabled users are not this collection's, and are left alone.")
+    others = f"{found['others']} other disabled users are" if found["others"] != 1 else "1 other disabled user is"
+    lines.append(f"{said}. {others} not this collection's, and left alone.")
     if check_mode:
         lines.append("This was check mode: nothing was changed.")
     return {

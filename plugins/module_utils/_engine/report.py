@@ -102,6 +102,13 @@ def people_in_words(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+def waiting_in_words(minutes: float) -> str:
+    """How long an estimate has the limits make one wait."""
+    if minutes < 1:
+        return "less than a minute of waiting" if minutes > 0 else "no waiting"
+    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"
+
+
 def as_csv(report: Mapping[str, Any]) -> str:
     """One row for each person, for a spreadsheet, which needs the mark at the beginning to read names right."""
     file = io.StringIO(newline="")

@@ -13,7 +13,7 @@ from .._resources.extension import wanted_fields
 from .._resources.fields import Json, nested
 from .onboarding import NAMED
 from .people import NUMBERS, ROLES, SECRETS
-from .report import people_in_words
+from .report import people_in_words, waiting_in_words
 
 # What the SCIM interface can say; everything else goes through REST.
 SCIM_OPTIONS = {
@@ -120,8 +120,7 @@ def outcome(
     lines.append(f"{people_in_words(len(rows))}: {said or 'nobody'}.")
     estimate = done.get("estimate") or {}
     if check_mode and estimate.get("calls"):
-        minutes = estimate["minutes"]
-        wait = f"about {minutes:.0f} minutes of waiting" if minutes >= 1 else "no waiting"
+        wait = waiting_in_words(estimate["minutes"])
         lines.append(f"Doing it takes {estimate['calls']['Heavy']} Heavy requests of SCIM, and {wait} for rate limits.")
     lines += [estimate["advice"]] if estimate.get("advice") else []
     if check_mode:

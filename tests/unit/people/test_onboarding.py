@@ -256,6 +256,9 @@ def test_report_of_a_check() -> None:
     assert report["rows"][0]["roles"] == ["Standard"]
     assert report["rows"][0]["extension_number"] == "2001"
     assert "would be created" in report["lines"][2]
+    for minutes, words in ((0, "no waiting"), (0.04, "less than a minute of"), (1.2, "about 1 minute of")):
+        made_of = done(would, estimate={**estimate, "minutes": minutes})
+        assert any(words in line for line in outcome(made["entries"], made_of, [], True)["lines"])
     assert "nothing was changed" in report["lines"][-1]
 
 
