@@ -84,7 +84,9 @@ def test_two_people_leave_and_one_comes_back(sandbox: Sandbox, controller: Contr
         f"USER0008@example.com,,,,{'company' if platform else 'keep'},\n",
         encoding="utf-8",
     )
-    roles = sandbox.extension("user0007@example.com")["roles"]  # type: ignore[index]
+    leaver = sandbox.extension("user0007@example.com")
+    assert leaver
+    roles = leaver["roles"]
 
     check = _offboard(controller, sandbox, "--check", "--diff", leavers_file="leavers.csv")
     assert check.code == 0, check.output

@@ -82,8 +82,10 @@ class Server:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Uvicorn's protocol holds the connection; cutting it hard is what a network failure looks like.
+        connection: Any = send
+
         def abort() -> None:
-            getattr(send, "__self__").transport.abort()  # noqa: B009
+            connection.__self__.transport.abort()
 
         if scope["type"] == "websocket":
             await self.gateway.serve(WebSocket(scope, receive, send), abort)

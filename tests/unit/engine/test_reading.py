@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.context import Context
@@ -45,7 +45,8 @@ class Client:
 
 
 def read(client: Client, **options: Any) -> list[dict[str, Any]]:
-    context: Any = Context(client, None, False, print)  # type: ignore[arg-type]
+    no_names: Any = None
+    context = Context(cast(Any, client), no_names, False, print)
     return list(extension_info(context, options).values["extensions"])
 
 

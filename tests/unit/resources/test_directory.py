@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.directory import KINDS, Directory
@@ -59,7 +59,7 @@ def client() -> Client:
 
 @pytest.fixture
 def directory(client: Client) -> Directory:
-    return Directory(client)  # type: ignore[arg-type]
+    return Directory(cast(Any, client))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_an_extension_s_own_numbers_are_told_from_the_company_s() -> None:
         {"id": 10, "phoneNumber": "+14155550199", "usageType": "BusinessMobileNumber"},
     ]
     client = Client(listExtensionPhoneNumbers=records)
-    found = phone_number.of_extension(client, "5", "Ann")  # type: ignore[arg-type]
+    found = phone_number.of_extension(cast(Any, client), "5", "Ann")
     assert [(item["id"], item["extension"]) for item in found] == [(7, {"id": "5"}), (10, {"id": "5"})]
 
 
@@ -76,7 +76,7 @@ def test_what_the_api_has_no_way_for_is_said() -> None:
 
 def test_a_number_is_given_by_the_published_way() -> None:
     client = Client(assignPhoneNumberV2={**NUMBER, "extension": {"id": "5"}})
-    phone_number.assign(client, NUMBER, "DirectNumber", "5", "Ann")  # type: ignore[arg-type]
+    phone_number.assign(cast(Any, client), NUMBER, "DirectNumber", "5", "Ann")
     [(name, what)] = client.sent
     assert name == "assignPhoneNumberV2"
     assert what["phoneNumberId"] == "7"
@@ -85,16 +85,16 @@ def test_a_number_is_given_by_the_published_way() -> None:
 
 def test_the_guide_s_way_is_the_fallback_for_extensions_only() -> None:
     client = Client(assignPhoneNumberV2=missing("assignPhoneNumberV2"), guideAssignPhoneNumber={"id": "7"})
-    given = phone_number.assign(client, NUMBER, "DirectNumber", "5", "Ann")  # type: ignore[arg-type]
+    given = phone_number.assign(cast(Any, client), NUMBER, "DirectNumber", "5", "Ann")
     assert given["extension"] == {"id": "5"}
     assert client.sent[1][1]["body"] == {"id": "7", "phoneNumber": "+14155550142"}
     with pytest.raises(InvalidInput, match="gives numbers to extensions only"):
-        phone_number.assign(client, NUMBER, "CompanyNumber", None, "the company")  # type: ignore[arg-type]
+        phone_number.assign(cast(Any, client), NUMBER, "CompanyNumber", None, "the company")
 
 
 def test_a_lost_answer_is_asked_for_once_more() -> None:
     client = Client(assignPhoneNumberV2=[NoAnswer("closed", outcome_unknown=True), {**NUMBER}])
-    phone_number.assign(client, NUMBER, "DirectNumber", "5", "Ann")  # type: ignore[arg-type]
+    phone_number.assign(cast(Any, client), NUMBER, "DirectNumber", "5", "Ann")
     assert client.sent[0] == client.sent[1]
     assert client.usage.retries == 1
 
@@ -103,10 +103,10 @@ def test_a_lost_answer_is_asked_for_once_more() -> None:
 def test_a_number_is_found_whatever_its_punctuation(number: str, there: bool) -> None:
     client = Client(listAccountPhoneNumbersV2=missing("listAccountPhoneNumbersV2"), listAccountPhoneNumbers=[NUMBER])
     if there:
-        assert phone_number.find(client, number, None) == NUMBER  # type: ignore[arg-type]
+        assert phone_number.find(cast(Any, client), number, None) == NUMBER
     else:  # the older list leaves out the inventory
-        found = phone_number.find(client, number, None)  # type: ignore[arg-type]
+        found = phone_number.find(cast(Any, client), number, None)
         assert phone_number.as_returned(found)["usage_type"] == "Inventory"
         client = Client(listAccountPhoneNumbersV2=[NUMBER])
         with pytest.raises(InvalidInput, match="has no phone number"):
-            phone_number.find(client, number, None)  # type: ignore[arg-type]
+            phone_number.find(cast(Any, client), number, None)

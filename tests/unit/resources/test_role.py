@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import role
@@ -75,7 +75,7 @@ def test_messages_about_names_say_where_they_stand() -> None:
 
 def test_roles_are_shown_alike() -> None:
     client = Client({"records": [{"id": 2, "displayName": "Standard", "autoAssigned": True, "uri": "…"}, {"id": "3"}]})
-    assert role.assigned(client, "1", "Ann") == [  # type: ignore[arg-type]
+    assert role.assigned(cast(Any, client), "1", "Ann") == [
         {"id": "2", "name": "Standard", "auto_assigned": True},
         {"id": "3", "name": None, "auto_assigned": False},
     ]
@@ -92,7 +92,7 @@ def test_roles_are_shown_alike() -> None:
 
 
 def assign(client: Client) -> list[dict[str, Any]]:
-    return role.assign(client, "1", ["2", "3"], "Ann")  # type: ignore[arg-type]
+    return role.assign(cast(Any, client), "1", ["2", "3"], "Ann")
 
 
 def test_roles_are_given_as_a_whole() -> None:

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import budget as budget_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS, Operation
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_redis import RedisStore
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
@@ -90,8 +90,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Itera
     assert not warned
 
 
-def send(budget: Budget, server: Limiter, operation: object = LIST, latency: float = 0.0) -> int:
-    slot = budget.take(operation)  # type: ignore[arg-type]
+def send(budget: Budget, server: Limiter, operation: Operation = LIST, latency: float = 0.0) -> int:
+    slot = budget.take(operation)
     return finish(budget, server, slot, latency)
 
 

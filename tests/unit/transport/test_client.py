@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
@@ -116,7 +116,7 @@ Build = Callable[..., Client]
 def build(http: Http, store: SqliteStore) -> Build:
     def make(*answers: Any, read_only: bool = False, owner: str = "me", account: str = "~") -> Client:
         http.answers[:] = answers
-        return Client(http, Tokens(), store, owner, account, read_only)  # type: ignore[arg-type]
+        return Client(http, cast(Any, Tokens()), store, owner, account, read_only)
 
     return make
 
