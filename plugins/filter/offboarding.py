@@ -12,8 +12,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import offboarding, purge, rehire
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import as_date
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed, plain
 
 
 def _settings(settings: Any) -> offboarding.Settings:

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import onboarding
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed, plain
 
 
 def onboarding_plan(

@@ -72,7 +72,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers 
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import plain
 
 
 class LookupModule(LookupBase):

@@ -151,12 +151,12 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people i
     Known,
     People,
     Rules,
-    plain,
     read_file,
     read_list,
     read_text,
-    report,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.rows import report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import plain
 
 
 class LookupModule(LookupBase):

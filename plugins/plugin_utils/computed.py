@@ -5,13 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import plain
+
+def plain(value: Any) -> Any:
+    """A value as ordinary Python: Ansible wraps text and containers, and not every library takes that."""
+    if isinstance(value, Mapping):
+        return {plain(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    # A subclass's own __str__ may be anything; str.__str__ is the text.
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 def computed(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -18,7 +18,8 @@ from typing import Any
 from .._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from .._resources.fields import Json, bury, dig
 from .onboarding import PERSONS, Directory, account_problems
-from .people import CUSTOM, REQUIRED, ROLES, UNIQUE, Known, Problem, Rules, Wrong, read_list
+from .people import CUSTOM, REQUIRED, ROLES, UNIQUE, Known, Rules, read_list
+from .rows import Problem, Wrong
 
 # What people look for first; the other columns follow in the order of the table of fields.
 FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")

@@ -15,7 +15,8 @@ from typing import Any
 
 from .._resources.fields import Json, check_email
 from .mark import as_date
-from .people import CheckHeader, Problem, Row, Wrong, clean, column_key, csv_rows, read_rows, report, visible
+from .people import column_key
+from .rows import CheckHeader, Problem, Row, Wrong, clean, csv_rows, read_rows, report, visible
 
 SELECTORS = ("extension_id", "employee_id", "email")
 # Columns, and what else people call them. Case, spaces and punctuation do not count.

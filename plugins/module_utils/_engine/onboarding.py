@@ -13,8 +13,9 @@ from typing import Any
 
 from .._resources.extension import BY_OPTION, wanted_fields
 from .._resources.fields import Json, NamedField, dig, nested, same_email
-from .people import ROLES, SECRETS, Known, Wrong
+from .people import ROLES, SECRETS, Known
 from .report import people_in_words, sum_api, waiting_in_words
+from .rows import Wrong
 
 # Statuses in which somebody who was there before can't work.
 ASLEEP = ("Disabled", "Frozen")

@@ -20,13 +20,12 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people i
     SECRETS,
     Known,
     People,
-    Problem,
     Rules,
     read_file,
     read_list,
     read_text,
-    report,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.rows import Problem, Wrong, report
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -413,16 +412,16 @@ def test_unknown_names_of_an_account() -> None:
     few = Known.of("role", [{"id": "5", "name": "Standard"}, {"id": "6", "name": "Agent"}])
     assert few
     assert few.resolve("5") == "Standard"
-    with pytest.raises(people.Wrong, match="There are: Agent, Standard"):
+    with pytest.raises(Wrong, match="There are: Agent, Standard"):
         few.resolve("zzz")
     many = Known.of("role", [f"Role {number}" for number in range(30)])
     assert many
-    with pytest.raises(people.Wrong, match="nor anything like it among 30"):
+    with pytest.raises(Wrong, match="nor anything like it among 30"):
         many.resolve("zzz")
     none = Known.of("site", [])
     assert none
     assert none.resolve("17") == "17"
-    with pytest.raises(people.Wrong, match="lists none"):
+    with pytest.raises(Wrong, match="lists none"):
         none.resolve("London")
 
 
