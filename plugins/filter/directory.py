@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import drift, export
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed, plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import drift, export
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
 def export_people(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import event_subscriptions
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import event_subscriptions
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
 
 
 def event_subscriptions_names(entries: Any) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import offboarding, purge, rehire
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import as_date
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed, plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import as_date
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
 def _settings(settings: Any) -> offboarding.Settings:

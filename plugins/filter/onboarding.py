@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import onboarding
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed, plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import onboarding
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
 def onboarding_plan(

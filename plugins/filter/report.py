@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import report
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.report_page import page
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 
 
 def report_content(outcome: Any, about: Any, results: Any = (), check_mode: bool = False) -> dict[str, Any]:

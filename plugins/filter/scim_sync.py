@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import scim_sync
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import computed
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import scim_sync
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
 
 
 def scim_sync_users(people: Any) -> list[dict[str, Any]]:

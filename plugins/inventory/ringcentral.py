@@ -111,7 +111,7 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.inventory import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory import (
     TEMPLATE,
     groups_of,
     named,

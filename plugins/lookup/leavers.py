@@ -66,13 +66,13 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leavers import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
     Leavers,
     read_file,
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
 
 class LookupModule(LookupBase):

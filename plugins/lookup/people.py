@@ -147,7 +147,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     Known,
     People,
     Rules,
@@ -155,8 +155,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.people i
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.rows import report
-from ansible_collections.itops.ringcentral.plugins.plugin_utils.computed import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.rows import report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
 
 class LookupModule(LookupBase):

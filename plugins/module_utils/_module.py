@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
-from ._engine.context import Context, Result
+from ._engine._run.context import Context, Result
 from ._resources.directory import Directory
 from ._resources.extension import FIELDS, SELECTORS
 from ._resources.fields import Json

@@ -124,7 +124,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.reading import account_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import account_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(account_info, {})

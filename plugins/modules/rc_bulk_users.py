@@ -247,7 +247,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk import bulk_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES
 

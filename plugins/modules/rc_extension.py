@@ -317,7 +317,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.single import ensure_extension
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.one_user import ensure_extension
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import FIELDS, SELECTORS
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec

@@ -135,7 +135,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.reading import extension_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import extension_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES
 

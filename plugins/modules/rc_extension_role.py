@@ -129,7 +129,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.single import ensure_roles
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.one_user import ensure_roles
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 

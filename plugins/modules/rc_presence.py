@@ -113,7 +113,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.appearance import ensure_presence
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.presence_and_image import ensure_presence
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SELECTOR_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import SELECTORS
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec

@@ -108,7 +108,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.reading import user_role_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import user_role_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(user_role_info, {"name": {"type": "str"}})

@@ -18,9 +18,9 @@ from .._transport.client import Client
 from .._transport.errors import ApiError, BudgetExhausted, InvalidInput, LoginFailed, NotAvailable, RingCentralError
 from . import snapshot
 from .calls import destination, queue_named, queue_names
-from .context import Context, Result
-from .lanes import in_lanes
-from .progress import Progress, line
+from ._run.context import Context, Result
+from ._run.lanes import in_lanes
+from ._run.progress import Progress, line
 from .snapshot import Snapshot
 
 OPTIONS = ("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")

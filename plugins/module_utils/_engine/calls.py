@@ -12,7 +12,7 @@ from .._resources import call_queue, extension_calls, forwarding, members, phone
 from .._resources.extension import SELECTORS
 from .._resources.fields import Json, check_phone, same_phone
 from .._transport.errors import InvalidInput
-from .context import Context, Result
+from ._run.context import Context, Result
 
 
 def phone_number_info(context: Context, options: Mapping[str, Any]) -> Result:

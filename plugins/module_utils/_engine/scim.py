@@ -25,12 +25,12 @@ from .._transport.errors import (
     NotFound,
     RingCentralError,
 )
-from .consistency import NotYetThere, wait_for_rest
-from .context import Context, Result
-from .guard import DEFAULT_MAX_PERCENT
-from .journal import Journal
-from .lanes import in_lanes
-from .progress import Progress, line
+from .wait_for_rest import NotYetThere, wait_for_rest
+from ._run.context import Context, Result
+from .bulk_users.guard import DEFAULT_MAX_PERCENT
+from ._run.journal import Journal
+from ._run.lanes import in_lanes
+from ._run.progress import Progress, line
 
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20

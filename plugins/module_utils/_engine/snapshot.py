@@ -19,8 +19,8 @@ from .._resources import call_queue, extension, extension_calls, forwarding, pho
 from .._resources.fields import Json, dig
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
-from .context import Context, Result
-from .lanes import in_lanes
+from ._run.context import Context, Result
+from ._run.lanes import in_lanes
 
 # What can be read, by part; CALLS is what rc_bulk_calls changes and restores.
 CALLS = ("queues", "forwarding", "phone_numbers")

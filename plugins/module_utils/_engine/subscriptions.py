@@ -19,7 +19,7 @@ from .._resources.fields import Json
 from .._resources.subscription import BLACKLISTED
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NotFound
-from .context import Context, Result
+from ._run.context import Context, Result
 
 # How long a verification token is known again after the last run that saw it.
 REMEMBER_SECONDS = 400 * 86400.0

@@ -106,9 +106,14 @@ if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
 from ansible.module_utils.basic import env_fallback
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import Seen, identity, parse, shape
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import Seen, identity, parse, shape
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
-from ansible_collections.itops.ringcentral.plugins.module_utils._source import Complaints, Queue, checked, forward
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source import (
+    Complaints,
+    Queue,
+    checked,
+    forward,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 SPEC: Json = {

@@ -106,7 +106,7 @@ import ansible_collections
 if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.events import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import (
     Known,
     Seen,
     identity,
@@ -120,7 +120,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subsc
     paths,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
-from ansible_collections.itops.ringcentral.plugins.module_utils._source import Queue, checked
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source import Queue, checked
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (

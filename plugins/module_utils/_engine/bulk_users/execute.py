@@ -1,0 +1,340 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes steps for real, and notes what became of everybody."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ..._resources import extension_calls, role
+from ..._resources.fields import Json, Names
+from ..._transport.client import Client
+from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
+from .._run.journal import Journal
+from .._run.lanes import in_lanes
+from .plan import Person, Step, batch_body, create_body, created, role_ids, seat_body, update_body, updated
+
+POLL_AT_MOST = 10.0
+TASK_SECONDS = 3600.0
+# A step that was taken so often for a user, and is still needed, will not help.
+TRIES = 3
+KEPT_TASK = "task:"
+
+
+class Executor:
+    """Takes steps, notes what they come to on the people themselves, and in the journal.
+
+    Attributes:
+        stopped: why nothing more is begun, if so.
+        in_doubt: an answer was lost; only the account itself tells what came of the request.
+    """
+
+    def __init__(
+        self, client: Client, names: Names, journal: Journal, stop_on_error: bool, progress: Callable[[], None]
+    ) -> None:
+        self._client = client
+        self._names = names
+        self._journal = journal
+        self._stop_on_error = stop_on_error
+        self._progress = progress
+        self.stopped = ""
+        self.in_doubt = False
+        self._plan_anew = False
+        self._kinds: dict[str, Callable[[Step], list[Step]]] = {
+            "seats": self._seats,
+            "batch": self._batch,
+            "bulk_create": self._bulk_create,
+            "create": self._create,
+            "bulk_update": self._bulk_update,
+            "update": self._update,
+            "bulk_role": self._bulk_role,
+            "role": self._role,
+            "bulk_delete": self._bulk_delete,
+            "delete": self._delete,
+        }
+
+    def run(self, steps: list[Step]) -> None:
+        """Take all steps; those of different usage plans at the same time."""
+        self._plan_anew = False
+        now: list[Step] = []
+        late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
+        for step in steps:
+            (late if step.kind == "bulk_role" and not step.added else now).append(step)
+        try:
+            in_lanes(self._client, now, self._take, self._progress)
+            in_lanes(self._client, late, self._take, self._progress)
+        except BaseException:
+            self.stopped = self.stopped or "the run was cancelled"
+            raise
+
+    def _take(self, step: Step) -> list[Step]:
+        """One step; returns the steps that it was taken apart into."""
+        if self.stopped or (self._plan_anew and step.kind == "create"):
+            return []
+        for person in step.people:
+            person.tried[step.kind] += 1
+        try:
+            return self._kinds[step.kind](step)
+        except NotAvailable:
+            self._plan_anew = True  # the account does not have it, which is remembered: there may be a cheaper way
+            return []
+        except NoAnswer as error:
+            if not error.outcome_unknown:
+                self._fail(step, error)
+            elif any(person.tried[step.kind] >= TRIES for person in step.people):
+                self._fail(step, error)
+            else:
+                self.in_doubt = True
+            return []
+        except ApiError as error:
+            return self._apart(step, error)
+        except RingCentralError as error:
+            self.stopped = self.stopped or str(error)
+            return []
+
+    def _apart(self, step: Step, error: ApiError) -> list[Step]:
+        """A call that was refused as a whole: find the record that is to blame, not by sending everyone singly."""
+        if len(step.people) == 1 or step.kind == "bulk_role" or error.status not in (400, 404, 409):
+            self._fail(step, error)
+            return []
+        named = re.match(r"records\[(\d+)\]", error.parameter or "")
+        if named and int(named.group(1)) < len(step.people):
+            guilty = int(named.group(1))
+            self._fail(_part(step, guilty, guilty + 1), error)
+            rest = [part for part in (_part(step, 0, guilty), _part(step, guilty + 1, None)) if part.people]
+            if not rest:
+                return []
+            people = tuple(person for part in rest for person in part.people)
+            return [Step(step.kind, people, seats=tuple(seat for part in rest for seat in part.seats))]
+        middle = len(step.people) // 2
+        return [_part(step, 0, middle), _part(step, middle, None)]
+
+    # --- what became of each -------------------------------------------------------------------
+
+    def _fail(self, step: Step, error: RingCentralError) -> None:
+        errors = error.errors if isinstance(error, ApiError) else [{"message": str(error)}]
+        for person in step.people:
+            self._failed(person, step.kind, errors, error)
+
+    def _failed(self, person: Person, kind: str, errors: list[Json], error: RingCentralError | None = None) -> None:
+        person.error = [
+            {
+                "code": item.get("errorCode") or "",
+                "message": item.get("message") or "no details",
+                "parameter": item.get("parameterName"),
+            }
+            for item in errors or [{}]
+        ]
+        if error is not None:
+            person.error[0]["hint"] = error.facts().get("hint", "")
+            person.error[0]["request_id"] = error.facts().get("request_id", "")
+        self._journal.step(person, kind, "failed")
+        if self._stop_on_error:
+            self.stopped = self.stopped or f"{person.label} failed, and on_error is stop"
+
+    def _succeeded(self, person: Person, kind: str, action: str) -> None:
+        if person.action in ("none", "updated") or action == "deleted":
+            person.action = action
+        self._journal.step(person, kind, "ok")
+
+    # --- creating ------------------------------------------------------------------------------
+
+    def _was_created(self, person: Person, kind: str, record: Json) -> None:
+        created(person, kind)
+        person.record = record
+        self._succeeded(person, kind, "created")
+
+    def _not_created(self, person: Person, kind: str, errors: list[Json]) -> None:
+        """A duplicate may be this very person, made by a request whose answer was lost: the next round looks."""
+        duplicate = any(item.get("errorCode") == "CMN-406" for item in errors)
+        if duplicate and person.tried[kind] > 1:
+            found = extension_calls.find_by_email(self._client, str(person.wanted.get("email")))
+            if found:
+                self._was_created(person, kind, found)
+                return
+        self._failed(person, kind, errors)
+
+    def _create(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        try:
+            body = create_body(person, self._names)
+            record = self._client.call("createExtension", body=body, subject=person.label)
+        except ApiError as error:
+            if isinstance(error, NotAvailable):
+                raise
+            self._not_created(person, step.kind, error.errors)
+            return []
+        self._was_created(person, step.kind, record)
+        return []
+
+    def _batch(self, step: Step) -> list[Step]:
+        body = {"records": [batch_body(person, self._names) for person in step.people]}
+        answer = self._client.call("postBatchProvisionUsers", body=body, subject=_who(step))
+        self.in_doubt |= len(answer["results"]) != len(step.people)
+        for person, result in zip(step.people, answer["results"]):
+            if result.get("successful"):
+                sent = batch_body(person, self._names)
+                self._was_created(person, step.kind, {"id": result["extension"]["id"], **_as_record(sent)})
+            else:
+                self._not_created(person, step.kind, result.get("errors") or [])
+        return []
+
+    def _bulk_create(self, step: Step) -> list[Step]:
+        body = {"records": [create_body(person, self._names) for person in step.people]}
+        answer = self._client.call("guideBulkCreate", body=body, subject=_who(step))
+        self.in_doubt |= len(answer["response"]) != len(step.people)
+        for person, result in zip(step.people, answer["response"]):
+            if result.get("id"):
+                self._was_created(person, step.kind, {**_as_record(create_body(person, self._names)), **result})
+            else:
+                self._not_created(person, step.kind, result.get("errors") or [])
+        return []
+
+    def _seats(self, step: Step) -> list[Step]:
+        records = [seat_body(person, seat, self._names) for person, seat in zip(step.people, step.seats)]
+        answer = self._bulk_task(records, step)
+        for person, record in zip(step.people, records):
+            errors = answer.get(record["id"])
+            if errors is None:
+                self._was_created(person, step.kind, record)
+            else:
+                self._not_created(person, step.kind, errors)
+        return []
+
+    # --- changing ------------------------------------------------------------------------------
+
+    def _bulk_update(self, step: Step) -> list[Step]:
+        records = [{"id": person.id, **update_body(person, self._names, whole=False)} for person in step.people]
+        answer = self._bulk_task(records, step)
+        for person, sent in zip(step.people, records):
+            errors = answer.get(person.id)
+            if errors is None:
+                updated(person)
+                person.record = {**(person.record or {}), **_as_record(sent)}
+                self._succeeded(person, step.kind, "updated")
+            else:
+                self._failed(person, step.kind, errors)
+        return []
+
+    def _bulk_task(self, records: list[Json], step: Step) -> dict[str, list[Json] | None]:
+        """Send a bulk update and follow its task: the errors of each record that failed."""
+        task = self._client.call("extensionBulkUpdate", body={"records": records}, subject=_who(step))
+        self._client.keep(f"{KEPT_TASK}{task['id']}", True, TASK_SECONDS)
+        done = follow_task(self._client, task, self._progress)
+        if done["status"] == "Failed":
+            errors = (done.get("result") or {}).get("errors") or [{"message": "the bulk update failed as a whole"}]
+            return {record["id"]: errors for record in records}
+        results = ((done.get("result") or {}).get("affectedItems") or {}).get("result") or []
+        return {
+            str(item["extensionId"]): item.get("errors") or [{"message": "the update failed"}]
+            for item in results
+            if item.get("status") == "Fail"
+        }
+
+    def _update(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        if not person.complete:  # a PUT repeats what is there, so it has to know all of it
+            person.record, person.complete = extension_calls.read(self._client, person.id), True
+        body = update_body(person, self._names, whole=True)
+        person.record = extension_calls.update(self._client, person.id, body, person.label)
+        updated(person)
+        self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _bulk_role(self, step: Step) -> list[Step]:
+        body = {"addedExtensionIds": list(step.added), "removedExtensionIds": list(step.removed)}
+        self._client.call("assignMultipleUserRoles", roleId=step.role, body=body, subject=f"role {step.role}")
+        for person in step.people:
+            have = dict.fromkeys(role_ids(person))
+            if person.id in step.added:
+                have[step.role] = None
+            if person.id in step.removed:
+                have.pop(step.role, None)
+            if person.record is not None:
+                person.record["roles"] = [{"id": key} for key in have]
+            self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _role(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        assigned = role.assign(self._client, person.id, person.roles or [], person.label)
+        if person.record is not None:
+            person.record["roles"] = [{"id": item["id"], "displayName": item["name"]} for item in assigned]
+        self._succeeded(person, step.kind, "updated")
+        return []
+
+    # --- deleting ------------------------------------------------------------------------------
+
+    def _bulk_delete(self, step: Step) -> list[Step]:
+        body = {"keepAssetsInInventory": True, "records": [{"id": person.id} for person in step.people]}
+        answer = self._client.call("bulkDeleteUsersV2", body=body, subject=_who(step))
+        results = {str(item.get("id")): item for item in answer.get("records") or []}
+        for person in step.people:
+            item = results.get(person.id, {})
+            errors = item.get("bulkItemErrors") or []
+            if item.get("bulkItemSuccessful") or any(error.get("errorCode") == "CMN-102" for error in errors):
+                person.record = None
+                self._succeeded(person, step.kind, "deleted")
+            else:
+                self._failed(person, step.kind, errors)
+        return []
+
+    def _delete(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        keep = {"savePhoneLines": "true", "savePhoneNumbers": "true"}
+        try:
+            self._client.call("deleteExtension", extensionId=person.id, query=keep, subject=person.label)
+        except NotFound:
+            pass
+        person.record = None
+        self._succeeded(person, step.kind, "deleted")
+        return []
+
+
+def follow_task(client: Client, task: Json, progress: Callable[[], None]) -> Json:
+    """Wait until a bulk update has ended, asking less and less often."""
+    pause = client.window() / 60
+    while task.get("status") not in ("Completed", "Failed"):
+        time.sleep(pause)
+        pause = min(pause * 1.5, POLL_AT_MOST)
+        progress()
+        task = client.call("getExtensionBulkUpdateTask", taskId=str(task["id"]), subject=f"task {task['id']}")
+    client.drop(f"{KEPT_TASK}{task['id']}")
+    return task
+
+
+def finish_old_tasks(client: Client, progress: Callable[[], None]) -> int:
+    """Wait for bulk updates that a killed run left behind; how many there were."""
+    kept = client.kept(KEPT_TASK)
+    for name in kept:
+        key = name[len(KEPT_TASK) :]
+        try:
+            follow_task(client, {"id": key}, progress)
+        except (NotFound, NotAvailable):
+            client.drop(name)
+    return len(kept)
+
+
+def _part(step: Step, start: int, end: int | None) -> Step:
+    return Step(step.kind, step.people[start:end], seats=step.seats[start:end])
+
+
+def _who(step: Step) -> str:
+    first = step.people[0].label
+    return first if len(step.people) == 1 else f"{first} and {len(step.people) - 1} more"
+
+
+def _as_record(sent: Json) -> Json:
+    """A request as the record that it makes, until the list is read again."""
+    unseen = ("password", "ivrPin", "transition")
+    record: dict[str, Any] = {key: value for key, value in sent.items() if key not in unseen}
+    if "contact" in record:
+        contact = {key: value for key, value in record["contact"].items() if key not in unseen}
+        if "mobileNumber" in contact:
+            contact["mobilePhone"] = contact.pop("mobileNumber")
+        record["contact"] = contact
+    return record

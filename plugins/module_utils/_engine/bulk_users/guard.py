@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What must not happen, whatever the list says: too few licences, too many suspensions, the wrong people."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..._resources import extension
+from ..._resources.fields import Json, same_email
+from ..._transport.errors import InvalidInput
+from .plan import Person, wanted_now
+
+DEFAULT_MAX_PERCENT = 10
+ASLEEP = ("Disabled", "Frozen")
+
+
+@dataclass(frozen=True)
+class Harm:
+    """Who would lose access, and who would be deleted."""
+
+    disables: list[Person]
+    deletions: list[Person]
+
+
+def harm_of(people: list[Person]) -> Harm:
+    """Suspensions and deletions that the list asks for."""
+    there = [person for person in people if person.record is not None and not person.error]
+    deletions = [person for person in there if person.goal == "absent"]
+    disables = [
+        person
+        for person in there
+        if person.goal != "absent"
+        and wanted_now(person).get("status") in ASLEEP
+        and (person.record or {}).get("status") not in ASLEEP
+    ]
+    return Harm(disables, deletions)
+
+
+def protect(people: list[Person], patterns: list[str], own_user: str) -> None:
+    """Whoever is protected is neither suspended nor deleted; that is this user's failure, not the others'."""
+    harm = harm_of(people)
+    for person in (*harm.disables, *harm.deletions):
+        record = person.record or {}
+        email = same_email((record.get("contact") or {}).get("email"))
+        reason = ""
+        if person.id == own_user:
+            reason = "it is the user whose credential this automation uses"
+        elif extension.is_system(record):
+            reason = "it is the account's own system extension"
+        else:
+            for pattern in patterns:
+                if pattern == person.id or fnmatch.fnmatchcase(email, pattern.casefold()):
+                    reason = f"it is protected by '{pattern}'"
+        if reason:
+            what = "deleted" if person.goal == "absent" else "suspended"
+            text = f"{extension.describe(record)} is not {what}: {reason}."
+            person.error.append({"code": "protected", "message": text, "parameter": None})
+
+
+def only_in(people: list[Person], statuses: list[str]) -> None:
+    """Whoever is in another status by now is left alone; that is this user's failure, not the others'."""
+    for person in people:
+        status = (person.record or {}).get("status")
+        if statuses and person.record is not None and status not in statuses and not person.error:
+            text = f"{extension.describe(person.record)} is left alone: it is {status}, not {' or '.join(statuses)}."
+            person.error.append({"code": "status", "message": text, "parameter": None})
+
+
+def foresee(people: list[Person], records: list[Json]) -> None:
+    """Check mode: whoever asks for an e-mail address or number that somebody else has and keeps would be refused."""
+    holders = {
+        (option, same_email(extension.BY_OPTION[option].read(record))): record
+        for record in records
+        for option in extension.UNIQUE
+        if record.get("status") != "Unassigned"  # a seat, on which this very user may be put
+    }
+    wanted = {person.id: person.wanted for person in people if person.record is not None}
+    for person in people:
+        for option in extension.UNIQUE:
+            value = same_email(person.wanted.get(option))
+            holder = holders.get((option, value)) if value else None
+            if holder is None or str(holder["id"]) == person.id or person.goal != "present" or person.error:
+                continue
+            # In which order things go in a list where the holder gives it up is RingCentral's to judge.
+            if same_email(wanted.get(str(holder["id"]), {}).get(option)) in ("", value):
+                message = f"{person.label}: {extension.taken(option, holder)}"
+                person.error.append({"code": "CMN-406", "message": message, "parameter": option})
+
+
+def within_limits(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
+    """Refuse the whole list, before anything is sent, when it would take away more than is allowed."""
+    harm = harm_of(people)
+    disables, deletions = len(harm.disables), len(harm.deletions)
+    problems = []
+    if deletions and not limits.get("max_deletions"):
+        problems.append(
+            f"state: absent would delete {deletions} users, with their voicemail and call logs."
+            f" Say how many may go: limits: {{max_deletions: {deletions}}}"
+        )
+    for key, count, what in (("max_disables", disables, "suspend"), ("max_deletions", deletions, "delete")):
+        most = limits.get(key)
+        if most is not None and count > int(most) and (key != "max_deletions" or most):
+            problems.append(f"the list would {what} {count} users, and limits.{key} is {most}")
+    percent = limits.get("max_percent")
+    most_percent = DEFAULT_MAX_PERCENT if percent is None else int(percent)
+    share = 100.0 * (disables + deletions) / max(1, users)
+    if share > most_percent and disables + deletions > 1:
+        problems.append(
+            f"the list would suspend or delete {disables + deletions} of {users} users, {share:.3g} %, and"
+            f" limits.max_percent is {most_percent}"
+        )
+    if problems:
+        raise InvalidInput("; ".join(problems) + ". Nothing was sent. Raise the limit if that is what you want.")
+
+
+def licenses(people: list[Person], seats: int, included: int | None, users: int, check: str) -> Json:
+    """Whether there is room for everybody who is new.
+
+    Args:
+        check: `yes` refuses the whole list on a deficit, `partial` takes as many as fit in the order given,
+            `no` lets RingCentral decide.
+
+    Returns the numbers, as the task returns them.
+    """
+    new = [
+        person
+        for person in people
+        if person.record is None
+        and person.goal == "present"
+        and not person.error
+        and person.wanted.get("type", "User") == "User"
+    ]
+    free = None if included is None else max(0, included - users - seats)
+    room = None if free is None else free + seats
+    numbers: Json = {"needed": len(new), "included_phone_lines": included, "users": users, "seats": seats, "free": free}
+    if room is None or len(new) <= room or check == "no":
+        return numbers
+    told = (
+        f"{len(new)} licences are needed, and there is room for {room}: service-info includes {included} lines,"
+        f" {users} are users' and {seats} are paid seats that wait. {len(new) - room} are missing"
+    )
+    if check == "yes":
+        raise InvalidInput(
+            f"{told}. Nothing was sent. Buy them, or set check_licenses: partial to take the first {room}."
+        )
+    for person in new[room:]:
+        person.error.append({"code": "no_license", "message": f"Left out: {told}.", "parameter": None})
+    return numbers

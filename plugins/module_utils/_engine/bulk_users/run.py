@@ -1,0 +1,319 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many users at once: read, plan, guard, execute, verify. The work of rc_bulk_users."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from ..._resources import extension, extension_calls
+from ..._resources.fields import Json, dig, nested
+from . import guard
+from .._run.context import Context, Result
+from .execute import TRIES, Executor, finish_old_tasks
+from .._run.journal import Journal
+from .._run.lanes import IN_FLIGHT
+from .matching import match, people_from
+from .plan import (
+    CREATING,
+    MAX_ROUNDS,
+    OPERATIONS,
+    UNSEEN,
+    Limits,
+    Person,
+    Plan,
+    changes_of,
+    created,
+    next_steps,
+    plan,
+    reads_needed,
+    role_ids,
+    roles_differ,
+)
+from .._run.progress import Progress, line
+
+
+class BulkRun:
+    """One run over a list of users."""
+
+    def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
+        self._context = context
+        self._client = context.client
+        self._options = options
+        self._started = time.monotonic()
+        self._progress = Progress(context.progress, self._line)
+        self.people: list[Person] = []
+        self.everyone = 0
+        self.users = 0
+        self.seats: list[str] = []
+        self.records: list[Json] = []
+
+    def run(self) -> Result:
+        options, context = self._options, self._context
+        self.people = people_from(
+            options["users"], options["state"], context.names, bool(options["send_welcome_email"])
+        )
+        journal = Journal(None if context.check_mode else options.get("journal"))
+        try:
+            if not self.people:
+                return self._result(Plan(), {}, "", 0)
+            taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
+            self._read(first=True)
+            numbers = self._guard()
+            self._note_before()
+            made = self._plan()
+            journal.begin(len(self.people), made.as_returned())
+            if context.check_mode:
+                self._predict(made)
+                return self._result(made, numbers, "", taken_up)
+            executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
+            self._execute(executor)
+            result = self._result(made, numbers, executor.stopped, taken_up)
+            journal.end(result.values["summary"])
+            return result
+        finally:
+            journal.close()
+
+    # --- where things stand --------------------------------------------------------------------
+
+    def _read(self, first: bool = False) -> None:
+        """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
+        little."""
+        records = self.records = list(self._client.pages("listExtensions"))
+        self.everyone = len(records)
+        self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
+        # A seat with a contact is one that somebody left stuck.
+        self.seats = [
+            str(item["id"])
+            for item in records
+            if item.get("status") == "Unassigned"
+            and item.get("type") == "User"
+            and not dig(item, ("contact", "firstName"))
+        ]
+        match(self.people, records, final=not first)
+        if not first:
+            for person in self.people:
+                self._find_again(person)
+        wanting = reads_needed(self.people)
+        if wanting:
+            with ThreadPoolExecutor(IN_FLIGHT) as pool:
+                list(pool.map(self._complete, wanting))
+        for person in self.people:
+            if person.record is not None and person.roles is not None and "roles" not in person.record:
+                person.record["roles"] = self._roles_of(person)
+
+    @staticmethod
+    def _find_again(person: Person) -> None:
+        """A step whose answer was lost: the account shows what came of it."""
+        if person.error:
+            return
+        ways = [kind for kind in CREATING if person.tried[kind]]
+        if person.record is None:
+            if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
+                person.action = "deleted"
+        elif person.action != "none":
+            return
+        elif ways:
+            created(person, ways[-1])
+            person.action = "created"
+        elif person.tried:
+            person.action = "updated"
+
+    def _complete(self, person: Person) -> None:
+        person.record, person.complete = extension_calls.read(self._client, person.id), True
+        self._progress()
+
+    def _roles_of(self, person: Person) -> list[Json]:
+        answer = self._client.call("listUserAssignedRoles", extensionId=person.id, subject=person.label)
+        roles: list[Json] = answer.get("records") or []
+        return roles
+
+    def _guard(self) -> Json:
+        guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
+        guard.only_in(self.people, self._options.get("only_status") or [])
+        guard.within_limits(self.people, self._options.get("limits") or {}, self.users)
+        if self._context.check_mode:
+            guard.foresee(self.people, self.records)
+        new = any(person.record is None and person.goal == "present" for person in self.people)
+        check = self._options["check_licenses"]
+        if not new or check == "no":
+            return {}
+        service = self._client.call("readAccountServiceInfo")
+        included = dig(service, ("billingPlan", "includedPhoneLines"))
+        return guard.licenses(self.people, len(self.seats), included, self.users, check)
+
+    def _limits(self) -> Limits:
+        names = {*OPERATIONS.values(), "listExtensions"}
+        return Limits(
+            {name: self._client.limit_of(name) for name in names},
+            frozenset(name for name in names if self._client.lacks(name)),
+            {group.lower(): calls for group, calls in self._client.usage.calls.items()},
+        )
+
+    def _plan(self) -> Plan:
+        return plan(
+            self.people, self.seats, self._limits(), self._context.names, self._options["strategy"], self.everyone
+        )
+
+    # --- doing it ------------------------------------------------------------------------------
+
+    def _execute(self, executor: Executor) -> None:
+        """Round after round, until nothing is left that could be done."""
+        unseen = False  # something was done that only the account itself can confirm
+        for _round in range(MAX_ROUNDS):
+            steps = next_steps(self.people, self.seats, self._limits(), self._context.names, self._options["strategy"])
+            steps = [step for step in steps if self._still_worth_it(step.kind, step.people)]
+            if executor.stopped or not (steps or unseen):
+                return
+            executor.run(steps)
+            unseen = unseen or any(step.kind in UNSEEN for step in steps)
+            if executor.in_doubt or not steps:
+                self._read()
+                executor.in_doubt = unseen = False
+
+    @staticmethod
+    def _still_worth_it(kind: str, people: tuple[Person, ...]) -> bool:
+        for person in people:
+            if person.tried[kind] >= TRIES and not person.error:
+                text = f"RingCentral accepted the request ({kind}) {TRIES} times, and did not do what it says."
+                person.error = [{"code": "", "message": text, "parameter": None}]
+        return any(not person.error for person in people)
+
+    # --- telling -------------------------------------------------------------------------------
+
+    def _note_before(self) -> None:
+        """What differs now is what will have changed."""
+        for person in self.people:
+            if person.error:
+                continue
+            if person.record is None:
+                if person.goal == "present":
+                    shown = {
+                        o: extension.MASK if extension.BY_OPTION[o].secret else v for o, v in person.wanted.items()
+                    }
+                    person.after = nested(shown)
+                    if person.roles is not None:
+                        person.after["roles"] = sorted(self._role_names(person.roles))
+                continue
+            if person.goal == "absent":
+                person.before, person.after = {**extension.as_returned(person.record)}, {"state": "absent"}
+                continue
+            person.before, person.after = extension.diff_of(changes_of(person, self._context.names))
+            if roles_differ(person):
+                person.before["roles"] = sorted(self._role_names(role_ids(person)))
+                person.after["roles"] = sorted(self._role_names(person.roles or []))
+
+    def _role_names(self, ids: list[str]) -> list[str]:
+        known = {entry["id"]: entry.get("displayName", entry["id"]) for entry in self._context.names.entries("role")}
+        return [known.get(key, key) for key in ids]
+
+    def _predict(self, made: Plan) -> None:
+        touched: dict[int, set[str]] = {}
+        for step in made.steps:
+            for person in step.people:
+                touched.setdefault(person.index, set()).add(step.kind)
+        for person in self.people:
+            kinds = touched.get(person.index, set())
+            if kinds & CREATING:
+                person.action = "created"
+            elif person.goal == "absent" and kinds:
+                person.action = "deleted"
+            elif kinds:
+                person.action = "updated"
+
+    def _result(self, made: Plan, numbers: Json, stopped: str, taken_up: int) -> Result:
+        rows = [self._row(person, stopped) for person in self.people]
+        counts = Counter(row["action"] for row in rows if row["status"] == "ok")
+        summary: Json = {
+            "users": len(rows),
+            **{action: counts.get(action, 0) for action in ("created", "updated", "deleted", "none")},
+            "failed": sum(row["status"] == "failed" for row in rows),
+            "skipped": sum(row["status"] == "skipped" for row in rows),
+            "stopped": stopped,
+            "tasks_taken_up": taken_up,
+            "licenses": numbers,
+        }
+        took = time.monotonic() - self._started
+        chosen = {
+            "all": rows,
+            "changed": [row for row in rows if row["changed"] or row["status"] != "ok"],
+            "failed": [row for row in rows if row["status"] != "ok"],
+        }[self._options["records"]]
+        minutes = round(made.seconds / 60, 2)
+        values: Json = {
+            "records": chosen,
+            "summary": summary,
+            "plan": made.as_returned(),
+            "estimate": {"calls": dict(sorted(made.calls.items())), "minutes": minutes},
+            "took": {"minutes": round(took / 60, 2)},
+        }
+        changed = [row for row in rows if row["changed"]]
+        before = {row["label"]: row["diff"]["before"] for row in changed}
+        after = {row["label"]: row["diff"]["after"] for row in changed}
+        for row in rows:
+            del row["label"]
+        result = Result(values, changed=bool(changed), before=before, after=after)
+        bad = summary["failed"] + summary["skipped"]
+        if bad and not self._context.check_mode:
+            result.failure = _told(rows, summary)
+        return result
+
+    def _row(self, person: Person, stopped: str) -> Json:
+        left = not person.error and not self._context.check_mode and not self._done(person)
+        status = "failed" if person.error else "skipped" if left else "ok"
+        errors = person.error
+        if left:
+            errors = [{"code": "", "message": stopped or "not done yet; run it again", "parameter": None}]
+        changed = person.action != "none"
+        gone = person.before if person.action == "deleted" else {}
+        own_id = person.id or person.selected_id or gone.get("extension_id")
+        return {
+            "label": person.label,
+            "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")) or gone.get("email"),
+            "employee_id": person.wanted.get("employee_id"),
+            "extension_id": own_id if own_id and not own_id.startswith("new-") else None,
+            "extension_number": (person.record or gone).get("extensionNumber" if person.record else "extension_number")
+            or person.wanted.get("extension_number"),
+            "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
+            "action": person.action,
+            "changed": changed,
+            "status": status,
+            "errors": errors,
+            "diff": {"before": person.before, "after": person.after} if changed else {"before": {}, "after": {}},
+        }
+
+    def _done(self, person: Person) -> bool:
+        if person.record is None:
+            return person.goal != "present"
+        if person.goal == "absent":
+            return False
+        return not changes_of(person, self._context.names) and not roles_differ(person)
+
+    def _line(self, seconds: float) -> str:
+        done = sum(person.action != "none" or bool(person.error) for person in self.people)
+        failed = sum(bool(person.error) for person in self.people)
+        return line(done, failed, len(self.people), seconds, self._client.waiting_for())
+
+
+def _told(rows: list[Json], summary: Json) -> str:
+    bad = [row for row in rows if row["status"] != "ok"]
+    first = "; ".join(
+        f"{row['email'] or row['employee_id'] or row['extension_id']}: {row['errors'][0]['code']} "
+        f"{row['errors'][0]['message']}".strip()
+        for row in bad[:5]
+    )
+    more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
+    return (
+        f"{summary['failed']} users failed and {summary['skipped']} were skipped, of {summary['users']}. {first}{more}."
+        " The others are as asked; every one is in `records`. Run it again when the cause is mended."
+    )
+
+
+def bulk_users(context: Context, options: Mapping[str, Any]) -> Result:
+    """Make all users of a list be as asked."""
+    return BulkRun(context, options).run()

@@ -1,0 +1,220 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One user at a time: the work of rc_extension and rc_extension_role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._resources import extension, extension_calls, role
+from .._resources.extension import Change
+from .._resources.fields import Json, nested
+from .._transport.errors import InvalidInput
+from .wait_for_rest import find_late
+from ._run.context import Context, Result
+
+
+def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
+    """Make one extension be as asked: created, updated, deleted, or left alone."""
+    selected_by, selected = extension_calls.selector(options)
+    subject = f"{selected_by} {selected}"
+    wanted = extension.wanted_fields(options)
+    problems = extension.problems(wanted)
+    if problems:
+        raise InvalidInput(f"{subject}: " + "; ".join(problems) + ". Nothing was sent.")
+    late = bool(options.get("wait_for_user")) and options["state"] == "present"
+    if late:
+        record, complete = find_late(context.client, options, context.check_mode)
+    else:
+        record, complete = extension_calls.find(context.client, options)
+    if options["state"] == "absent":
+        return _delete(context, record, bool(options["keep_assets"]), subject)
+    if record is None and late:
+        _warn_of_nobody(context, subject)
+        shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
+        return Result({"action": "updated", "extension": nested(shown)}, changed=True, after=nested(shown))
+    if record is None:
+        return _create(context, options, wanted, subject)
+    return _update(context, options, wanted, record, complete)
+
+
+def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject: str) -> Result:
+    if options.get("extension_id"):
+        raise InvalidInput(
+            f"There is no extension with id {options['extension_id']}. RingCentral gives ids itself: to create a"
+            " user, select by email or employee_id."
+        )
+    missing = [option for option in ("first_name", "email") if not wanted.get(option)]
+    if missing and wanted.get("type", "User") == "User":
+        raise InvalidInput(f"{subject} does not exist yet; to create a user, {' and '.join(missing)} must be given.")
+    body = extension.create_body(wanted, context.names)
+    shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
+    after = nested(
+        {option: extension.MASK if extension.BY_OPTION[option].secret else wanted[option] for option in wanted}
+    )
+    if context.check_mode:
+        if extension_calls.selector(options)[0] != "extension_number":  # the e-mail address has been looked for
+            _foresee(context, {"extension_number": wanted.get("extension_number")}, "", subject)
+        values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
+        return Result(values, changed=True, after=after)
+    record = extension_calls.create(
+        context.client, body, subject, find_again=lambda: extension_calls.find(context.client, options)[0]
+    )
+    record = _complete(context, record, wanted, bool(options.get("send_welcome_email")), subject)
+    values = {"action": "created", "extension": extension.as_returned(record)}
+    return Result(values, changed=True, after=after)
+
+
+def _complete(context: Context, record: Json, wanted: Json, welcome: bool, subject: str) -> Json:
+    """What the request to create did not take over follows in an update, and the welcome e-mail with it."""
+    missing = [change for change in extension.changes(record, wanted, context.names) if change.field.update]
+    if missing or welcome:
+        body = extension.update_body(record, missing, wanted, context.names)
+        if welcome:
+            body["transition"] = {"sendWelcomeEmail": True}
+        record = extension_calls.update(context.client, str(record["id"]), body, subject)
+    _warn_of_rest(context, record, wanted, subject)
+    return record
+
+
+def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: Json, complete: bool) -> Result:
+    subject = extension.describe(record)
+    secrets = options.get("update_password") == "always"
+    unlisted = any(not extension.BY_OPTION[option].listed for option in wanted)
+    changed = extension.changes(record, wanted, context.names, secrets) if complete or not unlisted else None
+    if changed is None or (changed and not complete and not context.check_mode):
+        # An update repeats what is there, so it has to know all of it.
+        record = extension_calls.read(context.client, str(record["id"]))
+        changed = extension.changes(record, wanted, context.names, secrets)
+    if not changed:
+        return Result({"action": "none", "extension": extension.as_returned(record)})
+    _refuse_impossible(context, record, changed, subject)
+    before, after = extension.diff_of(changed)
+    body = extension.update_body(record, changed, wanted, context.names)
+    if context.check_mode:
+        _foresee(context, {change.field.option: change.after for change in changed}, str(record["id"]), subject)
+        shown = extension.as_returned(record)
+        for change in changed:
+            if not change.field.secret:
+                _overlay(shown, change)
+    else:
+        record = extension_calls.update(context.client, str(record["id"]), body, subject)
+        _warn_of_rest(context, record, wanted, subject)
+        shown = extension.as_returned(record)
+    return Result({"action": "updated", "extension": shown}, changed=True, before=before, after=after)
+
+
+def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
+    """Check mode: what RingCentral would refuse because another extension has it."""
+    for option in extension.UNIQUE:
+        holder = extension_calls.find(context.client, {option: values[option]})[0] if values.get(option) else None
+        if holder is not None and str(holder["id"]) != own_id and holder.get("status") != "Unassigned":
+            raise InvalidInput(f"{subject}: {extension.taken(option, holder)}")
+
+
+def _warn_of_nobody(context: Context, subject: str) -> None:
+    context.warn(
+        f"{subject} is not there yet. In a real run this task waits for the user, and changes what differs then."
+    )
+
+
+def _overlay(shown: Json, change: Change) -> None:
+    parent, dot, child = change.field.option.partition(".")
+    if dot:
+        shown.setdefault(parent, {})[child] = change.after
+    elif isinstance(change.after, dict):
+        shown[parent] = {**(shown.get(parent) or {}), **change.after}
+    else:
+        shown[parent] = change.after
+
+
+def _refuse_impossible(context: Context, record: Json, changed: list[Change], subject: str) -> None:
+    fixed = [change.field.option for change in changed if not change.field.update]
+    if fixed:
+        raise InvalidInput(
+            f"{subject}: RingCentral's API sets {' and '.join(fixed)} only when an extension is created."
+            " Change it in the Admin Portal, or leave it out. Nothing was changed."
+        )
+    for change in changed:
+        if change.field.option != "status":
+            continue
+        if change.after == "Unassigned":
+            raise InvalidInput(f"{subject}: a user can't be made Unassigned; disable or delete the user instead.")
+        if change.after in ("Disabled", "Frozen"):
+            _refuse_self_harm(context, record, subject)
+
+
+def _refuse_self_harm(context: Context, record: Json, subject: str) -> None:
+    if str(record["id"]) == context.client.own_user:
+        raise InvalidInput(
+            f"{subject} is the user whose credential this automation uses: it would lock itself out."
+            " Nothing was changed."
+        )
+    if extension.is_system(record):
+        raise InvalidInput(f"{subject} is the account's own system extension. Nothing was changed.")
+
+
+def _warn_of_rest(context: Context, record: Json, wanted: Json, subject: str) -> None:
+    rest = [change.field.option for change in extension.changes(record, wanted, context.names)]
+    if rest:
+        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(rest)}.")
+
+
+def _delete(context: Context, record: Json | None, keep_assets: bool, subject: str) -> Result:
+    if record is None:
+        return Result({"action": "none", "extension": None})
+    subject = extension.describe(record)
+    _refuse_self_harm(context, record, subject)
+    gone = extension.as_returned(record)
+    if not context.check_mode:
+        client, extension_id = context.client, str(record["id"])
+        if record.get("status") not in extension_calls.DELETABLE:
+            wanted = {"status": "Disabled"}
+            full = extension_calls.read(client, extension_id)
+            disable = extension.changes(full, wanted, context.names)
+            body = extension.update_body(full, disable, wanted, context.names)
+            extension_calls.update(client, extension_id, body, subject)
+        extension_calls.delete(client, extension_id, keep_assets, subject)
+    values: Json = {"action": "deleted", "extension": gone}
+    return Result(values, changed=True, before={**gone, "state": "present"}, after={"state": "absent"})
+
+
+def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
+    """Give one extension the roles that are asked for."""
+    client = context.client
+    extension_id: str | None
+    if options.get("wait_for_user"):
+        record, _complete = find_late(client, options, context.check_mode)
+        extension_id = str(record["id"]) if record else None
+        subject = extension.describe(record) if record else " ".join(extension_calls.selector(options))
+    else:
+        extension_id, subject, record = extension_calls.locate(client, options)
+    if extension_id is None:  # in check mode only
+        _warn_of_nobody(context, subject)
+        current: list[Json] = []
+    elif record is not None and record.get("roles") is not None:  # the list has told them already
+        current = [extension.role_as_returned(item) for item in record["roles"]]
+    else:
+        current = role.assigned(client, extension_id, subject)
+    wanted = role.target(options["roles"], current, context.names)
+    if not wanted:
+        raise InvalidInput(f"{subject} would be left without any role. A user needs one at least; name it.")
+    had = {item["id"]: item for item in current}
+    if set(wanted) == set(had):
+        return Result({"roles": current, "extension_id": extension_id})
+    listed = {entry["id"]: entry["displayName"] for entry in context.names.entries("role") if "displayName" in entry}
+    will = [had.get(item) or {"id": item, "name": listed.get(item), "auto_assigned": False} for item in wanted]
+    before = {"roles": _names(current)}
+    if not context.check_mode and extension_id is not None:
+        will = role.assign(client, extension_id, wanted, subject)
+        missing = set(wanted) ^ {item["id"] for item in will}
+        if missing:
+            context.warn(f"{subject}: RingCentral accepted the request, but the roles are now {_names(will)}.")
+    values: Json = {"roles": will, "extension_id": extension_id}
+    return Result(values, changed=True, before=before, after={"roles": _names(will)})
+
+
+def _names(roles: list[Json]) -> list[str]:
+    return sorted(str(item["name"] or item["id"]) for item in roles)

@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account's extensions as the hosts of an inventory: what each is called, and which groups it is in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..module_utils._resources import extension
+from ..module_utils._resources.fields import Json, dig
+from ..module_utils._transport.client import Client
+
+# What a group can be of.
+GROUPS = ("site", "department", "status", "role")
+# What names a host where nothing else does.
+LAST = "extension_id"
+# Text that Ansible would take for a template. RingCentral's users choose what they are called; they don't choose what runs here.
+TEMPLATE = re.compile(r"\{[{%#]")
+
+
+def read(client: Client, types: Sequence[str], statuses: Sequence[str]) -> list[Json]:
+    """The extensions of these types and statuses as modules return them, by one request for each 1000.
+
+    The account's own extension is nobody, and is left out.
+    """
+    query = {key: list(value) for key, value in (("type", types), ("status", statuses)) if value}
+    records = client.pages("listExtensions", query)
+    return [extension.as_returned(record) for record in records if not extension.is_system(record)]
+
+
+def named(extensions: Sequence[Json], fields: Sequence[str]) -> tuple[dict[str, Json], list[str]]:
+    """Extensions by the name of their host, and warnings.
+
+    The first of `fields` (dotted) that an extension has, and shares with nobody, names it; else its id does. So a name
+    does not depend on the order, and nobody takes the name of somebody else.
+    """
+    order = [*fields, LAST]
+    counts = {field: Counter(_name(item, field).casefold() for item in extensions) for field in order}
+    hosts: dict[str, Json] = {}
+    shared: dict[str, int] = {}
+    for item in extensions:
+        for field in order:
+            name = _name(item, field)
+            if not name or TEMPLATE.search(name) or name in hosts:
+                continue
+            if counts[field][name.casefold()] == 1:
+                hosts[name] = item
+                break
+            shared[f"{field} {name.casefold()}"] = counts[field][name.casefold()]
+    return hosts, [f"{count} users share the {what}, so it names none of them." for what, count in shared.items()]
+
+
+def _name(item: Mapping[str, object], field: str) -> str:
+    value = dig(item, tuple(field.split(".")))
+    return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()
+
+
+def groups_of(item: Mapping[str, object], kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Kind and value of every group that an extension is in; none where it has no such value."""
+    for kind in kinds:
+        if kind == "role":
+            values = [role["name"] for role in dig(item, ("read_only", "roles")) or []]
+        else:
+            values = [item.get(kind)]
+        yield from ((kind, str(value)) for value in values if value)

@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shows how far a module has come that runs in a process of its own, by following its journal."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ..module_utils._engine._run import progress
+
+
+class JournalFollower(threading.Thread):
+    """Reads what is appended to a journal from now on, and shows a line every few seconds."""
+
+    def __init__(self, path: Path, show: Callable[[str], None]) -> None:
+        super().__init__(daemon=True)
+        self._path = path
+        self._show = show
+        self._position = path.stat().st_size if path.exists() else 0
+        self._begun = time.monotonic()
+        self._done: set[int] = set()
+        self._failed: set[int] = set()
+        self._users = 0
+        self._ended = threading.Event()
+
+    def __enter__(self) -> JournalFollower:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self.join()
+
+    def run(self) -> None:
+        while not self._ended.wait(progress.SECONDS):
+            if self._read():
+                self._tell()
+
+    def _read(self) -> bool:
+        """Take in new whole lines; whether there were any."""
+        try:
+            with open(self._path, "rb") as file:
+                file.seek(self._position)
+                fresh = file.read()
+        except OSError:
+            return False
+        whole = fresh[: fresh.rfind(b"\n") + 1]
+        self._position += len(whole)
+        for line in whole.splitlines():
+            row = json.loads(line)
+            if row["event"] == "begin":
+                self._users = row["users"]
+            elif row["event"] == "step":
+                (self._failed if row["outcome"] == "failed" else self._done).add(row["index"])
+        return bool(whole)
+
+    def _tell(self) -> None:
+        done, failed = len(self._done | self._failed), len(self._failed)
+        self._show(progress.line(done, failed, self._users, time.monotonic() - self._begun))

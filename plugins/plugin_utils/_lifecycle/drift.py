@@ -1,0 +1,364 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a people file says and what the account has: who is missing, extra, or different, and in what."""
+
+from __future__ import annotations
+
+import csv
+import fnmatch
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...module_utils._resources.extension import BY_OPTION, wanted_fields
+from ...module_utils._resources.fields import Json, NamedField, dig, same_email
+from .export import by_number, is_person, shortened, who
+from .onboarding import ASLEEP, PERSONS, Directory, account_problems
+from .._people_files.people import CUSTOM, ROLES, SECRETS
+from .._report.content import harmless, sum_api
+
+MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
+# How grave each of them is, in the words that reports of runs have.
+RESULTS = {MISSING: "failed", EXTRA: "changed", DIFFERENT: "changed", SAME: "unchanged"}
+HEADINGS = {
+    MISSING: "Missing: in the file, not in the account",
+    EXTRA: "Extra: in the account, not in the file",
+    DIFFERENT: "Different",
+}
+COLUMNS = ("result", "line", "name", "email", "extension_number", "extension_id", "option", "account", "file")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for the whole comparison.
+
+    Attributes:
+        source: what the file is called.
+        own_id: the user in whose name this is done, who is nobody's extra.
+        ignore: e-mail addresses with wildcards, and extension ids, of whom nothing is told.
+    """
+
+    source: str = "the file"
+    own_id: str = ""
+    ignore: tuple[str, ...] = ()
+
+
+def to_read(people: Sequence[Json], extensions: Sequence[Json]) -> list[str]:
+    """The ids of those for whom the file says something that lists leave out."""
+    there = Directory(extensions)
+    found: dict[str, None] = {}
+    for person in people:
+        current = there.of(person)
+        if current is not None and any(
+            dig(current, tuple(option.split("."))) is None for option in _asked(person, current, listed=False)
+        ):
+            found[current["extension_id"]] = None
+    return list(found)
+
+
+def drift(
+    people: Sequence[Json],
+    extensions: Sequence[Json],
+    account: Mapping[str, Any],
+    roles: Sequence[Mapping[str, Any]],
+    settings: Settings,
+    details: Sequence[Json] = (),
+    results: Sequence[Mapping[str, Any]] = (),
+) -> Json:
+    """How the account differs from a file.
+
+    Args:
+        people: as the lookup returns them.
+        extensions: all that the account has, as rc_extension_info returns them.
+        account, roles: as rc_account_info and rc_user_role_info return them.
+        details: extensions that were read completely.
+        results: of the modules that read all this; their requests are summed up.
+
+    Returns:
+        A dictionary: `drift` (whether there is any), `people` (one row each, with its `differences`), `counts`,
+        `not_compared` (sentences), `api`, `lines`, `csv`, and `report`, the same for a page to be made of.
+    """
+    complete = {extension["extension_id"]: extension for extension in details}
+    everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
+    comparison = _Comparison(everyone, account, roles, settings, frozenset(complete))
+    rows = [row for person in people for row in comparison.of(person, people)]
+    rows += comparison.extras()
+    counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}
+    api = sum_api(results)
+    not_compared = comparison.not_compared()
+    lines = _lines(rows, counts, comparison.ignored, not_compared, api, settings.source)
+    return {
+        "drift": any(row["result"] != SAME for row in rows),
+        "people": rows,
+        "counts": counts,
+        "not_compared": not_compared,
+        "api": api,
+        "lines": lines,
+        "csv": _csv(rows),
+        "report": {
+            "kind": "drift",
+            "title": "Drift",
+            "asked": f"Whether the account is as {settings.source} says",
+            "check_mode": False,
+            "of": ["person", "people"],
+            "run": [],
+            "account": [
+                [label, str(account[key])]
+                for label, key in (("Account", "id"), ("Main number", "main_number"), ("Service plan", "service_plan"))
+                if account.get(key)
+            ],
+            "started": "",
+            "ended": "",
+            "warnings": not_compared,
+            "stages": [],
+            "people": [_reported(row) for row in rows],
+            "counts": counts,
+            "api": api,
+        },
+    }
+
+
+class _Comparison:
+    """One comparison: who was met, and what could not be compared."""
+
+    def __init__(
+        self,
+        extensions: Sequence[Json],
+        account: Mapping[str, Any],
+        roles: Sequence[Mapping[str, Any]],
+        settings: Settings,
+        complete: frozenset[str],
+    ) -> None:
+        self._extensions = extensions
+        self._account = account
+        self._role_ids = {str(role["name"]): str(role["id"]) for role in roles}
+        self._settings = settings
+        self._complete = complete
+        self._there = Directory(extensions)
+        self._met: set[str] = set()
+        self._untold: Counter[str] = Counter()
+        self._unsure: Counter[str] = Counter()
+        self.ignored = 0
+
+    def of(self, person: Json, people: Sequence[Json]) -> Iterator[Json]:
+        """The row of one of the file's people; none when nothing is to be told of them."""
+        current = self._there.of(person)
+        same = [*self._there.with_employee_id(person), *self._there.with_email(person)]
+        self._met.update(extension["extension_id"] for extension in ([current] if current is not None else same))
+        if self._is_ignored(person) or (current is not None and self._is_ignored(current)):
+            self.ignored += 1
+            return
+        problems = [
+            problem.partition(": ")[2]
+            for problem in account_problems(person, current, self._there, people, self._account)
+        ]
+        if current is None:
+            result, changes = (DIFFERENT, problems) if same else (MISSING, [])
+            yield _row(result, person, None, person.get("line"), [], changes, [] if same else problems)
+            return
+        differences = [*self._differences(person, current)]
+        nobody = current.get("type", "User") not in PERSONS
+        told = any(entry["option"] == "status" for entry in differences)
+        notes = [*problems, *([] if told else _asleep(current))]
+        result = DIFFERENT if differences or nobody else SAME
+        yield _row(result, person, current, person.get("line"), differences, [], notes)
+
+    def extras(self) -> list[Json]:
+        """The rows of those whom the file does not name."""
+        rows = []
+        for extension in sorted(self._extensions, key=by_number):
+            key = extension["extension_id"]
+            if key in self._met or key == self._settings.own_id or not is_person(extension, self._account):
+                continue
+            if self._is_ignored(extension):
+                self.ignored += 1
+            else:
+                rows.append(_row(EXTRA, {}, extension, None, [], [], _asleep(extension)))
+        return rows
+
+    def not_compared(self) -> list[str]:
+        """What could not be compared, in words."""
+        said = []
+        if self._untold:
+            said.append(
+                f"Not compared, because lists of users leave it out: {_columns(self._untold)}."
+                " Set drift_details to compare this as well, by one request more for each of them."
+            )
+        if self._unsure:
+            said.append(
+                f"Not compared, because the file has a code or an id, and the account tells a name:"
+                f" {_columns(self._unsure)}."
+            )
+        return said
+
+    def _is_ignored(self, somebody: Mapping[str, Any]) -> bool:
+        email, key = same_email(somebody.get("email")), somebody.get("extension_id")
+        return any(
+            pattern == key or (email and fnmatch.fnmatchcase(email, pattern.casefold()))
+            for pattern in self._settings.ignore
+        )
+
+    def _differences(self, person: Json, current: Json) -> Iterator[Json]:
+        complete = current["extension_id"] in self._complete
+        for option, value in _asked(person, current).items():
+            has = dig(current, tuple(option.split(".")))
+            if has is None and not complete and not BY_OPTION[option].listed:
+                self._untold.update([f"{option}.{name}" for name in value] if option == CUSTOM else [option])
+            elif option == CUSTOM:
+                yield from self._custom_differences(value, has or {})
+            elif isinstance(BY_OPTION[option], NamedField):
+                yield from self._named_difference(option, value, has, current)
+            elif BY_OPTION[option].same(value) != BY_OPTION[option].same(has):
+                yield _difference(option, has, value)
+        names = person.get(ROLES) or []
+        has_roles = dig(current, ("read_only", "roles")) or []
+        if names and {self._role_ids.get(name, name) for name in names} != {str(role["id"]) for role in has_roles}:
+            yield _difference(ROLES, [str(role.get("name") or role["id"]) for role in has_roles], names)
+
+    def _custom_differences(self, wanted: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[Json]:
+        values = {name.casefold(): value for name, value in has.items()}
+        for name, value in wanted.items():
+            if name.casefold() not in values and name.isdecimal():
+                self._unsure[f"{CUSTOM}.{name}"] += 1
+            elif str(values.get(name.casefold()) or "") != str(value):
+                yield _difference(f"{CUSTOM}.{name}", values.get(name.casefold()), value)
+
+    def _named_difference(self, option: str, value: Any, has: Any, current: Json) -> Iterator[Json]:
+        """Another name, a code or the id may mean the same thing."""
+        known_as = dig(current, ("read_only", "known_as", option))
+        names = [has, dig(current, ("read_only", f"{option}_id")), *(known_as or [])]
+        if str(value).casefold() in (str(name or "").casefold() for name in names):
+            return
+        # Sites are resolved when the file is read. Cost centers have codes that no extension tells.
+        if (
+            option != "site"
+            and has is not None
+            and (str(value).isdecimal() or not (known_as or option == "cost_center"))
+        ):
+            self._unsure[option] += 1
+        else:
+            yield _difference(option, has, value)
+
+
+def _asked(person: Mapping[str, Any], current: Mapping[str, Any], listed: bool = True) -> Json:
+    """What the file says of somebody: all of it, or only what lists leave out."""
+    wanted = wanted_fields(person)
+    asleep = wanted.get("status", current.get("status")) == "Disabled"
+    return {
+        option: value
+        for option, value in wanted.items()
+        if option not in SECRETS
+        # RingCentral keeps reason and comment of disabled extensions only.
+        and (asleep or not option.startswith("status_"))
+        and (listed or not BY_OPTION[option].listed)
+    }
+
+
+def _asleep(extension: Mapping[str, Any]) -> list[str]:
+    """A note on those who can't work, as they are easily taken for users who can."""
+    return [f"the user is {extension['status']}"] if extension.get("status") in ASLEEP else []
+
+
+def _difference(option: str, account: Any, file: Any) -> Json:
+    return {"option": option, "account": account, "file": file}
+
+
+def _row(
+    result: str,
+    person: Mapping[str, Any],
+    current: Mapping[str, Any] | None,
+    line: int | None,
+    differences: list[Json],
+    changes: list[str],
+    notes: list[str],
+) -> Json:
+    """One person. Name and e-mail are the file's where it has them."""
+    there = current or {}
+    name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
+    name = name or str(dig(there, ("read_only", "name")) or "")
+    name = name or " ".join(filter(None, (there.get("first_name"), there.get("last_name"))))
+    said = [
+        f"{entry['option']}: {_said(entry['account'])} in the account, {_said(entry['file'])} in the file"
+        for entry in differences
+    ]
+    return {
+        "line": line,
+        "result": result,
+        "name": name,
+        "email": person.get("email") or there.get("email"),
+        "extension_number": there.get("extension_number") or person.get("extension_number"),
+        "extension_id": there.get("extension_id"),
+        "differences": differences,
+        "changes": [*changes, *said],
+        "notes": notes,
+    }
+
+
+def _reported(row: Mapping[str, Any]) -> Json:
+    same = ("line", "name", "email", "extension_number", "extension_id", "changes", "notes")
+    result = {"result": RESULTS[row["result"]], "result_label": row["result"], "stages": {}, "errors": []}
+    return {**{key: row[key] for key in same}, **result}
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "none"
+    return "nothing" if value in (None, "") else f"'{value}'"
+
+
+def _columns(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{option} ({count} {'person' if count == 1 else 'people'})" for option, count in counts.items())
+
+
+def _lines(
+    rows: Sequence[Json],
+    counts: Mapping[str, int],
+    ignored: int,
+    not_compared: Sequence[str],
+    api: Mapping[str, Any],
+    source: str,
+) -> list[str]:
+    lines = []
+    for result, heading in HEADINGS.items():
+        named = ["\n".join(_told(row)) for row in rows if row["result"] == result]
+        if named:
+            lines += [f"{heading} ({counts[result]}):", *"\n".join(shortened(named)).split("\n"), ""]
+    said = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+    lines.append(f"{source} and the account: {said or 'nobody in either'}.{f' {ignored} ignored.' if ignored else ''}")
+    lines += not_compared
+    calls = ", ".join(f"{count} {plan}" for plan, count in api["calls"].items()) or "none"
+    lines.append(f"API requests: {calls}; {api['waited']:.0f} seconds waited for rate limits.")
+    return lines
+
+
+def _told(row: Mapping[str, Any]) -> list[str]:
+    line = f"line {row['line']}, " if row["line"] else ""
+    if row["extension_id"]:
+        somebody = who({**row, "read_only": {"name": row["name"]}})
+    else:
+        number = f" (ext. {row['extension_number']})" if row["extension_number"] else ""
+        somebody = f"{row['name']} <{row['email']}>{number}"
+    return [f"  {line}{somebody}", *(f"    {text}" for text in (*row["changes"], *row["notes"]))]
+
+
+def _csv(rows: Sequence[Json]) -> str:
+    """A line for each difference, for spreadsheets, which need the mark at the beginning to read names right."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        if row["result"] == SAME:
+            continue
+        for entry in row["differences"] or [{}]:
+            cells = {**row, **entry}
+            writer.writerow([_cell(cells.get(column)) for column in COLUMNS])
+    return "\ufeff" + file.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return harmless("; ".join(map(str, value)) if isinstance(value, list) else value)

@@ -1,0 +1,147 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A list of subscriptions: what is wrong with it, and what became of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...module_utils._resources.fields import Json
+from ...module_utils._resources.subscription import same_address
+from ...module_utils._transport.errors import InvalidInput
+from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
+
+KEYS = ("name", "address", "event_filters", "expires_in", "renew_before", "verification_token", "unique", "state")
+WORDS = {
+    "created": "created",
+    "updated": "updated",
+    "renewed": "renewed",
+    "recreated": "re-created",
+    "reduced": "reduced to one",
+    "removed": "removed",
+    "none": "unchanged",
+}
+
+
+def names(entries: Any) -> list[str]:
+    """What each is called."""
+    return [_name(entry, number) for number, entry in enumerate(entries, 1)] if isinstance(entries, list) else []
+
+
+def problems(entries: Any) -> list[str]:
+    """What is wrong with the list, before anything is sent. A token is never told."""
+    if not isinstance(entries, list) or not entries:
+        return ["The list is empty, or is no list: 'subscriptions' must hold at least one subscription."]
+    found = []
+    addresses: dict[str, str] = {}
+    for name, entry in zip(names(entries), entries):
+        for problem in _problems(entry):
+            found.append(f"{name}: {problem}")
+        address = same_address(entry.get("address")) if isinstance(entry, dict) and entry.get("address") else ""
+        if address in addresses:
+            found.append(f"{name}: its address is that of {addresses[address]}; give each an address of its own.")
+        if address:
+            addresses[address] = name
+    return found
+
+
+def _problems(entry: Any) -> list[str]:
+    if not isinstance(entry, dict):
+        return ["is no dictionary."]
+    unknown = sorted(str(key) for key in entry if key not in KEYS)
+    if unknown:
+        return [f"{', '.join(unknown)} is not known. There are {', '.join(KEYS)}."]
+    if not entry.get("address"):
+        return ["address is missing."]
+    if entry.get("state", "present") not in ("present", "absent"):
+        return ["state must be present or absent."]
+    if entry.get("state") == "absent":
+        return []
+    if not isinstance(entry.get("event_filters"), list):
+        return ["event_filters must be a list."]
+    try:
+        wanted_of({"renew_before": RENEW_BEFORE, **entry})
+    except InvalidInput as error:
+        return [str(error)]
+    except (TypeError, ValueError):
+        return ["expires_in and renew_before must be numbers of seconds."]
+    return []
+
+
+def _name(entry: Any, number: int) -> str:
+    given = (entry.get("name") or entry.get("address")) if isinstance(entry, Mapping) else None
+    return str(given or f"subscription {number}")
+
+
+def outcome(entries: Sequence[Json], results: Sequence[Mapping[str, Any]], check_mode: bool = False) -> Json:
+    """What became of each.
+
+    Args:
+        entries: the list.
+        results: what rc_subscription returned for each, in the same order.
+
+    Returns:
+        `people` (one row for each subscription) as the report has them, `counts`, `lines` for the screen, `failed` and
+        `blacklisted` (names), and `warnings`.
+    """
+    rows = []
+    for name, entry, result in zip(names(entries), entries, results):
+        rows.append(_row(name, entry, result, check_mode))
+    counts = Counter(row["result_label"] for row in rows)
+    lines = []
+    for row in sorted(rows, key=lambda row: row["result"] != "failed"):
+        if row["result"] != "unchanged":
+            said = "; ".join([*row["errors"], *row["changes"]])
+            lines.append(f"{row['name']}: {row['result_label']}" + (f" ({said})" if said else ""))
+    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
+    lines.append(f"{len(rows)} subscription{'s' if len(rows) != 1 else ''}: {said}.")
+    if check_mode:
+        lines.append("This was check mode: nothing was changed.")
+    return {
+        "people": rows,
+        "counts": dict(counts),
+        "failed": [row["name"] for row in rows if row["result"] == "failed"],
+        "blacklisted": [row["name"] for row in rows if row["blacklisted"]],
+        "lines": lines,
+        "warnings": [f"{row['name']}: {warning}" for row in rows for warning in row["warnings"]],
+    }
+
+
+def _row(name: str, entry: Mapping[str, Any], result: Mapping[str, Any], check_mode: bool) -> Json:
+    failed = "action" not in result or "error" in result
+    action = str(result.get("action") or "none")
+    word = ("would FAIL" if check_mode else "failed") if failed else WORDS[action]
+    if check_mode and not failed and action != "none":
+        word = f"would be {word}"
+    shown, black = result.get("subscription") or {}, result.get("blacklisted")
+    until = [f"until {shown['expiration_time']}"] if shown.get("expiration_time") else []
+    warnings = []
+    if black:
+        warnings.append(
+            f"RingCentral delivered nothing since {black.get('since') or 'some time'} ({black.get('reason') or 'no reason given'}):"
+            " look up in the account what happened since then."
+        )
+    if result.get("duplicates"):
+        warnings.append(f"there are more of the same address: {', '.join(result['duplicates'])}.")
+    if result.get("token_known") is False:
+        warnings.append("whether its verification token is the one given is not known.")
+    return {
+        "line": None,
+        "name": name,
+        "email": None,
+        "extension_number": None,
+        "extension_id": None,
+        "address": entry["address"],
+        "subscription_id": shown.get("id"),
+        "blacklisted": black,
+        "result": "failed" if failed else {"none": "unchanged", "created": "done"}.get(action, "changed"),
+        "result_label": word,
+        "stages": {},
+        "changes": [] if failed else [str(reason) for reason in result.get("reasons") or []],
+        "errors": [str(result.get("msg") or "was not reached")] if failed else [],
+        "notes": [*([str(entry["address"])] if name != entry["address"] else []), *until],
+        "warnings": warnings,
+    }

@@ -1,0 +1,284 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account's people as a people file that says exactly what is there: brought in again, it changes nothing.
+
+The reader of people files is the judge: what it does not give back as it was is not put into the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
+from ...module_utils._resources.fields import Json, bury, dig
+from .onboarding import PERSONS, Directory, account_problems
+from .._people_files.people import CUSTOM, REQUIRED, ROLES, UNIQUE, Known, Rules, read_list
+from .._people_files.rows import Problem, Wrong
+
+# What people look for first; the other columns follow in the order of the table of fields.
+FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")
+# What everybody has who is created without it: a column that says nothing else is left out.
+DEFAULTS = {"type": "User", "hidden": False, "email_as_login_name": False}
+# So many are named one by one on the screen.
+NAMED = 40
+# What separates roles in a cell.
+SEPARATORS = re.compile(r"[;|\n]")
+# Words that YAML, in one of its versions, takes for something else than text.
+MISREAD = ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf")
+
+
+def export(
+    extensions: Sequence[Json],
+    account: Mapping[str, Any],
+    roles: Sequence[Mapping[str, Any]],
+    details: Sequence[Json] = (),
+    statuses: Sequence[str] = (),
+    as_yaml: bool = False,
+) -> Json:
+    """The people of an account as the text of a people file.
+
+    Args:
+        extensions: all that the account has, as rc_extension_info returns them.
+        account, roles: as rc_account_info and rc_user_role_info return them.
+        details: extensions that were read completely.
+        statuses: only people of these; everybody where there are none.
+        as_yaml: YAML, else CSV.
+
+    Returns:
+        A dictionary: `content`, `count` (of people), `columns`, `left_out` (people whom onboarding would refuse, with
+        the reason), `notes` (values that a file can't tell), and `lines` that say it all.
+    """
+    complete = {extension["extension_id"]: extension for extension in details}
+    chosen = [extension for extension in extensions if is_person(extension, account)]
+    chosen = [extension for extension in chosen if not statuses or extension.get("status") in statuses]
+    chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
+    rules = Rules(roles=Known.of("role", roles), sites=Known.of("site", account.get("sites") or []))
+    ids = {str(role["name"]): str(role["id"]) for role in roles}
+    reasons = _refused(chosen, Directory(extensions), account)
+    notes: list[str] = []
+    kept: list[tuple[Json, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
+    # The first reading tells which values to leave out; the second, whether what is left is fine.
+    for last in (False, True):
+        found = read_list([cells for _extension, cells in kept], rules)
+        wrong = _problems(found.problems, len(kept))
+        for (extension, cells), person, problems in zip(kept, found.people, wrong):
+            problems = problems or _altered(cells, person, extension, ids)
+            for column, problem in problems:
+                if last or column is None or column in REQUIRED:
+                    reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
+                elif column in cells:
+                    del cells[column]
+                    notes.append(f"{who(extension)}: {column} {problem}")
+        kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
+    rows = [cells for _extension, cells in kept]
+    columns = _columns(rows)
+    left_out = [
+        {"extension_id": x["extension_id"], "who": who(x), "reason": reasons[x["extension_id"]]}
+        for x in chosen
+        if x["extension_id"] in reasons
+    ]
+    return {
+        "content": (_yaml if as_yaml else _csv)(rows, columns),
+        "count": len(rows),
+        "columns": columns,
+        "left_out": left_out,
+        "notes": notes,
+        "lines": _lines(rows, columns, left_out, notes),
+    }
+
+
+def is_person(extension: Mapping[str, Any], account: Mapping[str, Any]) -> bool:
+    """Whether an extension is somebody: no seat that waits, no place that calls go to, not the account's own."""
+    return (
+        extension.get("type", "User") in PERSONS
+        and extension.get("status") != "Unassigned"
+        and extension["extension_id"] != account.get("id")
+    )
+
+
+def who(extension: Mapping[str, Any]) -> str:
+    """An extension in words."""
+    name = dig(extension, ("read_only", "name")) or " ".join(
+        filter(None, (extension.get("first_name"), extension.get("last_name")))
+    )
+    number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
+    mail = f" <{extension['email']}>" if extension.get("email") else ""
+    return f"{name or 'somebody without a name'}{mail} ({number}id {extension['extension_id']})"
+
+
+def by_number(extension: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """Orders extensions by number; those without one come last."""
+    number = str(extension.get("extension_number") or "")
+    return not number, int(number) if number.isdecimal() else 0, number + str(extension.get("email") or "")
+
+
+def _refused(chosen: Sequence[Json], there: Directory, account: Mapping[str, Any]) -> dict[str, str]:
+    """Whom onboarding could not find again without doubt, and why."""
+    reasons: dict[str, str] = {}
+    for option, same in UNIQUE.items():
+        counts = Counter(same(extension[option]) for extension in chosen if extension.get(option))
+        for extension in chosen:
+            count = counts[same(extension[option])] if extension.get(option) else 0
+            if count > 1:
+                reasons[extension["extension_id"]] = f"{option} '{extension[option]}' is that of {count} people"
+    for extension in chosen:
+        if not extension.get("email") or extension["extension_id"] in reasons:
+            continue
+        person = {option: extension.get(option) for option in (*UNIQUE, "type")}
+        problems = account_problems(person, there.of(person), there, [], account)
+        if problems:
+            reasons[extension["extension_id"]] = problems[0].removeprefix(f"{extension['email']}: ")
+    return reasons
+
+
+def _cells(extension: Mapping[str, Any], rules: Rules) -> Json:
+    """An extension as the columns of a file; what it has not is left out."""
+    values = {option: value for option, value in wanted_fields(extension).items() if value != ""}
+    if values.get("setup_wizard_state") not in SETUP_STATES:
+        values.pop("setup_wizard_state", None)  # Unknown: nothing that could be asked for
+    for name, value in (values.pop(CUSTOM, None) or {}).items():
+        if value not in (None, ""):
+            values[f"{CUSTOM}.{name}"] = str(value)
+    if "site" in values:
+        values["site"] = _site(extension, rules.sites)
+    roles = dig(extension, ("read_only", "roles")) or []
+    names = [str(role.get("name") or role["id"]) for role in roles]
+    if names:
+        values[ROLES] = [str(role["id"]) if SEPARATORS.search(name) else name for role, name in zip(roles, names)]
+    return values
+
+
+def _site(extension: Mapping[str, Any], sites: Known | None) -> str:
+    """The site's name, or its id where the account's list does not lead back to it from the name."""
+    names = _sites_of(extension)
+    for name in names:
+        try:
+            if sites is None or sites.resolve(name).casefold() in (other.casefold() for other in names):
+                return name
+        except Wrong:
+            continue
+    return names[0]
+
+
+def _sites_of(extension: Mapping[str, Any]) -> list[str]:
+    return [str(name) for name in (extension.get("site"), dig(extension, ("read_only", "site_id"))) if name]
+
+
+def _problems(problems: Iterable[Problem], count: int) -> list[list[tuple[str | None, str]]]:
+    """The reader's problems by person, each with its column."""
+    result: list[list[tuple[str | None, str]]] = [[] for _person in range(count)]
+    for problem in problems:
+        if problem.person:
+            result[problem.person - 1].append((problem.column, problem.message))
+    return result
+
+
+def _altered(
+    cells: Json, person: Mapping[str, Any], extension: Mapping[str, Any], ids: Mapping[str, str]
+) -> list[tuple[str | None, str]]:
+    """The values that the reader gives back otherwise than they are."""
+    read = wanted_fields(person)
+    custom = read.pop(CUSTOM, None) or {}
+    found: list[tuple[str | None, str]] = []
+    for option, value in cells.items():
+        if option == ROLES:
+            has = {str(role["id"]) for role in dig(extension, ("read_only", "roles")) or []}
+            same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
+        elif option.startswith(f"{CUSTOM}."):
+            # The name stands in the first line, which tells the separator as well.
+            same = option.isprintable() and custom.get(option[len(CUSTOM) + 1 :]) == value
+        elif option == "site":
+            same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
+        else:
+            same = BY_OPTION[option].same(read.get(option)) == BY_OPTION[option].same(value)
+        if not (same and _encodes(f"{option}{value}")):
+            found.append((option, "can't be told exactly by a file (such as spaces around it)"))
+    return found
+
+
+def _encodes(text: str) -> bool:
+    """Whether UTF-8 can say it: half of a pair of surrogates it can't."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _columns(rows: Sequence[Json]) -> list[str]:
+    """The columns that anybody has, in an order that does not depend on whose is first."""
+    used = {
+        option
+        for cells in rows
+        for option, value in cells.items()
+        if option not in DEFAULTS or value != DEFAULTS[option]
+    } | set(REQUIRED)
+    order = dict.fromkeys((*FIRST, "site", ROLES, *BY_OPTION))
+    return [option for option in order if option in used] + sorted(used - set(order))
+
+
+def _csv(rows: Sequence[Json], columns: Sequence[str]) -> str:
+    """With the mark by which spreadsheets know UTF-8."""
+    file = io.StringIO(newline="")
+    # In quotation marks a custom field's name can't be taken for separators.
+    odd = any(not re.fullmatch(r"[\w. ]+", column) for column in columns)
+    csv.writer(file, quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL).writerow(columns)
+    csv.writer(file).writerows([_cell(cells.get(column)) for column in columns] for cells in rows)
+    return "\ufeff" + file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "; ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _yaml(rows: Sequence[Json], columns: Sequence[str]) -> str:
+    """For people to read: dictionaries where there are any, and quotation marks where YAML would misread."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, False)
+
+        def text(self, value: str) -> yaml.ScalarNode:
+            plain = value[:1].isalpha() and value.casefold() not in MISREAD
+            return self.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
+
+    Dumper.add_representer(str, Dumper.text)
+    people = []
+    for cells in rows:
+        person: Json = {}
+        for column in columns:
+            if column in cells:
+                custom = column.startswith(f"{CUSTOM}.")
+                path = (CUSTOM, column[len(CUSTOM) + 1 :]) if custom else tuple(column.split("."))
+                bury(person, path, cells[column])
+        people.append(person)
+    text = yaml.dump({"people": people}, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{text}"
+
+
+def _lines(rows: Sequence[Json], columns: Sequence[str], left_out: Sequence[Json], notes: Sequence[str]) -> list[str]:
+    counts = Counter(str(cells.get("status")) for cells in rows)
+    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    lines = [f"{'1 person' if len(rows) == 1 else f'{len(rows)} people'}{f': {said}' if said else ''}."]
+    lines.append(f"Columns: {', '.join(columns)}.")
+    if left_out:
+        lines.append(f"Left out, because onboarding would refuse them ({len(left_out)}):")
+        lines += shortened([f"  {entry['who']}: {entry['reason']}" for entry in left_out])
+    if notes:
+        lines.append(f"Values that are left out, because onboarding would refuse or alter them ({len(notes)}):")
+        lines += shortened([f"  {note}" for note in notes])
+    return lines
+
+
+def shortened(lines: Sequence[str]) -> list[str]:
+    """As many lines as are read on a screen."""
+    return [*lines[:NAMED], *([f"  and {len(lines) - NAMED} more"] if len(lines) > NAMED else [])]

@@ -1,0 +1,212 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A directory export as the truth: what SCIM is told of each person, what REST is told beside, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...module_utils._resources.extension import wanted_fields
+from ...module_utils._resources.fields import Json, nested
+from .onboarding import NAMED
+from .._people_files.people import NUMBERS, ROLES, SECRETS
+from .._report.content import people_in_words, waiting_in_words
+
+# What the SCIM interface can say; everything else goes through REST.
+SCIM_OPTIONS = {
+    "email": "user_name",
+    "employee_id": "external_id",
+    "first_name": "given_name",
+    "last_name": "family_name",
+    "job_title": "title",
+    "department": "department",
+    "business_phone": "phone_numbers.work",
+    "mobile_phone": "phone_numbers.mobile",
+    "business_address.country": "address.country",
+    "business_address.state": "address.region",
+    "business_address.city": "address.locality",
+    "business_address.zip": "address.postal_code",
+    "business_address.street": "address.street_address",
+}
+ASLEEP = ("Disabled", "Frozen")
+STAGES = (("scim", "SCIM"), ("settings", "Settings and roles"), ("numbers", "Direct numbers"))
+WORDS = {"created": "created", "updated": "updated", "deleted": "deleted", "none": "unchanged"}
+RESULTS = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}
+
+
+def users(people: Sequence[Json]) -> list[Json]:
+    """The users for rc_scim_user, in the same order. A status that is not given is left alone."""
+    found = []
+    for person in people:
+        wanted = wanted_fields(person)
+        user = {option: wanted[name] for name, option in SCIM_OPTIONS.items() if name in wanted}
+        if wanted.get("status"):
+            user["active"] = wanted["status"] not in ASLEEP
+        found.append(nested(user))
+    return found
+
+
+def settings(people: Sequence[Json], done: Mapping[str, Any]) -> list[Json]:
+    """The users for rc_bulk_users: what SCIM can't say, for everybody who is there."""
+    return [{"extension_id": record["id"], **_rest(person)} for person, record in _there(people, done) if _rest(person)]
+
+
+def numbers(people: Sequence[Json], done: Mapping[str, Any]) -> list[Json]:
+    """The users for rc_bulk_calls, with the numbers that each shall have."""
+    return [
+        {"extension_id": record["id"], "label": record["user_name"], "numbers": person[NUMBERS]}
+        for person, record in _there(people, done)
+        if person.get(NUMBERS)
+    ]
+
+
+def _rest(person: Mapping[str, Any]) -> Json:
+    wanted = wanted_fields(person)
+    left = {key: value for key, value in wanted.items() if key not in SCIM_OPTIONS and key not in SECRETS}
+    left.pop("status", None)
+    return {**nested(left), **({ROLES: person[ROLES]} if person.get(ROLES) else {})}
+
+
+def _there(people: Sequence[Json], done: Mapping[str, Any]) -> list[tuple[Json, Json]]:
+    """People with their records, of whom REST has an extension."""
+    pairs = zip(people, done.get("records") or [])
+    return [(person, record) for person, record in pairs if record.get("id") and record["status"] == "ok"]
+
+
+def outcome(
+    people: Sequence[Json],
+    done: Mapping[str, Any],
+    configured: Mapping[str, Any] | None,
+    numbered: Mapping[str, Any] | None,
+    check_mode: bool = False,
+) -> Json:
+    """What became of everybody.
+
+    Args:
+        people: as the lookup returns them.
+        done, configured, numbered: what rc_scim_user, rc_bulk_users and rc_bulk_calls returned; None for one that was left
+            out.
+
+    Returns:
+        `people` as the report has them, `counts`, `lines` for the screen, `failed` (whom), and `warnings`.
+    """
+    records = list(done.get("records") or [])
+    reason = str(done.get("msg") or "was not reached")
+    by_stage = {
+        key: {str(row.get("extension_id")): row for row in (result or {}).get("records") or []}
+        for key, result in (("settings", configured), ("numbers", numbered))
+    }
+    failures = {
+        key: str((result or {}).get("msg") or "was not reached")
+        for key, result in (("settings", configured), ("numbers", numbered))
+    }
+    rows = []
+    for index in range(max(len(people), len(records))):
+        person = people[index] if index < len(people) else {}
+        record = records[index] if index < len(records) else {}
+        rows.append(_row(person, record, reason, by_stage, failures, check_mode))
+    counts = Counter(row["result_label"] for row in rows)
+    told = [row for row in sorted(rows, key=lambda row: row["result"] != "failed") if row["result"] != "unchanged"]
+    lines = []
+    for row in told[:NAMED]:
+        said = "; ".join([*row["errors"], *row["changes"], *row["notes"]])
+        lines.append(f"{row['email']}: {row['result_label']}" + (f" ({said})" if said else ""))
+    lines += [f"and {len(told) - NAMED} more, see the report"] if len(told) > NAMED else []
+    lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
+    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
+    lines.append(f"{people_in_words(len(rows))}: {said or 'nobody'}.")
+    estimate = done.get("estimate") or {}
+    if check_mode and estimate.get("calls"):
+        wait = waiting_in_words(estimate["minutes"])
+        lines.append(f"Doing it takes {estimate['calls']['Heavy']} Heavy requests of SCIM, and {wait} for rate limits.")
+    lines += [estimate["advice"]] if estimate.get("advice") else []
+    if check_mode:
+        lines.append("This was check mode: nothing was changed.")
+    return {
+        "people": rows,
+        "counts": dict(counts),
+        "failed": [row["email"] for row in rows if row["result"] == "failed"],
+        "lines": lines,
+        "warnings": [],
+    }
+
+
+def _row(
+    person: Mapping[str, Any],
+    record: Mapping[str, Any],
+    reason: str,
+    by_stage: Mapping[str, Mapping[str, Json]],
+    failures: Mapping[str, str],
+    check_mode: bool,
+) -> Json:
+    action = str(record.get("action") or "none")
+    errors = [str(error["message"]) for error in record.get("errors") or []]
+    if not record:
+        errors.append(reason)
+    missing = bool(record.get("missing"))
+    scim_changed = action != "none"
+    word = WORDS[action]
+    if missing and action == "updated":
+        word = "suspended"
+    stages: Json = {"scim": _stage(errors, scim_changed, word, check_mode)}
+    later = {"settings": _rest(person), "numbers": person.get(NUMBERS)} if person else {}
+    changes = _told((record.get("diff") or {}).get("after")) if action == "updated" else []
+    changed = scim_changed
+    notes = ["is not in the list"] if missing else []
+    for key, label in STAGES[1:]:
+        if not later.get(key):
+            stages[key] = {"state": "skipped", "note": ""}
+            continue
+        row = by_stage[key].get(str(record.get("id")))
+        if row is None and (errors or not record.get("id")):
+            stages[key] = {"state": "waiting", "note": "comes after the user" if not errors else "the user failed"}
+            notes.append(f"{label.casefold()} follow, once REST shows the user")
+            continue
+        wrong = [str(error["message"]) for error in (row or {}).get("errors") or []] if row else [failures[key]]
+        moved = bool((row or {}).get("changed"))
+        changed = changed or moved
+        changes += _told(((row or {}).get("diff") or {}).get("after")) if moved else []
+        stages[key] = _stage(wrong, moved, "changed" if moved else "unchanged", check_mode)
+        errors += wrong
+    if errors:
+        said, result = ("would FAIL" if check_mode else "failed"), "failed"
+    else:
+        result = RESULTS[action] if scim_changed else "changed" if changed else "unchanged"
+        said = word if scim_changed else "updated" if changed else "unchanged"
+        if check_mode and result != "unchanged":
+            said = f"would be {said}"
+    return {
+        "line": person.get("line"),
+        "name": " ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or record.get("user_name"),
+        "email": record.get("user_name") or person.get("email"),
+        "extension_number": person.get("extension_number"),
+        "extension_id": record.get("id"),
+        "result": result,
+        "result_label": said,
+        "stages": stages,
+        "changes": changes,
+        "errors": errors,
+        "notes": notes,
+    }
+
+
+def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) -> Json:
+    if errors:
+        return {"state": "failed", "note": "; ".join(errors)}
+    return {"state": "waiting" if check_mode and changed else "ok", "note": word}
+
+
+def _told(after: Any) -> list[str]:
+    """Options and values as they stand in a file of people."""
+    return [f"{option}: {_as_text(value)}" for option, value in (after or {}).items()]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_as_text(part)}" for key, part in value.items())
+    return ", ".join(map(_as_text, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,139 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists of people who leave or come back, from CSV, YAML or variables.
+
+One person's mistake is that person's failure: whoever else is on the list loses access in time all the same. Only a
+file that can't be understood at all is refused as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...module_utils._resources.fields import Json, check_email
+from .._lifecycle.mark import as_date
+from .people import column_key
+from .rows import CheckHeader, Problem, Row, Wrong, clean, csv_rows, read_rows, report, visible
+
+SELECTORS = ("extension_id", "employee_id", "email")
+# Columns, and what else people call them. Case, spaces and punctuation do not count.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "extension_id": ("ringcentral id",),
+    "employee_id": ("employee", "employee number", "employee no", "personnel number", "staff id"),
+    "email": ("mail", "e-mail address", "work email", "business email"),
+    "name": ("full name", "display name"),
+    "first_name": ("given name", "forename"),
+    "last_name": ("family name", "surname"),
+    "last_day": ("last working day", "leaving date", "end date", "termination date", "leaves on"),
+    "successor": ("replacement", "replaced by", "handover to", "hand over to", "manager"),
+    "forward_to": ("forward calls to", "calls to"),
+    "numbers_to": ("numbers", "phone numbers to"),
+    "reason": ("status reason",),
+}
+REASONS = ("Voluntarily", "Involuntarily")
+_BY_KEY = {column_key(name): option for option, names in COLUMNS.items() for name in (option, *names)}
+
+
+@dataclass
+class Leavers:
+    """People with what was asked for them, and what is wrong with the list as a whole.
+
+    Each is a dictionary by COLUMNS (what is not given is left out), with `line` and `errors`, a list of texts.
+    """
+
+    people: list[Json] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def lines(self, source: str) -> list[str]:
+        """What is wrong with the list, for a person to read."""
+        return report(self.problems, source)
+
+
+def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) -> Leavers:
+    """People from a CSV or YAML file, told apart by the name's ending."""
+    return _read(lambda problems, check: read_rows(path, encoding, problems, check), ignore)
+
+
+def read_text(text: str, ignore: Sequence[str] = ()) -> Leavers:
+    """People from the text of a CSV file, as a form's field has it."""
+    return _read(lambda problems, check: csv_rows(text, problems, check), ignore)
+
+
+def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], ignore: Sequence[str]) -> Leavers:
+    result = Leavers()
+    ignored = {column_key(name) for name in ignore}
+
+    def check(header: list[str], line: int) -> None:
+        for name in header:
+            if name and column_key(name) not in _BY_KEY and column_key(name) not in ignored:
+                known = ", ".join(COLUMNS)
+                message = (
+                    f"is not a known column. There are: {known}. Remove it, or name it among the columns to ignore."
+                )
+                result.problems.append(Problem(message, line, column=name))
+        if not any(_BY_KEY.get(column_key(name)) in SELECTORS for name in header):
+            result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", line))
+
+    found = rows(result.problems, check)
+    if not result.problems:
+        result.people = [_person(row, ignored) for row in found]
+    return result
+
+
+def read_list(people: Sequence[Any], ignore: Sequence[str] = ()) -> Leavers:
+    """People from a variable: dictionaries, or plain e-mail addresses."""
+    ignored = {column_key(name) for name in ignore}
+    result = Leavers()
+    for number, person in enumerate(people, 1):
+        if isinstance(person, str):
+            person = {"email": person}
+        if isinstance(person, Mapping):
+            row = Row([(str(key), value) for key, value in person.items()], person=number)
+            result.people.append(_person(row, ignored))
+        else:
+            result.problems.append(Problem("is not a dictionary", person=number))
+    return result
+
+
+def _person(row: Row, ignored: set[str]) -> Json:
+    person: Json = {"line": row.line}
+    errors: list[str] = []
+    for column, value in row.values:
+        option = _BY_KEY.get(column_key(column))
+        if option is None:
+            if value not in (None, "") and column_key(column) not in ignored:
+                errors.append(f"'{column}' is not known")
+            continue
+        if value in (None, ""):
+            continue
+        if isinstance(value, (Mapping, list, tuple)):
+            errors.append(f"{column} is a list or dictionary where one value is expected")
+            continue
+        if option in person:
+            errors.append(f"{column} says {option} once more")
+            continue
+        try:
+            person[option] = _value(option, visible(clean(str(value))))
+        except (Wrong, ValueError) as error:
+            errors.append(f"{column}: {error}")
+    if not any(person.get(selector) for selector in SELECTORS):
+        errors.append(f"one of {', '.join(SELECTORS)} is needed")
+    return {**person, "errors": errors}
+
+
+def _value(option: str, text: str) -> str:
+    if option == "last_day":
+        return str(as_date(text[:10] if text[10:11] in ("T", " ") else text))
+    if option == "email":
+        problem = check_email(text)
+        if problem:
+            raise Wrong(f"'{text}' {problem}")
+    if option == "reason":
+        for reason in REASONS:
+            if text.casefold() == reason.casefold():
+                return reason
+        raise Wrong(f"'{text}' is neither {' nor '.join(REASONS)}")
+    return text

@@ -1,0 +1,151 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report that every role and playbook writes: what was asked, what became of everybody, what it took.
+
+It is one dictionary, made here, written as JSON as it is, as CSV by `as_csv`, and as a page by page.py.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ...module_utils._resources.fields import Json
+from ...module_utils._transport.budget import timeline
+
+# How it went at one stage, for one person.
+STATES = ("ok", "failed", "waiting", "skipped", "unavailable")
+RESULTS = ("done", "changed", "unchanged", "waiting", "failed")
+FAILED_TOLD = 100
+_PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
+
+
+def content(
+    outcome: Mapping[str, Any], about: Mapping[str, Any], results: Sequence[Mapping[str, Any]], check_mode: bool
+) -> Json:
+    """The report.
+
+    Args:
+        outcome: `people`, `stages`, `counts` and `warnings`.
+        about: kind, title, asked (one sentence), started, ended (ISO 8601), and run and account, rows of label and value;
+            `of` says what there is a row for, one and many of it, where it is not people.
+        results: of the modules; what they cost is added up.
+    """
+    return {
+        **{key: about[key] for key in ("kind", "title", "asked", "started", "ended")},
+        "of": list(about.get("of") or ("person", "people")),
+        "check_mode": check_mode,
+        **{
+            part: [[str(a), str(b)] for a, b in about.get(part) or [] if b not in (None, "")]
+            for part in ("run", "account")
+        },
+        "counts": outcome["counts"],
+        "warnings": list(outcome.get("warnings") or []),
+        "stages": list(outcome.get("stages") or []),
+        "people": outcome["people"],
+        "api": sum_api(results),
+    }
+
+
+def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
+    """What a job keeps of a report when no file outlives it, and hands to the next one.
+
+    Args:
+        file: where the report is, without the ending; empty where none was written.
+        size: characters of JSON that the whole report may have to be in there itself.
+    """
+    failed = [
+        row.get("name") or row.get("email") or row.get("extension_id") for row in report["people"] if row.get("errors")
+    ]
+    return {
+        **{key: report[key] for key in ("kind", "title", "asked", "started", "check_mode", "counts", "warnings")},
+        "failed": failed[:FAILED_TOLD],
+        "failed_count": len(failed),
+        "file": f"{file}.html" if file else "",
+        "report": report if len(json.dumps(report, ensure_ascii=False)) <= size else None,
+    }
+
+
+def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:
+    """What several tasks cost in all."""
+    calls: Counter[str] = Counter()
+    retries, waited = 0, 0.0
+    limits: Json = {}
+    moments: list[tuple[float, str, int]] = []
+    for result in results:
+        api = (result or {}).get("api") or {}
+        calls.update({str(plan): int(count) for plan, count in (api.get("calls") or {}).items()})
+        retries += int(api.get("retries") or 0)
+        waited += float(api.get("waited") or 0)
+        limits.update(api.get("limits") or {})
+        times = api.get("timeline") or {}
+        for plan, counts in (times.get("calls") or {}).items():
+            moments += [
+                (times["start"] + index * times["step"], plan, count) for index, count in enumerate(counts) if count
+            ]
+    return {
+        "calls": dict(sorted(calls.items())),
+        "retries": retries,
+        "waited": round(waited, 1),
+        "limits": dict(sorted(limits.items())),
+        "timeline": timeline(moments),
+    }
+
+
+def people_in_words(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def waiting_in_words(minutes: float) -> str:
+    """How long an estimate has the limits make one wait."""
+    if minutes < 1:
+        return "less than a minute of waiting" if minutes > 0 else "no waiting"
+    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"
+
+
+def as_csv(report: Mapping[str, Any]) -> str:
+    """One row for each person, for a spreadsheet, which needs the mark at the beginning to read names right."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    stages = [stage["key"] for stage in report["stages"]]
+    person = ("line", "name", "email", "extension_number", "extension_id")
+    writer.writerow([*person, "result", *stages, "changes", "errors", "notes"])
+    for row in report["people"]:
+        cells = [*(row.get(key) for key in person), row["result_label"]]
+        cells += [_stage((row.get("stages") or {}).get(key)) for key in stages]
+        cells += ["; ".join(row.get(key) or []) for key in ("changes", "errors", "notes")]
+        writer.writerow([harmless(cell) for cell in cells])
+    return "\ufeff" + file.getvalue()
+
+
+def _stage(stage: Mapping[str, Any] | None) -> str:
+    if not stage:
+        return ""
+    return f"{stage['state']}: {stage['note']}" if stage.get("note") else str(stage["state"])
+
+
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; numbers and phone numbers stay as they are."""
+    text = str(cell or "")
+    if text[:1] in ("=", "@", "\t", "\r") or (text[:1] in ("+", "-") and not _PLAIN.fullmatch(text)):
+        return f"'{text}"
+    return cell
+
+
+def occupancy(api: Mapping[str, Any], plan: str) -> list[int]:
+    """How many requests of a plan lay in the window that ended with each step of the timeline."""
+    times = api.get("timeline") or {}
+    counts = (times.get("calls") or {}).get(plan) or []
+    window = ((api.get("limits") or {}).get(plan) or {}).get("window") or 60.0
+    steps = max(1, int(float(window) / float(times.get("step") or 1)))
+    found, inside = [], 0
+    for index, count in enumerate(counts):
+        inside += count - (counts[index - steps] if index >= steps else 0)
+        found.append(inside)
+    return found

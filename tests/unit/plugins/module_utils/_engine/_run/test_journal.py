@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The journal: complete after every line, readable by its owner only, and without secrets."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ..bulk_users.accounts import Names, existing, limits, newcomer
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.journal import Journal
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import plan
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "users.jsonl"
+
+
+def test_a_line_for_each_call_as_it_happens(path: Path) -> None:
+    journal = Journal(str(path))
+    person, failed = newcomer(0, "2"), existing(1, employee_id="E1")
+    failed.error = [{"code": "CMN-406", "message": "Zoë is there", "parameter": "contact.email"}]
+    made = plan([newcomer(n) for n in range(10)], [], limits(), Names(), "batch").as_returned()
+    journal.begin(2, made)
+    assert rows(path)[0]["plan"] == made, "it can be read before the file is closed"
+    journal.step(person, "batch", "ok")
+    assert len(rows(path)) == 2
+    journal.step(failed, "bulk_update", "failed")
+    assert len(rows(path)) == 3
+    journal.end({"created": 1, "failed": 1})
+    journal.close()
+    begin, first, second, end = rows(path)
+    assert (begin["event"], begin["users"]) == ("begin", 2)
+    assert {**first, "time": 0} == {
+        "time": 0,
+        "event": "step",
+        "index": 0,
+        "user": "user0@example.com",
+        "extension_id": "",
+        "step": "batch",
+        "outcome": "ok",
+        "errors": [],
+    }
+    assert (second["user"], second["extension_id"], second["outcome"]) == ("user1@example.com", "1", "failed")
+    assert second["errors"] == failed.error
+    assert "Zoë" in path.read_text(encoding="utf-8"), "people read it"
+    assert end["summary"] == {"created": 1, "failed": 1}
+    times = [row["time"] for row in (begin, first, second, end)]
+    assert times == sorted(times) and times[0] > 1_700_000_000
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000, 0o077])
+def test_readable_by_its_owner_only(path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        Journal(str(path)).close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_earlier_run_is_kept(path: Path) -> None:
+    for count in (1, 2):
+        journal = Journal(str(path))
+        journal.begin(count, [])
+        journal.close()
+    assert [row["users"] for row in rows(path)] == [1, 2]
+
+
+def test_a_path_that_can_not_be_written_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for where in (tmp_path, tmp_path / "missing" / "users.jsonl", tmp_path / "file" / "users.jsonl"):
+        with pytest.raises(InvalidInput) as caught:
+            Journal(str(where))
+        assert str(where) in str(caught.value)
+        assert "Nothing was sent" in str(caught.value)
+
+
+def test_the_home_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    Journal("~/users.jsonl").close()
+    assert (tmp_path / "users.jsonl").exists()
+
+
+@pytest.mark.parametrize("nowhere", [None, ""])
+def test_without_a_path_nothing_is_kept(nowhere: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = Journal(nowhere)
+    journal.begin(1, [])
+    journal.step(newcomer(0), "create", "ok")
+    journal.end({})
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_secret_is_written(path: Path) -> None:
+    journal = Journal(str(path))
+    new = newcomer(0, password="not-a-real-one", ivr_pin="739281")
+    there = existing(1, password="not-a-real-one", ivr_pin="739281")
+    there.error = [{"code": "CMN-101", "message": "Parameter [password] value is invalid", "parameter": "password"}]
+    journal.begin(2, plan([new, there], [], limits(), Names(), "batch").as_returned())
+    journal.step(new, "batch", "ok")
+    journal.step(there, "update", "failed")
+    journal.close()
+    text = path.read_text(encoding="utf-8")
+    assert "not-a-real-one" not in text and "739281" not in text
+
+
+def test_lanes_side_by_side_do_not_mix_their_lines(path: Path) -> None:
+    journal = Journal(str(path))
+
+    def lane(number: int) -> None:
+        for index in range(100):
+            journal.step(newcomer(number * 100 + index), "create", "ok")
+
+    lanes = [threading.Thread(target=lane, args=(number,)) for number in range(4)]
+    for thread in lanes:
+        thread.start()
+    for thread in lanes:
+        thread.join()
+    journal.close()
+    assert sorted(row["index"] for row in rows(path)) == list(range(400))

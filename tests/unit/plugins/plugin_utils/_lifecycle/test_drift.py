@@ -1,0 +1,224 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drift: who is missing, extra or different, in what, and what could not be told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import Settings, drift, to_read
+
+ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}]
+ACCOUNT: dict[str, Any] = {"id": "1", "main_number": "+14155550100", "sites": [{"id": "50", "name": "London"}]}
+
+
+def person(number: int = 1, **more: Any) -> dict[str, Any]:
+    basic = {"first_name": "Zoë", "last_name": f"N{number}", "email": f"user{number}@example.com"}
+    return {**basic, "line": number + 1, **more}
+
+
+def extension(number: int = 1, **more: Any) -> dict[str, Any]:
+    return {
+        "extension_id": str(1000 + number),
+        "extension_number": str(2000 + number),
+        "type": "User",
+        "status": "Enabled",
+        "first_name": "Zoë",
+        "last_name": f"N{number}",
+        "email": f"user{number}@example.com",
+        "read_only": {"name": f"Zoë N{number}", "roles": [ROLES[0]], "site_id": "50"},
+        **more,
+    }
+
+
+def found(people: list[Any], extensions: list[Any], **more: Any) -> dict[str, Any]:
+    options = {key: more.pop(key) for key in ("source", "own_id", "ignore") if key in more}
+    return drift(people, extensions, ACCOUNT, ROLES, Settings(**options), **more)
+
+
+def one(asked: dict[str, Any], there: dict[str, Any], **more: Any) -> dict[str, Any]:
+    (row,) = found([asked], [there], **more)["people"]
+    return dict(row)
+
+
+def test_missing_extra_different_and_the_same() -> None:
+    people = [person(1, status="Enabled"), person(2, department="Sales"), person(3)]
+    result = found(people, [extension(1), extension(2), extension(4)], source="people.csv")
+    assert result["drift"]
+    assert result["counts"] == {"missing": 1, "extra": 1, "different": 1, "as in the file": 1}
+    assert [(row["result"], row["line"], row["email"]) for row in result["people"]] == [
+        ("as in the file", 2, "user1@example.com"),
+        ("different", 3, "user2@example.com"),
+        ("missing", 4, "user3@example.com"),
+        ("extra", None, "user4@example.com"),
+    ]
+    assert "    department: nothing in the account, 'Sales' in the file" in result["lines"]
+    assert "people.csv and the account: 1 missing, 1 extra, 1 different, 1 as in the file." in result["lines"]
+    table = list(csv.DictReader(io.StringIO(result["csv"].lstrip("\ufeff"))))
+    assert [row["result"] for row in table] == ["different", "missing", "extra"]
+    assert (table[0]["option"], table[0]["account"], table[0]["file"]) == ("department", "", "Sales")
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ({"email": "USER1@example.com"}, {}),
+        ({"business_phone": "+14155550100"}, {"business_phone": "+1 (415) 555-0100"}),
+        ({"hidden": False}, {}),
+        ({"department": ""}, {}),
+        ({"site": "LONDON"}, {"site": "London"}),
+        ({"site": "50"}, {"site": "London"}),
+        ({"roles": ["Standard"]}, {}),
+        ({"roles": []}, {}),
+        ({"status_comment": "away"}, {}),  # only disabled users have one
+    ],
+)
+def test_what_means_the_same_is_no_drift(asked: dict[str, Any], there: dict[str, Any]) -> None:
+    result = found([person(**asked)], [extension(**there)])
+    assert not result["drift"], result["lines"]
+    assert result["not_compared"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "said"),
+    [
+        ({"roles": ["Agent"]}, {}, "roles: Standard in the account, Agent in the file"),
+        ({"hidden": True}, {}, "hidden: nothing in the account, yes in the file"),
+        (
+            {"site": "London"},
+            {"site": "Zürich", "read_only": {}},
+            "site: 'Zürich' in the account, 'London' in the file",
+        ),
+        ({"cost_center": "Sales"}, {"cost_center": "Root"}, "cost_center: 'Root' in the account, 'Sales' in the file"),
+        ({"status": "Enabled"}, {"status": "Frozen"}, "status: 'Frozen' in the account, 'Enabled' in the file"),
+        ({"employee_id": "E1"}, {}, "employee_id: nothing in the account, 'E1' in the file"),
+    ],
+)
+def test_differences_are_told_in_words(asked: dict[str, Any], there: dict[str, Any], said: str) -> None:
+    row = one(person(**asked), extension(**there))
+    assert row["result"] == "different"
+    assert row["changes"] == [said]
+    assert row["notes"] == []
+
+
+def test_what_lists_leave_out_is_compared_when_it_was_read() -> None:
+    asked = person(
+        regional_settings={"timezone": "58", "time_format": "24h"},
+        custom_fields={"badge": "B 7", "4012": "x"},
+        status="Disabled",
+        status_comment="away",
+    )
+    listed = extension(status="Disabled")
+    assert to_read([asked, person(2)], [listed, extension(2)]) == ["1001"]
+    result = found([asked], [listed])
+    assert not result["drift"]
+    (sentence,) = result["not_compared"]
+    for option in ("regional_settings.timezone", "custom_fields.badge", "status_comment", "drift_details"):
+        assert option in sentence
+    complete = extension(
+        status="Disabled",
+        regional_settings={"timezone": "US/Pacific", "time_format": "12h"},
+        custom_fields={"Badge": "B 7"},
+    )
+    complete["read_only"]["known_as"] = {"regional_settings.timezone": ["58", "US/Pacific"]}
+    result = found([asked], [listed], details=[complete])
+    assert {entry["option"] for entry in result["people"][0]["differences"]} == {
+        "regional_settings.time_format",
+        "status_comment",
+    }
+    assert "code or an id" in result["not_compared"][0]
+    assert "custom_fields.4012" in result["not_compared"][0]
+    assert to_read([person(status_comment="x")], [extension()]) == []
+
+
+def test_codes_of_cost_centers_can_not_be_told() -> None:
+    result = found([person(cost_center="4100")], [extension(cost_center="Sales")])
+    assert not result["drift"]
+    assert "cost_center (1 person)" in result["not_compared"][0]
+
+
+def test_who_is_asleep_is_told_where_the_file_says_nothing_of_it() -> None:
+    assert one(person(), extension(status="Frozen"))["notes"] == ["the user is Frozen"]
+    assert found([], [extension(status="Disabled")])["people"][0]["notes"] == ["the user is Disabled"]
+
+
+def test_a_long_list_is_cut_on_the_screen_only() -> None:
+    result = found([person(number, department="Sales") for number in range(50)], [extension(n) for n in range(50)])
+    assert len(result["people"]) == 50
+    assert "  and 10 more" in result["lines"]
+    assert sum("'Sales' in the file" in line for line in result["lines"]) == 40
+
+
+def test_who_is_nobodys_extra() -> None:
+    others = [
+        extension(1),
+        extension(2, type="Department"),
+        extension(3, status="Unassigned"),
+        extension(4, extension_id="1"),
+        extension(5),
+        extension(6, email="Room.Six@example.com"),
+        extension(7, email=None),
+    ]
+    result = found([person(1), person(8, email="room.8@example.com")], others, own_id="1005", ignore=("room.*", "1007"))
+    assert not result["drift"], result["lines"]
+    assert "3 ignored." in result["lines"][0]
+
+
+def test_whom_two_extensions_could_be_is_neither_missing_nor_extra() -> None:
+    twins = [extension(1), extension(2, email="user1@example.com")]
+    result = found([person(1)], twins)
+    assert result["counts"] == {"missing": 0, "extra": 0, "different": 1, "as in the file": 0}
+    assert "is that of" in result["people"][0]["changes"][0]
+
+
+def test_a_call_queue_is_not_the_person() -> None:
+    row = one(person(1), extension(1, type="Department"))
+    assert row["result"] == "different"
+    assert "which is a Department, not a person" in row["notes"][0]
+
+
+def test_numbers_of_others_are_told_of_who_is_missing() -> None:
+    row = found([person(9, extension_number="2001")], [extension(1)])["people"][0]
+    assert row["result"] == "missing"
+    assert "the extension number 2001 is that of" in row["notes"][0]
+
+
+def test_secrets_are_not_compared_nor_told() -> None:
+    result = found([person(password="canary")], [extension()])
+    assert "canary" not in str(result)
+
+
+def test_a_spreadsheet_runs_nothing_of_the_report() -> None:
+    people = [person(department="=1+1", job_title="@x", business_phone="+14155550100")]
+    table = found(people, [extension()])["csv"]
+    assert ",'=1+1" in table
+    assert ",'@x" in table
+    assert ",+14155550100" in table
+
+
+def test_the_report_has_the_form_of_every_report() -> None:
+    api = {"api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}}
+    report = found([person(1, department="Sales"), person(2)], [extension(1), extension(3)], results=[api, {}, api])[
+        "report"
+    ]
+    assert report["kind"] == "drift"
+    assert (report["api"]["calls"], report["api"]["retries"], report["api"]["waited"]) == ({"Medium": 4}, 2, 1.0)
+    assert report["account"] == [["Account", "1"], ["Main number", "+14155550100"]]
+    assert report["people"][0] == {
+        "line": 2,
+        "name": "Zoë N1",
+        "email": "user1@example.com",
+        "extension_number": "2001",
+        "extension_id": "1001",
+        "result": "changed",
+        "result_label": "different",
+        "stages": {},
+        "changes": ["department: nothing in the account, 'Sales' in the file"],
+        "errors": [],
+        "notes": [],
+    }
+    assert [row["result"] for row in report["people"]] == ["changed", "failed", "changed"]

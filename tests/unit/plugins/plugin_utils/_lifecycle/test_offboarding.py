@@ -1,0 +1,217 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who leaves, what is to be done for each, who may be purged, and what can be restored."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import Settings
+
+Json = dict[str, Any]
+TODAY = date(2026, 11, 24)
+MARK = str(Mark.of(TODAY, 30))
+
+
+def extension(key: str, **more: Any) -> Json:
+    return {
+        "extension_id": key,
+        "extension_number": f"2{key}",
+        "email": f"user{key}@example.com",
+        "type": "User",
+        "status": "Enabled",
+        "read_only": {"name": f"User {key}", "roles": []},
+        **more,
+    }
+
+
+ACCOUNT = [
+    extension("1"),
+    extension("2"),
+    extension("3", status="Disabled"),
+    extension("4", employee_id="E4"),
+    extension("9", type="Department", email=None, read_only={"name": "Sales"}),
+]
+
+
+def asked(key: str, **more: Any) -> Json:
+    return {"line": int(key) + 1, "email": f"USER{key}@example.com", "errors": [], **more}
+
+
+def find(*people: Json, **settings: Any) -> list[Json]:
+    return offboarding.find(list(people), ACCOUNT, Settings(TODAY, **settings))
+
+
+def test_the_successor_takes_calls_and_numbers() -> None:
+    [entry] = find(asked("1", successor="user2@example.com"))
+    assert entry["forwarding"] == {"to": "extension", "extension_id": "2", "label": "User 2 (ext. 22, id 2)"}
+    assert entry["numbers_to"]["extension_id"] == "2"
+    assert entry["handed_to"] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "forwarding", "numbers"),
+    [
+        ({}, {"to": "voicemail"}, {"company": True}),
+        ({"forward_to": "keep", "numbers_to": "keep"}, None, None),
+        ({"forward_to": "+41 44 555 01 02"}, {"to": "phone_number", "phone_number": "+41445550102"}, {"company": True}),
+    ],
+)
+def test_without_a_successor(wishes: Json, forwarding: Json | None, numbers: Json | None) -> None:
+    [entry] = find(asked("1", **wishes))
+    assert (entry["forwarding"], entry["numbers_to"]) == (forwarding, numbers)
+
+
+@pytest.mark.parametrize("name", ["sales", "29", "9"])
+def test_a_queue_can_take_calls(name: str) -> None:
+    [entry] = find(asked("1", forward_to=name))
+    assert entry["forwarding"]["extension_id"] == "9"
+
+
+@pytest.mark.parametrize("selector", [{"email": "user4@example.com"}, {"employee_id": "E4"}, {"extension_id": "4"}])
+def test_a_person_is_found_by_any_id(selector: Json) -> None:
+    [entry] = find({"line": None, "errors": [], **selector})
+    assert entry["extension_id"] == "4"
+
+
+def test_a_queue_does_not_leave() -> None:
+    [entry] = find({"line": None, "errors": [], "extension_id": "9"})
+    assert "is a Department, not a person" in entry["errors"]["found"][0]
+
+
+def test_somebody_who_is_gone_is_a_failure_only_if_that_is_wanted() -> None:
+    [entry] = find(asked("77"))
+    assert entry["errors"]["found"]
+    [entry] = find(asked("77"), missing_ok=True)
+    assert (entry["errors"]["found"], entry["gone"], entry["due"]) == ([], True, False)
+
+
+@pytest.mark.parametrize(("offset", "due"), [(-1, True), (0, True), (1, False)])
+def test_nothing_happens_before_the_last_day(offset: int, due: bool) -> None:
+    [entry] = find(asked("1", last_day=str(TODAY + timedelta(days=offset))))
+    assert entry["due"] is due
+    assert bool(offboarding.active([entry])) is due
+
+
+@pytest.mark.parametrize(
+    ("last_day", "comment", "delete_from"),
+    [
+        (None, None, "2026-12-24"),
+        ("2026-11-01", None, "2026-12-24"),  # grace begins with the suspension
+        (None, "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
+        ("2026-11-01", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
+        ("2026-11-10", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-24"),
+        (None, "on leave", "2026-12-24"),
+    ],
+)
+def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
+    person = asked("3", last_day=last_day) if last_day else asked("3")
+    entries = find(person, reason="Voluntarily")
+    rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": comment}}}]
+    [user] = offboarding.suspensions(entries, rows, Settings(TODAY))
+    mark = Mark.read(user["status_comment"])
+    assert mark
+    assert str(mark.delete_from) == delete_from
+
+
+def test_whoever_is_marked_already_costs_nothing_more() -> None:
+    entries = find(asked("3"))
+    rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": MARK}}}]
+    assert offboarding.suspensions(entries, rows, Settings(TODAY)) == []
+
+
+def test_what_is_not_kept_is_not_taken_away() -> None:
+    entries = find(asked("1"), asked("2"), asked("4"))
+    whole = {"failed": {}, "extension": {}}
+    rows = [
+        {"extension_id": "1", "before": whole, "now": whole},
+        {"extension_id": "2", "before": {"failed": {"queues": "503"}}, "now": {"failed": {"queues": "503"}}},
+        {"extension_id": "4", "before": None, "now": {"failed": {"file": "full"}}},
+    ]
+    done = {"records": [{"extension_id": key, "errors": []} for key in ("1", "2", "4")]}
+    assert [user["extension_id"] for user in offboarding.handovers(entries, rows, done)] == ["1"]
+    done["records"][0]["errors"] = [{"message": "no"}]
+    assert offboarding.handovers(entries, rows, done) == []
+
+
+def test_alone_the_handing_over_takes_who_is_suspended() -> None:
+    entries = find(asked("1"), asked("3"))
+    assert [user["extension_id"] for user in offboarding.handovers(entries, [], None)] == ["3"]
+
+
+def test_only_marked_users_whose_date_has_come_are_due() -> None:
+    disabled = [
+        extension("1", status="Disabled", status_comment=str(Mark.of(TODAY, 0))),
+        extension("2", status="Disabled", status_comment=str(Mark.of(TODAY, 1))),
+        extension("3", status="Disabled", status_comment="somebody else's"),
+        extension("4", status="Enabled", status_comment=str(Mark.of(TODAY, 0))),
+        extension("5", status="Disabled"),
+        extension("9", type="Department", status="Disabled", status_comment=str(Mark.of(TODAY, 0))),
+    ]
+    found = purge.due(disabled, TODAY)
+    assert [entry["extension_id"] for entry in found["due"]] == ["1"]
+    assert [entry["extension_id"] for entry in found["waiting"]] == ["2"]
+    assert found["users"] == [{"extension_id": "1"}]
+    assert found["others"] == 2
+
+
+def test_only_whose_deletion_was_approved_is_due() -> None:
+    disabled = [extension(key, status="Disabled", status_comment=str(Mark.of(TODAY, 0))) for key in "123"]
+    found = purge.due(disabled, TODAY, only=["2", 3, "77"])
+    assert [user["extension_id"] for user in found["users"]] == ["2", "3"]
+    [waits] = found["waiting"]
+    assert (waits["extension_id"], waits["why"]) == ("1", "until somebody approves it")
+    assert purge.due(disabled, TODAY, only=[])["users"] == []
+
+
+def kept(key: str, **more: Any) -> Json:
+    before = {
+        "extension": extension(key, read_only={"roles": [{"id": "7"}]}),
+        "queues": [{"id": "9", "name": "Sales"}, {"id": "8", "name": "Gone"}],
+        "phone_numbers": [{"phone_number": "+14155550142", "usage_type": "DirectNumber"}],
+        "handed_to": ["2"],
+        "unavailable": {},
+        **more,
+    }
+    now = {"extension": extension(key, status="Disabled", status_comment=MARK), "failed": {}}
+    return {"extension_id": key, "now": now, "kept": before}
+
+
+def test_what_was_kept_is_asked_for_again() -> None:
+    planned = rehire.plan(find(asked("1")), [kept("1")])
+    assert rehire.users(planned) == [{"extension_id": "1", "status": "Enabled", "roles": ["7"]}]
+    [user] = rehire.calls(planned, ["9"], {"records": []})
+    assert user["queues"] == {"add": ["9"]}
+    assert (user["numbers"], user["numbers_from"]) == (["+14155550142"], ["2"])
+
+
+def test_whoever_is_back_is_left_alone() -> None:
+    row = kept("1", restored_at="2026-11-25T00:00:00Z")
+    row["now"]["extension"] = extension("1")
+    planned = rehire.plan(find(asked("1")), [row])
+    assert rehire.users(planned) == [{"extension_id": "1", "status": "Enabled"}]
+    assert rehire.calls(planned, ["9"], {"records": []}) == []
+
+
+def test_a_rehire_that_was_interrupted_goes_on() -> None:
+    row = kept("1")
+    row["now"]["extension"] = extension("1")
+    planned = rehire.plan(find(asked("1")), [row])
+    assert rehire.calls(planned, ["9"], {"records": []})
+
+
+def test_whom_somebody_else_suspended_stays_so() -> None:
+    row = {
+        "extension_id": "3",
+        "now": {"extension": {"status": "Disabled", "status_comment": "legal hold"}},
+        "kept": None,
+    }
+    [entry] = rehire.plan(find(asked("3")), [row])
+    assert "was suspended by somebody else" in entry["errors"]["found"][0]
+    assert rehire.users([entry]) == []

@@ -1,0 +1,185 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report: what it costs is added up, nothing in it is more than text, and every form holds everybody."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import io
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import STEPS, Usage, timeline
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
+
+Json = dict[str, Any]
+STAGES = [{"key": "suspended", "label": "Suspended"}]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }}",
+    "</title><style>*{display:none}</style>",
+    "\u202eevil",
+    "W" * 500,
+    "Zoë O'Brien-Nguyễn",
+]
+
+
+def person(name: str = "Ann", **more: Any) -> Json:
+    return {
+        "line": 2,
+        "name": name,
+        "email": "ann@example.com",
+        "extension_number": "2001",
+        "extension_id": "7",
+        "result": "done",
+        "result_label": "done",
+        "stages": {"suspended": {"state": "ok", "note": name}},
+        "changes": [name],
+        "errors": [name],
+        "notes": [name],
+        **more,
+    }
+
+
+def made(*people: Json, results: Any = ()) -> Json:
+    counts = {"done": len(people)}
+    about = {"kind": "offboarding", "title": "Offboarding", "asked": "Let them go.", "started": "", "ended": "",
+             "run": [["Play", "Let people go"], ["Job", ""]], "account": [["Account", 7]]}  # fmt: skip
+    outcome = {"people": list(people), "stages": STAGES, "counts": counts, "warnings": []}
+    return report.content(outcome, about, results, False)
+
+
+def api(**more: Any) -> Json:
+    times = {"start": 100.0, "step": 0.5, "calls": {"Medium": [1, 0, 2]}}
+    limits = {"Medium": {"calls": 40, "window": 60.0}}
+    return {"api": {"calls": {"Medium": 3}, "retries": 1, "waited": 0.5, "timeline": times, "limits": limits, **more}}
+
+
+def test_what_tasks_cost_is_added_up_on_one_axis() -> None:
+    later = {"start": 110.0, "step": 1.0, "calls": {"Medium": [4], "Light": [1]}}
+    total = report.sum_api([api(), {}, {"api": None}, api(timeline=later)])
+    assert (total["calls"], total["retries"], total["waited"]) == ({"Medium": 6}, 2, 1.0)
+    times = total["timeline"]
+    assert (times["start"], sum(times["calls"]["Medium"]), sum(times["calls"]["Light"])) == (100.0, 7, 1)
+    assert times["calls"]["Medium"][0] == 1
+    assert times["calls"]["Medium"][-1] == 4
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e5), st.sampled_from(["Light", "Heavy"]), st.integers(1, 9)), max_size=60))
+def test_a_timeline_is_bounded_and_loses_no_request(moments: list[tuple[float, str, int]]) -> None:
+    times = timeline(moments)
+    for plan in ("Light", "Heavy"):
+        counts = (times.get("calls") or {}).get(plan, [])
+        assert sum(counts) == sum(number for _moment, where, number in moments if where == plan)
+        assert len(counts) <= STEPS + 1
+
+
+def test_a_task_tells_its_requests_over_time() -> None:
+    usage = Usage()
+    assert usage.as_dict()["timeline"] == {}
+    for sent in (100.0, 100.05, 101.0):
+        usage.count("Medium", sent, 40, 60.0)
+    usage.count("Light", 100.0, None, None)
+    told = usage.as_dict()
+    assert told["calls"] == {"Light": 1, "Medium": 3}
+    assert told["limits"] == {"Medium": {"calls": 40, "window": 60.0}}
+    assert told["timeline"]["calls"]["Medium"][0] == 2
+
+
+def test_requests_in_a_window_rise_and_fall() -> None:
+    times = {"start": 0.0, "step": 30.0, "calls": {"Heavy": [5, 5, 0, 1]}}
+    limits = {"Heavy": {"calls": 10, "window": 60.0}}
+    assert report.occupancy({"timeline": times, "limits": limits}, "Heavy") == [5, 10, 5, 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3+cmd", "'-2+3+cmd"),
+        ("\t=1", "'\t=1"),
+        ("+14155550142", "+14155550142"),
+        ("+1 (415) 555-0142", "+1 (415) 555-0142"),
+        ("-5", "-5"),
+        ("Zoë", "Zoë"),
+        (None, None),
+        (7, 7),
+    ],
+)
+def test_no_cell_is_a_formula(cell: Any, shown: Any) -> None:
+    assert report.harmless(cell) == shown
+
+
+def test_the_csv_has_a_row_for_everybody_and_a_column_for_each_stage() -> None:
+    text = report.as_csv(made(*(person(name) for name in HOSTILE)))
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert [row["name"] for row in rows] == HOSTILE
+    assert rows[0]["suspended"] == f"ok: {HOSTILE[0]}"
+
+
+class _Page(html.parser.HTMLParser):
+    """What a browser would make of it: the tags that there are, and the text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.append(tag)
+        self.attributes += [f"{name}={value}" for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_stands_in_it_is_text(name: str) -> None:
+    told = made(person(name, email=name, result_label=name, extension_number=name))
+    told.update({"title": name, "asked": name, "warnings": [name], "counts": {name: 1}, "run": [[name, name]],
+                 "stages": [{"key": "suspended", "label": name}]})  # fmt: skip
+    found = _Page(page(told))
+    plain = _Page(page(made(person())))
+    assert found.tags.count("script") == found.tags.count("style") == 1
+    assert "img" not in found.tags
+    assert set(found.tags) <= {*plain.tags, "p"}
+    assert name in found.text
+    assert not any(attribute.startswith("on") for attribute in found.attributes)
+
+
+def test_nothing_comes_from_elsewhere() -> None:
+    text = page(made(person(), results=[api()]))
+    assert not re.search(r"(\ssrc=|\shref=|url\(|@import|https?:)", text)
+    assert "default-src 'none'" in text
+    assert "<svg" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 10_000])
+def test_everybody_is_on_the_page(count: int) -> None:
+    text = page(made(*(person(f"Person {number}", errors=[], changes=[], notes=[]) for number in range(count))))
+    assert text.count("<tbody data-result=") == count
+    assert ("1 person," if count == 1 else f"{count} people,") in text
+
+
+def test_what_outlives_the_files_is_small() -> None:
+    people = [{"name": f"Person {at}", "errors": ["no"] if at < 150 else []} for at in range(1000)]
+    whole = {**dict.fromkeys(("title", "asked", "started", "warnings"), ""), "kind": "onboarding", "check_mode": True}
+    whole |= {"people": people, "counts": {"failed": 150}}
+    digest = report.digest(whole, "/tmp/onboarding-report", 1000)
+    assert (len(digest["failed"]), digest["failed_count"], digest["report"]) == (100, 150, None)
+    assert digest["file"] == "/tmp/onboarding-report.html"
+    assert report.digest(whole, "", 10**6)["report"] == whole
+    assert report.digest(whole, "", 10**6)["file"] == ""

@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The journal is followed as it grows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import progress as pace
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.journal import Journal
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import Person
+from ansible_collections.itops.ringcentral.plugins.plugin_utils import _journal_follower as progress
+
+
+def test_what_is_appended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "SECONDS", 0.01)
+    path = tmp_path / "journal.jsonl"
+    path.write_text('{"event": "step", "index": 9, "outcome": "ok"}\n')  # of an earlier run
+    told: list[str] = []
+    with progress.JournalFollower(path, told.append) as follower:
+        journal = Journal(str(path))
+        journal.begin(3, [])
+        journal.step(Person(0, {}), "batch", "ok")
+        journal.step(Person(1, {}), "batch", "failed")
+        with open(path, "ab") as file:
+            file.write(b'{"event": "st')  # a line that is just being written
+        for _count in range(2000):
+            if told and told[-1].startswith("2 of 3"):
+                break
+            follower.join(0.01)
+    assert told[-1].startswith("2 of 3 users touched, 1 failed, ")
+    assert "minutes left" in told[-1]
+
+
+def test_no_journal_is_no_problem(tmp_path: Path) -> None:
+    with progress.JournalFollower(tmp_path / "none", pytest.fail):
+        pass
