@@ -9,6 +9,9 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+# Errors only: pip's own notes and warnings are no part of the story.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+export PIP_ROOT_USER_ACTION := ignore
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
 OPENAPI ?= ../shared/api/ringcentral-openapi.json
 JOBS ?= 2
@@ -33,14 +36,20 @@ help:
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.dev: .venv/.base requirements.txt requirements-dev.txt tests/sandbox/requirements.txt
+# What it takes to run the collection against the sandbox: all that `make demo` needs.
+.venv/.run: .venv/.base requirements.txt tests/sandbox/requirements.txt
+	@echo "Installing ansible-core, and what the collection and the sandbox need, into .venv"
+	@$(PIP) install --upgrade "ansible-core>=2.16" -r requirements.txt -r tests/sandbox/requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
 	@echo "Installing what development needs into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -r requirements-dev.txt
+	@$(PIP) install --upgrade -r requirements-dev.txt
 	@mkdir -p .venv/tree/ansible_collections/itops
 	@ln -sfn ../../../.. .venv/tree/ansible_collections/itops/ringcentral
 	@touch $@
 
-.venv/.installed: .venv/.dev $(FILES)
+.venv/.installed: .venv/.run $(FILES)
 	@echo "Installing the collection into ./collections"
 	@rm -rf .venv/build
 	@$(BIN)/ansible-galaxy collection build --output-path .venv/build >/dev/null
@@ -63,7 +72,7 @@ demo: .venv/.installed
 .venv/.collections: .venv/.base
 	@echo "Unpacking the collections that examples use into .venv/collections"
 	@rm -rf .venv/collections
-	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest .venv/collections "ansible==12.*"
+	@$(PIP) download --no-deps --dest .venv/collections "ansible==12.*"
 	@$(BIN)/python -c "import glob, zipfile; package = zipfile.ZipFile(glob.glob('.venv/collections/*.whl')[0]); wanted = ('awx/awx/', 'community/hashi_vault/'); \
 		package.extractall('.venv/collections', [name for name in package.namelist() \
 		if name.startswith(tuple(f'ansible_collections/{one}' for one in wanted))])"
@@ -79,7 +88,7 @@ lint: .venv/.dev
 docs: .venv/.dev
 	@$(BIN)/python tools/docsite/build.py
 
-sandbox: .venv/.dev
+sandbox: .venv/.run
 	@echo "In another shell: . ./.sandbox.env"
 	@exec $(BIN)/python tests/sandbox --time-scale 60 --env-file .sandbox.env $(ARGS)
 
@@ -98,7 +107,7 @@ contract: .venv/.dev .venv/prism/node_modules/.bin/prism
 .venv/.release: .venv/.base requirements-release.txt
 	@echo "Installing what judges a release into .venv/release"
 	@$(BIN)/python -m venv .venv/release
-	@.venv/release/bin/pip install --quiet --disable-pip-version-check --upgrade -r requirements-release.txt
+	@.venv/release/bin/python -m pip -qq --disable-pip-version-check install --upgrade -r requirements-release.txt
 	@touch $@
 
 release-check: .venv/.dev .venv/.release

@@ -31,6 +31,8 @@ COUNT = 250
 LEAVERS = ("liam.murphy@example.com", "aisha.khan@example.com", "soren.odegard@example.com")
 SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+QUIET = re.compile(r"(ok: \[localhost\]( => \(item=.*\))?|included: .*|PLAY \[.*)$")
 
 
 class Unexpected(Exception):
@@ -82,6 +84,29 @@ class Sandbox:
             self._process.kill()
 
 
+class Screen:
+    """Shows what a playbook prints, without the tasks that only say that all is well."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._block: list[str] = []
+
+    def add(self, line: str) -> None:
+        self.lines.append(line)
+        if COLOUR.sub("", line).strip():
+            self._block.append(line)
+        else:  # a blank line stands between two tasks
+            self.flush()
+
+    def flush(self) -> None:
+        """Show the task that has ended, if it has something to say."""
+        results = self._block[1:] if self._block and "TASK [" in self._block[0] else self._block
+        if not all(QUIET.match(COLOUR.sub("", line)) for line in results):
+            shown = [line for line in self._block if not line.startswith("PLAY RECAP")]
+            print("".join(f"    {line}" for line in shown), end="\n" if shown == self._block else "", flush=True)
+        self._block = []
+
+
 class Story:
     """What is told, and done, in order."""
 
@@ -126,16 +151,16 @@ class Story:
             encoding="utf-8",
         )
         assert process.stdout
-        lines = []
+        screen = Screen()
         try:
             for line in process.stdout:
-                lines.append(line)
-                print(f"    {line}", end="", flush=True)
+                screen.add(line)
         finally:
             if process.poll() is None:
                 process.terminate()
             code = process.wait()
-        said = re.sub(r"\x1b\[[\d;]*m", "", "".join(lines))
+            screen.flush()
+        said = COLOUR.sub("", "".join(screen.lines))
         expect(code == 0, f"the playbook ended with exit code {code}")
         waited = re.search(r"([\d.]+) seconds waited for rate limits", said)
         self.waited += float(waited.group(1)) if waited else 0.0
