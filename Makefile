@@ -83,7 +83,7 @@ test: .venv/.dev .venv/.judges .venv/.collections
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not contract" tests/unit tests/integration $(ARGS)
 
 lint: .venv/.dev
-	@$(BIN)/python tools/lint.py
+	@$(BIN)/python -m tools.lint
 
 docs: .venv/.dev
 	@$(BIN)/python tools/docsite/build.py

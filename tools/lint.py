@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tools import imports
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
@@ -61,6 +63,12 @@ def action_group() -> Outcome:
     modules = {path.stem for path in (ROOT / "plugins/modules").glob("rc_*.py")}
     listed = set(re.findall(r"^\s+- (rc_\w+)$", (ROOT / "meta/runtime.yml").read_text(), re.MULTILINE))
     return modules == listed, f"only in plugins/modules or meta/runtime.yml: {sorted(modules ^ listed)}"
+
+
+def import_rules() -> Outcome:
+    """Imports run one way, and in no circle."""
+    problems = imports.check(ROOT)
+    return not problems, "\n".join(problems)
 
 
 def types() -> Outcome:
@@ -192,6 +200,7 @@ def main() -> int:
         "ruff check": lambda: run(BIN / "ruff", "check"),
         "ruff format": lambda: run(BIN / "ruff", "format", "--check"),
         "mypy": types,
+        "imports": import_rules,
         "action group": action_group,
         "changelog": changelog,
         "documentation": documentation,
