@@ -10,12 +10,27 @@ only where the budget starts: what the server announces counts (see `budget.py`)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
 EXTENSION_V2 = ACCOUNT_V2 + "/extensions/{extensionId}"
-SUBSCRIPTION = "/restapi/v1.0/subscription/{subscriptionId}"
+USER_ROLES = ACCOUNT + "/user-role"
+ASSIGNED_ROLES = EXTENSION + "/assigned-role"
+BULK_UPDATE = ACCOUNT + "/extension-bulk-update"
+NUMBERS = ACCOUNT + "/phone-number"
+NUMBERS_V2 = ACCOUNT_V2 + "/phone-numbers"
+NUMBERS_OF_ONE = EXTENSION + "/phone-number"
+QUEUES = ACCOUNT + "/call-queues"
+VOICE_STATE_RULE = EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}"
+ANSWERING_RULES = EXTENSION + "/answering-rule"
+PRESENCE = EXTENSION + "/presence"
+PROFILE_IMAGE = EXTENSION + "/profile-image"
+SCIM_USER = "/Users/{scimUserId}"
+SUBSCRIPTIONS = "/restapi/v1.0/subscription"
+SUBSCRIPTION = SUBSCRIPTIONS + "/{subscriptionId}"
+DICTIONARY = "/restapi/v1.0/dictionary"
 
 
 @dataclass(frozen=True)
@@ -47,309 +62,87 @@ class Operation:
         return self.method != "GET" and self.plan != "Auth"
 
 
+_op = Operation
+_scim = partial(Operation, scim=True)
+
+# One operation a line: name, method, path, usage plan, app permission, what is being attempted.
+# fmt: off
 _ALL = (
-    Operation("getToken", "POST", "/restapi/oauth/token", "Auth", "", "log in"),
-    Operation("authWsToken", "POST", "/restapi/oauth/wstoken", "Auth", "WebSocketsSubscription", "open a WebSocket"),
-    Operation("readAccountInfo", "GET", ACCOUNT, "Light", "ReadAccounts", "read the account"),
-    Operation(
-        "readAccountServiceInfo",
-        "GET",
-        ACCOUNT + "/service-info",
-        "Light",
-        "ReadAccounts",
-        "read the account's service plan",
-    ),
-    Operation("listExtensions", "GET", ACCOUNT + "/extension", "Medium", "ReadAccounts", "list extensions", paged=True),
-    Operation("createExtension", "POST", ACCOUNT + "/extension", "Medium", "EditAccounts", "create an extension"),
-    Operation("readExtension", "GET", EXTENSION, "Light", "ReadAccounts", "read an extension"),
-    Operation("updateExtension", "PUT", EXTENSION, "Medium", "EditExtensions", "update an extension"),
+    _op("getToken", "POST", "/restapi/oauth/token", "Auth", "", "log in"),
+    _op("authWsToken", "POST", "/restapi/oauth/wstoken", "Auth", "WebSocketsSubscription", "open a WebSocket"),
+    _op("readAccountInfo", "GET", ACCOUNT, "Light", "ReadAccounts", "read the account"),
+    _op("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", "ReadAccounts", "read the account's service plan"),
+    _op("listExtensions", "GET", ACCOUNT + "/extension", "Medium", "ReadAccounts", "list extensions", paged=True),
+    _op("createExtension", "POST", ACCOUNT + "/extension", "Medium", "EditAccounts", "create an extension"),
+    _op("readExtension", "GET", EXTENSION, "Light", "ReadAccounts", "read an extension"),
+    _op("updateExtension", "PUT", EXTENSION, "Medium", "EditExtensions", "update an extension"),
     # Published as deprecated; here for accounts without the one that follows.
-    Operation("deleteExtension", "DELETE", EXTENSION, "Medium", "EditAccounts", "delete an extension"),
-    Operation("bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"),
-    Operation("listUserRoles", "GET", ACCOUNT + "/user-role", "Medium", "ReadAccounts", "list user roles", paged=True),
-    Operation(
-        "listUserAssignedRoles",
-        "GET",
-        EXTENSION + "/assigned-role",
-        "Light",
-        "ReadAccounts",
-        "read an extension's roles",
-    ),
-    Operation(
-        "updateUserAssignedRoles",
-        "PUT",
-        EXTENSION + "/assigned-role",
-        "Medium",
-        "RoleManagement",
-        "assign roles",
-    ),
-    Operation(
-        "assignMultipleUserRoles",
-        "POST",
-        ACCOUNT + "/user-role/{roleId}/bulk-assign",
-        "Heavy",
-        "RoleManagement",
-        "assign a role to many",
-    ),
-    Operation(
-        "postBatchProvisionUsers",
-        "POST",
-        ACCOUNT_V2 + "/batch-provisioning/users",
-        "Heavy",
-        "EditAccounts",
-        "create a batch of users",
-    ),
-    Operation(
-        "extensionBulkUpdate",
-        "POST",
-        ACCOUNT + "/extension-bulk-update",
-        "Heavy",
-        "EditExtensions",
-        "update many extensions",
-    ),
-    Operation(
-        "getExtensionBulkUpdateTask",
-        "GET",
-        ACCOUNT + "/extension-bulk-update/tasks/{taskId}",
-        "Light",
-        "EditExtensions",
-        "follow an update of many extensions",
-    ),
+    _op("deleteExtension", "DELETE", EXTENSION, "Medium", "EditAccounts", "delete an extension"),
+    _op("bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"),
+    _op("listUserRoles", "GET", USER_ROLES, "Medium", "ReadAccounts", "list user roles", paged=True),
+    _op("listUserAssignedRoles", "GET", ASSIGNED_ROLES, "Light", "ReadAccounts", "read an extension's roles"),
+    _op("updateUserAssignedRoles", "PUT", ASSIGNED_ROLES, "Medium", "RoleManagement", "assign roles"),
+    _op("assignMultipleUserRoles", "POST", USER_ROLES + "/{roleId}/bulk-assign", "Heavy", "RoleManagement", "assign a role to many"),
+    _op("postBatchProvisionUsers", "POST", ACCOUNT_V2 + "/batch-provisioning/users", "Heavy", "EditAccounts", "create a batch of users"),
+    _op("extensionBulkUpdate", "POST", BULK_UPDATE, "Heavy", "EditExtensions", "update many extensions"),
+    _op("getExtensionBulkUpdateTask", "GET", BULK_UPDATE + "/tasks/{taskId}", "Light", "EditExtensions", "follow an update of many extensions"),
     # The guide's own; the published API does not have it.
-    Operation(
-        "guideBulkCreate",
-        "POST",
-        ACCOUNT + "/extension/bulk-create",
-        "Heavy",
-        "EditAccounts",
-        "create many users",
-    ),
+    _op("guideBulkCreate", "POST", ACCOUNT + "/extension/bulk-create", "Heavy", "EditAccounts", "create many users"),
     # --- phone numbers
-    Operation(
-        "listAccountPhoneNumbersV2",
-        "GET",
-        ACCOUNT_V2 + "/phone-numbers",
-        "Heavy",
-        "ReadAccounts",
-        "list phone numbers",
-        paged=True,
-    ),
-    Operation(
-        "assignPhoneNumberV2",
-        "PATCH",
-        ACCOUNT_V2 + "/phone-numbers/{phoneNumberId}",
-        "Medium",
-        "EditAccounts",
-        "assign a phone number",
-    ),
-    Operation(
-        "listAccountPhoneNumbers",
-        "GET",
-        ACCOUNT + "/phone-number",
-        "Heavy",
-        "ReadAccounts",
-        "list phone numbers",
-        paged=True,
-    ),
-    Operation(
-        "readAccountPhoneNumber",
-        "GET",
-        ACCOUNT + "/phone-number/{phoneNumberId}",
-        "Light",
-        "ReadAccounts",
-        "read a phone number",
-    ),
-    Operation(
-        "listExtensionPhoneNumbers",
-        "GET",
-        EXTENSION + "/phone-number",
-        "Light",
-        "ReadAccounts",
-        "list an extension's phone numbers",
-        paged=True,
-    ),
+    _op("listAccountPhoneNumbersV2", "GET", NUMBERS_V2, "Heavy", "ReadAccounts", "list phone numbers", paged=True),
+    _op("assignPhoneNumberV2", "PATCH", NUMBERS_V2 + "/{phoneNumberId}", "Medium", "EditAccounts", "assign a phone number"),
+    _op("listAccountPhoneNumbers", "GET", NUMBERS, "Heavy", "ReadAccounts", "list phone numbers", paged=True),
+    _op("readAccountPhoneNumber", "GET", NUMBERS + "/{phoneNumberId}", "Light", "ReadAccounts", "read a phone number"),
+    _op("listExtensionPhoneNumbers", "GET", NUMBERS_OF_ONE, "Light", "ReadAccounts", "list an extension's phone numbers", paged=True),
     # The guide's own, which the published API does not have; the guide shows no body.
-    Operation(
-        "guideAssignPhoneNumber",
-        "PUT",
-        EXTENSION + "/phone-number",
-        "Heavy",
-        "EditAccounts",
-        "assign a phone number",
-    ),
+    _op("guideAssignPhoneNumber", "PUT", NUMBERS_OF_ONE, "Heavy", "EditAccounts", "assign a phone number"),
     # --- call queues
-    Operation(
-        "listCallQueues", "GET", ACCOUNT + "/call-queues", "Medium", "ReadAccounts", "list call queues", paged=True
-    ),
-    Operation(
-        "listCallQueueMembers",
-        "GET",
-        ACCOUNT + "/call-queues/{groupId}/members",
-        "Light",
-        "ReadAccounts",
-        "list the members of a call queue",
-        paged=True,
-    ),
-    Operation(
-        "assignMultipleCallQueueMembers",
-        "POST",
-        ACCOUNT + "/call-queues/{groupId}/bulk-assign",
-        "Heavy",
-        "EditExtensions",
-        "change the members of a call queue",
-    ),
-    Operation(
-        "updateUserCallQueues",
-        "PUT",
-        EXTENSION + "/call-queues",
-        "Medium",
-        "EditAccounts",
-        "change an extension's call queues",
-    ),
+    _op("listCallQueues", "GET", QUEUES, "Medium", "ReadAccounts", "list call queues", paged=True),
+    _op("listCallQueueMembers", "GET", QUEUES + "/{groupId}/members", "Light", "ReadAccounts", "list the members of a call queue", paged=True),
+    _op("assignMultipleCallQueueMembers", "POST", QUEUES + "/{groupId}/bulk-assign", "Heavy", "EditExtensions", "change the members of a call queue"),
+    _op("updateUserCallQueues", "PUT", EXTENSION + "/call-queues", "Medium", "EditAccounts", "change an extension's call queues"),
     # --- call handling: the newer kind, then the older one (which RingCentral's document no longer has)
-    Operation(
-        "readExtensionFeatures",
-        "GET",
-        EXTENSION + "/features",
-        "Medium",
-        "ReadAccounts",
-        "read an extension's features",
-    ),
-    Operation(
-        "readVoiceStateBasedRule",
-        "GET",
-        EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}",
-        "Medium",
-        "ReadAccounts",
-        "read an extension's call handling",
-    ),
-    Operation(
-        "updateVoiceStateBasedRule",
-        "PATCH",
-        EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}",
-        "Medium",
-        "EditExtensions",
-        "change an extension's call handling",
-    ),
-    Operation(
-        "updateCicState",
-        "PATCH",
-        EXTENSION_V2 + "/comm-handling/states/{stateId}",
-        "Medium",
-        "EditExtensions",
-        "switch an extension's call handling",
-    ),
-    Operation(
-        "listUserAnsweringRules",
-        "GET",
-        EXTENSION + "/answering-rule",
-        "Light",
-        "ReadAccounts",
-        "list an extension's answering rules",
-    ),
-    Operation(
-        "readAnsweringRule",
-        "GET",
-        EXTENSION + "/answering-rule/{ruleId}",
-        "Light",
-        "ReadAccounts",
-        "read an extension's answering rule",
-    ),
-    Operation(
-        "updateAnsweringRule",
-        "PUT",
-        EXTENSION + "/answering-rule/{ruleId}",
-        "Medium",
-        "EditExtensions",
-        "change an extension's answering rule",
-    ),
-    Operation(
-        "listForwardingNumbers",
-        "GET",
-        EXTENSION + "/forwarding-number",
-        "Light",
-        "ReadAccounts",
-        "list an extension's forwarding numbers",
-        paged=True,
-    ),
-    Operation(
-        "readExtensionCallerId",
-        "GET",
-        EXTENSION + "/caller-id",
-        "Light",
-        "ReadAccounts",
-        "read an extension's caller id",
-    ),
+    _op("readExtensionFeatures", "GET", EXTENSION + "/features", "Medium", "ReadAccounts", "read an extension's features"),
+    _op("readVoiceStateBasedRule", "GET", VOICE_STATE_RULE, "Medium", "ReadAccounts", "read an extension's call handling"),
+    _op("updateVoiceStateBasedRule", "PATCH", VOICE_STATE_RULE, "Medium", "EditExtensions", "change an extension's call handling"),
+    _op("updateCicState", "PATCH", EXTENSION_V2 + "/comm-handling/states/{stateId}", "Medium", "EditExtensions", "switch an extension's call handling"),
+    _op("listUserAnsweringRules", "GET", ANSWERING_RULES, "Light", "ReadAccounts", "list an extension's answering rules"),
+    _op("readAnsweringRule", "GET", ANSWERING_RULES + "/{ruleId}", "Light", "ReadAccounts", "read an extension's answering rule"),
+    _op("updateAnsweringRule", "PUT", ANSWERING_RULES + "/{ruleId}", "Medium", "EditExtensions", "change an extension's answering rule"),
+    _op("listForwardingNumbers", "GET", EXTENSION + "/forwarding-number", "Light", "ReadAccounts", "list an extension's forwarding numbers", paged=True),
+    _op("readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", "ReadAccounts", "read an extension's caller id"),
     # --- what others see
-    Operation(
-        "readUserPresenceStatus", "GET", EXTENSION + "/presence", "Light", "ReadPresence", "read a user's presence"
-    ),
-    Operation(
-        "updateUserPresenceStatus", "PUT", EXTENSION + "/presence", "Medium", "EditPresence", "change a user's presence"
-    ),
-    Operation(
-        "readUserProfileImageLegacy", "GET", EXTENSION + "/profile-image", "Medium", "ReadAccounts", "read an image"
-    ),
-    Operation(
-        "createUserProfileImage", "POST", EXTENSION + "/profile-image", "Heavy", "EditExtensions", "upload an image"
-    ),
-    Operation(
-        "updateUserProfileImage", "PUT", EXTENSION + "/profile-image", "Heavy", "EditExtensions", "replace an image"
-    ),
-    Operation(
-        "deleteUserProfileImage", "DELETE", EXTENSION + "/profile-image", "Medium", "EditExtensions", "delete an image"
-    ),
+    _op("readUserPresenceStatus", "GET", PRESENCE, "Light", "ReadPresence", "read a user's presence"),
+    _op("updateUserPresenceStatus", "PUT", PRESENCE, "Medium", "EditPresence", "change a user's presence"),
+    _op("readUserProfileImageLegacy", "GET", PROFILE_IMAGE, "Medium", "ReadAccounts", "read an image"),
+    _op("createUserProfileImage", "POST", PROFILE_IMAGE, "Heavy", "EditExtensions", "upload an image"),
+    _op("updateUserProfileImage", "PUT", PROFILE_IMAGE, "Heavy", "EditExtensions", "replace an image"),
+    _op("deleteUserProfileImage", "DELETE", PROFILE_IMAGE, "Medium", "EditExtensions", "delete an image"),
     # --- SCIM 2.0
-    Operation("scimSearchViaGet2", "GET", "/Users", "Light", "ReadAccounts", "list SCIM users", scim=True),
-    Operation("scimGetUser2", "GET", "/Users/{scimUserId}", "Light", "ReadAccounts", "read a SCIM user", scim=True),
-    Operation("scimCreateUser2", "POST", "/Users", "Heavy", "EditAccounts", "create a SCIM user", scim=True),
-    Operation(
-        "scimUpdateUser2", "PUT", "/Users/{scimUserId}", "Heavy", "EditAccounts", "replace a SCIM user", scim=True
-    ),
-    Operation(
-        "scimPatchUser2", "PATCH", "/Users/{scimUserId}", "Heavy", "EditAccounts", "change a SCIM user", scim=True
-    ),
-    Operation(
-        "scimDeleteUser2", "DELETE", "/Users/{scimUserId}", "Heavy", "EditAccounts", "delete a SCIM user", scim=True
-    ),
-    Operation(
-        "scimGetProviderConfig2",
-        "GET",
-        "/ServiceProviderConfig",
-        "Light",
-        "ReadAccounts",
-        "read what SCIM offers",
-        scim=True,
-    ),
-    Operation(
-        "scimListResourceTypes2", "GET", "/ResourceTypes", "Light", "ReadAccounts", "list SCIM's types", scim=True
-    ),
-    Operation("scimListSchemas2", "GET", "/Schemas", "Light", "ReadAccounts", "list SCIM's schemas", scim=True),
+    _scim("scimSearchViaGet2", "GET", "/Users", "Light", "ReadAccounts", "list SCIM users"),
+    _scim("scimGetUser2", "GET", SCIM_USER, "Light", "ReadAccounts", "read a SCIM user"),
+    _scim("scimCreateUser2", "POST", "/Users", "Heavy", "EditAccounts", "create a SCIM user"),
+    _scim("scimUpdateUser2", "PUT", SCIM_USER, "Heavy", "EditAccounts", "replace a SCIM user"),
+    _scim("scimPatchUser2", "PATCH", SCIM_USER, "Heavy", "EditAccounts", "change a SCIM user"),
+    _scim("scimDeleteUser2", "DELETE", SCIM_USER, "Heavy", "EditAccounts", "delete a SCIM user"),
+    _scim("scimGetProviderConfig2", "GET", "/ServiceProviderConfig", "Light", "ReadAccounts", "read what SCIM offers"),
+    _scim("scimListResourceTypes2", "GET", "/ResourceTypes", "Light", "ReadAccounts", "list SCIM's types"),
+    _scim("scimListSchemas2", "GET", "/Schemas", "Light", "ReadAccounts", "list SCIM's schemas"),
     # The guide's own; the published API does not have it.
-    Operation("guideScimListGroups", "GET", "/Groups", "Light", "ReadAccounts", "list SCIM groups", scim=True),
+    _scim("guideScimListGroups", "GET", "/Groups", "Light", "ReadAccounts", "list SCIM groups"),
     # --- subscriptions; which scope they need depends on their filters, this one is for webhooks
-    Operation(
-        "listSubscriptions", "GET", "/restapi/v1.0/subscription", "Light", "SubscriptionWebhook", "list subscriptions"
-    ),
-    Operation(
-        "createSubscription",
-        "POST",
-        "/restapi/v1.0/subscription",
-        "Medium",
-        "SubscriptionWebhook",
-        "create a subscription",
-    ),
-    Operation("updateSubscription", "PUT", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "update a subscription"),
-    Operation(
-        "renewSubscription", "POST", SUBSCRIPTION + "/renew", "Light", "SubscriptionWebhook", "renew a subscription"
-    ),
-    Operation("deleteSubscription", "DELETE", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "delete a subscription"),
+    _op("listSubscriptions", "GET", SUBSCRIPTIONS, "Light", "SubscriptionWebhook", "list subscriptions"),
+    _op("createSubscription", "POST", SUBSCRIPTIONS, "Medium", "SubscriptionWebhook", "create a subscription"),
+    _op("updateSubscription", "PUT", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "update a subscription"),
+    _op("renewSubscription", "POST", SUBSCRIPTION + "/renew", "Light", "SubscriptionWebhook", "renew a subscription"),
+    _op("deleteSubscription", "DELETE", SUBSCRIPTION, "Medium", "SubscriptionWebhook", "delete a subscription"),
     # --- names
-    Operation("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
-    Operation("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),
-    Operation("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", "ReadAccounts", "list custom fields"),
-    Operation("listTimezones", "GET", "/restapi/v1.0/dictionary/timezone", "Light", "", "list time zones", paged=True),
-    Operation("listLanguages", "GET", "/restapi/v1.0/dictionary/language", "Light", "", "list languages"),
-    Operation("listCountries", "GET", "/restapi/v1.0/dictionary/country", "Light", "", "list countries", paged=True),
+    _op("listSites", "GET", ACCOUNT + "/sites", "Light", "ReadAccounts", "list sites"),
+    _op("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", "ReadAccounts", "list cost centers"),
+    _op("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", "ReadAccounts", "list custom fields"),
+    _op("listTimezones", "GET", DICTIONARY + "/timezone", "Light", "", "list time zones", paged=True),
+    _op("listLanguages", "GET", DICTIONARY + "/language", "Light", "", "list languages"),
+    _op("listCountries", "GET", DICTIONARY + "/country", "Light", "", "list countries", paged=True),
 )
+# fmt: on
 OPERATIONS = {operation.name: operation for operation in _ALL}
