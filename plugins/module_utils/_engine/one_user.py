@@ -142,7 +142,7 @@ def _refuse_impossible(context: Context, record: Json, changed: list[Change], su
             continue
         if change.after == "Unassigned":
             raise InvalidInput(f"{subject}: a user can't be made Unassigned; disable or delete the user instead.")
-        if change.after in ("Disabled", "Frozen"):
+        if change.after in extension.ASLEEP:
             _refuse_self_harm(context, record, subject)
 
 
@@ -170,7 +170,7 @@ def _delete(context: Context, record: Json | None, keep_assets: bool, subject: s
     gone = extension.as_returned(record)
     if not context.check_mode:
         client, extension_id = context.client, str(record["id"])
-        if record.get("status") not in extension_calls.DELETABLE:
+        if record.get("status") not in extension.DELETABLE:
             wanted = {"status": "Disabled"}
             full = extension_calls.read(client, extension_id)
             disable = extension.changes(full, wanted, context.names)

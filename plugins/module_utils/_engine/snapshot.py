@@ -27,7 +27,6 @@ CALLS = ("queues", "forwarding", "phone_numbers")
 PARTS = ("extension", *CALLS, "devices", "forwarding_numbers")
 # Of the files that are written.
 FORMAT = 1
-SUSPENDED = ("Disabled", "Frozen")
 
 
 @dataclass
@@ -279,7 +278,7 @@ def _kept(path: Path) -> Json | None:
 def _wanted(path: Path, now: Json, row: Json) -> Json | None:
     """What is to be written, if anything. Of a suspended user, a file that is there tells of better days."""
     old = row["kept"] = _kept(path)
-    if old is not None and (not row["there"] or dig(now, ("extension", "status")) in (None, *SUSPENDED)):
+    if old is not None and (not row["there"] or dig(now, ("extension", "status")) in (None, *extension.ASLEEP)):
         # Only who takes over is news of a suspended user.
         takers = sorted({*old.get("handed_to", []), *now["handed_to"]})
         row["before"] = {**old, "handed_to": takers}

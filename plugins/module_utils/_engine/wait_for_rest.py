@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from .._resources import extension_calls
+from .._resources.extension import ASLEEP
 from .._resources.fields import Json, dig, same_email
 from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import NotFound, RingCentralError
@@ -37,7 +38,7 @@ def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None)
         "last name": (contact.get("lastName") or "", dig(user, ("name", "familyName")) or ""),
     }
     found = [f"{what} is '{there}' instead of '{wanted}'" for what, (there, wanted) in shown.items() if there != wanted]
-    asleep = record.get("status") in ("Disabled", "Frozen")
+    asleep = record.get("status") in ASLEEP
     if asleep == bool(user.get("active")):
         found.append(f"status is {record.get('status')}, while active is {str(bool(user.get('active'))).lower()}")
     return "; ".join(found)

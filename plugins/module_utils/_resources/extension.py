@@ -32,6 +32,10 @@ from .fields import (
 )
 
 STATUSES = ("Enabled", "Disabled", "Frozen", "NotActivated", "Unassigned")
+# Statuses of people who are suspended: they can't log in.
+ASLEEP = ("Disabled", "Frozen")
+# RingCentral deletes only what nobody can be using.
+DELETABLE = ("Disabled", "NotActivated", "Unassigned")
 # The types that a create request takes.
 TYPES = (
     "User",
@@ -46,6 +50,8 @@ TYPES = (
     "PagingOnly",
     "ParkLocation",
 )
+# Those that are persons; the others are queues, announcements and the like.
+PERSONS = ("User", "VirtualUser", "DigitalUser", "FlexibleUser", "Limited")
 # Setup states that an update takes; a read may also say Unknown.
 SETUP_STATES = ("NotStarted", "Incomplete", "Completed")
 # Ways to name one extension, the first that is given counts.

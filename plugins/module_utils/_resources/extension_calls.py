@@ -14,9 +14,6 @@ from .._transport.operations import OPERATIONS
 from .extension import SELECTORS, describe, employee_id
 from .fields import Json, same_email
 
-# RingCentral deletes only what nobody can be using.
-DELETABLE = ("Disabled", "NotActivated", "Unassigned")
-
 
 def selector(options: Mapping[str, Any]) -> tuple[str, str]:
     """The option that names the extension, and its value. Raises InvalidInput when there is none."""

@@ -68,7 +68,7 @@ class Field:
         max_length: in characters.
         choices: allowed values.
         secret: never returned by the API, never shown, not comparable.
-        create, update: whether the API takes it when an extension is created, or later.
+        update: whether the API takes it later than at creation.
         listed: whether a record of the API's list carries it (else one more read is needed).
         keep: whether an update repeats the value that is there (the guide's PUT replaces everything).
         same: brings a value into the form in which it is compared.
@@ -81,7 +81,6 @@ class Field:
     max_length: int | None = None
     choices: tuple[str, ...] = ()
     secret: bool = False
-    create: bool = True
     update: bool = True
     listed: bool = True
     keep: bool = True

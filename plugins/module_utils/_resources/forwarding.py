@@ -25,7 +25,6 @@ from .fields import Json, dig, same_phone
 NEWER, OLDER = "newer", "older"
 STATE = "forward-all-calls"
 BUSINESS_HOURS, AFTER_HOURS = "business-hours-rule", "after-hours-rule"
-DESTINATIONS = ("none", "extension", "phone_number", "voicemail", "announcement", "mixed")
 _KIND_SECONDS = 86400.0
 _ALWAYS: list[Json] = [
     {

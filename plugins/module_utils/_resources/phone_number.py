@@ -16,8 +16,7 @@ from .._transport.client import Client
 from .._transport.errors import InvalidInput, NotAvailable, NotFound
 from .fields import Json, dig, same_phone
 
-# What a number can be made by the API. RingCentral has no way from an extension or the company to the inventory.
-TARGETS = ("DirectNumber", "CompanyNumber", "MainCompanyNumber")
+# Usage types. RingCentral's API has no way from an extension or the company to the inventory.
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
 # What the older interface calls the inventory, which its lists leave out.
 _POOL = "NumberPool"

@@ -112,7 +112,6 @@ class ApiError(RingCentralError):
         status: HTTP status.
         errors: RingCentral's errors, the first is the one to read: errorCode, message, parameterName.
         request_id: what RingCentral's support asks for.
-        retry_after: seconds, when the server named them.
     """
 
     def __init__(
@@ -122,14 +121,12 @@ class ApiError(RingCentralError):
         status: int,
         errors: list[dict[str, Any]],
         request_id: str = "",
-        retry_after: float | None = None,
     ) -> None:
         self.operation = operation
         self.subject = subject
         self.status = status
         self.errors = errors or [{}]
         self.request_id = request_id
-        self.retry_after = retry_after
         super().__init__(self._text())
 
     @property
@@ -196,9 +193,7 @@ def _error_text(error: Mapping[str, Any]) -> str:
     return f"{error.get('errorCode') or ''} {error.get('message') or ''}".strip() + parameter
 
 
-def api_error(
-    operation: Operation, subject: str, status: int, body: Any, request_id: str, retry_after: float | None = None
-) -> ApiError:
+def api_error(operation: Operation, subject: str, status: int, body: Any, request_id: str) -> ApiError:
     """The exception for an answer of 400 and above. `errors[]` is read first, the top level may be old or missing."""
     errors: list[dict[str, Any]] = []
     if isinstance(body, dict):
@@ -213,9 +208,9 @@ def api_error(
             errors[0] = {**top, **errors[0]}
         elif top:
             errors = [top]
-    error = ApiError(operation, subject, status, errors, request_id, retry_after)
+    error = ApiError(operation, subject, status, errors, request_id)
     if error.missing_operation:
-        return NotAvailable(operation, subject, status, errors, request_id, retry_after)
+        return NotAvailable(operation, subject, status, errors, request_id)
     if status == 404:
-        return NotFound(operation, subject, status, errors, request_id, retry_after)
+        return NotFound(operation, subject, status, errors, request_id)
     return error

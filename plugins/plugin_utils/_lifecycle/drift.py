@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils._resources.extension import BY_OPTION, wanted_fields
+from ...module_utils._resources.extension import ASLEEP, BY_OPTION, PERSONS, wanted_fields
 from ...module_utils._resources.fields import Json, NamedField, dig, same_email
 from .export import by_number, is_person, shortened, who
-from .onboarding import ASLEEP, PERSONS, Directory, account_problems
+from .onboarding import Directory, account_problems
 from .._people_files.people import CUSTOM, ROLES, SECRETS
 from .._report.content import harmless, sum_api
 

@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
+from ...module_utils._resources.extension import BY_OPTION, PERSONS, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, bury, dig
-from .onboarding import PERSONS, Directory, account_problems
+from .onboarding import Directory, account_problems
 from .._people_files.people import CUSTOM, REQUIRED, ROLES, UNIQUE, Known, Rules, read_list
 from .._people_files.rows import Problem, Wrong
 

@@ -15,9 +15,9 @@ from datetime import date
 from typing import Any
 
 from ...module_utils._resources import forwarding
+from ...module_utils._resources.extension import ASLEEP, PERSONS
 from ...module_utils._resources.fields import E164, Json, dig, same_email, same_phone
 from .mark import Mark, as_date
-from .onboarding import PERSONS
 from .._report.content import people_in_words
 
 STAGES = (
@@ -32,7 +32,6 @@ STAGES = (
 HAND_OVER = ("queues", "forwarding", "numbers")
 # The part of rc_bulk_calls and rc_user_snapshot that a stage is about.
 PARTS = {"queues": "queues", "forwarding": "forwarding", "numbers": "phone_numbers"}
-ASLEEP = ("Disabled", "Frozen")
 NOBODY = (*ASLEEP, "Unassigned", "NotActivated")
 SESSIONS = (
     "RingCentral's API can't end the sessions of another user: a suspended user can't sign in or get a token any more,"

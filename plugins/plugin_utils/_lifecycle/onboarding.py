@@ -11,14 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils._resources.extension import BY_OPTION, wanted_fields
+from ...module_utils._resources.extension import ASLEEP, BY_OPTION, PERSONS, wanted_fields
 from ...module_utils._resources.fields import Json, NamedField, dig, nested, same_email
 from .._people_files.people import ROLES, SECRETS, Known
 from .._report.content import people_in_words, sum_api, waiting_in_words
 from .._people_files.rows import Wrong
 
-# Statuses in which somebody who was there before can't work.
-ASLEEP = ("Disabled", "Frozen")
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
 EXPECTED = {
     "created": "would be created",
@@ -30,8 +28,6 @@ EXPECTED = {
 TO_DO = {"create": "to create", "update": "to update", "compare": "to compare in detail", "none": "already as asked"}
 # So many people are named one by one on the screen.
 NAMED = 40
-# What a person can be; other types are places that calls go to.
-PERSONS = ("User", "VirtualUser", "DigitalUser", "FlexibleUser", "Limited")
 STAGES = (("known", "Looked up"), ("user", "User"), ("roles", "Roles"))
 
 
@@ -467,10 +463,6 @@ def _ids(roles: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _names(roles: Iterable[Mapping[str, Any]] | None) -> list[str]:
     return [str(role.get("name") or role["id"]) for role in roles or []]
-
-
-def _head(entry: Json) -> Json:
-    return {key: entry[key] for key in ("index", "label", "line")}
 
 
 def _label(person: Mapping[str, Any]) -> str:

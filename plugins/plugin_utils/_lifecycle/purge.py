@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ...module_utils._resources.extension import PERSONS
 from ...module_utils._resources.fields import Json, dig
 from .mark import Mark
 from .offboarding import DESTROYS, failures
-from .onboarding import PERSONS
 
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...module_utils._resources import forwarding
+from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json, dig
 from .mark import Mark
-from .offboarding import ASLEEP, failures
+from .offboarding import failures
 from .._report.content import people_in_words
 
 STAGES = (
@@ -173,7 +174,7 @@ def _row(
         stages["found"] = {"state": "ok", "note": ""}
         said = [str(error["message"]) for error in failures(enabled).get(entry["extension_id"], [])]
         extension = now.get("extension") or {}
-        holds = {"enabled": extension.get("status") not in (None, "Disabled", "Frozen")}
+        holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
         if before:
             roles = {role["id"] for role in dig(before, ("extension", "read_only", "roles")) or []}
             holds["roles"] = roles <= {role["id"] for role in dig(extension, ("read_only", "roles")) or []}

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...module_utils._resources.extension import wanted_fields
+from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
 from .onboarding import NAMED
 from .._people_files.people import NUMBERS, ROLES, SECRETS
@@ -31,7 +31,6 @@ SCIM_OPTIONS = {
     "business_address.zip": "address.postal_code",
     "business_address.street": "address.street_address",
 }
-ASLEEP = ("Disabled", "Frozen")
 STAGES = (("scim", "SCIM"), ("settings", "Settings and roles"), ("numbers", "Direct numbers"))
 WORDS = {"created": "created", "updated": "updated", "deleted": "deleted", "none": "unchanged"}
 RESULTS = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}

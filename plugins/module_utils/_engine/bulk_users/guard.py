@@ -16,7 +16,6 @@ from ..._transport.errors import InvalidInput
 from .plan import Person, wanted_now
 
 DEFAULT_MAX_PERCENT = 10
-ASLEEP = ("Disabled", "Frozen")
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,8 @@ def harm_of(people: list[Person]) -> Harm:
         person
         for person in there
         if person.goal != "absent"
-        and wanted_now(person).get("status") in ASLEEP
-        and (person.record or {}).get("status") not in ASLEEP
+        and wanted_now(person).get("status") in extension.ASLEEP
+        and (person.record or {}).get("status") not in extension.ASLEEP
     ]
     return Harm(disables, deletions)
 

@@ -30,7 +30,6 @@ BULK_CREATE_SIZE = 100
 PAGE_SIZE = 1000
 MAX_ROUNDS = 12
 WAYS = ("seats", "batch", "bulk_create", "single")
-DELETABLE = ("Disabled", "NotActivated", "Unassigned")
 
 # What each kind of step calls.
 OPERATIONS = {
@@ -168,7 +167,7 @@ def wanted_now(person: Person) -> Json:
     if person.goal == "present":
         return person.wanted
     record = person.record or {}
-    if person.goal == "absent" and record.get("status") in DELETABLE:
+    if person.goal == "absent" and record.get("status") in extension.DELETABLE:
         return {}
     reasons: Json = {key: person.wanted[key] for key in ("status_reason", "status_comment") if key in person.wanted}
     return {"status": "Disabled", **reasons}
@@ -235,7 +234,7 @@ def next_steps(
     steps += _updates([person for person in there if changes_of(person, names) or person.welcome], limits)
     steps += _roles([person for person in there if roles_differ(person)], limits)
     steps += _deletions(
-        [p for p in there if p.goal == "absent" and (p.record or {}).get("status") in DELETABLE], limits
+        [p for p in there if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
     )
     return steps
 
