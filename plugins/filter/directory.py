@@ -39,7 +39,7 @@ def drift_report(
     results: Any = (),
 ) -> dict[str, Any]:
     """How the account differs from a people file."""
-    settings = drift.Settings(str(source), str(own_id), tuple(_names(ignore)))
+    settings = drift.DriftSettings(str(source), str(own_id), tuple(_names(ignore)))
     return computed(drift.drift, people, extensions, account, roles, settings, details, results)
 
 

@@ -11,20 +11,24 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import as_date
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
+    offboarding_outcome as after_offboarding,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
-def _settings(settings: Any) -> offboarding.Settings:
-    given = {name: value or None for name, value in plain(settings).items()}
+def _settings(settings: Any) -> offboarding.OffboardingSettings:
+    given = plain(settings)
     try:
-        return offboarding.Settings(
-            **{
-                **given,
-                "today": as_date(given["today"]),
-                "grace_days": int(settings["grace_days"]),
-                "missing_ok": bool(settings.get("missing_ok")),
-            }
+        return offboarding.OffboardingSettings(
+            today=as_date(given["today"]),
+            grace_days=int(given["grace_days"]),
+            successor=given.get("successor") or None,
+            forward_to=given.get("forward_to") or None,
+            numbers_to=given.get("numbers_to") or None,
+            reason=given.get("reason") or None,
+            missing_ok=bool(given.get("missing_ok")),
         )
     except ValueError as error:
         raise AnsibleFilterError(f"settings of offboarding: {error}") from error
@@ -49,8 +53,8 @@ def offboarding_outcome(
     entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    told = computed(offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
-    return {"stages": _stages(offboarding.STAGES), **told}
+    told = computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
+    return {"stages": _stages(after_offboarding.STAGES), **told}
 
 
 def purge_due(extensions: Any, today: Any, only: Any = None) -> dict[str, Any]:

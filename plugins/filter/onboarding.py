@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import onboarding
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import onboarding, onboarding_outcome
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -23,7 +23,7 @@ def onboarding_plan(
     check_licenses: bool = True,
 ) -> dict[str, Any]:
     """What is to be done for whom."""
-    settings = onboarding.Settings(
+    settings = onboarding.OnboardingSettings(
         plain(default_role) or None, plain(default_site) or None, plain(default_status) or None, bool(check_licenses)
     )
     return computed(onboarding.plan, people, extensions, account, roles, settings)
@@ -36,7 +36,7 @@ def onboarding_users(entries: Any, people: Any) -> list[dict[str, Any]]:
 
 def onboarding_report(entries: Any, done: Any, others: Any = (), check_mode: bool = False) -> dict[str, Any]:
     """What came of it."""
-    return computed(onboarding.outcome, entries, done, others, bool(check_mode))
+    return computed(onboarding_outcome.outcome, entries, done, others, bool(check_mode))
 
 
 class FilterModule:

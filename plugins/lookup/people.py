@@ -148,7 +148,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    Known,
+    KnownNames,
     People,
     Rules,
     read_file,
@@ -167,8 +167,8 @@ class LookupModule(LookupBase):
         option = {name: plain(self.get_option(name)) for name in ("people", "csv", "region", "roles", "sites")}
         rules = Rules(
             region=option["region"] or None,
-            roles=Known.of("role", option["roles"]),
-            sites=Known.of("site", option["sites"]),
+            roles=KnownNames.of("role", option["roles"]),
+            sites=KnownNames.of("site", option["sites"]),
             required=tuple(plain(self.get_option("required"))),
             ignore=tuple(plain(self.get_option("ignore_columns"))),
             encoding=plain(self.get_option("encoding")),

@@ -13,7 +13,6 @@ from ..module_utils._resources import extension
 from ..module_utils._resources.fields import Json, dig
 from ..module_utils._transport.client import Client
 
-# What a group can be of.
 # What names a host where nothing else does.
 LAST = "extension_id"
 # Text that Ansible would take for a template. RingCentral's users choose what they are called; they don't choose what runs here.

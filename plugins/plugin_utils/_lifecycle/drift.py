@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils._resources.extension import ASLEEP, BY_OPTION, PERSONS, wanted_fields
+from ...module_utils._resources.extension import ASLEEP, BY_OPTION, wanted_fields
 from ...module_utils._resources.fields import Json, NamedField, dig, same_email
-from .export import by_number, is_person, shortened, who
-from .onboarding import Directory, account_problems
-from .._people_files.people import CUSTOM, ROLES, SECRETS
+from .._people_files.columns import ROLES
+from .._people_files.people import CUSTOM, SECRETS
 from .._report.content import harmless, sum_api
+from .conflicts import account_problems
+from .export import shortened, who
+from .extensions import AccountExtensions, by_number, is_person, is_somebody
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
 # How grave each of them is, in the words that reports of runs have.
@@ -32,7 +34,7 @@ COLUMNS = ("result", "line", "name", "email", "extension_number", "extension_id"
 
 
 @dataclass(frozen=True)
-class Settings:
+class DriftSettings:
     """What holds for the whole comparison.
 
     Attributes:
@@ -48,10 +50,10 @@ class Settings:
 
 def to_read(people: Sequence[Json], extensions: Sequence[Json]) -> list[str]:
     """The ids of those for whom the file says something that lists leave out."""
-    there = Directory(extensions)
+    account_extensions = AccountExtensions(extensions)
     found: dict[str, None] = {}
     for person in people:
-        current = there.of(person)
+        current = account_extensions.of(person)
         if current is not None and any(
             dig(current, tuple(option.split("."))) is None for option in _asked(person, current, listed=False)
         ):
@@ -64,7 +66,7 @@ def drift(
     extensions: Sequence[Json],
     account: Mapping[str, Any],
     roles: Sequence[Mapping[str, Any]],
-    settings: Settings,
+    settings: DriftSettings,
     details: Sequence[Json] = (),
     results: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
@@ -129,7 +131,7 @@ class _Comparison:
         extensions: Sequence[Json],
         account: Mapping[str, Any],
         roles: Sequence[Mapping[str, Any]],
-        settings: Settings,
+        settings: DriftSettings,
         complete: frozenset[str],
     ) -> None:
         self._extensions = extensions
@@ -137,7 +139,7 @@ class _Comparison:
         self._role_ids = {str(role["name"]): str(role["id"]) for role in roles}
         self._settings = settings
         self._complete = complete
-        self._there = Directory(extensions)
+        self._by_name = AccountExtensions(extensions)
         self._met: set[str] = set()
         self._untold: Counter[str] = Counter()
         self._unsure: Counter[str] = Counter()
@@ -145,22 +147,25 @@ class _Comparison:
 
     def of(self, person: Json, people: Sequence[Json]) -> Iterator[Json]:
         """The row of one of the file's people; none when nothing is to be told of them."""
-        current = self._there.of(person)
-        same = [*self._there.with_employee_id(person), *self._there.with_email(person)]
+        current = self._by_name.of(person)
+        same = [
+            *self._by_name.with_employee_id(person.get("employee_id")),
+            *self._by_name.with_email(person.get("email")),
+        ]
         self._met.update(extension["extension_id"] for extension in ([current] if current is not None else same))
         if self._is_ignored(person) or (current is not None and self._is_ignored(current)):
             self.ignored += 1
             return
         problems = [
             problem.partition(": ")[2]
-            for problem in account_problems(person, current, self._there, people, self._account)
+            for problem in account_problems(person, current, self._by_name, people, self._account)
         ]
         if current is None:
             result, changes = (DIFFERENT, problems) if same else (MISSING, [])
             yield _row(result, person, None, person.get("line"), [], changes, [] if same else problems)
             return
         differences = [*self._differences(person, current)]
-        nobody = current.get("type", "User") not in PERSONS
+        nobody = not is_person(current)
         told = any(entry["option"] == "status" for entry in differences)
         notes = [*problems, *([] if told else _asleep(current))]
         result = DIFFERENT if differences or nobody else SAME
@@ -171,7 +176,7 @@ class _Comparison:
         rows = []
         for extension in sorted(self._extensions, key=by_number):
             key = extension["extension_id"]
-            if key in self._met or key == self._settings.own_id or not is_person(extension, self._account):
+            if key in self._met or key == self._settings.own_id or not is_somebody(extension, self._account):
                 continue
             if self._is_ignored(extension):
                 self.ignored += 1

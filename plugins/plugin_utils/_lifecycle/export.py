@@ -15,11 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._resources.extension import BY_OPTION, PERSONS, SETUP_STATES, wanted_fields
+from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, bury, dig
-from .onboarding import Directory, account_problems
-from .._people_files.people import CUSTOM, REQUIRED, ROLES, UNIQUE, Known, Rules, read_list
-from .._people_files.rows import Problem, Wrong
+from .._people_files.columns import ROLES
+from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
+from .._people_files.rows import Problem
+from .._people_files.values import Wrong
+from .conflicts import account_problems
+from .extensions import AccountExtensions, by_number, is_somebody, name_of
 
 # What people look for first; the other columns follow in the order of the table of fields.
 FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")
@@ -55,12 +58,12 @@ def export(
         the reason), `notes` (values that a file can't tell), and `lines` that say it all.
     """
     complete = {extension["extension_id"]: extension for extension in details}
-    chosen = [extension for extension in extensions if is_person(extension, account)]
+    chosen = [extension for extension in extensions if is_somebody(extension, account)]
     chosen = [extension for extension in chosen if not statuses or extension.get("status") in statuses]
     chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
-    rules = Rules(roles=Known.of("role", roles), sites=Known.of("site", account.get("sites") or []))
+    rules = Rules(roles=KnownNames.of("role", roles), sites=KnownNames.of("site", account.get("sites") or []))
     ids = {str(role["name"]): str(role["id"]) for role in roles}
-    reasons = _refused(chosen, Directory(extensions), account)
+    reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
     kept: list[tuple[Json, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
     # The first reading tells which values to leave out; the second, whether what is left is fine.
@@ -93,32 +96,14 @@ def export(
     }
 
 
-def is_person(extension: Mapping[str, Any], account: Mapping[str, Any]) -> bool:
-    """Whether an extension is somebody: no seat that waits, no place that calls go to, not the account's own."""
-    return (
-        extension.get("type", "User") in PERSONS
-        and extension.get("status") != "Unassigned"
-        and extension["extension_id"] != account.get("id")
-    )
-
-
 def who(extension: Mapping[str, Any]) -> str:
-    """An extension in words."""
-    name = dig(extension, ("read_only", "name")) or " ".join(
-        filter(None, (extension.get("first_name"), extension.get("last_name")))
-    )
+    """An extension in words: name, e-mail, number and id."""
     number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
     mail = f" <{extension['email']}>" if extension.get("email") else ""
-    return f"{name or 'somebody without a name'}{mail} ({number}id {extension['extension_id']})"
+    return f"{name_of(extension) or 'somebody without a name'}{mail} ({number}id {extension['extension_id']})"
 
 
-def by_number(extension: Mapping[str, Any]) -> tuple[bool, int, str]:
-    """Orders extensions by number; those without one come last."""
-    number = str(extension.get("extension_number") or "")
-    return not number, int(number) if number.isdecimal() else 0, number + str(extension.get("email") or "")
-
-
-def _refused(chosen: Sequence[Json], there: Directory, account: Mapping[str, Any]) -> dict[str, str]:
+def _refused(chosen: Sequence[Json], extensions: AccountExtensions, account: Mapping[str, Any]) -> dict[str, str]:
     """Whom onboarding could not find again without doubt, and why."""
     reasons: dict[str, str] = {}
     for option, same in UNIQUE.items():
@@ -131,7 +116,7 @@ def _refused(chosen: Sequence[Json], there: Directory, account: Mapping[str, Any
         if not extension.get("email") or extension["extension_id"] in reasons:
             continue
         person = {option: extension.get(option) for option in (*UNIQUE, "type")}
-        problems = account_problems(person, there.of(person), there, [], account)
+        problems = account_problems(person, extensions.of(person), extensions, [], account)
         if problems:
             reasons[extension["extension_id"]] = problems[0].removeprefix(f"{extension['email']}: ")
     return reasons
@@ -154,7 +139,7 @@ def _cells(extension: Mapping[str, Any], rules: Rules) -> Json:
     return values
 
 
-def _site(extension: Mapping[str, Any], sites: Known | None) -> str:
+def _site(extension: Mapping[str, Any], sites: KnownNames | None) -> str:
     """The site's name, or its id where the account's list does not lead back to it from the name."""
     names = _sites_of(extension)
     for name in names:

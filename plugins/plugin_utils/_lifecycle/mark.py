@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from .._people_files.values import as_date
+
 _MARK = re.compile(
     r"Left (?P<left>\d{4}-\d\d-\d\d), to be deleted from (?P<delete>\d{4}-\d\d-\d\d) on \[itops\.ringcentral\]"
 )
@@ -41,10 +43,3 @@ class Mark:
 
     def __str__(self) -> str:
         return f"Left {self.last_day}, to be deleted from {self.delete_from} on [itops.ringcentral]"
-
-
-def as_date(text: Any) -> date:
-    """A day from 2026-11-24. Raises ValueError."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(text)):
-        raise ValueError(f"'{text}' is not a day such as 2026-11-24")
-    return date.fromisoformat(str(text))

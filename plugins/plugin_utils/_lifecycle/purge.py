@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ...module_utils._resources.extension import PERSONS
 from ...module_utils._resources.fields import Json, dig
 from .mark import Mark
-from .offboarding import DESTROYS, failures
+from .extensions import is_person
+from .offboarding import failures
+from .offboarding_outcome import DESTROYS
 
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
@@ -33,7 +34,7 @@ def due(extensions: Iterable[Mapping[str, Any]], today: date, only: Iterable[Any
     approved = None if only is None else {str(extension_id) for extension_id in only}
     for extension in extensions:
         mark = Mark.read(extension.get("status_comment"))
-        if extension.get("status") != "Disabled" or extension.get("type", "User") not in PERSONS:
+        if extension.get("status") != "Disabled" or not is_person(extension):
             continue
         if mark is None:
             found["others"] += 1

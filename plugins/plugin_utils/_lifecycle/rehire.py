@@ -12,9 +12,9 @@ from typing import Any
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json, dig
+from .._report.content import people_in_words
 from .mark import Mark
 from .offboarding import failures
-from .._report.content import people_in_words
 
 STAGES = (
     ("found", "Found"),

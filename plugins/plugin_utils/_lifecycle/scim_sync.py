@@ -11,9 +11,10 @@ from typing import Any
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
-from .onboarding import NAMED
-from .._people_files.people import NUMBERS, ROLES, SECRETS
+from .._people_files.columns import NUMBERS, ROLES
+from .._people_files.people import SECRETS
 from .._report.content import people_in_words, waiting_in_words
+from .onboarding import NAMED
 
 # What the SCIM interface can say; everything else goes through REST.
 SCIM_OPTIONS = {

@@ -14,34 +14,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils._resources.fields import Json, check_email
-from .._lifecycle.mark import as_date
-from .people import column_key
-from .rows import CheckHeader, Problem, Row, Wrong, clean, csv_rows, read_rows, report, visible
+from .columns import LEAVERS, by_key, column_key
+from .rows import CheckHeader, Problem, Row, csv_rows, read_rows, report
+from .values import Wrong, as_date, clean, visible
 
 SELECTORS = ("extension_id", "employee_id", "email")
-# Columns, and what else people call them. Case, spaces and punctuation do not count.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "extension_id": ("ringcentral id",),
-    "employee_id": ("employee", "employee number", "employee no", "personnel number", "staff id"),
-    "email": ("mail", "e-mail address", "work email", "business email"),
-    "name": ("full name", "display name"),
-    "first_name": ("given name", "forename"),
-    "last_name": ("family name", "surname"),
-    "last_day": ("last working day", "leaving date", "end date", "termination date", "leaves on"),
-    "successor": ("replacement", "replaced by", "handover to", "hand over to", "manager"),
-    "forward_to": ("forward calls to", "calls to"),
-    "numbers_to": ("numbers", "phone numbers to"),
-    "reason": ("status reason",),
-}
 REASONS = ("Voluntarily", "Involuntarily")
-_BY_KEY = {column_key(name): option for option, names in COLUMNS.items() for name in (option, *names)}
+_BY_KEY = by_key(LEAVERS, LEAVERS)
 
 
 @dataclass
 class Leavers:
     """People with what was asked for them, and what is wrong with the list as a whole.
 
-    Each is a dictionary by COLUMNS (what is not given is left out), with `line` and `errors`, a list of texts.
+    Each is a dictionary by the columns LEAVERS (what is not given is left out), with `line` and `errors`, a list of texts.
     """
 
     people: list[Json] = field(default_factory=list)
@@ -69,7 +55,7 @@ def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], ignore: Seque
     def check(header: list[str], line: int) -> None:
         for name in header:
             if name and column_key(name) not in _BY_KEY and column_key(name) not in ignored:
-                known = ", ".join(COLUMNS)
+                known = ", ".join(LEAVERS)
                 message = (
                     f"is not a known column. There are: {known}. Remove it, or name it among the columns to ignore."
                 )

@@ -11,76 +11,34 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.extension import problems as field_problems
-from ...module_utils._resources.fields import E164, Json, bury, check_phone, same_email
-from .rows import CheckHeader, Problem, Row, Wrong, clean, csv_rows, read_rows, visible
+from ...module_utils._resources.fields import Json, bury, check_phone, same_email
+from .columns import LISTS, NUMBERS, PEOPLE, ROLES, by_key, column_key
+from .phones import Phones
+from .rows import CheckHeader, Problem, Row, csv_rows, read_rows
+from .values import Wrong, as_bool, clean, visible
 
-ROLES = "roles"
-NUMBERS = "numbers"
-# Lists of people have these beside the options of an extension; a cell may hold several.
-LISTS = (ROLES, NUMBERS)
 CUSTOM = "custom_fields"
 REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
 UNIQUE: dict[str, Callable[[Any], Any]] = {"email": same_email, "employee_id": str, "extension_number": str}
 SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
-TRUE = ("true", "yes", "y", "on", "1")
-FALSE = ("false", "no", "n", "off", "0")
-
-# What people call the columns, beside the names of the options themselves. Case, spaces and
-# punctuation do not count.
-ALIASES: dict[str, tuple[str, ...]] = {
-    "first_name": ("given name", "forename", "vorname"),
-    "last_name": ("family name", "surname", "nachname"),
-    "email": ("mail", "email address", "mail address", "work email", "business email"),
-    "employee_id": ("employee", "employee number", "employee no", "employee nr", "personnel number", "staff id"),
-    "extension_number": ("extension", "extension no", "ext", "ext no", "ext number", "number", "short number"),
-    "job_title": ("title", "job", "position"),
-    "department": ("dept",),
-    "business_phone": (
-        "phone",
-        "phone number",
-        "telephone",
-        "business phone number",
-        "work phone",
-        "work phone number",
-        "office phone",
-        "contact phone",
-    ),
-    "mobile_phone": ("mobile", "mobile number", "mobile phone number", "cell", "cell phone", "cell phone number"),
-    "site": ("site name", "location"),
-    "business_address.country": ("country",),
-    "business_address.state": ("state", "province", "state or province", "state province"),
-    "business_address.city": ("city", "town"),
-    "business_address.street": ("street", "street address", "address"),
-    "business_address.zip": ("zip", "zip code", "postal code", "postcode"),
-    "regional_settings.timezone": ("timezone", "time zone", "tz"),
-    "regional_settings.language": ("language",),
-    "regional_settings.greeting_language": ("greeting language",),
-    "regional_settings.formatting_locale": ("formatting locale", "locale"),
-    "regional_settings.home_country": ("home country",),
-    "regional_settings.time_format": ("time format",),
-    "ivr_pin": ("pin",),
-    ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
-    NUMBERS: ("direct number", "direct numbers", "direct phone number", "direct phone numbers", "did"),
-}
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The things of one kind that the account has: what each may be called, and its proper name."""
 
     kind: str
     by_name: Mapping[str, str]
 
     @classmethod
-    def of(cls, kind: str, things: Iterable[Any] | None) -> Known | None:
+    def of(cls, kind: str, things: Iterable[Any] | None) -> KnownNames | None:
         """From names, ids, or dictionaries with id, name and code as the info modules return them."""
         if things is None:
             return None
@@ -127,8 +85,8 @@ class Rules:
     """
 
     region: str | None = None
-    roles: Known | None = None
-    sites: Known | None = None
+    roles: KnownNames | None = None
+    sites: KnownNames | None = None
     required: tuple[str, ...] = REQUIRED
     ignore: tuple[str, ...] = ()
     encoding: str = "utf-8"
@@ -182,13 +140,7 @@ def _check_header(header: list[str], line: int, rules: Rules, problems: list[Pro
             problems.append(Problem(f"there is no column for {option}", line))
 
 
-def column_key(name: str) -> str:
-    """A column's name without what people write differently: case, spaces, punctuation."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
-
-
-_BY_KEY = {column_key(option): option for option in (*BY_OPTION, *LISTS)}
-_BY_KEY.update({column_key(alias): option for option, aliases in ALIASES.items() for alias in aliases})
+_BY_KEY = by_key((*BY_OPTION, *LISTS), PEOPLE)
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 
 
@@ -199,7 +151,7 @@ def _option(column: str) -> str | None:
 
 
 def _unknown(column: str) -> str:
-    spelled = {column_key(name): name for names in ALIASES.values() for name in names}
+    spelled = {column_key(name): name for names in PEOPLE.values() for name in names}
     spelled.update({column_key(option): option for option in (*BY_OPTION, *LISTS)})
     close = difflib.get_close_matches(column_key(column), spelled, n=1, cutoff=0.8)
     advice = f"Did you mean '{spelled[close[0]]}'?" if close else "Remove it, or name it among the columns to ignore."
@@ -285,7 +237,7 @@ def _value(option: str, value: Any, rules: Rules, phones: Phones) -> Any:
     if field_.secret:
         return str(value)
     if field_.type == "bool":
-        return _bool(value)
+        return as_bool(value)
     if isinstance(value, bool):
         raise Wrong(f"is {str(value).lower()} where text is expected; put it in quotation marks")
     text = visible(clean(str(value)))
@@ -316,13 +268,6 @@ def _several(value: Any, resolve: Callable[[str], str]) -> list[str]:
     if wrong:
         raise Wrong("; ".join(wrong))
     return list(dict.fromkeys(result))
-
-
-def _bool(value: Any) -> bool:
-    text = str(value).strip().casefold()
-    if text in TRUE or text in FALSE:
-        return text in TRUE
-    raise Wrong(f"'{value}' is neither yes nor no")
 
 
 def _row_problems(
@@ -364,48 +309,3 @@ def _person(flat: Json, row: Row) -> Json:
             bury(person, (option,) if option in LISTS else tuple(option.split(".")), value)
     person["line"] = row.line
     return person
-
-
-class Phones:
-    """Brings phone numbers into E.164, with the library `phonenumbers` where it is installed."""
-
-    def __init__(self, region: str | None) -> None:
-        self.region = region.upper() if region else None
-        self.problems: list[Problem] = []
-        try:
-            import phonenumbers
-        except ImportError:
-            self._library: Any = None
-        else:
-            self._library = phonenumbers
-            if self.region and self.region not in phonenumbers.SUPPORTED_REGIONS:
-                self.problems.append(Problem(f"there is no phone region '{region}'; it is a country code, such as GB"))
-                self.region = None
-
-    def e164(self, text: str) -> str:
-        """A phone number in E.164. Raises Wrong saying what is wrong with it."""
-        if not self._library:
-            return self._stripped(text)
-        try:
-            number = self._library.parse(text, self.region)
-        except self._library.NumberParseException:
-            if text.startswith("+") or self.region or not re.search(r"\d{3}", text):
-                raise Wrong(f"'{text}' is not a phone number") from None
-            raise Wrong(
-                f"'{text}' has no country code: write it as +1 415 555 0100, or say which region it is of"
-            ) from None
-        if number.extension:
-            raise Wrong(f"'{text}' has an extension, which E.164 can't say")
-        if not self._library.is_possible_number(number):
-            raise Wrong(f"'{text}' has too few or too many digits for a phone number")
-        return str(self._library.format_number(number, self._library.PhoneNumberFormat.E164))
-
-    @staticmethod
-    def _stripped(text: str) -> str:
-        bare = re.sub(r"[\s().\-/\u2010-\u2015]", "", text)
-        if not E164.match(bare) or "(0)" in text:
-            raise Wrong(
-                f"'{text}' is not in E.164 format, such as +14155550100."
-                " (With the Python library phonenumbers other ways to write numbers are understood.)"
-            )
-        return bare

@@ -12,17 +12,14 @@ import csv
 import io
 import os
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .values import clean
+
 DELIMITERS = ",;\t"
-
-
-class Wrong(Exception):
-    """A value that can't be taken; the text says why, in words that follow the column's name."""
 
 
 @dataclass(frozen=True)
@@ -224,18 +221,3 @@ def _plain(node: Any, depth: int = 0) -> Any:
     if node.tag.endswith(":map"):
         return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
     return [_plain(item, depth + 1) for item in node.value]
-
-
-def clean(text: str) -> str:
-    """Text as it is compared and counted: composed characters, no space around it."""
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def visible(text: str) -> str:
-    """The text, unless there is something in it that nobody can see, as copying from web pages brings along."""
-    for char in text:
-        # The joiners are part of how some languages are written.
-        if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in "\u200c\u200d":
-            what = "a line break" if char in "\r\n\u2028\u2029" else f"an invisible character (U+{ord(char):04X})"
-            raise Wrong(f"contains {what}")
-    return text

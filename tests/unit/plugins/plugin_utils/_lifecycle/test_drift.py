@@ -10,7 +10,7 @@ import io
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import Settings, drift, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import DriftSettings, drift, to_read
 
 ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}]
 ACCOUNT: dict[str, Any] = {"id": "1", "main_number": "+14155550100", "sites": [{"id": "50", "name": "London"}]}
@@ -37,7 +37,7 @@ def extension(number: int = 1, **more: Any) -> dict[str, Any]:
 
 def found(people: list[Any], extensions: list[Any], **more: Any) -> dict[str, Any]:
     options = {key: more.pop(key) for key in ("source", "own_id", "ignore") if key in more}
-    return drift(people, extensions, ACCOUNT, ROLES, Settings(**options), **more)
+    return drift(people, extensions, ACCOUNT, ROLES, DriftSettings(**options), **more)
 
 
 def one(asked: dict[str, Any], there: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding import Settings, plan
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding import OnboardingSettings, plan
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    Known,
+    KnownNames,
     People,
     Rules,
     read_file,
@@ -52,7 +52,7 @@ def exported(*extensions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def read(content: str, name: str) -> People:
-    rules = Rules(roles=Known.of("role", ROLES), sites=Known.of("site", SITES))
+    rules = Rules(roles=KnownNames.of("role", ROLES), sites=KnownNames.of("site", SITES))
     with TemporaryDirectory() as directory:
         path = Path(directory) / name
         path.write_bytes(content.encode())
@@ -69,7 +69,7 @@ def round_trip(*extensions: dict[str, Any], **more: Any) -> tuple[dict[str, Any]
         found = read(result["content"], "people.yml" if as_yaml else "people.csv")
         assert found.problems == []
         assert len(found.people) == result["count"]
-        made = plan(found.people, extensions, ACCOUNT, ROLES, Settings(check_licenses=False))
+        made = plan(found.people, extensions, ACCOUNT, ROLES, OnboardingSettings(check_licenses=False))
         assert made["problems"] == []
         assert not [entry for entry in made["entries"] if entry["changes"] or entry["roles_differ"]]
         assert made["counts"]["create"] == made["counts"]["update"] == 0

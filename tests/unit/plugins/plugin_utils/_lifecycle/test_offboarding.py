@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import Settings
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import OffboardingSettings
 
 Json = dict[str, Any]
 TODAY = date(2026, 11, 24)
@@ -45,7 +45,7 @@ def asked(key: str, **more: Any) -> Json:
 
 
 def find(*people: Json, **settings: Any) -> list[Json]:
-    return offboarding.find(list(people), ACCOUNT, Settings(TODAY, **settings))
+    return offboarding.find(list(people), ACCOUNT, OffboardingSettings(TODAY, **settings))
 
 
 def test_the_successor_takes_calls_and_numbers() -> None:
@@ -114,7 +114,7 @@ def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, del
     person = asked("3", last_day=last_day) if last_day else asked("3")
     entries = find(person, reason="Voluntarily")
     rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": comment}}}]
-    [user] = offboarding.suspensions(entries, rows, Settings(TODAY))
+    [user] = offboarding.suspensions(entries, rows, OffboardingSettings(TODAY))
     mark = Mark.read(user["status_comment"])
     assert mark
     assert str(mark.delete_from) == delete_from
@@ -123,7 +123,7 @@ def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, del
 def test_whoever_is_marked_already_costs_nothing_more() -> None:
     entries = find(asked("3"))
     rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": MARK}}}]
-    assert offboarding.suspensions(entries, rows, Settings(TODAY)) == []
+    assert offboarding.suspensions(entries, rows, OffboardingSettings(TODAY)) == []
 
 
 def test_what_is_not_kept_is_not_taken_away() -> None:

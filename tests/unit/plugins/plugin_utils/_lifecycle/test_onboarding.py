@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding import (
-    Settings,
-    outcome,
+    OnboardingSettings,
     plan,
     users_of,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding_outcome import outcome
 
 ROOT = Path(__file__).resolve().parents[5]
 ROLES = [{"id": "1", "name": "Standard (International)"}, {"id": "5", "name": "Standard"}, {"id": "7", "name": "Agent"}]
@@ -51,7 +51,7 @@ def role(number: int, auto_assigned: bool = False) -> dict[str, Any]:
 
 def planned(people: list[Any], extensions: list[Any] | None = None, **settings: Any) -> dict[str, Any]:
     account = {**ACCOUNT, **settings.pop("account", {})}
-    return plan(people, extensions or [], account, ROLES, Settings(**settings))
+    return plan(people, extensions or [], account, ROLES, OnboardingSettings(**settings))
 
 
 def action(*arguments: Any, **settings: Any) -> str:

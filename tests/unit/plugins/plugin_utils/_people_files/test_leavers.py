@@ -17,7 +17,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.le
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark, as_date
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 
 
 def write(path: Path, text: str) -> str:

@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import people
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    ALIASES,
-    LISTS,
     SECRETS,
-    Known,
+    KnownNames,
     People,
     Rules,
     read_file,
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.rows import Problem, Wrong, report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import LISTS, PEOPLE, column_key
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.rows import Problem, report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,8 +64,8 @@ def test_a_person_in_full(tmp_path: Path) -> None:
         "Custom field: Badge\n"
         "E1,Zoë,O'Brien-Nguyễn,zoe@example.com,0042,Support,Agent,+1 (415) 555-0100,,London,Europe/London,"
         "standard; USER ADMIN;,lon,Yes,B 7\n",
-        roles=Known.of("role", [{"id": "5", "name": "Standard"}, {"id": "6", "name": "User Admin"}]),
-        sites=Known.of("site", [{"id": "9", "name": "London", "code": "LON"}]),
+        roles=KnownNames.of("role", [{"id": "5", "name": "Standard"}, {"id": "6", "name": "User Admin"}]),
+        sites=KnownNames.of("site", [{"id": "9", "name": "London", "code": "LON"}]),
     )
     assert one(found) == {
         "employee_id": "E1",
@@ -95,8 +95,8 @@ def test_headers_are_matched_loosely(tmp_path: Path, header: str) -> None:
 
 
 def test_every_alias_is_of_an_option_and_of_one_only() -> None:
-    assert set(ALIASES) <= {*BY_OPTION, *LISTS}
-    names = [name for aliases in ALIASES.values() for name in {people.column_key(alias) for alias in aliases}]
+    assert set(PEOPLE) <= {*BY_OPTION, *LISTS}
+    names = [name for aliases in PEOPLE.values() for name in {column_key(alias) for alias in aliases}]
     assert sorted(names) == sorted(set(names))
     for option in (*BY_OPTION, *LISTS):
         assert people._option(option) == option  # no alias hides an option's own name
@@ -162,8 +162,8 @@ def test_every_problem_of_every_row(tmp_path: Path) -> None:
         f"First Name,Last Name,E-mail,Ext,Department,Role,Site,Status,Hidden\n"
         f",,,12a,{long},Standrad,Lodnon,Gone,perhaps\n"
         f"A,B,not an address,1234567890,,Standard|Nobody,London,enabled,no\n",
-        roles=Known.of("role", ["Standard"]),
-        sites=Known.of("site", ["London"]),
+        roles=KnownNames.of("role", ["Standard"]),
+        sites=KnownNames.of("site", ["London"]),
     )
     assert sorted(said(found)) == sorted(
         [
@@ -190,8 +190,8 @@ def test_the_guide_shows_what_is_said_of_a_bad_list(tmp_path: Path) -> None:
         "First Name,Last Name,Email,Ext,Role,Site,Phone,Start date\n"
         "Zoë,,zoe@example,2001,Standrad,Lodnon,020 7946 0018,2026-12-01\n"
         "Liam,Murphy,liam@example.com,2001,Standard,London,,2026-12-01\n",
-        roles=Known.of("role", ["Standard"]),
-        sites=Known.of("site", ["London"]),
+        roles=KnownNames.of("role", ["Standard"]),
+        sites=KnownNames.of("site", ["London"]),
     )
     shown = (
         (ROOT / "docs/onboarding.md")
@@ -409,16 +409,16 @@ def test_what_nobody_can_see_is_found() -> None:
 
 
 def test_unknown_names_of_an_account() -> None:
-    few = Known.of("role", [{"id": "5", "name": "Standard"}, {"id": "6", "name": "Agent"}])
+    few = KnownNames.of("role", [{"id": "5", "name": "Standard"}, {"id": "6", "name": "Agent"}])
     assert few
     assert few.resolve("5") == "Standard"
     with pytest.raises(Wrong, match="There are: Agent, Standard"):
         few.resolve("zzz")
-    many = Known.of("role", [f"Role {number}" for number in range(30)])
+    many = KnownNames.of("role", [f"Role {number}" for number in range(30)])
     assert many
     with pytest.raises(Wrong, match="nor anything like it among 30"):
         many.resolve("zzz")
-    none = Known.of("site", [])
+    none = KnownNames.of("site", [])
     assert none
     assert none.resolve("17") == "17"
     with pytest.raises(Wrong, match="lists none"):

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is in the account, and by what names one finds them: what every role of people's lives begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...module_utils._resources.extension import PERSONS
+from ...module_utils._resources.fields import Json, dig, same_email
+
+
+class AccountExtensions:
+    """The account's extensions, by what names one."""
+
+    def __init__(self, extensions: Iterable[Json]) -> None:
+        self._by: dict[tuple[str, str], list[Json]] = {}
+        for extension in extensions:
+            name = "" if is_person(extension) else str(dig(extension, ("read_only", "name")) or "").casefold()
+            names = (
+                ("extension_id", extension.get("extension_id")),
+                ("employee_id", extension.get("employee_id")),
+                ("email", same_email(extension.get("email"))),
+                ("extension_number", extension.get("extension_number")),
+                ("name", name),
+            )
+            for option, value in names:
+                if value:
+                    self._by.setdefault((option, str(value)), []).append(extension)
+
+    def with_employee_id(self, employee_id: Any) -> list[Json]:
+        return self._by.get(("employee_id", str(employee_id)), [])
+
+    def with_email(self, email: Any) -> list[Json]:
+        return self._by.get(("email", same_email(email)), [])
+
+    def with_number(self, number: Any) -> Json | None:
+        """The extension that holds a number, which no two can have."""
+        return next(iter(self._by.get(("extension_number", str(number)), [])), None)
+
+    def of(self, person: Mapping[str, Any]) -> Json | None:
+        """The extension that rc_extension would find for a person of a file, where there is no doubt."""
+        matches = self.with_employee_id(person.get("employee_id")) or self.with_email(person.get("email"))
+        return matches[0] if len(matches) == 1 else None
+
+    def selected(self, selectors: Mapping[str, Any]) -> list[Json]:
+        """Whoever the first of extension_id, employee_id and email that is given names."""
+        for option in ("extension_id", "employee_id", "email"):
+            if selectors.get(option):
+                value = same_email(selectors[option]) if option == "email" else str(selectors[option])
+                return self._by.get((option, value), [])
+        return []
+
+    def called(self, text: str) -> list[Json]:
+        """Whatever is called so: by id, number, employee id, e-mail, or the name of a queue."""
+        for option in ("extension_id", "extension_number", "employee_id", "email", "name"):
+            value = text.casefold() if option in ("email", "name") else text
+            matches = self._by.get((option, value.strip()))
+            if matches:
+                return matches
+        return []
+
+
+def is_person(extension: Mapping[str, Any]) -> bool:
+    """Whether an extension is of a type that people have; others are places that calls go to."""
+    return extension.get("type", "User") in PERSONS
+
+
+def is_somebody(extension: Mapping[str, Any], account: Mapping[str, Any]) -> bool:
+    """Whether an extension is a person who has it: no seat that waits, nor the account's own."""
+    return (
+        is_person(extension)
+        and extension.get("status") != "Unassigned"
+        and extension["extension_id"] != account.get("id")
+    )
+
+
+def by_number(extension: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """Orders extensions by number; those without one come last."""
+    number = str(extension.get("extension_number") or "")
+    return not number, int(number) if number.isdecimal() else 0, number + str(extension.get("email") or "")
+
+
+def describe(extension: Mapping[str, Any], nameless: str = "an extension") -> str:
+    """An extension in words: name, number and id."""
+    number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
+    return f"{name_of(extension) or nameless} ({number}id {extension.get('extension_id')})"
+
+
+def name_of(extension: Mapping[str, Any]) -> str:
+    """The name that RingCentral shows, else first and last name; empty when there is none."""
+    parts = filter(None, (extension.get("first_name"), extension.get("last_name")))
+    return str(dig(extension, ("read_only", "name")) or " ".join(parts))

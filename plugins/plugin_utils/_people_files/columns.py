@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the columns of people files and lists of leavers are called: one table, so that a name works in both.
+
+Case, spaces and punctuation do not count. The options' own names work as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+ROLES = "roles"
+NUMBERS = "numbers"
+# Lists of people have these beside the options of an extension; a cell may hold several.
+LISTS = (ROLES, NUMBERS)
+
+# Columns that both kinds of files have.
+SHARED: dict[str, tuple[str, ...]] = {
+    "employee_id": ("employee", "employee number", "employee no", "employee nr", "personnel number", "staff id"),
+    "email": ("mail", "email address", "mail address", "work email", "business email"),
+    "first_name": ("given name", "forename", "vorname"),
+    "last_name": ("family name", "surname", "nachname"),
+}
+PEOPLE: dict[str, tuple[str, ...]] = {
+    **SHARED,
+    "extension_number": ("extension", "extension no", "ext", "ext no", "ext number", "number", "short number"),
+    "job_title": ("title", "job", "position"),
+    "department": ("dept",),
+    "business_phone": (
+        "phone",
+        "phone number",
+        "telephone",
+        "business phone number",
+        "work phone",
+        "work phone number",
+        "office phone",
+        "contact phone",
+    ),
+    "mobile_phone": ("mobile", "mobile number", "mobile phone number", "cell", "cell phone", "cell phone number"),
+    "site": ("site name", "location"),
+    "business_address.country": ("country",),
+    "business_address.state": ("state", "province", "state or province", "state province"),
+    "business_address.city": ("city", "town"),
+    "business_address.street": ("street", "street address", "address"),
+    "business_address.zip": ("zip", "zip code", "postal code", "postcode"),
+    "regional_settings.timezone": ("timezone", "time zone", "tz"),
+    "regional_settings.language": ("language",),
+    "regional_settings.greeting_language": ("greeting language",),
+    "regional_settings.formatting_locale": ("formatting locale", "locale"),
+    "regional_settings.home_country": ("home country",),
+    "regional_settings.time_format": ("time format",),
+    "ivr_pin": ("pin",),
+    ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
+    NUMBERS: ("direct number", "direct numbers", "direct phone number", "direct phone numbers", "did"),
+}
+LEAVERS: dict[str, tuple[str, ...]] = {
+    "extension_id": ("ringcentral id",),
+    **SHARED,
+    "name": ("full name", "display name"),
+    "last_day": ("last working day", "leaving date", "end date", "termination date", "leaves on"),
+    "successor": ("replacement", "replaced by", "handover to", "hand over to", "manager"),
+    "forward_to": ("forward calls to", "calls to"),
+    "numbers_to": ("numbers", "phone numbers to"),
+    "reason": ("status reason",),
+}
+
+
+def column_key(name: str) -> str:
+    """A column's name without what people write differently: case, spaces, punctuation."""
+    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
+
+
+def by_key(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The option for the key of every name that it has."""
+    keys = {column_key(option): option for option in options}
+    return {**keys, **{column_key(alias): option for option, names in aliases.items() for alias in names}}

@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What single values of a file may be, whatever the column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+TRUE = ("true", "yes", "y", "on", "1")
+FALSE = ("false", "no", "n", "off", "0")
+
+
+class Wrong(Exception):
+    """A value that can't be taken; the text says why, in words that follow the column's name."""
+
+
+def clean(text: str) -> str:
+    """Text as it is compared and counted: composed characters, no space around it."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def visible(text: str) -> str:
+    """The text, unless there is something in it that nobody can see, as copying from web pages brings along."""
+    for char in text:
+        # The joiners are part of how some languages are written.
+        if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in "\u200c\u200d":
+            what = "a line break" if char in "\r\n\u2028\u2029" else f"an invisible character (U+{ord(char):04X})"
+            raise Wrong(f"contains {what}")
+    return text
+
+
+def as_bool(value: Any) -> bool:
+    """Yes or no, as people write it. Raises Wrong."""
+    text = str(value).strip().casefold()
+    if text in TRUE or text in FALSE:
+        return text in TRUE
+    raise Wrong(f"'{value}' is neither yes nor no")
+
+
+def as_date(text: Any) -> date:
+    """A day from 2026-11-24. Raises ValueError."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(text)):
+        raise ValueError(f"'{text}' is not a day such as 2026-11-24")
+    return date.fromisoformat(str(text))
