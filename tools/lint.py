@@ -24,7 +24,6 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 TREE = VENV / "tree"
 COLLECTION = "ansible_collections/itops/ringcentral"
-SOURCES = "extensions/eda/plugins/event_source"
 # The oldest ansible-core that is supported, the newest, and one between; each with the Pythons it runs on.
 CORES = {"2.16": ("3.11", "3.10", "3.12"), "2.19": ("3.11", "3.12", "3.13"), "2.21": ("3.12", "3.13", "3.14")}
 
@@ -72,9 +71,9 @@ def import_rules() -> Outcome:
 
 
 def types() -> Outcome:
-    """Types of everything under module_utils, of the event sources, of the sandbox, and of the tools."""
+    """Types of everything under plugins and extensions, of the sandbox, and of the tools."""
     config = ROOT / "pyproject.toml"
-    packages = [f"{COLLECTION}/{part}".replace("/", ".") for part in ("plugins/module_utils", SOURCES)]
+    packages = [f"{COLLECTION}/{part}".replace("/", ".") for part in ("plugins", "extensions")]
     good, text = run(BIN / "mypy", "--config-file", config, "-p", packages[0], "-p", packages[1], cwd=TREE)
     more = run(BIN / "mypy", "--config-file", config, "-p", "sandbox", cwd=ROOT / "tests")
     tools = run(BIN / "mypy", "--config-file", config, "tools")

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
+
+
+Values = ParamSpec("Values")
+Result = TypeVar("Result")
 
 
 def plain(value: Any) -> Any:
@@ -22,12 +26,14 @@ def plain(value: Any) -> Any:
     return str.__str__(value) if isinstance(value, str) else value
 
 
-def computed(function: Callable[..., Any], *arguments: Any) -> Any:
+def computed(function: Callable[Values, Result], *arguments: Values.args, **options: Values.kwargs) -> Result:
     """Call a function with plain values. Its result is unsafe: braces in somebody's name are no template."""
+    call: Callable[..., Result] = function
     try:
-        return wrap_var(function(*(plain(argument) for argument in arguments)))
+        result: Result = wrap_var(call(*map(plain, arguments), **plain(options)))
     except (LookupError, TypeError, AttributeError) as error:
         raise AnsibleFilterError(
             f"{function.__name__}: these are not the people, or results of modules, that are expected:"
             f" {type(error).__name__}: {error}"
         ) from error
+    return result
