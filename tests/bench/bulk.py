@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from integration.conftest import Controller, Sandbox
+from support.playbooks import Controller
+from support.server import Sandbox
 
 ROLES = ["Standard", "Support Agent", "Sales Manager", "User Admin"]
 WINDOW, HEAVY, MEDIUM = 60.0, 10, 40

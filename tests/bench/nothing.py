@@ -47,7 +47,7 @@ def child(size: int) -> None:
 
 
 def main() -> None:
-    from integration.conftest import Sandbox
+    from support.server import Sandbox
 
     sizes = [int(size) for size in sys.argv[1:]] or [1000, 10000, 50000]
     sandbox = Sandbox("platform", time_scale=60)

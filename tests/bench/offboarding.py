@@ -21,7 +21,8 @@ ALLOWED = {"Light": 50, "Medium": 40, "Heavy": 10}
 
 
 def main() -> None:
-    from integration.conftest import Controller, Sandbox
+    from support.playbooks import Controller
+from support.server import Sandbox
 
     scale, *sizes = [int(argument) for argument in sys.argv[1:]] or [60, 5, 50]
     sandbox = Sandbox("platform", time_scale=scale)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from integration.conftest import Controller, Sandbox
+from support.playbooks import Controller
+from support.server import Sandbox
 
 LIMITS = {"Light": 50, "Medium": 40, "Heavy": 10, "Auth": 5}
 

@@ -16,7 +16,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from integration.conftest import Controller, Sandbox
+from support.playbooks import Controller
+from support.server import Sandbox
 
 LIMITS = "Light=100000/60,Auth=100/60"
 

@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import READS, ROOT, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 ADOPTING = ROOT / "examples/adopting"
 PEOPLE = "First name,Last name,E-mail\nZoë,O'Brien-Nguyễn,zoe@example.com\n"

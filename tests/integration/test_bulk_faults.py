@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Sandbox
-from .test_processes import Workers
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+from ansible_collections.itops.ringcentral.tests.support.workers import Workers
 
 ROLES = ("Standard", "Support Agent")
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
 CANARIES: dict[str, str] = {
     "password": "canary-Password-7Kf2mQx9",

@@ -21,7 +21,7 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -31,9 +31,11 @@ from typing import Any
 import pytest
 import yaml
 
-from unit.sandbox.webhook import Hook
+from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
-from .conftest import HERE, READS, ROOT, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES
+from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 from .test_eda import Rulebook, _free_port, _rest, _subscribe
 
 GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")])
@@ -41,7 +43,7 @@ PLUGINS = sorted(
     path for kind in ("modules/rc_*", "lookup/*", "inventory/*") for path in ROOT.glob(f"plugins/{kind}.py")
 )
 FILTERS = {path.stem: path for path in ROOT.glob("plugins/filter/*.yml")}
-GIVEN: dict[str, Any] = yaml.safe_load((HERE / "examples.yml").read_text(encoding="utf-8"))
+GIVEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/integration/examples.yml").read_text(encoding="utf-8"))
 
 # How a block, or a line of commands, begins that is not run here, and why.
 NOT_RUN = {
@@ -164,7 +166,7 @@ class Desk:
                     self.write(block.file, block.text)
         for place in ("group_vars", "run/secrets", "var/log/ringcentral", "var/lib/ringcentral", "badges"):
             (self._here / place).mkdir(parents=True)
-        shutil.copy(HERE / "files/red.png", self._here / "badges/E1042.jpg")
+        shutil.copy(FILES / "red.png", self._here / "badges/E1042.jpg")
         (self._here / "inventory").write_text("localhost ansible_connection=local\n")
         self.write("group_vars/all.yml", yaml.safe_dump({**GIVEN["variables"], **self._given("variables", {})}))
         self._seed()
@@ -293,13 +295,6 @@ def _play(desk: Desk, page: Path) -> None:
 
 def _shape(line: str) -> str:
     return re.sub(r"<.*?>|'.*?'|\d+", "…", line.strip().strip('"'))
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    server = Hook()
-    yield server
-    server.stop()
 
 
 @pytest.mark.parametrize(

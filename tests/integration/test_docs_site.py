@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CHROMIUM, ROOT
+from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT
 
 
 @pytest.fixture(scope="module")

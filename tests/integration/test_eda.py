@@ -19,7 +19,8 @@ import pytest
 import requests
 import yaml
 
-from .conftest import Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
 TOKEN = "a-verification-token-of-good-length"
 ADDRESS = "/restapi/v1.0/subscription"

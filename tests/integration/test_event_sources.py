@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 import requests
 
-from .conftest import HERE, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 TOKEN = "a-verification-token-of-good-length"
 MEMORY_KIB = 100 * 1024
@@ -36,7 +37,7 @@ class Source:
             self._process = subprocess.Popen(
                 [
                     sys.executable,
-                    str(HERE / "event_source.py"),
+                    str(ROOT / "tests/integration/event_source.py"),
                     str(directory / f"event_source/{name}.py"),
                     json.dumps(arguments),
                 ],

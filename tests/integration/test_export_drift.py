@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import READS, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 EXPORT, DRIFT, ONBOARD = (f"itops.ringcentral.{name}" for name in ("export", "drift", "onboard"))
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from .conftest import READS, ROOT, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 EXAMPLE = str(ROOT / "examples/suspended.yml")
 ZOE = {

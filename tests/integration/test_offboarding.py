@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import READS, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 TODAY = "2026-11-24"
 HEADER = "E-mail,Last day,Successor,Forward to,Numbers to,Reason\n"

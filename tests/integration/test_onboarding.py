@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import READS, ROOT, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 PLAYBOOK = "itops.ringcentral.onboard"
 EXAMPLE = ROOT / "examples/new-hires.csv"

@@ -7,61 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import random
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from redis_server import COMMAND, RedisServer
+from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
 
-from .conftest import HERE, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+from ansible_collections.itops.ringcentral.tests.support.workers import Workers
 
 SCALE = 60
-
-
-class Workers:
-    """Processes that share the sandbox, and a state directory, or a Redis server and nothing else, as on many hosts."""
-
-    def __init__(self, sandbox: Sandbox, directory: Path, store_url: str = "") -> None:
-        tree = directory / "tree/ansible_collections/itops"
-        tree.mkdir(parents=True)
-        (tree / "ringcentral").symlink_to(HERE.parents[1])
-        self.environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
-            **sandbox.environment,
-            "PYTHONPATH": str(directory / "tree"),
-            "RC_STATE_DIR": str(directory / "state"),
-            "RC_STORE_URL": store_url,
-        }
-        self._many_hosts = bool(store_url)
-        self._started = 0
-
-    def start(self, operation: str, count: int | str, **environment: str) -> subprocess.Popen[str]:
-        self._started += 1
-        own = {"RC_STATE_DIR": f"{self.environment['RC_STATE_DIR']}-{self._started}"} if self._many_hosts else {}
-        return subprocess.Popen(
-            [sys.executable, str(HERE / "worker.py"), operation, str(count)],
-            env={**self.environment, **own, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    @staticmethod
-    def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
-        output = process.communicate(timeout=300)[0]
-        assert process.returncode == 0, output
-        result: dict[str, Any] = json.loads(output)
-        return result
-
-    def run(self, operation: str, count: int, **environment: str) -> dict[str, Any]:
-        return self.finish(self.start(operation, count, **environment))
 
 
 @pytest.fixture

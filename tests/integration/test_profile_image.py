@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from .conftest import HERE, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
-RED = (HERE / "files/red.png").read_bytes()
+RED = (FILES / "red.png").read_bytes()
 ANSWERS: dict[str, tuple[int, bytes]] = {
     "/red.png": (200, RED),
     "/page": (200, b"<html>Sign in</html>"),

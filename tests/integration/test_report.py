@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import CHROMIUM, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -19,7 +19,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import READS, Controller, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 TOKEN = "a-long-static-token-0123456789abcdef"
 ZOE = {

@@ -16,7 +16,8 @@ from typing import Any
 
 import requests
 
-from .conftest import READS, ROOT, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 PLAYBOOK = "itops.ringcentral.scim_sync"
 HEADER = "Employee ID,First name,Last name,E-mail,Ext.,Department,Mobile,City,Roles,Status,Direct numbers\n"

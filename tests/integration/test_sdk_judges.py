@@ -20,20 +20,13 @@ import requests
 from ringcentral import SDK
 from ringcentral.websocket.events import WebSocketEvents
 
-from unit.sandbox.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked
+from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked
 
-from .conftest import HERE, ROOT, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 MODULES = ROOT / ".venv/judges/node_modules"
 TOKEN = "a-verification-token-0123456789"
 PATIENCE = 30.0
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    server = Hook()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -49,7 +42,7 @@ class Node:
 
     def __init__(self, sandbox: Sandbox, hook: Hook) -> None:
         self._process = subprocess.Popen(
-            ["node", str(HERE / "files/judge.cjs"), hook.address, TOKEN],
+            ["node", str(ROOT / "tests/integration/judge.cjs"), hook.address, TOKEN],
             env={**os.environ, **sandbox.environment, "NODE_PATH": str(MODULES)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

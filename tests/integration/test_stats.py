@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .conftest import READS, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 GONE = "first_name,last_name,email\nZoë,Nguyễn,zoe@example.com\nLee,Park,lee@example.com\n"
 

@@ -6,28 +6,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 import yaml
 
-from unit.sandbox.webhook import Hook
+from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
-from .conftest import READS, Controller, Played, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 MODULE = "itops.ringcentral.rc_subscription"
 TOKEN = "a-verification-token-that-is-long-0123456789"
 OTHER = "another-verification-token-9876543210"
 DAY = 86400
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    server = Hook()
-    yield server
-    server.stop()
 
 
 def _ensure(controller: Controller, sandbox: Sandbox, hook: Hook, *arguments: str, **options: Any) -> Played:

@@ -104,12 +104,12 @@ def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> t
 
 def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, Found]]) -> tuple[bool, Found]:
     """Look, less and less often, until it is done or the time is over: (whether it is done, what was found last)."""
-    unit = client.window() / 60
     deadline = time.monotonic() + timeout
-    pause = FIRST_PAUSE * unit
+    seconds = FIRST_PAUSE
     while True:
         done, found = look()
+        pause = seconds * client.window() / 60  # which the answers tell
         if done or time.monotonic() + pause > deadline:
             return done, found
         time.sleep(pause)
-        pause = min(pause * 1.5, LONGEST_PAUSE * unit)
+        seconds = min(seconds * 1.5, LONGEST_PAUSE)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real sandbox server for each module of tests, afresh for each test."""
+"""A real sandbox server for each process of tests, afresh for each test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import requests
 
-from unit.sandbox.webhook import Hook
 
 ROOT = Path(__file__).resolve().parents[3]
 ACCOUNT = "/restapi/v1.0/account/~"
@@ -115,7 +114,7 @@ class Sandbox:
         return self.done("POST", "/extension", {"contact": contact, **fields})
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def one_server() -> Iterator[Sandbox]:
     sandbox = Sandbox()
     yield sandbox
@@ -140,10 +139,3 @@ def start() -> Iterator[Callable[..., Sandbox]]:
     yield begin
     for server in started:
         server.stop()
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    server = Hook()
-    yield server
-    server.stop()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.account import Account
-from sandbox.answers import Call
-from sandbox.bulk import Tasks
-from sandbox.clock import Clock
-from sandbox.oauth import App, Session
-from sandbox.settings import Settings
+from ansible_collections.itops.ringcentral.tests.sandbox.account import Account
+from ansible_collections.itops.ringcentral.tests.sandbox.answers import Call
+from ansible_collections.itops.ringcentral.tests.sandbox.bulk import Tasks
+from ansible_collections.itops.ringcentral.tests.sandbox.clock import Clock
+from ansible_collections.itops.ringcentral.tests.sandbox.oauth import App, Session
+from ansible_collections.itops.ringcentral.tests.sandbox.settings import Settings
 
 if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox

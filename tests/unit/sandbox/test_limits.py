@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.clock import Clock
-from sandbox.limits import Limiter
-from sandbox.settings import Settings
+from ansible_collections.itops.ringcentral.tests.sandbox.clock import Clock
+from ansible_collections.itops.ringcentral.tests.sandbox.limits import Limiter
+from ansible_collections.itops.ringcentral.tests.sandbox.settings import Settings
 
 if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox

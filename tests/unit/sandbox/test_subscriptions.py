@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from unit.sandbox.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked, until
+from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked, until
 
 if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.dictionaries import ADMIN_ID
+from ansible_collections.itops.ringcentral.tests.sandbox.dictionaries import ADMIN_ID
 
 if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox

@@ -14,7 +14,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from unit.sandbox.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked, until
+from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked, until
 
 if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox

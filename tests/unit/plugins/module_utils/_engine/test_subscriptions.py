@@ -224,7 +224,7 @@ DAYS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.generate])  # shrinking months takes minutes
+@settings(max_examples=150, phases=[Phase.generate])  # shrinking months takes minutes
 @given(
     days=st.lists(DAYS, min_size=60, max_size=120),
     grants=st.lists(st.floats(30 * HOUR, 14 * DAY), min_size=1, max_size=4),

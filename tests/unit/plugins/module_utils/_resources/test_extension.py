@@ -229,7 +229,7 @@ def overlaid(record: Json, wanted: Json) -> Json:
     return expected
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(RECORDS, WANTED)
 def test_an_update_survives_a_put_that_replaces_everything(record: Json, wanted: Json) -> None:
     before = copy.deepcopy(record)
@@ -242,7 +242,7 @@ def test_an_update_survives_a_put_that_replaces_everything(record: Json, wanted:
     assert [ref for ref in now["references"] if ref["type"] != "CustomerDirectoryId"] == others
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(RECORDS, WANTED)
 def test_an_update_is_nothing_that_no_put_takes(record: Json, wanted: Json) -> None:
     body = update(record, wanted)
@@ -256,7 +256,7 @@ def test_an_update_is_nothing_that_no_put_takes(record: Json, wanted: Json) -> N
     assert "statusInfo" not in body or told == "Disabled"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(RECORDS)
 def test_what_is_returned_can_be_given_back_and_changes_nothing(record: Json) -> None:
     returned = extension.as_returned(record)
@@ -267,7 +267,7 @@ def test_what_is_returned_can_be_given_back_and_changes_nothing(record: Json) ->
     assert set(wanted) <= set(BY_OPTION) - {"password", "ivr_pin"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WANTED)
 def test_a_creation_says_what_is_wanted(wanted: Json) -> None:
     body = extension.create_body(wanted, Names())

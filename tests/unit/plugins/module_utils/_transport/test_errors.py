@@ -110,7 +110,7 @@ BODIES = st.recursive(
 KEYS = {"errorCode": SCALARS, "message": SCALARS, "errors": ERRORS, "error": SCALARS, "detail": SCALARS}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(400, 599), BODIES | st.fixed_dictionaries({}, optional=KEYS))
 def test_no_body_is_too_odd(status: int, body: Any) -> None:
     found = error(status, body, "r-1")

@@ -19,7 +19,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.conne
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, StoreLost
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group, Store
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_redis import RedisStore
-from redis_server import COMMAND, PASSWORD, RedisServer
+from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, PASSWORD, RedisServer
 
 PLAN = Group("me:medium", 40, 60.0)
 BOTH = [PLAN, Group("me:*", 1_000_000, 60.0, open=True)]

@@ -98,7 +98,7 @@ def test_awkward_texts_are_told_exactly(text: str) -> None:
 TEXT = st.one_of(st.sampled_from(AWKWARD), st.text(max_size=8))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     last_name=TEXT,
     department=TEXT,

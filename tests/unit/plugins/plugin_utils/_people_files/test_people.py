@@ -449,7 +449,7 @@ def test_the_example_is_right_without_the_phone_library(monkeypatch: pytest.Monk
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")), min_size=1)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5), st.sampled_from(",;\t"))
 def test_names_come_through_unharmed(tmp_path: Path, names: list[tuple[str, str]], separator: str) -> None:
     file = io.StringIO(newline="")
@@ -462,7 +462,7 @@ def test_names_come_through_unharmed(tmp_path: Path, names: list[tuple[str, str]
     assert [(person["first_name"], person["last_name"]) for person in found.people] == expected
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.binary(max_size=300), st.sampled_from(["people.csv", "people.yml"]))
 def test_no_file_raises(tmp_path: Path, data: bytes, name: str) -> None:
     found = read(tmp_path, data, name)
@@ -477,7 +477,7 @@ VALUE = st.recursive(
 KEY = st.sampled_from(sorted({*BY_OPTION, *LISTS, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.dictionaries(KEY, VALUE, max_size=5), max_size=3))
 def test_no_list_raises_and_what_is_right_can_be_sent(data: list[dict[str, Any]]) -> None:
     found = read_list(data, Rules(required=("email",)))

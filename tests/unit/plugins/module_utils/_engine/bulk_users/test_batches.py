@@ -38,7 +38,7 @@ def last_call(fit: int, singles_only: int, roles: int, how: Limits, count: int) 
     return max(ends), max(full)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.integers(0, 1500),
     st.integers(0, 200),
@@ -58,7 +58,6 @@ def test_no_split_ends_earlier(
     assert costs[chosen] == min(costs)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 3000), st.integers(0, 50), st.integers(0, 3))
 def test_batches_alone_where_both_count_in_one_group(fit: int, others: int, roles: int) -> None:
     assert batches(fit, others, roles, limits(together=True)) == math.ceil(fit / BATCH_SIZE)
@@ -101,7 +100,6 @@ def test_the_whole_plan_is_no_later_than_any_split(people: int, monkeypatch: pyt
     assert chosen == min(played), played
 
 
-@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 60), RATES)
 def test_whole_windows_pass_before_the_last_call(calls: int, used: int, rate: tuple[int, float]) -> None:
     """Against a limiter that is asked call by call."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from .accounts import RECIPES, RECORD, Names, existing, limits, newcomer, person_of
 
@@ -52,7 +52,6 @@ THERE = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(BATCHED)
 def test_a_batch_record_has_what_the_published_batch_takes(person: Any) -> None:
     assert fits_batch(person)
@@ -90,7 +89,6 @@ def test_a_batch_record_in_full() -> None:
     }
 
 
-@settings(deadline=None)
 @given(SEATED)
 def test_a_seat_is_sent_contact_status_number_and_login_name_together(person: Any) -> None:
     assert fits_seat(person)
@@ -111,7 +109,6 @@ def test_a_seat_of_which_no_status_is_asked_waits_to_be_activated() -> None:
     assert seat_body(person, "seat7", NAMES)["status"] == "NotActivated"
 
 
-@settings(deadline=None)
 @given(THERE)
 def test_a_bulk_update_carries_whole_nested_objects(person: Any) -> None:
     """Whether a server merges objects or replaces them: it comes to the same."""
@@ -134,14 +131,12 @@ def test_a_bulk_update_carries_whole_nested_objects(person: Any) -> None:
         assert body["status"] == "Disabled", "reason and comment travel with the status that they explain"
 
 
-@settings(deadline=None)
 @given(THERE)
 def test_an_update_leads_to_what_is_asked(person: Any) -> None:
     apply(Step("bulk_update", (person,)), [], NAMES)
     assert changes_of(person, NAMES) == []
 
 
-@settings(deadline=None)
 @given(THERE)
 def test_a_single_update_repeats_the_whole_user(person: Any) -> None:
     whole, part = (update_body(person, NAMES, whole=flag) for flag in (True, False))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from .accounts import existing, newcomer
 
@@ -133,7 +133,6 @@ def test_a_list_is_refused_past_a_limit(
 COUNT = st.integers(0, 12)
 
 
-@settings(deadline=None)
 @given(COUNT, COUNT, st.none() | COUNT, st.none() | COUNT, st.none() | st.integers(0, 100), st.integers(1, 60))
 def test_refused_exactly_when_a_cap_is_passed(
     disables: int,
@@ -270,7 +269,6 @@ def test_who_needs_a_licence() -> None:
         guard.licenses(people, 0, 0, 0, "yes")
 
 
-@settings(deadline=None)
 @given(st.integers(0, 12), st.integers(0, 5), st.integers(0, 20), st.integers(0, 20))
 def test_as_many_as_fit_go_on(new: int, seats: int, included: int, users: int) -> None:
     people = [newcomer(n) for n in range(new)]

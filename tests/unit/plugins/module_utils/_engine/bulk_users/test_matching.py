@@ -9,7 +9,7 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import (
@@ -308,7 +308,6 @@ def test_a_later_look_follows_whoever_was_found_and_refuses_nobody() -> None:
 SELECTORS = st.sampled_from(["extension_id", "employee_id", "email", "extension_number"])
 
 
-@settings(deadline=None)
 @given(st.lists(SELECTORS, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_everybody_is_found_whatever_the_order(selectors: list[str], random: Any) -> None:
     records = [record(100 + n, f"user{n}@example.com", str(2000 + n), f"E{n}") for n in range(8)]

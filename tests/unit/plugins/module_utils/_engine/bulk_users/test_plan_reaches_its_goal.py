@@ -108,7 +108,7 @@ def play(people: list[Person], seats: list[str], how: Limits) -> tuple[list[Pers
     raise AssertionError(f"still not there: {steps}")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(accounts(), st.integers(0, 5), LACKING, st.booleans())
 def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lacking: Any, together: bool) -> None:
     how = limits(lacking, together)
@@ -126,7 +126,7 @@ def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lack
     assert plan(reached, left, how, Names()).steps == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(accounts(), st.integers(0, 5), st.booleans())
 def test_no_plan_costs_more_than_singles(people: list[Person], free: int, together: bool) -> None:
     """Beside the list that is read again where answers do not show what was done."""

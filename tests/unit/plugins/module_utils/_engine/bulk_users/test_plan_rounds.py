@@ -81,7 +81,7 @@ def is_as_asked(person: Person, was_there: bool) -> bool:
     return not extension.changes(record, person.wanted, NAMES)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
 def test_everybody_ends_as_asked(people: list[Person], seats: list[str], how: Limits, strategy: str) -> None:
     there = {person.index for person in people if person.record is not None}
@@ -99,7 +99,7 @@ def test_everybody_ends_as_asked(people: list[Person], seats: list[str], how: Li
     assert (again.steps, again.seconds, sum(again.calls.values())) == ([], 0.0, 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(MANY, SEATS, LIMITS, STRATEGIES)
 def test_no_call_is_too_large_and_nobody_is_made_twice(
     people: list[Person], seats: list[str], how: Limits, strategy: str
@@ -126,7 +126,7 @@ def test_no_call_is_too_large_and_nobody_is_made_twice(
     assert len(used) == len(set(used)) and set(used) <= set(seats)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
 def test_what_the_account_lacks_is_never_planned(
     people: list[Person], seats: list[str], how: Limits, strategy: str
@@ -135,7 +135,7 @@ def test_what_the_account_lacks_is_never_planned(
     assert not planned & how.lacking
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
 def test_a_strategy_leaves_one_way_and_singles_for_the_rest(
     people: list[Person], seats: list[str], how: Limits, strategy: str
@@ -254,7 +254,6 @@ PAIRS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PAIRS)
 def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str]]]) -> None:
     """Whatever the order of the calls that give, and of those that only take."""
@@ -274,7 +273,7 @@ def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str
     assert [held[person.id] for person in people] == [want for _have, want in pairs]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FEW, LIMITS)
 def test_role_calls_change_what_differs_and_nothing_else(people: list[Person], how: Limits) -> None:
     for steps in rounds(people, [], how):
@@ -310,7 +309,7 @@ def test_one_role_goes_along_with_a_batch_and_more_follow() -> None:
 # --- what it costs -----------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FEW | MANY, SEATS, LIMITS)
 def test_no_plan_is_dearer_than_single_requests(people: list[Person], seats: list[str], how: Limits) -> None:
     """But for the list that is read once more, and what follows a batch of one single user."""

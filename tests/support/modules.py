@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the work of modules in the tests' own process: options in as a task gives them, result out."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from jinja2 import Environment, StrictUndefined
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, Spec, execute
+
+from .scenarios import Ran, Scenario, door_of, judge, judge_limits, runs_of, task_of
+from .server import Sandbox
+
+COLLECTION = "ansible_collections.itops.ringcentral"
+_JINJA = Environment(undefined=StrictUndefined)
+
+
+class Modules:
+    """The modules of this collection, with a state directory of their own."""
+
+    def __init__(self, sandbox: Sandbox, directory: Path) -> None:
+        self.sandbox = sandbox
+        self.directory = directory
+        self.state = directory / "state"
+        self.progress: list[str] = []
+
+    def run(self, module: str, check_mode: bool = False, environment: Mapping[str, str] = {}, **options: Any) -> Ran:
+        """Run one module: `outcome`, `result`, and the `requests` that the sandbox saw meanwhile.
+
+        `environment` is what the environment holds beside the variables that reach the sandbox.
+        """
+        name = module.rpartition(".")[2]
+        spec: Spec = importlib.import_module(f"{COLLECTION}.plugins.modules.{name}").SPEC
+        seen = len(self.sandbox.requests())
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("RC_")}
+        given = {**kept, **self.sandbox.environment, "RC_STATE_DIR": str(self.state), **environment}
+        with mock.patch.dict(os.environ, given, clear=True):
+            checked = ArgumentSpecValidator({**SHARED_OPTIONS, **spec.options}, **spec.rules).validate(options)
+            if checked.error_messages:
+                outcome, result = "failed", {"changed": False, "msg": checked.error_messages[0]}
+            else:
+                done = execute(spec, checked.validated_parameters, check_mode, self.progress.append)
+                outcome = "failed" if done.failed else "ok"
+                shown = {"changed": False, **done.result, "warnings": done.warnings}
+                result = remove_values(shown, checked._no_log_values | done.secrets)
+        # As a playbook gets it.
+        plain: dict[str, Any] = json.loads(json.dumps(result, default=str))
+        return {"outcome": outcome, "result": plain, "requests": self.sandbox.requests(seen)}
+
+    def done(self, module: str, **options: Any) -> dict[str, Any]:
+        """The result of a module that succeeds."""
+        ran = self.run(module, **options)
+        assert ran["outcome"] == "ok", ran
+        result: dict[str, Any] = ran["result"]
+        return result
+
+    def failed(self, module: str, **options: Any) -> dict[str, Any]:
+        """The result of a module that fails."""
+        ran = self.run(module, **options)
+        assert ran["outcome"] == "failed", ran
+        result: dict[str, Any] = ran["result"]
+        return result
+
+    def both(self, module: str, again: Mapping[str, Any] = {}, **options: Any) -> dict[str, Any]:
+        """The result of a module that is run as each step of a scenario is; `again` are other options of the last run."""
+        step = {"name": module}
+        ran = {kind: self.run(module, kind == "check", **options) for kind in ("check", "real")}
+        ran["again"] = self.run(module, **{**options, **again})
+        judge(step, ran, json.dumps(ran, indent=1))
+        result: dict[str, Any] = ran["real"]["result"]
+        return result
+
+
+def play(scenario: Scenario, modules: Modules, variables: Mapping[str, Any]) -> None:
+    """Run a scenario's steps, one after the other, and hold each to what is promised."""
+    registered = dict(variables)
+    for number, step in enumerate(scenario.steps):
+        rendered: dict[str, Any] = _rendered({**step, "register": ""}, registered)
+        if "portal" in step or "fault" in step:
+            door = door_of(rendered)
+            modules.sandbox.door(door["method"], door["path"], door["body"])
+            continue
+        [(module, options)] = task_of(rendered).items()
+        if module == "ansible.builtin.assert":
+            _assert(step[module]["that"], registered)
+            continue
+        ran = {kind: modules.run(module, kind == "check", **options or {}) for kind in runs_of(step)}
+        judge(rendered, ran, f"step {number}, {step['name']}:\n{json.dumps(ran, indent=1)}")
+        if step.get("register"):
+            registered[step["register"]] = ran["real"]["result"]
+    judge_limits(modules.sandbox)
+
+
+def _rendered(value: Any, variables: Mapping[str, Any]) -> Any:
+    """With the values of `{{ … }}`; an expression that stands alone keeps its type, as in Ansible."""
+    if isinstance(value, dict):
+        return {key: _rendered(item, variables) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rendered(item, variables) for item in value]
+    if not isinstance(value, str) or "{{" not in value:
+        return value
+    alone = re.fullmatch(r"\{\{((?:(?!\}\}).)*)\}\}", value)
+    if alone:
+        return _JINJA.compile_expression(alone[1], undefined_to_none=False)(**variables)
+    return _JINJA.from_string(value).render(variables)
+
+
+def _assert(conditions: Iterable[str], variables: Mapping[str, Any]) -> None:
+    for condition in conditions:
+        assert _JINJA.compile_expression(condition)(**variables), f"{condition} is not so: {variables}"

@@ -1,0 +1,54 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts processes that use the collection without Ansible, see worker.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from .server import ROOT, Sandbox
+
+
+class Workers:
+    """Processes that share the sandbox, and a state directory, or a Redis server and nothing else, as on many hosts."""
+
+    def __init__(self, sandbox: Sandbox, directory: Path, store_url: str = "") -> None:
+        tree = directory / "tree/ansible_collections/itops"
+        tree.mkdir(parents=True)
+        (tree / "ringcentral").symlink_to(ROOT)
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
+            **sandbox.environment,
+            "PYTHONPATH": str(directory / "tree"),
+            "RC_STATE_DIR": str(directory / "state"),
+            "RC_STORE_URL": store_url,
+        }
+        self._many_hosts = bool(store_url)
+        self._started = 0
+
+    def start(self, operation: str, count: int | str, **environment: str) -> subprocess.Popen[str]:
+        self._started += 1
+        own = {"RC_STATE_DIR": f"{self.environment['RC_STATE_DIR']}-{self._started}"} if self._many_hosts else {}
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "tests/support/worker.py"), operation, str(count)],
+            env={**self.environment, **own, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    @staticmethod
+    def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
+        output = process.communicate(timeout=300)[0]
+        assert process.returncode == 0, output
+        result: dict[str, Any] = json.loads(output)
+        return result
+
+    def run(self, operation: str, count: int, **environment: str) -> dict[str, Any]:
+        return self.finish(self.start(operation, count, **environment))
