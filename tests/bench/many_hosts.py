@@ -21,9 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.shared_budget import floor_seconds
+from support.redis_server import COMMAND, RedisServer
 from support.server import Sandbox
 from support.workers import Workers
-from support.redis_server import COMMAND, RedisServer
 
 HOSTS = (1, 2, 4, 8)
 

@@ -22,7 +22,7 @@ ALLOWED = {"Light": 50, "Medium": 40, "Heavy": 10}
 
 def main() -> None:
     from support.playbooks import Controller
-from support.server import Sandbox
+    from support.server import Sandbox
 
     scale, *sizes = [int(argument) for argument in sys.argv[1:]] or [60, 5, 50]
     sandbox = Sandbox("platform", time_scale=scale)
