@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import BudgetExhausted
 from .operations import OPERATIONS, Operation
@@ -110,6 +110,14 @@ def timeline(moments: Iterable[tuple[float, str, int]]) -> dict[str, Any]:
     for moment, plan, number in known:
         calls.setdefault(plan, [0] * steps)[int((moment - start) / step)] += number
     return {"start": round(start, 1), "step": step, "calls": dict(sorted(calls.items()))}
+
+
+class RateLimit(NamedTuple):
+    """What may be sent: `calls` requests of a usage plan group in `window` seconds."""
+
+    group: str
+    calls: int
+    window: float
 
 
 @dataclass(frozen=True)
@@ -223,12 +231,12 @@ class Budget:
         )
         self.usage.count((announced or slot.operation.plan).capitalize(), slot.sent, allowed, window)
 
-    def limit_of(self, operation: Operation) -> tuple[str, int, float]:
-        """The group that an operation is counted in, what may be used of its limit, and its window in seconds."""
+    def limit_of(self, operation: Operation) -> RateLimit:
+        """The rate limit of an operation, as far as it is known; of its requests, those that may be used."""
         groups, _known = self._groups_of(operation)
         # A server whose windows are shorter or longer has them so for every group.
         allowed, window = self._store.announced(groups[0].key) or (groups[0].allowed, self.window)
-        return groups[0].key.rpartition(":")[2], max(1, int(allowed * self._share)), window
+        return RateLimit(groups[0].key.rpartition(":")[2], max(1, int(allowed * self._share)), window)
 
     def unsent(self, slot: Slot) -> None:
         """The request did not leave this machine."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .auth import Tokens, bearer
-from .budget import Usage
+from .budget import RateLimit, Usage
 from .errors import NoAnswer, NotAvailable, RingCentralError, api_error
 from .http import Http, HttpAnswer
 from .operations import OPERATIONS, Operation
@@ -149,8 +149,8 @@ class Client:
     def _lacks(self, name: str) -> str:
         return f"lacks:{self._owner}:{self._account_id}:{name}"
 
-    def limit_of(self, name: str) -> tuple[str, int, float]:
-        """Group, requests allowed and window in seconds of an operation, as far as they are known."""
+    def limit_of(self, name: str) -> RateLimit:
+        """The rate limit of an operation, as far as it is known."""
         return self._http.budget.limit_of(OPERATIONS[name])
 
     def reserve(self, name: str) -> Callable[[int, Mapping[str, str]], None]:

@@ -42,7 +42,7 @@ def in_lanes(
     pending: set[Future[Sequence[Some]]] = set()
 
     def submit(step: Some) -> None:
-        lane = client.limit_of(step.operation)[0]
+        lane = client.limit_of(step.operation).group
         if lane not in lanes:
             lanes[lane] = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix=lane)
         pending.add(lanes[lane].submit(take, step))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
 from ..._resources import extension_calls, role
 from ..._resources.fields import Json, Names
@@ -16,7 +15,9 @@ from ..._transport.client import Client
 from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
-from .plan import Person, Step, batch_body, create_body, created, role_ids, seat_body, update_body, updated
+from .bodies import as_record, batch_body, create_body, seat_body, update_body
+from .missing import role_ids
+from .model import Person, Step
 
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
@@ -144,7 +145,7 @@ class Executor:
     # --- creating ------------------------------------------------------------------------------
 
     def _was_created(self, person: Person, kind: str, record: Json) -> None:
-        created(person, kind)
+        person.mark_created(kind)
         person.record = record
         self._succeeded(person, kind, "created")
 
@@ -178,7 +179,7 @@ class Executor:
         for person, result in zip(step.people, answer["results"]):
             if result.get("successful"):
                 sent = batch_body(person, self._names)
-                self._was_created(person, step.kind, {"id": result["extension"]["id"], **_as_record(sent)})
+                self._was_created(person, step.kind, {"id": result["extension"]["id"], **as_record(sent)})
             else:
                 self._not_created(person, step.kind, result.get("errors") or [])
         return []
@@ -189,7 +190,7 @@ class Executor:
         self.in_doubt |= len(answer["response"]) != len(step.people)
         for person, result in zip(step.people, answer["response"]):
             if result.get("id"):
-                self._was_created(person, step.kind, {**_as_record(create_body(person, self._names)), **result})
+                self._was_created(person, step.kind, {**as_record(create_body(person, self._names)), **result})
             else:
                 self._not_created(person, step.kind, result.get("errors") or [])
         return []
@@ -213,8 +214,8 @@ class Executor:
         for person, sent in zip(step.people, records):
             errors = answer.get(person.id)
             if errors is None:
-                updated(person)
-                person.record = {**(person.record or {}), **_as_record(sent)}
+                person.mark_updated()
+                person.record = {**(person.record or {}), **as_record(sent)}
                 self._succeeded(person, step.kind, "updated")
             else:
                 self._failed(person, step.kind, errors)
@@ -241,7 +242,7 @@ class Executor:
             person.record, person.complete = extension_calls.read(self._client, person.id), True
         body = update_body(person, self._names, whole=True)
         person.record = extension_calls.update(self._client, person.id, body, person.label)
-        updated(person)
+        person.mark_updated()
         self._succeeded(person, step.kind, "updated")
         return []
 
@@ -326,15 +327,3 @@ def _part(step: Step, start: int, end: int | None) -> Step:
 def _who(step: Step) -> str:
     first = step.people[0].label
     return first if len(step.people) == 1 else f"{first} and {len(step.people) - 1} more"
-
-
-def _as_record(sent: Json) -> Json:
-    """A request as the record that it makes, until the list is read again."""
-    unseen = ("password", "ivrPin", "transition")
-    record: dict[str, Any] = {key: value for key, value in sent.items() if key not in unseen}
-    if "contact" in record:
-        contact = {key: value for key, value in record["contact"].items() if key not in unseen}
-        if "mobileNumber" in contact:
-            contact["mobilePhone"] = contact.pop("mobileNumber")
-        record["contact"] = contact
-    return record

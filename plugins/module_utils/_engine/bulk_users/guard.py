@@ -13,7 +13,8 @@ from typing import Any
 from ..._resources import extension
 from ..._resources.fields import Json, same_email
 from ..._transport.errors import InvalidInput
-from .plan import Person, wanted_now
+from .missing import wanted_now
+from .model import Person
 
 DEFAULT_MAX_PERCENT = 10
 

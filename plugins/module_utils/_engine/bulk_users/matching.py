@@ -11,7 +11,7 @@ from typing import Any
 from ..._resources import extension
 from ..._resources.fields import Json, Names, same_email
 from ..._transport.errors import InvalidInput
-from .plan import Person
+from .model import Person
 
 # What a read returns beside the fields; accepted, so that it can be given back.
 _IGNORED = ("read_only", "extension_id", "roles")

@@ -19,22 +19,9 @@ from .execute import TRIES, Executor, finish_old_tasks
 from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
 from .matching import match, people_from
-from .plan import (
-    CREATING,
-    MAX_ROUNDS,
-    OPERATIONS,
-    UNSEEN,
-    Limits,
-    Person,
-    Plan,
-    changes_of,
-    created,
-    next_steps,
-    plan,
-    reads_needed,
-    role_ids,
-    roles_differ,
-)
+from .missing import changes_of, reads_needed, role_ids, roles_differ
+from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits
+from .plan import MAX_ROUNDS, next_steps, plan
 from .._run.progress import Progress, line
 
 
@@ -119,7 +106,7 @@ class BulkRun:
         elif person.action != "none":
             return
         elif ways:
-            created(person, ways[-1])
+            person.mark_created(ways[-1])
             person.action = "created"
         elif person.tried:
             person.action = "updated"
@@ -147,9 +134,9 @@ class BulkRun:
         included = dig(service, ("billingPlan", "includedPhoneLines"))
         return guard.licenses(self.people, len(self.seats), included, self.users, check)
 
-    def _limits(self) -> Limits:
+    def _rate_limits(self) -> RateLimits:
         names = {*OPERATIONS.values(), "listExtensions"}
-        return Limits(
+        return RateLimits(
             {name: self._client.limit_of(name) for name in names},
             frozenset(name for name in names if self._client.lacks(name)),
             {group.lower(): calls for group, calls in self._client.usage.calls.items()},
@@ -157,7 +144,7 @@ class BulkRun:
 
     def _plan(self) -> Plan:
         return plan(
-            self.people, self.seats, self._limits(), self._context.names, self._options["strategy"], self.everyone
+            self.people, self.seats, self._rate_limits(), self._context.names, self._options["strategy"], self.everyone
         )
 
     # --- doing it ------------------------------------------------------------------------------
@@ -166,7 +153,9 @@ class BulkRun:
         """Round after round, until nothing is left that could be done."""
         unseen = False  # something was done that only the account itself can confirm
         for _round in range(MAX_ROUNDS):
-            steps = next_steps(self.people, self.seats, self._limits(), self._context.names, self._options["strategy"])
+            steps = next_steps(
+                self.people, self.seats, self._rate_limits(), self._context.names, self._options["strategy"]
+            )
             steps = [step for step in steps if self._still_worth_it(step.kind, step.people)]
             if executor.stopped or not (steps or unseen):
                 return

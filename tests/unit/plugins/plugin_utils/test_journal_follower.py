@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import progress as pace
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.journal import Journal
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import Person
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
 from ansible_collections.itops.ringcentral.plugins.plugin_utils import _journal_follower as progress
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
@@ -27,9 +28,9 @@ class Client:
         self.users, self.queues, self.fails = users, queues, fails
         self.calls: list[str] = []
 
-    def limit_of(self, name: str) -> tuple[str, int, float]:
+    def limit_of(self, name: str) -> RateLimit:
         plan = OPERATIONS[name].plan
-        return plan, LIMITS[plan], 60.0
+        return RateLimit(plan, LIMITS[plan], 60.0)
 
     def call(self, name: str, **what: Any) -> Any:
         self.calls.append(name)

@@ -9,11 +9,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import (
     OPERATIONS,
-    Limits,
     Person,
+    RateLimits,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
 
 Json = dict[str, Any]
 SITES = {"London": "7", "Zürich": "8"}
@@ -34,13 +35,13 @@ def limits(
     heavy: tuple[int, float] = (10, 60.0),
     medium: tuple[int, float] = (40, 60.0),
     used: dict[str, int] | None = None,
-) -> Limits:
+) -> RateLimits:
     """Two usage plans, or, as the guide has it, everything in the Heavy one."""
     groups = {
-        name: ("medium", *medium) if name in MEDIUM and not together else ("heavy", *heavy)
+        name: RateLimit("medium", *medium) if name in MEDIUM and not together else RateLimit("heavy", *heavy)
         for name in (*OPERATIONS.values(), "listExtensions")
     }
-    return Limits(groups, frozenset(lacking), used or {})
+    return RateLimits(groups, frozenset(lacking), used or {})
 
 
 def newcomer(index: int, *roles: str, **wanted: Any) -> Person:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from .accounts import Names, limits, newcomer
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import RateLimits
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
     BATCH_SIZE,
-    Limits,
     batches,
     plan,
 )
@@ -22,7 +22,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_use
 RATES = st.sampled_from([(10, 60.0), (3, 60.0), (1, 60.0), (40, 30.0), (40, 60.0), (7, 300.0)])
 
 
-def last_call(fit: int, singles_only: int, roles: int, how: Limits, count: int) -> tuple[float, float]:
+def last_call(fit: int, singles_only: int, roles: int, how: RateLimits, count: int) -> tuple[float, float]:
     """When the last call of a split can go, and how full the fuller lane is; written down once more."""
     singles = singles_only + max(0, fit - count * BATCH_SIZE)
     heavy = count + 1
@@ -31,7 +31,7 @@ def last_call(fit: int, singles_only: int, roles: int, how: Limits, count: int) 
     medium = singles + 1 + fit // 1000
     ends, full = [], []
     for operation, calls in (("postBatchProvisionUsers", heavy), ("createExtension", medium)):
-        group, allowed, window = how.groups[operation]
+        group, allowed, window = how.by_operation[operation]
         total = calls + how.used.get(group, 0)
         ends.append(max(0.0, (math.ceil(total / allowed) - 1) * window))
         full.append(total / allowed)

@@ -12,18 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from .accounts import RECIPES, RECORD, Names, existing, limits, newcomer, person_of
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
-    Step,
-    apply,
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.bodies import (
     batch_body,
-    changes_of,
     create_body,
+    seat_body,
+    update_body,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.missing import (
+    changes_of,
+    reads_needed,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Step
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
+    apply,
     fits_batch,
     fits_seat,
     next_steps,
-    reads_needed,
-    seat_body,
-    update_body,
 )
 
 NAMES = Names()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from .accounts import existing, newcomer
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users import guard
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import Person
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 OWN = "1850100002"

@@ -17,7 +17,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_use
     match,
     people_from,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import Person
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 Json = dict[str, Any]

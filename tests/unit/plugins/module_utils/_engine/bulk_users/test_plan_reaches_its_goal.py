@@ -11,19 +11,24 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
-    BATCH_SIZE,
-    OPERATIONS,
-    Limits,
-    Person,
-    apply,
-    batches,
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.missing import (
     changes_of,
-    next_steps,
-    plan,
     role_ids,
     roles_differ,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import (
+    OPERATIONS,
+    Person,
+    RateLimits,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
+    BATCH_SIZE,
+    apply,
+    batches,
+    next_steps,
+    plan,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
 
 NAMES = {"London": "7", "Zürich": "8"}
 
@@ -35,12 +40,12 @@ class Names:
         return NAMES.get(name, name)
 
 
-def limits(lacking: frozenset[str] = frozenset(), together: bool = False) -> Limits:
-    plans = {"listExtensions": ("medium", 40, 60.0), "readExtension": ("light", 50, 60.0)}
+def limits(lacking: frozenset[str] = frozenset(), together: bool = False) -> RateLimits:
+    plans = {"listExtensions": RateLimit("medium", 40, 60.0), "readExtension": RateLimit("light", 50, 60.0)}
     medium = ("createExtension", "updateExtension", "updateUserAssignedRoles", "deleteExtension")
     for name in OPERATIONS.values():
-        plans[name] = ("medium", 40, 60.0) if name in medium and not together else ("heavy", 10, 60.0)
-    return Limits(plans, lacking)
+        plans[name] = RateLimit("medium", 40, 60.0) if name in medium and not together else RateLimit("heavy", 10, 60.0)
+    return RateLimits(plans, lacking)
 
 
 FIELDS = st.fixed_dictionaries(
@@ -92,7 +97,7 @@ LACKING = st.frozensets(
 )
 
 
-def play(people: list[Person], seats: list[str], how: Limits) -> tuple[list[Person], list[str], int]:
+def play(people: list[Person], seats: list[str], how: RateLimits) -> tuple[list[Person], list[str], int]:
     """Take every step on the model; the people, the seats that are left, and how many rounds it took."""
     for rounds in range(12):
         steps = next_steps(people, seats, how, Names())

@@ -24,18 +24,20 @@ from .accounts import (
     newcomer,
 )
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.missing import role_ids
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import (
     CREATING,
     OPERATIONS,
-    Limits,
     Person,
+    RateLimits,
     Step,
+)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
     apply,
     fits_batch,
     fits_seat,
     next_steps,
     plan,
-    role_ids,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension
 
@@ -44,7 +46,7 @@ SIZES = {"batch": 10, "bulk_update": 500, "seats": 500, "bulk_delete": 50, "bulk
 SINGLE = {"create", "update", "role", "delete"}
 
 
-def rounds(people: list[Person], seats: list[str], how: Limits, strategy: str = "auto") -> Iterator[list[Step]]:
+def rounds(people: list[Person], seats: list[str], how: RateLimits, strategy: str = "auto") -> Iterator[list[Step]]:
     """The steps of each round, before they are taken."""
     for number in range(10):
         steps = next_steps(people, seats, how, NAMES, strategy)
@@ -83,7 +85,7 @@ def is_as_asked(person: Person, was_there: bool) -> bool:
 
 @settings(max_examples=120)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
-def test_everybody_ends_as_asked(people: list[Person], seats: list[str], how: Limits, strategy: str) -> None:
+def test_everybody_ends_as_asked(people: list[Person], seats: list[str], how: RateLimits, strategy: str) -> None:
     there = {person.index for person in people if person.record is not None}
     made = plan(people, seats, how, NAMES, strategy)
     assert {person.index for person in people if person.record is not None} == there, "planning changes nothing"
@@ -102,7 +104,7 @@ def test_everybody_ends_as_asked(people: list[Person], seats: list[str], how: Li
 @settings(max_examples=25)
 @given(MANY, SEATS, LIMITS, STRATEGIES)
 def test_no_call_is_too_large_and_nobody_is_made_twice(
-    people: list[Person], seats: list[str], how: Limits, strategy: str
+    people: list[Person], seats: list[str], how: RateLimits, strategy: str
 ) -> None:
     used: list[str] = []
     made: list[int] = []
@@ -129,7 +131,7 @@ def test_no_call_is_too_large_and_nobody_is_made_twice(
 @settings(max_examples=60)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
 def test_what_the_account_lacks_is_never_planned(
-    people: list[Person], seats: list[str], how: Limits, strategy: str
+    people: list[Person], seats: list[str], how: RateLimits, strategy: str
 ) -> None:
     planned = {step.operation for step in plan(people, seats, how, NAMES, strategy).steps}
     assert not planned & how.lacking
@@ -138,7 +140,7 @@ def test_what_the_account_lacks_is_never_planned(
 @settings(max_examples=60)
 @given(FEW, SEATS, LIMITS, STRATEGIES)
 def test_a_strategy_leaves_one_way_and_singles_for_the_rest(
-    people: list[Person], seats: list[str], how: Limits, strategy: str
+    people: list[Person], seats: list[str], how: RateLimits, strategy: str
 ) -> None:
     steps = plan(people, seats, how, NAMES, strategy).steps
     ways = {step.kind for step in steps} & CREATING
@@ -275,7 +277,7 @@ def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str
 
 @settings(max_examples=60)
 @given(FEW, LIMITS)
-def test_role_calls_change_what_differs_and_nothing_else(people: list[Person], how: Limits) -> None:
+def test_role_calls_change_what_differs_and_nothing_else(people: list[Person], how: RateLimits) -> None:
     for steps in rounds(people, [], how):
         for step in steps:
             if step.kind != "bulk_role":
@@ -311,9 +313,9 @@ def test_one_role_goes_along_with_a_batch_and_more_follow() -> None:
 
 @settings(max_examples=60)
 @given(FEW | MANY, SEATS, LIMITS)
-def test_no_plan_is_dearer_than_single_requests(people: list[Person], seats: list[str], how: Limits) -> None:
+def test_no_plan_is_dearer_than_single_requests(people: list[Person], seats: list[str], how: RateLimits) -> None:
     """But for the list that is read once more, and what follows a batch of one single user."""
-    alone = Limits(how.groups, frozenset((*BULK, "bulkDeleteUsersV2")))
+    alone = RateLimits(how.by_operation, frozenset((*BULK, "bulkDeleteUsersV2")))
     mixed, single = plan(people, seats, how, NAMES), plan(people, [], alone, NAMES, "single")
     lone = sum(step.kind == "batch" and len(step.people) == 1 for step in mixed.steps)
     assert lone <= 1
@@ -321,7 +323,7 @@ def test_no_plan_is_dearer_than_single_requests(people: list[Person], seats: lis
     more = sum(mixed.calls.values()) - sum(single.calls.values())
     assert more <= 1 + lone
     # Fewer calls, but for a handful of users the last of them may be a Heavy one of the next window.
-    assert mixed.seconds <= single.seconds + how.groups["postBatchProvisionUsers"][2]
+    assert mixed.seconds <= single.seconds + how.by_operation["postBatchProvisionUsers"].window
 
 
 def test_the_plan_counts_calls_by_usage_plan_and_reads_the_list_again() -> None:

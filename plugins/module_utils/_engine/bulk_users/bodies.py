@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The requests that create and change people, and the records that come of them."""
+
+from __future__ import annotations
+
+from ..._resources import extension
+from ..._resources.fields import Json, Names, dig
+from .missing import changes_of, wanted_now
+from .model import Person
+
+
+def create_body(person: Person, names: Names) -> Json:
+    return extension.create_body(person.wanted, names)
+
+
+def seat_body(person: Person, seat: str, names: Names) -> Json:
+    """Practice has it that contact, status, number and login name must come together."""
+    body: Json = {"status": "NotActivated", **create_body(person, names), "id": seat}
+    body.pop("type")
+    body["contact"] = {"emailAsLoginName": True, **body["contact"]}
+    if person.welcome:
+        body["transition"] = {"sendWelcomeEmail": True}
+    return body
+
+
+# What a batch record's contact can say, and how.
+_BATCH_CONTACT = {
+    "first_name": "firstName",
+    "last_name": "lastName",
+    "email": "email",
+    "mobile_phone": "mobileNumber",
+    "email_as_login_name": "emailAsLoginName",
+}
+
+
+def batch_body(person: Person, names: Names) -> Json:
+    """A batch record: names, number, cost center, one role. The rest follows."""
+    full = create_body(person, names)
+    wanted = {**person.wanted, "mobile_phone": dig(full, ("contact", "mobilePhone"))}
+    contact = {key: wanted[option] for option, key in _BATCH_CONTACT.items() if wanted.get(option) not in (None, "")}
+    contact["transition"] = {"sendWelcomeEmail": person.welcome}  # left out, it would be sent
+    body: Json = {"status": "Enabled", "contact": contact}
+    for key in ("extensionNumber", "costCenter"):
+        if key in full:
+            body[key] = full[key]
+    if person.roles and len(person.roles) == 1:
+        body["roles"] = [{"id": person.roles[0]}]
+    return body
+
+
+def update_body(person: Person, names: Names, whole: bool) -> Json:
+    """What makes an existing user as asked: the whole resource, or the objects that change, each whole."""
+    changed = changes_of(person, names)
+    wanted = wanted_now(person)
+    body = extension.update_body(person.record or {}, changed, wanted, names)
+    if not whole:
+        touched = {change.field.path[0] for change in changed}
+        if "statusInfo" in touched:
+            touched.add("status")
+        if body.get("status") == "Disabled" and "status" in touched and "statusInfo" in body:
+            touched.add("statusInfo")
+        body = {key: value for key, value in body.items() if key in touched}
+    if person.welcome:
+        body["transition"] = {"sendWelcomeEmail": True}
+    return body
+
+
+def as_record(sent: Json, secrets: bool = False) -> Json:
+    """A request as the record that it makes, until the list is read again; with its secrets only in the planner's model."""
+    unseen = {"transition"} if secrets else {"transition", "password", "ivrPin"}
+    record = {key: value for key, value in sent.items() if key not in unseen}
+    if "contact" in record:
+        contact = {key: value for key, value in record["contact"].items() if key not in unseen}
+        if "mobileNumber" in contact:
+            contact["mobilePhone"] = contact.pop("mobileNumber")
+        record["contact"] = contact
+    return record

@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What still has to be done for a person, and what has to be read before that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..._resources import extension
+from ..._resources.extension import Change
+from ..._resources.fields import Json, Names
+from .model import Person, is_unread
+
+
+def wanted_now(person: Person) -> Json:
+    """The fields that a person shall have, by goal."""
+    if person.goal == "present":
+        return person.wanted
+    record = person.record or {}
+    if person.goal == "absent" and record.get("status") in extension.DELETABLE:
+        return {}
+    reasons: Json = {key: person.wanted[key] for key in ("status_reason", "status_comment") if key in person.wanted}
+    return {"status": "Disabled", **reasons}
+
+
+def changes_of(person: Person, names: Names) -> list[Change]:
+    """Fields of an existing user that are not as asked."""
+    if person.record is None:
+        return []
+    wanted = wanted_now(person)
+    known = {
+        option: value
+        for option, value in wanted.items()
+        if option not in person.sent
+        and (person.complete or not _is_unread_of(person, option) or option in person.forced)
+    }
+    found = extension.changes(person.record, known, names)
+    seen = {change.field.option for change in found}
+    for option in sorted(person.forced - seen):
+        if option.startswith("status_") and (wanted.get("status") or person.record.get("status")) != "Disabled":
+            continue  # RingCentral keeps these of disabled extensions only
+        if option in wanted:
+            one = extension.BY_OPTION[option]
+            shown = extension.MASK if one.secret else wanted[option]
+            found.append(Change(one, one.read(person.record), shown))
+    return [change for change in found if change.field.update]
+
+
+def role_ids(person: Person) -> list[str]:
+    return [str(role["id"]) for role in (person.record or {}).get("roles") or []]
+
+
+def roles_differ(person: Person) -> bool:
+    return person.goal == "present" and person.roles is not None and set(person.roles) != set(role_ids(person))
+
+
+def reads_needed(people: Iterable[Person]) -> list[Person]:
+    """Existing users of whom something is asked that no list tells."""
+    return [
+        person
+        for person in people
+        if person.record is not None
+        and not person.complete
+        and not person.error
+        and any(
+            _is_unread_of(person, option)
+            and not extension.BY_OPTION[option].secret
+            and option not in person.forced | person.sent
+            for option in wanted_now(person)
+        )
+    ]
+
+
+def _is_unread_of(person: Person, option: str) -> bool:
+    """Whether the list does not tell this field of this user: who is not disabled has no reason and no comment for it."""
+    if option.startswith("status_") and (person.record or {}).get("status") != "Disabled":
+        return False
+    return is_unread(option)

@@ -1,0 +1,163 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run over many users is about: people, steps, the account's rate limits, and the plan."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..._resources import extension
+from ..._resources.fields import Json
+from ..._transport.budget import RateLimit
+
+# What each kind of step calls.
+OPERATIONS = {
+    "seats": "extensionBulkUpdate",
+    "batch": "postBatchProvisionUsers",
+    "bulk_create": "guideBulkCreate",
+    "create": "createExtension",
+    "bulk_update": "extensionBulkUpdate",
+    "update": "updateExtension",
+    "bulk_role": "assignMultipleUserRoles",
+    "role": "updateUserAssignedRoles",
+    "bulk_delete": "bulkDeleteUsersV2",
+    "delete": "deleteExtension",
+}
+CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
+# Steps whose answers do not show the user as it is now: the list is read again in the end.
+UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
+
+
+@dataclass
+class Person:
+    """One user who is asked for, and how far it has come.
+
+    Attributes:
+        index: place in the list.
+        wanted: fields by option, flat.
+        roles: ids of exactly the roles to have, or None.
+        goal: present, disabled or absent.
+        selected_id: the extension id by which the user was asked for, if any.
+        record: the extension as it is known to be, or None.
+        complete: whether `record` has what lists leave out.
+        forced: fields that can't be compared and have to be sent once (after a batch, for one).
+        sent: fields that lists do not tell, and that were sent with success.
+        welcome: a welcome e-mail is still to be sent.
+        error: why this user can't be done any further.
+        action: what has been done so far: none, created, updated or deleted.
+        before, after: what differed when the run began, and what it shall become.
+        tried: how often each kind of step was taken.
+    """
+
+    index: int
+    wanted: Json
+    roles: list[str] | None = None
+    goal: str = "present"
+    selected_id: str = ""
+    record: Json | None = None
+    complete: bool = False
+    forced: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)
+    welcome: bool = False
+    error: list[Json] = field(default_factory=list)
+    action: str = "none"
+    before: Json = field(default_factory=dict)
+    after: Json = field(default_factory=dict)
+    tried: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def label(self) -> str:
+        """Who this is, in words."""
+        for option in ("email", "employee_id", "extension_number"):
+            if self.wanted.get(option):
+                return str(self.wanted[option])
+        return self.selected_id or f"user {self.index + 1}"
+
+    @property
+    def id(self) -> str:
+        return str(self.record["id"]) if self.record else ""
+
+    def mark_created(self, kind: str) -> None:
+        """Note that this user was created: what a batch can't carry, and can't be compared, is sent once more."""
+        unread = {option for option in self.wanted if is_unread(option)}
+        if kind == "batch":
+            self.forced = unread
+        else:
+            self.sent |= unread
+        if kind in ("batch", "seats"):
+            self.welcome = False
+
+    def mark_updated(self) -> None:
+        """Note that an update went through: nothing is forced any more."""
+        self.sent |= {option for option in self.wanted if is_unread(option)}
+        self.forced = set()
+        self.welcome = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call: its kind, for whom, and what goes with it (a seat each, or a role with who gets and loses it)."""
+
+    kind: str
+    people: tuple[Person, ...]
+    seats: tuple[str, ...] = ()
+    role: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def operation(self) -> str:
+        return OPERATIONS[self.kind]
+
+
+@dataclass(frozen=True)
+class RateLimits:
+    """What the account can do, and how fast.
+
+    Attributes:
+        by_operation: the rate limit of each operation.
+        lacking: operations that the account is known not to have.
+        used: requests of this run so far, by group.
+    """
+
+    by_operation: Mapping[str, RateLimit]
+    lacking: frozenset[str] = frozenset()
+    used: Mapping[str, int] = field(default_factory=dict)
+
+    def has(self, kind: str) -> bool:
+        return OPERATIONS[kind] not in self.lacking
+
+    def group(self, kind: str) -> str:
+        return self.by_operation[OPERATIONS[kind]].group
+
+    def seconds(self, operation: str, calls: int) -> float:
+        """When the last of so many calls can go: whole windows before its own."""
+        limit = self.by_operation[operation]
+        return max(0.0, (math.ceil((calls + self.used.get(limit.group, 0)) / limit.calls) - 1) * limit.window)
+
+
+@dataclass
+class Plan:
+    """Steps, what they cost in calls by usage plan, and how long the limits make that take."""
+
+    steps: list[Step] = field(default_factory=list)
+    calls: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def as_returned(self) -> list[Json]:
+        """One line for each kind of step."""
+        kinds: dict[str, Json] = {}
+        for step in self.steps:
+            line = kinds.setdefault(step.kind, {"step": step.kind, "operation": step.operation, "calls": 0, "users": 0})
+            line["calls"] += 1
+            line["users"] += len(step.people)
+        return list(kinds.values())
+
+
+def is_unread(option: str) -> bool:
+    """Whether lists do not tell this field."""
+    return not extension.BY_OPTION[option].listed or extension.BY_OPTION[option].secret
