@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..module_utils._resources import extension
+from ..module_utils._resources import extension, extension_calls
 from ..module_utils._resources.fields import Json, dig
 from ..module_utils._transport.client import Client
 
@@ -25,7 +25,7 @@ def read(client: Client, types: Sequence[str], statuses: Sequence[str]) -> list[
     The account's own extension is nobody, and is left out.
     """
     query = {key: list(value) for key, value in (("type", types), ("status", statuses)) if value}
-    records = client.pages("listExtensions", query)
+    records = extension_calls.listed(client, query)
     return [extension.as_returned(record) for record in records if not extension.is_system(record)]
 
 

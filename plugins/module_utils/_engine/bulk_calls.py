@@ -206,7 +206,7 @@ class BulkCalls:
     def _own(self, caller: Caller, wanted: str) -> None:
         """A number that this user shall have: taken from where it may be taken from, and from nobody else."""
         number = self._numbers.get(wanted)
-        if number is None and self._client.lacks("listAccountPhoneNumbersV2"):
+        if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:
             self._fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
@@ -232,17 +232,16 @@ class BulkCalls:
     # --- doing it ------------------------------------------------------------------------------
 
     def _tasks(self) -> list[Task]:
-        assign = "guideAssignPhoneNumber" if self._client.lacks("assignPhoneNumberV2") else "assignPhoneNumberV2"
         tasks = self._queue_tasks()
         for caller in self.callers:
             if caller.destination is not None:
                 requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
                 forward = partial(self._forward, caller, caller.destination)
-                tasks.append(Task(requests[0][0], "forwarding", (caller,), forward, len(requests)))
+                tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
             for number, usage, extension_id in caller.moves:
                 record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
                 move = partial(phone_number.assign, self._client, record, usage, extension_id, caller.label)
-                tasks.append(Task(assign, "phone_numbers", (caller,), move))
+                tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
         return tasks
 
     def _forward(self, caller: Caller, wanted: Json) -> None:
@@ -261,24 +260,24 @@ class BulkCalls:
             for key in had - will:
                 removed.setdefault(key, []).append(caller)
         queues = sorted({*added, *removed})
-        _group, heavy, _window = client.limit_of("assignMultipleCallQueueMembers")
-        _group, medium, _window = client.limit_of("updateUserCallQueues")
+        heavy = client.limit_of(call_queue.CHANGE_MEMBERS).calls
+        medium = client.limit_of(call_queue.ASSIGN).calls
         others = sum(2 * (caller.destination is not None) + len(caller.moves) for caller in self.callers)
         by_user = (len(moving) + others) / medium
         by_queue = max(len(queues) / heavy, others / medium)
-        if client.lacks("assignMultipleCallQueueMembers") or len(moving) < 2 or by_user <= by_queue:
+        if client.lacks(call_queue.CHANGE_MEMBERS) or len(moving) < 2 or by_user <= by_queue:
             return [self._queues_of(caller) for caller in moving]
         tasks = []
         for key in queues:
             gain, lose = added.get(key, []), removed.get(key, [])
             ids = [caller.id for caller in gain], [caller.id for caller in lose]
             run = partial(call_queue.change_members, client, key, *ids, f"call queue id {key}")
-            tasks.append(Task("assignMultipleCallQueueMembers", "queues", (*gain, *lose), run))
+            tasks.append(Task(call_queue.CHANGE_MEMBERS, "queues", (*gain, *lose), run))
         return tasks
 
     def _queues_of(self, caller: Caller) -> Task:
         run = partial(call_queue.assign, self._client, caller.id, caller.queue_ids or [], caller.label)
-        return Task("updateUserCallQueues", "queues", (caller,), run)
+        return Task(call_queue.ASSIGN, "queues", (caller,), run)
 
     def _take(self, task: Task) -> Sequence[Task]:
         if self._stopped:
@@ -289,7 +288,7 @@ class BulkCalls:
             self._stopped = str(error)
         except RingCentralError as error:
             blame = isinstance(error, NotAvailable) or (isinstance(error, ApiError) and error.status in (400, 404, 409))
-            if blame and task.operation == "assignMultipleCallQueueMembers":
+            if blame and task.operation == call_queue.CHANGE_MEMBERS:
                 # The queue's way is refused as a whole: each user by the request that is about one user only.
                 return [self._queues_of(caller) for caller in task.callers]
             for caller in task.callers:
@@ -311,11 +310,11 @@ class BulkCalls:
         calls: Counter[str] = Counter()
         minutes = 0.0
         for task in tasks:
-            calls[self._client.limit_of(task.operation)[0]] += task.calls
+            calls[self._client.limit_of(task.operation).group] += task.calls
         for task in tasks:
-            group, allowed, window = self._client.limit_of(task.operation)
-            used = self._client.usage.calls.get(group.capitalize(), 0)
-            minutes = max(minutes, (math.ceil((calls[group] + used) / allowed) - 1) * window / 60)
+            limit = self._client.limit_of(task.operation)
+            used = self._client.usage.calls.get(limit.group.capitalize(), 0)
+            minutes = max(minutes, (math.ceil((calls[limit.group] + used) / limit.calls) - 1) * limit.window / 60)
         return {
             "calls": {group.capitalize(): number for group, number in sorted(calls.items())},
             "minutes": round(minutes, 2),

@@ -24,7 +24,7 @@ def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     else:
         filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
         query = {key: options[option] for option, key in filters.items() if options.get(option)}
-        records = list(context.client.pages("listExtensions", query))
+        records = extension_calls.listed(context.client, query)
         if not options.get("details"):
             return Result({"extensions": [extension.as_returned(record) for record in records]})
     return Result({"extensions": [extension.completely_as_returned(record) for record in _complete(context, records)]})

@@ -60,7 +60,7 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
         values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
         return Result(values, changed=True, after=after)
     record = extension_calls.create(
-        context.client, body, subject, find_again=lambda: extension_calls.find(context.client, options)[0]
+        context.client, body, subject, find_again=lambda: extension_calls.find(context.client, options).record
     )
     record = _complete(context, record, wanted, bool(options.get("send_welcome_email")), subject)
     values = {"action": "created", "extension": extension.as_returned(record)}
@@ -109,7 +109,7 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
 def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
     """Check mode: what RingCentral would refuse because another extension has it."""
     for option in extension.UNIQUE:
-        holder = extension_calls.find(context.client, {option: values[option]})[0] if values.get(option) else None
+        holder = extension_calls.find(context.client, {option: values[option]}).record if values.get(option) else None
         if holder is not None and str(holder["id"]) != own_id and holder.get("status") != "Unassigned":
             raise InvalidInput(f"{subject}: {extension.taken(option, holder)}")
 
@@ -186,7 +186,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     client = context.client
     extension_id: str | None
     if options.get("wait_for_user"):
-        record, _complete = find_late(client, options, context.check_mode)
+        record = find_late(client, options, context.check_mode).record
         extension_id = str(record["id"]) if record else None
         subject = extension.describe(record) if record else " ".join(extension_calls.selector(options))
     else:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._resources import scim_user
+from .._resources import extension_calls, scim_server, scim_user
 from .._resources.fields import Json, nested, same_email
 from .._transport.client import Client
 from .._transport.errors import (
@@ -34,8 +34,12 @@ from ._run.progress import Progress, line
 
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
-OPERATIONS = {"create": "scimCreateUser2", "replace": "scimUpdateUser2", "patch": "scimPatchUser2",
-              "delete": "scimDeleteUser2"}  # fmt: skip
+OPERATIONS = {
+    "create": scim_user.CREATE,
+    "replace": scim_user.REPLACE,
+    "patch": scim_user.PATCH,
+    "delete": scim_user.DELETE,
+}
 DONE = {"create": "created", "replace": "updated", "patch": "updated", "delete": "deleted"}
 
 
@@ -301,15 +305,15 @@ class ScimRun:
 
     def _create(self, person: Wanted) -> None:
         body = scim_user.create_body(person.wanted)
-        call = partial(self._client.call, "scimCreateUser2", body=body, subject=person.label)
+        create = partial(scim_user.create, self._client, body, person.label)
         try:
-            person.record = call()
+            person.record = create()
         except NoAnswer as error:
             if not error.outcome_unknown:
                 raise
             self._client.usage.retries += 1
             found = scim_user.by_name(self._client, str(person.wanted["user_name"]))
-            person.record = scim_user.read(self._client, str(found[0]["id"]), person.label) if found else call()
+            person.record = scim_user.read(self._client, str(found[0]["id"]), person.label) if found else create()
         except ApiError as error:
             if error.status == 409:
                 raise self._explained(person, error) from error
@@ -340,20 +344,17 @@ class ScimRun:
         query = {"email": list(names)} if len(names) <= MOST_FILTERED else None
         return {
             same_email((record.get("contact") or {}).get("email")): record
-            for record in self._context.client.pages("listExtensions", query)
+            for record in extension_calls.listed(self._context.client, query)
         }
 
     def _replace(self, person: Wanted) -> None:
         body = scim_user.update_body(person.record or {}, person.wanted)
-        answer = self._client.repeatable("scimUpdateUser2", scimUserId=person.id, body=body, subject=person.label)
-        person.record = answer or scim_user.read(self._client, person.id, person.label)
+        person.record = scim_user.replace(self._client, person.id, body, person.label)
         self._warn_of_rest(person)
 
     def _patch(self, person: Wanted) -> None:
         body = scim_user.patch_body(person.record or {}, person.wanted)
-        self._client.repeatable("scimPatchUser2", scimUserId=person.id, body=body, subject=person.label)
-        # RingCentral's document leaves open how it takes values that are no text: only reading tells.
-        person.record = scim_user.read(self._client, person.id, person.label)
+        person.record = scim_user.patch(self._client, person.id, body, person.label)
         self._warn_of_rest(person)
 
     def _warn_of_rest(self, person: Wanted) -> None:
@@ -364,10 +365,7 @@ class ScimRun:
             )
 
     def _delete(self, person: Wanted) -> None:
-        try:
-            self._client.repeatable("scimDeleteUser2", scimUserId=person.id, subject=person.label)
-        except NotFound:
-            pass
+        scim_user.delete(self._client, person.id, person.label)
 
     def _wait(self, changed: Sequence[Wanted]) -> None:
         if not self._options["wait_for_rest"] or not changed:
@@ -463,13 +461,13 @@ class ScimRun:
 
     def _estimate(self, steps: Sequence[Wanted]) -> Json:
         """What the writes cost: SCIM takes one user a request, REST ten new ones or five hundred changes."""
-        _group, heavy, window = self._client.limit_of("scimCreateUser2")
+        limit = self._client.limit_of(scim_user.CREATE)
         kinds = Counter(person.step for person in steps)
         creations, others = kinds["create"], len(steps) - kinds["create"]
         rest = math.ceil(creations / 10) + math.ceil(creations / 500) + math.ceil(others / 500)
 
         def minutes(calls: int) -> float:
-            return round(max(0, math.ceil(calls / heavy) - 1) * window / 60, 2)
+            return round(max(0, math.ceil(calls / limit.calls) - 1) * limit.window / 60, 2)
 
         scim, by_rest = minutes(len(steps)), minutes(rest)
         advice = ""
@@ -527,12 +525,12 @@ def scim_user_info(context: Context, options: Mapping[str, Any]) -> Result:
 def scim_info(context: Context, _options: Mapping[str, Any]) -> Result:
     """What the SCIM server can do."""
     client = context.scim_client
-    config = client.call("scimGetProviderConfig2") or {}
-    types = _resources(client.call("scimListResourceTypes2"))
-    schemas = _resources(client.call("scimListSchemas2"))
+    config = scim_server.configuration(client)
+    types = scim_server.resource_types(client)
+    schemas = scim_server.schemas(client)
     groups = None
     if any(str(item.get("endpoint", "")).strip("/").endswith("Groups") for item in types):
-        groups = _resources(client.call("guideScimListGroups"))
+        groups = scim_server.groups(client)
     offers = {
         name: bool((config.get(name) or {}).get("supported"))
         for name in ("patch", "filter", "bulk", "sort", "etag", "changePassword")
@@ -549,12 +547,6 @@ def scim_info(context: Context, _options: Mapping[str, Any]) -> Result:
             }
         }
     )
-
-
-def _resources(answer: Any) -> list[Json]:
-    """Resources of a list, which some servers answer bare."""
-    found = answer if isinstance(answer, list) else (answer or {}).get("Resources") or []
-    return list(found)
 
 
 def _summary(offers: Mapping[str, bool], groups: list[Json] | None) -> str:

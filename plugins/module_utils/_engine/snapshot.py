@@ -113,7 +113,7 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
     if len(found) == 1:
         each: list[Job] = _each(
             "phone_numbers",
-            "listExtensionPhoneNumbers",
+            phone_number.LIST_OF_EXTENSION,
             lambda client, one: [
                 phone_number.as_returned(item) for item in phone_number.of_extension(client, one.id, one.label)
             ],
@@ -135,10 +135,10 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
                 owner.parts["phone_numbers"].append(phone_number.as_returned(record))
         return ()
 
-    return [Job("listAccountPhoneNumbersV2", run)]
+    return [Job(phone_number.LIST, run)]
 
 
-_one_by_one = _each("queues", "listCallQueues", lambda client, one: call_queue.of_extension(client, one.id, one.label))
+_one_by_one = _each("queues", call_queue.LIST, lambda client, one: call_queue.of_extension(client, one.id, one.label))
 
 
 def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
@@ -149,19 +149,18 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
 
     def run() -> Sequence[Job]:
         try:
-            queues = [call_queue.as_returned(record) for record in client.pages("listCallQueues")]
+            queues = call_queue.everyone(client)
         except NotAvailable as error:
             for one in found.values():
                 one.unavailable["queues"] = _unavailable(error)
             return ()
-        _light, per_queue, _window = client.limit_of("listCallQueueMembers")
-        _medium, per_user, _window = client.limit_of("listCallQueues")
-        if len(queues) / per_queue > len(found) / per_user:
+        per_queue, per_user = client.limit_of(call_queue.LIST_MEMBERS), client.limit_of(call_queue.LIST)
+        if len(queues) / per_queue.calls > len(found) / per_user.calls:
             each: list[Job] = _one_by_one(client, found)
             return each
         for one in found.values():
             one.parts["queues"] = []
-        return [Job("listCallQueueMembers", partial(members, queue)) for queue in queues]
+        return [Job(call_queue.LIST_MEMBERS, partial(members, queue)) for queue in queues]
 
     def members(queue: Json) -> Sequence[Job]:
         try:
@@ -175,30 +174,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
                 one.failed["queues"] = str(error)
         return ()
 
-    return [Job("listCallQueues", run)]
-
-
-def _devices(client: Client, one: Snapshot) -> list[Json]:
-    """Devices are told by the caller id settings; RingCentral's published document has no other way to them."""
-    answer = client.call("readExtensionCallerId", extensionId=one.id, subject=one.label)
-    return [
-        {"id": str(dig(item, ("device", "id"))), "name": dig(item, ("device", "name"))}
-        for item in answer.get("byDevice") or []
-        if dig(item, ("device", "id"))
-    ]
-
-
-def _forwarding_numbers(client: Client, one: Snapshot) -> list[Json]:
-    records = client.pages("listForwardingNumbers", extensionId=one.id, subject=one.label)
-    return [
-        {
-            "id": str(record["id"]) if record.get("id") is not None else None,
-            "phone_number": record.get("phoneNumber"),
-            "label": record.get("label"),
-            "type": record.get("type"),
-        }
-        for record in records
-    ]
+    return [Job(call_queue.LIST, run)]
 
 
 def _extension(client: Client, one: Snapshot) -> Json:
@@ -206,14 +182,20 @@ def _extension(client: Client, one: Snapshot) -> Json:
 
 
 _JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot]], list[Job]]] = {
-    "extension": _each("extension", "readExtension", _extension),
+    "extension": _each("extension", extension_calls.READ, _extension),
     "queues": _all_queues,
-    "forwarding": _each(
-        "forwarding", "readVoiceStateBasedRule", lambda client, one: forwarding.read(client, one.id, one.label)
-    ),
+    "forwarding": _each("forwarding", forwarding.READ, lambda client, one: forwarding.read(client, one.id, one.label)),
     "phone_numbers": _all_numbers,
-    "devices": _each("devices", "readExtensionCallerId", _devices),
-    "forwarding_numbers": _each("forwarding_numbers", "listForwardingNumbers", _forwarding_numbers),
+    "devices": _each(
+        "devices",
+        extension_calls.READ_CALLER_ID,
+        lambda client, one: extension_calls.devices(client, one.id, one.label),
+    ),
+    "forwarding_numbers": _each(
+        "forwarding_numbers",
+        forwarding.LIST_NUMBERS,
+        lambda client, one: forwarding.numbers(client, one.id, one.label),
+    ),
 }
 
 

@@ -8,17 +8,24 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .._resources import extension_calls
 from .._resources.extension import ASLEEP
-from .._resources.fields import Json, dig, same_email
+from .._resources.fields import Found, Json, dig, same_email
 from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import NotFound, RingCentralError
 
 # By RingCentral's window of 60 seconds: the first look, and the longest pause between two.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
-Found = TypeVar("Found")
+What = TypeVar("What")
+
+
+class Seen(NamedTuple):
+    """The extension as REST showed it last, and how that differed from what SCIM has; nothing when they agree."""
+
+    record: Json | None
+    difference: str
 
 
 class NotYetThere(RingCentralError):
@@ -46,26 +53,26 @@ def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None)
 
 def wait_for_rest(
     client: Client, expected: Mapping[str, Json | None], timeout: float, everyone: int
-) -> dict[str, tuple[Json | None, str]]:
+) -> dict[str, Seen]:
     """Wait until REST shows users as SCIM has them, by id; None is a user who shall be gone.
 
     Asks for each by id, on the Light plan; for many, reads the list of extensions where that takes fewer requests.
     `everyone` is how many users the account has.
 
-    Returns, by id, the extension, and what was still different when the time was over; nothing when they agree.
+    Returns what was seen last, by id.
     """
-    seen: dict[str, tuple[Json | None, str]] = {}
+    seen: dict[str, Seen] = {}
     late = dict(expected)
     list_cost = math.ceil(everyone / PAGE_SIZE) + 1
 
     def look() -> tuple[bool, None]:
         by_id: dict[str, Json] | None = None
         if len(late) > list_cost:
-            by_id = {str(record["id"]): record for record in client.pages("listExtensions")}
+            by_id = {str(record["id"]): record for record in extension_calls.listed(client)}
         for user_id, user in list(late.items()):
             record = by_id.get(user_id) if by_id is not None else _read(client, user_id)
-            seen[user_id] = record, difference(record, user)
-            if not seen[user_id][1]:
+            seen[user_id] = Seen(record, difference(record, user))
+            if not seen[user_id].difference:
                 del late[user_id]
         return not late, None
 
@@ -80,17 +87,17 @@ def _read(client: Client, extension_id: str) -> Json | None:
         return None
 
 
-def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> tuple[Json | None, bool]:
+def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> Found:
     """The extension that the selector names, waited for as long as the option `wait_for_user` says.
 
-    In check mode nobody was created that could be waited for: (None, …) is an answer there.
+    In check mode nobody was created that could be waited for: no record is an answer then.
     Raises NotYetThere.
     """
     timeout = float(options["wait_for_user"])
 
-    def look() -> tuple[bool, tuple[Json | None, bool]]:
+    def look() -> tuple[bool, Found]:
         found = extension_calls.find(client, options)
-        return found[0] is not None, found
+        return found.record is not None, found
 
     done, found = _until(client, 0 if check_mode else timeout, look)
     if not done and not check_mode:
@@ -102,7 +109,7 @@ def find_late(client: Client, options: Mapping[str, Any], check_mode: bool) -> t
     return found
 
 
-def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, Found]]) -> tuple[bool, Found]:
+def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, What]]) -> tuple[bool, What]:
     """Look, less and less often, until it is done or the time is over: (whether it is done, what was found last)."""
     deadline = time.monotonic() + timeout
     seconds = FIRST_PAUSE

@@ -9,6 +9,7 @@ from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import NotAvailable
+from . import extension_calls
 from .fields import Json, dig
 
 # Everything a user extension can be, except a seat that waits.
@@ -22,8 +23,8 @@ def read_account(client: Client) -> Json:
     paid seats that wait are the three numbers from which it follows.
     """
     about: Json = client.call("readAccountInfo")
-    service: Json = client.call("readAccountServiceInfo")
-    included = dig(service, ("billingPlan", "includedPhoneLines"))
+    service = _service(client)
+    included = _included(service)
     users = _count(client, _IN_USE)
     seats = _count(client, ["Unassigned"])
     return {
@@ -43,12 +44,27 @@ def read_account(client: Client) -> Json:
     }
 
 
+def included_phone_lines(client: Client) -> int | None:
+    """How many lines the service plan includes, where RingCentral says it."""
+    return _included(_service(client))
+
+
+def _service(client: Client) -> Json:
+    service: Json = client.call("readAccountServiceInfo")
+    return service
+
+
+def _included(service: Json) -> int | None:
+    included: int | None = dig(service, ("billingPlan", "includedPhoneLines"))
+    return included
+
+
 def _count(client: Client, statuses: list[str]) -> int:
     """How many user extensions have one of these statuses; one request, where the server gives totals."""
     query: dict[str, Any] = {"type": "User", "status": statuses}
-    answer = client.call("listExtensions", query={**query, "perPage": 1})
+    answer = client.call(extension_calls.LIST, query={**query, "perPage": 1})
     total = dig(answer, ("paging", "totalElements"))
-    return int(total) if total is not None else sum(1 for _record in client.pages("listExtensions", query))
+    return int(total) if total is not None else len(extension_calls.listed(client, query))
 
 
 def _sites(client: Client) -> list[Json]:

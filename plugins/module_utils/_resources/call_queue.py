@@ -15,6 +15,13 @@ from .._transport.client import Client
 from .fields import Json
 
 
+# The operations by name, for who has to know their rate limits, or whether the account has them.
+LIST = "listCallQueues"
+LIST_MEMBERS = "listCallQueueMembers"
+ASSIGN = "updateUserCallQueues"
+CHANGE_MEMBERS = "assignMultipleCallQueueMembers"
+
+
 def as_returned(record: Mapping[str, Any]) -> Json:
     """A call queue as modules return it."""
     return {
@@ -24,9 +31,14 @@ def as_returned(record: Mapping[str, Any]) -> Json:
     }
 
 
+def everyone(client: Client) -> list[Json]:
+    """All call queues of the account, as modules return them: one Medium request for each thousand."""
+    return [as_returned(record) for record in client.pages(LIST)]
+
+
 def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
     """The queues that an extension is a member of: one Medium request."""
-    records = client.pages("listCallQueues", {"memberExtensionId": extension_id}, subject=subject)
+    records = client.pages(LIST, {"memberExtensionId": extension_id}, subject=subject)
     return [as_returned(record) for record in records]
 
 
@@ -34,18 +46,18 @@ def members(client: Client, queue_id: str) -> list[str]:
     """The ids of a queue's members: one Light request for each thousand."""
     return [
         str(record["id"])
-        for record in client.pages("listCallQueueMembers", groupId=queue_id, subject=f"call queue id {queue_id}")
+        for record in client.pages(LIST_MEMBERS, groupId=queue_id, subject=f"call queue id {queue_id}")
     ]
 
 
 def assign(client: Client, extension_id: str, queue_ids: Sequence[str], subject: str) -> list[Json]:
     """Make an extension a member of exactly these queues. Other members are not touched."""
     body = {"records": [{"id": queue} for queue in queue_ids]}
-    answer = client.repeatable("updateUserCallQueues", extensionId=extension_id, body=body, subject=subject)
+    answer = client.repeatable(ASSIGN, extensionId=extension_id, body=body, subject=subject)
     return [as_returned(record) for record in (answer or {}).get("records") or []]
 
 
 def change_members(client: Client, queue_id: str, added: Sequence[str], removed: Sequence[str], subject: str) -> None:
     """Add and remove members of one queue: one Heavy request, however many."""
     body = {"addedExtensionIds": list(added), "removedExtensionIds": list(removed)}
-    client.repeatable("assignMultipleCallQueueMembers", groupId=queue_id, body=body, subject=subject)
+    client.repeatable(CHANGE_MEMBERS, groupId=queue_id, body=body, subject=subject)

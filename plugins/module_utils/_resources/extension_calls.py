@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The calls that find, create, update and delete one extension."""
+"""The calls that list extensions, and those that find, create, update and delete one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,22 @@ from typing import Any
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound, api_error
 from .._transport.operations import OPERATIONS
+from . import extension_bulk
 from .extension import SELECTORS, describe, employee_id
-from .fields import Json, same_email
+from .fields import Found, Json, dig, same_email
+
+# The operations by name, for who has to know their rate limits, or whether the account has them.
+LIST = "listExtensions"
+READ = "readExtension"
+CREATE = "createExtension"
+UPDATE = "updateExtension"
+DELETE = "deleteExtension"
+READ_CALLER_ID = "readExtensionCallerId"
+
+
+def listed(client: Client, query: Mapping[str, Any] | None = None) -> list[Json]:
+    """The extensions that match, as lists tell them: one Medium request for each thousand."""
+    return list(client.pages(LIST, query))
 
 
 def selector(options: Mapping[str, Any]) -> tuple[str, str]:
@@ -23,8 +37,8 @@ def selector(options: Mapping[str, Any]) -> tuple[str, str]:
     raise InvalidInput(f"Say which extension: one of {', '.join(SELECTORS)} is needed.")
 
 
-def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]:
-    """The extension that the selector names: (record or None, whether the record is complete).
+def find(client: Client, options: Mapping[str, Any]) -> Found:
+    """The extension that the selector names.
 
     A person without the employee id who has the e-mail is taken to be the one who was asked for.
     Raises InvalidInput when two extensions match.
@@ -32,24 +46,24 @@ def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]
     option, value = selector(options)
     if option == "extension_id":
         try:
-            return read(client, value), True
+            return Found(read(client, value), complete=True)
         except NotFound:
-            return None, True
+            return Found(None, complete=True)
     if option == "employee_id":
-        everyone = list(client.pages("listExtensions"))
+        everyone = listed(client)
         found = [record for record in everyone if employee_id(record) == value]
         if not found and options.get("email"):
             found = _by_email(everyone, str(options["email"]))
             _same_person(found, value)
     elif option == "email":
-        found = _by_email(list(client.pages("listExtensions", {"email": value})), value)
+        found = _by_email(listed(client, {"email": value}), value)
     else:
-        records = client.pages("listExtensions", {"extensionNumber": value})
+        records = listed(client, {"extensionNumber": value})
         found = [record for record in records if record.get("extensionNumber") == value]
     if len(found) > 1:
         both = " and ".join(describe(record) for record in found)
         raise InvalidInput(f"{option} '{value}' matches {len(found)} extensions: {both}. Use extension_id.")
-    return (found[0] if found else None), False
+    return Found(found[0] if found else None, complete=False)
 
 
 def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json | None]:
@@ -60,7 +74,7 @@ def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json |
     option, value = selector(options)
     if option == "extension_id":
         return value, f"extension id {value}", None
-    record, _complete = find(client, options)
+    record = find(client, options).record
     if record is None:
         raise InvalidInput(f"There is no extension with {option} '{value}'. Nothing was changed.")
     return str(record["id"]), describe(record), record
@@ -68,7 +82,7 @@ def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json |
 
 def find_by_email(client: Client, email: str) -> Json | None:
     """The extension with this e-mail address, if there is one."""
-    found = _by_email(list(client.pages("listExtensions", {"email": email})), email)
+    found = _by_email(listed(client, {"email": email}), email)
     return found[0] if found else None
 
 
@@ -93,19 +107,19 @@ def _same_person(found: list[Json], wanted: str) -> None:
 
 def read(client: Client, extension_id: str) -> Json:
     """One complete extension."""
-    record: Json = client.call("readExtension", extensionId=extension_id, subject=f"extension id {extension_id}")
+    record: Json = client.call(READ, extensionId=extension_id, subject=f"extension id {extension_id}")
     return record
 
 
 def create(client: Client, body: Json, subject: str, find_again: Callable[[], Json | None]) -> Json:
     """Create an extension. Where the answer was lost, it is looked for before anything is sent again."""
     try:
-        return _create(client, body, subject)
+        return create_once(client, body, subject)
     except NoAnswer as error:
         if not error.outcome_unknown:
             raise
         client.usage.retries += 1
-        return find_again() or _create(client, body, subject)
+        return find_again() or create_once(client, body, subject)
     except ApiError as error:
         if error.code == "CMN-406":  # somebody else may have created this person just now
             found = find_again()
@@ -116,8 +130,9 @@ def create(client: Client, body: Json, subject: str, find_again: Callable[[], Js
         raise
 
 
-def _create(client: Client, body: Json, subject: str) -> Json:
-    record: Json = client.call("createExtension", body=body, subject=subject)
+def create_once(client: Client, body: Json, subject: str) -> Json:
+    """Create an extension by one request, whatever becomes of it."""
+    record: Json = client.call(CREATE, body=body, subject=subject)
     return record
 
 
@@ -131,7 +146,7 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
         raise no_license
     with client.alone("seats"):
         query = {"status": "Unassigned", "type": "User", "perPage": 1}
-        seats = client.call("listExtensions", query=query, subject=subject).get("records")
+        seats = client.call(LIST, query=query, subject=subject).get("records")
         if not seats:
             raise no_license
         if not body.get("extensionNumber"):
@@ -148,7 +163,7 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
     """Update an extension. The request says what shall be, so it may be repeated."""
-    record: Json = client.repeatable("updateExtension", extensionId=extension_id, body=body, subject=subject)
+    record: Json = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
     return record
 
 
@@ -167,16 +182,30 @@ def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -
 
 
 def _delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
-    body = {"keepAssetsInInventory": keep_assets, "records": [{"id": extension_id}]}
     try:
-        answer = client.call("bulkDeleteUsersV2", body=body, subject=subject)
+        errors = extension_bulk.delete(client, [extension_id], keep_assets, subject)
     except NotAvailable:
-        # Here the default would lose the lines, so both are always said.
-        keep = {"savePhoneLines": str(keep_assets).lower(), "savePhoneNumbers": str(keep_assets).lower()}
-        client.call("deleteExtension", extensionId=extension_id, query=keep, subject=subject)
+        delete_once(client, extension_id, keep_assets, subject)
         return
-    for record in answer.get("records") or []:
-        if not record.get("bulkItemSuccessful"):
-            errors = {"errors": record.get("bulkItemErrors") or []}
-            status = 404 if any(e.get("errorCode") == "CMN-102" for e in errors["errors"]) else 400
-            raise api_error(OPERATIONS["bulkDeleteUsersV2"], subject, status, errors, "")
+    for found in filter(None, errors.values()):
+        raise api_error(OPERATIONS[extension_bulk.DELETE], subject, 400, {"errors": found}, "")
+
+
+def delete_once(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
+    """Delete one extension by the older request. Raises NotFound for what is gone already."""
+    # Its default would lose the lines, so both are always said.
+    keep = {"savePhoneLines": str(keep_assets).lower(), "savePhoneNumbers": str(keep_assets).lower()}
+    client.call(DELETE, extensionId=extension_id, query=keep, subject=subject)
+
+
+def devices(client: Client, extension_id: str, subject: str) -> list[Json]:
+    """An extension's devices, as modules return them.
+
+    The caller id settings name them; RingCentral's published document has no other way to them.
+    """
+    answer = client.call(READ_CALLER_ID, extensionId=extension_id, subject=subject)
+    return [
+        {"id": str(dig(item, ("device", "id"))), "name": dig(item, ("device", "name"))}
+        for item in answer.get("byDevice") or []
+        if dig(item, ("device", "id"))
+    ]

@@ -12,9 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 Json = dict[str, Any]
+
+
+class Found(NamedTuple):
+    """A record that was looked for, or None; `complete` says whether the record has what lists leave out."""
+
+    record: Json | None
+    complete: bool
 
 
 class Names(Protocol):

@@ -16,13 +16,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._transport.client import Client
 from .._transport.errors import NotAvailable, NotFound
 from .fields import Json, dig, same_phone
 
 NEWER, OLDER = "newer", "older"
+# The operations by name, for who has to know their rate limits.
+READ = "readVoiceStateBasedRule"
+LIST_NUMBERS = "listForwardingNumbers"
+_UPDATE_RULE = "updateVoiceStateBasedRule"
+_SWITCH = "updateCicState"
+_UPDATE_ANSWERING_RULE = "updateAnsweringRule"
 STATE = "forward-all-calls"
 BUSINESS_HOURS, AFTER_HOURS = "business-hours-rule", "after-hours-rule"
 _KIND_SECONDS = 86400.0
@@ -53,7 +59,13 @@ _PARTS = {
     "UnconditionalForwarding": "unconditionalForwarding",
 }
 
-Request = tuple[str, dict[str, str], Json]
+
+class Request(NamedTuple):
+    """One change of call handling: the operation, what it is about, and what shall be."""
+
+    operation: str
+    path_values: dict[str, str]
+    body: Json
 
 
 def kind(client: Client) -> str:
@@ -93,7 +105,7 @@ def read(client: Client, extension_id: str, subject: str) -> Json:
 
 
 def _read_newer(client: Client, extension_id: str, subject: str) -> Json:
-    rule = client.call("readVoiceStateBasedRule", extensionId=extension_id, stateId=STATE, subject=subject)
+    rule = client.call(READ, extensionId=extension_id, stateId=STATE, subject=subject)
     return newer(rule)
 
 
@@ -179,7 +191,7 @@ def _always(rule: Mapping[str, Any]) -> bool:
 
 
 def requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Request]:
-    """What has to be sent to get from `current` to `wanted`: operation, path values, body. Nothing when it is so.
+    """What has to be sent to get from `current` to `wanted`; nothing when it is so.
 
     Args:
         current: as `read` returns it.
@@ -209,7 +221,7 @@ def _newer_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
             others = [item for item in action["targets"] if item.get("type") != name]
             action["targets"] = [*others, _target(name, wanted)]
         action["terminatingTargetType"] = name
-        found.append(("updateVoiceStateBasedRule", {"stateId": STATE}, {"dispatching": dispatching}))
+        found.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": dispatching}))
     if not enabled or not _always(rule):
         found.append(_switch(True, conditions if _always(rule) else _ALWAYS))
     return found
@@ -225,7 +237,7 @@ def _target(name: str, wanted: Mapping[str, Any]) -> Json:
 
 def _switch(enabled: bool, conditions: list[Json]) -> Request:
     # What is left out would be set back to its default.
-    return "updateCicState", {"stateId": STATE}, {"enabled": enabled, "conditions": conditions}
+    return Request(_SWITCH, {"stateId": STATE}, {"enabled": enabled, "conditions": conditions})
 
 
 def _older_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Request]:
@@ -243,7 +255,7 @@ def _older_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
         elif to == "none" and rule.get("forwarding"):
             body["forwarding"] = rule["forwarding"]
         if any(rule.get(key) != value for key, value in body.items()):
-            found.append(("updateAnsweringRule", {"ruleId": rule_id}, body))
+            found.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
     return found
 
 
@@ -262,7 +274,7 @@ def _restore(now: Mapping[str, Json], before: Mapping[str, Json], which: str) ->
     if which == NEWER:
         rule, old = now[STATE], before[STATE]
         if rule.get("dispatching") != old.get("dispatching"):
-            found.append(("updateVoiceStateBasedRule", {"stateId": STATE}, {"dispatching": old["dispatching"]}))
+            found.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": old["dispatching"]}))
         state, old_state = ({k: (r.get("state") or {}).get(k) for k in ("enabled", "conditions")} for r in (rule, old))
         if state != old_state:
             found.append(_switch(bool(old_state["enabled"]), old_state["conditions"] or _ALWAYS))
@@ -272,7 +284,7 @@ def _restore(now: Mapping[str, Json], before: Mapping[str, Json], which: str) ->
         part = _PARTS.get(action, "")
         body = {"callHandlingAction": action, **({part: old[part]} if part in old else {})}
         if rule_id in now and any(now[rule_id].get(key) != value for key, value in body.items()):
-            found.append(("updateAnsweringRule", {"ruleId": rule_id}, body))
+            found.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
     return found
 
 
@@ -281,15 +293,30 @@ def send(
 ) -> Json:
     """Send what is needed; returns where the calls go then."""
     now = copy.deepcopy(dict(current))
-    for operation, values, body in requests(current, wanted):
-        answer = client.repeatable(operation, extensionId=extension_id, body=body, subject=subject, **values)
-        if operation == "updateCicState":
+    for one in requests(current, wanted):
+        answer = client.repeatable(
+            one.operation, extensionId=extension_id, body=one.body, subject=subject, **one.path_values
+        )
+        if one.operation == _SWITCH:
             now["rules"][STATE]["state"] = answer
-        elif operation == "updateVoiceStateBasedRule":
+        elif one.operation == _UPDATE_RULE:
             state = now["rules"][STATE].get("state")
             now["rules"][STATE] = {"state": state, **answer}
         else:
-            now["rules"][values["ruleId"]] = answer
+            now["rules"][one.path_values["ruleId"]] = answer
     if current["kind"] == NEWER:
         return newer(now["rules"][STATE])
     return {**older(now["rules"], []), "notes": current["notes"]}
+
+
+def numbers(client: Client, extension_id: str, subject: str) -> list[Json]:
+    """The numbers that a user's calls may be forwarded to, as modules return them: one Light request."""
+    return [
+        {
+            "id": str(record["id"]) if record.get("id") is not None else None,
+            "phone_number": record.get("phoneNumber"),
+            "label": record.get("label"),
+            "type": record.get("type"),
+        }
+        for record in client.pages(LIST_NUMBERS, extensionId=extension_id, subject=subject)
+    ]

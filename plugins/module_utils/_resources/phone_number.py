@@ -18,6 +18,11 @@ from .fields import Json, dig, same_phone
 
 # Usage types. RingCentral's API has no way from an extension or the company to the inventory.
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
+# The operations by name, for who has to know their rate limits, or whether the account has them.
+LIST = "listAccountPhoneNumbersV2"
+LIST_OF_EXTENSION = "listExtensionPhoneNumbers"
+_ASSIGN = "assignPhoneNumberV2"
+_ASSIGN_BY_GUIDE = "guideAssignPhoneNumber"
 # What the older interface calls the inventory, which its lists leave out.
 _POOL = "NumberPool"
 # Numbers that the list of an extension shows although they are the company's, or nobody's.
@@ -64,7 +69,7 @@ def everyone(client: Client, **query: Any) -> list[Json]:
     Where an account has only the older list, those in the inventory are not among them.
     """
     try:
-        return list(client.pages("listAccountPhoneNumbersV2", query))
+        return list(client.pages(LIST, query))
     except NotAvailable:
         wanted = same_phone(query.pop("phoneNumber", ""))
         records = client.pages("listAccountPhoneNumbers", query)
@@ -73,7 +78,7 @@ def everyone(client: Client, **query: Any) -> list[Json]:
 
 def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
     """The numbers that are an extension's own: one Light request."""
-    records = client.pages("listExtensionPhoneNumbers", extensionId=extension_id, subject=subject)
+    records = client.pages(LIST_OF_EXTENSION, extensionId=extension_id, subject=subject)
     # Only the account's list says whose a number is; here it follows from the question.
     return [
         {**record, "extension": {"id": extension_id}}
@@ -96,11 +101,21 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
             raise InvalidInput(f"This account has no phone number with id {number_id}.") from error
     wanted = same_phone(number)
     found = [record for record in everyone(client, phoneNumber=wanted) if same_phone(record["phoneNumber"]) == wanted]
-    if not found and client.lacks("listAccountPhoneNumbersV2"):
+    if not found and lacks_inventory(client):
         return unlisted(str(wanted))
     if not found:
         raise InvalidInput(f"This account has no phone number {wanted}.")
     return found[0]
+
+
+def lacks_inventory(client: Client) -> bool:
+    """Whether the account has only the older list, in which numbers in the inventory are missing."""
+    return client.lacks(LIST)
+
+
+def assigned_by(client: Client) -> str:
+    """The operation that `assign` uses on this account."""
+    return _ASSIGN_BY_GUIDE if client.lacks(_ASSIGN) else _ASSIGN
 
 
 def unlisted(number: str) -> Json:
@@ -141,7 +156,7 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
 
     if number_id:
         try:
-            answer: Json = client.repeatable("assignPhoneNumberV2", phoneNumberId=number_id, body=body, subject=about)
+            answer: Json = client.repeatable(_ASSIGN, phoneNumberId=number_id, body=body, subject=about)
             return answer
         except NotAvailable:
             pass  # the guide's way, then
@@ -151,5 +166,5 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
             " the Admin Portal."
         )
     guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
-    answer = client.repeatable("guideAssignPhoneNumber", extensionId=extension_id, body=guide, subject=about)
+    answer = client.repeatable(_ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
     return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}

@@ -15,11 +15,16 @@ from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NotFound
-from .fields import Field, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
+from .fields import Field, Found, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+# The operations by name, for who has to know their rate limits.
+CREATE = "scimCreateUser2"
+REPLACE = "scimUpdateUser2"
+PATCH = "scimPatchUser2"
+DELETE = "scimDeleteUser2"
 PAGE_SIZE = 100
 # A list that shrank while it was read is read again so often.
 LIST_TRIES = 3
@@ -219,16 +224,16 @@ def read(client: Client, user_id: str, subject: str) -> Json:
     return record
 
 
-def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]:
-    """The user that the selector names: (record or None, whether the record is complete).
+def find(client: Client, options: Mapping[str, Any]) -> Found:
+    """The user that the selector names.
 
     RingCentral filters on user_name only; an external_id is looked for in the list. Raises InvalidInput when two match.
     """
     if options.get("id"):
         try:
-            return read(client, str(options["id"]), f"SCIM id {options['id']}"), True
+            return Found(read(client, str(options["id"]), f"SCIM id {options['id']}"), complete=True)
         except NotFound:
-            return None, True
+            return Found(None, complete=True)
     found: list[Json] = []
     if options.get("external_id"):
         found = [record for record in pages(client) if record.get("externalId") == str(options["external_id"])]
@@ -245,7 +250,7 @@ def find(client: Client, options: Mapping[str, Any]) -> tuple[Json | None, bool]
     if len(found) > 1:
         both = " and ".join(describe(record) for record in found)
         raise InvalidInput(f"{len(found)} SCIM users match: {both}. Use id.")
-    return (found[0] if found else None), False
+    return Found(found[0] if found else None, complete=False)
 
 
 def by_name(client: Client, name: str) -> list[Json]:
@@ -258,3 +263,30 @@ def by_name(client: Client, name: str) -> list[Json]:
             raise
         records = list(pages(client))
     return [record for record in records if same_email(record.get("userName")) == same_email(name)]
+
+
+def create(client: Client, body: Json, subject: str) -> Json:
+    """Create a user by one request, whatever becomes of it."""
+    record: Json = client.call(CREATE, body=body, subject=subject)
+    return record
+
+
+def replace(client: Client, user_id: str, body: Json, subject: str) -> Json:
+    """Make a user be as the body says, whole. It may be repeated. Returns the user as it is now."""
+    record: Json | None = client.repeatable(REPLACE, scimUserId=user_id, body=body, subject=subject)
+    return record or read(client, user_id, subject)
+
+
+def patch(client: Client, user_id: str, body: Json, subject: str) -> Json:
+    """Change some of a user's attributes. It may be repeated. Returns the user as it is now."""
+    client.repeatable(PATCH, scimUserId=user_id, body=body, subject=subject)
+    # RingCentral's document leaves open how it takes values that are no text: only reading tells.
+    return read(client, user_id, subject)
+
+
+def delete(client: Client, user_id: str, subject: str) -> None:
+    """Delete a user; what is gone already is fine."""
+    try:
+        client.repeatable(DELETE, scimUserId=user_id, subject=subject)
+    except NotFound:
+        pass

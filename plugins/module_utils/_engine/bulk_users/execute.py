@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from ..._resources import extension_calls, role
+from ..._resources import extension_bulk, extension_calls, role
+from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
 from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
@@ -44,7 +45,7 @@ class Executor:
         self._progress = progress
         self.stopped = ""
         self.in_doubt = False
-        self._plan_anew = False
+        self._operation_missing = False
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -60,7 +61,7 @@ class Executor:
 
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
-        self._plan_anew = False
+        self._operation_missing = False
         now: list[Step] = []
         late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
         for step in steps:
@@ -74,20 +75,20 @@ class Executor:
 
     def _take(self, step: Step) -> list[Step]:
         """One step; returns the steps that it was taken apart into."""
-        if self.stopped or (self._plan_anew and step.kind == "create"):
+        if self.stopped or (self._operation_missing and step.kind == "create"):
             return []
         for person in step.people:
             person.tried[step.kind] += 1
         try:
             return self._kinds[step.kind](step)
         except NotAvailable:
-            self._plan_anew = True  # the account does not have it, which is remembered: there may be a cheaper way
+            self._operation_missing = True  # the client remembers that: the next plan may find a cheaper way
             return []
         except NoAnswer as error:
             if not error.outcome_unknown:
-                self._fail(step, error)
+                self._step_failed(step, error)
             elif any(person.tried[step.kind] >= TRIES for person in step.people):
-                self._fail(step, error)
+                self._step_failed(step, error)
             else:
                 self.in_doubt = True
             return []
@@ -100,12 +101,12 @@ class Executor:
     def _apart(self, step: Step, error: ApiError) -> list[Step]:
         """A call that was refused as a whole: find the record that is to blame, not by sending everyone singly."""
         if len(step.people) == 1 or step.kind == "bulk_role" or error.status not in (400, 404, 409):
-            self._fail(step, error)
+            self._step_failed(step, error)
             return []
         named = re.match(r"records\[(\d+)\]", error.parameter or "")
         if named and int(named.group(1)) < len(step.people):
             guilty = int(named.group(1))
-            self._fail(_part(step, guilty, guilty + 1), error)
+            self._step_failed(_part(step, guilty, guilty + 1), error)
             rest = [part for part in (_part(step, 0, guilty), _part(step, guilty + 1, None)) if part.people]
             if not rest:
                 return []
@@ -116,12 +117,14 @@ class Executor:
 
     # --- what became of each -------------------------------------------------------------------
 
-    def _fail(self, step: Step, error: RingCentralError) -> None:
+    def _step_failed(self, step: Step, error: RingCentralError) -> None:
         errors = error.errors if isinstance(error, ApiError) else [{"message": str(error)}]
         for person in step.people:
-            self._failed(person, step.kind, errors, error)
+            self._person_failed(person, step.kind, errors, error)
 
-    def _failed(self, person: Person, kind: str, errors: list[Json], error: RingCentralError | None = None) -> None:
+    def _person_failed(
+        self, person: Person, kind: str, errors: Sequence[Json], error: RingCentralError | None = None
+    ) -> None:
         person.error = [
             {
                 "code": item.get("errorCode") or "",
@@ -149,7 +152,7 @@ class Executor:
         person.record = record
         self._succeeded(person, kind, "created")
 
-    def _not_created(self, person: Person, kind: str, errors: list[Json]) -> None:
+    def _not_created(self, person: Person, kind: str, errors: Sequence[Json]) -> None:
         """A duplicate may be this very person, made by a request whose answer was lost: the next round looks."""
         duplicate = any(item.get("errorCode") == "CMN-406" for item in errors)
         if duplicate and person.tried[kind] > 1:
@@ -157,13 +160,13 @@ class Executor:
             if found:
                 self._was_created(person, kind, found)
                 return
-        self._failed(person, kind, errors)
+        self._person_failed(person, kind, errors)
 
     def _create(self, step: Step) -> list[Step]:
         person = step.people[0]
         try:
             body = create_body(person, self._names)
-            record = self._client.call("createExtension", body=body, subject=person.label)
+            record = extension_calls.create_once(self._client, body, person.label)
         except ApiError as error:
             if isinstance(error, NotAvailable):
                 raise
@@ -173,26 +176,22 @@ class Executor:
         return []
 
     def _batch(self, step: Step) -> list[Step]:
-        body = {"records": [batch_body(person, self._names) for person in step.people]}
-        answer = self._client.call("postBatchProvisionUsers", body=body, subject=_who(step))
-        self.in_doubt |= len(answer["results"]) != len(step.people)
-        for person, result in zip(step.people, answer["results"]):
-            if result.get("successful"):
-                sent = batch_body(person, self._names)
-                self._was_created(person, step.kind, {"id": result["extension"]["id"], **as_record(sent)})
-            else:
-                self._not_created(person, step.kind, result.get("errors") or [])
-        return []
+        bodies = [batch_body(person, self._names) for person in step.people]
+        results = extension_bulk.create_batch(self._client, bodies, _who(step))
+        return self._note_created(step, bodies, results)
 
     def _bulk_create(self, step: Step) -> list[Step]:
-        body = {"records": [create_body(person, self._names) for person in step.people]}
-        answer = self._client.call("guideBulkCreate", body=body, subject=_who(step))
-        self.in_doubt |= len(answer["response"]) != len(step.people)
-        for person, result in zip(step.people, answer["response"]):
-            if result.get("id"):
-                self._was_created(person, step.kind, {**as_record(create_body(person, self._names)), **result})
+        bodies = [create_body(person, self._names) for person in step.people]
+        results = extension_bulk.create_by_guide(self._client, bodies, _who(step))
+        return self._note_created(step, bodies, results)
+
+    def _note_created(self, step: Step, bodies: list[Json], results: list[Created]) -> list[Step]:
+        self.in_doubt |= len(results) != len(step.people)
+        for person, sent, result in zip(step.people, bodies, results):
+            if result.errors:
+                self._not_created(person, step.kind, result.errors)
             else:
-                self._not_created(person, step.kind, result.get("errors") or [])
+                self._was_created(person, step.kind, {**as_record(sent), **result.record})
         return []
 
     def _seats(self, step: Step) -> list[Step]:
@@ -218,23 +217,15 @@ class Executor:
                 person.record = {**(person.record or {}), **as_record(sent)}
                 self._succeeded(person, step.kind, "updated")
             else:
-                self._failed(person, step.kind, errors)
+                self._person_failed(person, step.kind, errors)
         return []
 
-    def _bulk_task(self, records: list[Json], step: Step) -> dict[str, list[Json] | None]:
-        """Send a bulk update and follow its task: the errors of each record that failed."""
-        task = self._client.call("extensionBulkUpdate", body={"records": records}, subject=_who(step))
+    def _bulk_task(self, records: list[Json], step: Step) -> dict[str, list[Json]]:
+        """Send a bulk update and follow its task: the errors of each record that failed, by id."""
+        task = extension_bulk.start_update(self._client, records, _who(step))
         self._client.keep(f"{KEPT_TASK}{task['id']}", True, TASK_SECONDS)
         done = follow_task(self._client, task, self._progress)
-        if done["status"] == "Failed":
-            errors = (done.get("result") or {}).get("errors") or [{"message": "the bulk update failed as a whole"}]
-            return {record["id"]: errors for record in records}
-        results = ((done.get("result") or {}).get("affectedItems") or {}).get("result") or []
-        return {
-            str(item["extensionId"]): item.get("errors") or [{"message": "the update failed"}]
-            for item in results
-            if item.get("status") == "Fail"
-        }
+        return extension_bulk.update_errors(done, [record["id"] for record in records])
 
     def _update(self, step: Step) -> list[Step]:
         person = step.people[0]
@@ -247,8 +238,7 @@ class Executor:
         return []
 
     def _bulk_role(self, step: Step) -> list[Step]:
-        body = {"addedExtensionIds": list(step.added), "removedExtensionIds": list(step.removed)}
-        self._client.call("assignMultipleUserRoles", roleId=step.role, body=body, subject=f"role {step.role}")
+        role.assign_to_many(self._client, step.role, step.added, step.removed)
         for person in step.people:
             have = dict.fromkeys(role_ids(person))
             if person.id in step.added:
@@ -271,24 +261,21 @@ class Executor:
     # --- deleting ------------------------------------------------------------------------------
 
     def _bulk_delete(self, step: Step) -> list[Step]:
-        body = {"keepAssetsInInventory": True, "records": [{"id": person.id} for person in step.people]}
-        answer = self._client.call("bulkDeleteUsersV2", body=body, subject=_who(step))
-        results = {str(item.get("id")): item for item in answer.get("records") or []}
+        ids = [person.id for person in step.people]
+        answer = extension_bulk.delete(self._client, ids, keep_assets=True, subject=_who(step))
         for person in step.people:
-            item = results.get(person.id, {})
-            errors = item.get("bulkItemErrors") or []
-            if item.get("bulkItemSuccessful") or any(error.get("errorCode") == "CMN-102" for error in errors):
+            errors = answer.get(person.id, [{}])  # whom the answer does not name was not deleted
+            if errors:
+                self._person_failed(person, step.kind, errors)
+            else:
                 person.record = None
                 self._succeeded(person, step.kind, "deleted")
-            else:
-                self._failed(person, step.kind, errors)
         return []
 
     def _delete(self, step: Step) -> list[Step]:
         person = step.people[0]
-        keep = {"savePhoneLines": "true", "savePhoneNumbers": "true"}
         try:
-            self._client.call("deleteExtension", extensionId=person.id, query=keep, subject=person.label)
+            extension_calls.delete_once(self._client, person.id, keep_assets=True, subject=person.label)
         except NotFound:
             pass
         person.record = None
@@ -299,11 +286,11 @@ class Executor:
 def follow_task(client: Client, task: Json, progress: Callable[[], None]) -> Json:
     """Wait until a bulk update has ended, asking less and less often."""
     pause = client.window() / 60
-    while task.get("status") not in ("Completed", "Failed"):
+    while not extension_bulk.has_ended(task):
         time.sleep(pause)
         pause = min(pause * 1.5, POLL_AT_MOST)
         progress()
-        task = client.call("getExtensionBulkUpdateTask", taskId=str(task["id"]), subject=f"task {task['id']}")
+        task = extension_bulk.read_update(client, str(task["id"]))
     client.drop(f"{KEPT_TASK}{task['id']}")
     return task
 

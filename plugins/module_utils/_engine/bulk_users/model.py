@@ -10,22 +10,22 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..._resources import extension
+from ..._resources import extension, extension_bulk, extension_calls, role
 from ..._resources.fields import Json
 from ..._transport.budget import RateLimit
 
 # What each kind of step calls.
 OPERATIONS = {
-    "seats": "extensionBulkUpdate",
-    "batch": "postBatchProvisionUsers",
-    "bulk_create": "guideBulkCreate",
-    "create": "createExtension",
-    "bulk_update": "extensionBulkUpdate",
-    "update": "updateExtension",
-    "bulk_role": "assignMultipleUserRoles",
-    "role": "updateUserAssignedRoles",
-    "bulk_delete": "bulkDeleteUsersV2",
-    "delete": "deleteExtension",
+    "seats": extension_bulk.UPDATE,
+    "batch": extension_bulk.CREATE_BATCH,
+    "bulk_create": extension_bulk.CREATE_BY_GUIDE,
+    "create": extension_calls.CREATE,
+    "bulk_update": extension_bulk.UPDATE,
+    "update": extension_calls.UPDATE,
+    "bulk_role": role.ASSIGN_TO_MANY,
+    "role": role.ASSIGN,
+    "bulk_delete": extension_bulk.DELETE,
+    "delete": extension_calls.DELETE,
 }
 CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
 # Steps whose answers do not show the user as it is now: the list is read again in the end.

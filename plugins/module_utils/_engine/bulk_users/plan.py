@@ -16,7 +16,7 @@ import math
 import re
 from collections import Counter
 
-from ..._resources import extension
+from ..._resources import extension, extension_calls
 from ..._resources.fields import Names
 from .bodies import as_record, batch_body, create_body, update_body
 from .missing import changes_of, role_ids, roles_differ
@@ -208,7 +208,7 @@ def plan(
             free = apply(step, free, names)
             made.calls[step.operation] += 1
     if any(step.kind in UNSEEN for step in made.steps):
-        made.calls["listExtensions"] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
+        made.calls[extension_calls.LIST] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
     groups: Counter[str] = Counter()
     for operation, calls in made.calls.items():
         groups[limits.by_operation[operation].group] += calls

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..._resources import extension, extension_calls
+from ..._resources import account, extension, extension_calls, role
 from ..._resources.fields import Json, dig, nested
 from . import guard
 from .._run.context import Context, Result
@@ -71,7 +71,7 @@ class BulkRun:
     def _read(self, first: bool = False) -> None:
         """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
         little."""
-        records = self.records = list(self._client.pages("listExtensions"))
+        records = self.records = extension_calls.listed(self._client)
         self.everyone = len(records)
         self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
         # A seat with a contact is one that somebody left stuck.
@@ -92,7 +92,7 @@ class BulkRun:
                 list(pool.map(self._complete, wanting))
         for person in self.people:
             if person.record is not None and person.roles is not None and "roles" not in person.record:
-                person.record["roles"] = self._roles_of(person)
+                person.record["roles"] = role.read_assigned(self._client, person.id, person.label)
 
     @staticmethod
     def _find_again(person: Person) -> None:
@@ -115,11 +115,6 @@ class BulkRun:
         person.record, person.complete = extension_calls.read(self._client, person.id), True
         self._progress()
 
-    def _roles_of(self, person: Person) -> list[Json]:
-        answer = self._client.call("listUserAssignedRoles", extensionId=person.id, subject=person.label)
-        roles: list[Json] = answer.get("records") or []
-        return roles
-
     def _guard(self) -> Json:
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
@@ -130,12 +125,11 @@ class BulkRun:
         check = self._options["check_licenses"]
         if not new or check == "no":
             return {}
-        service = self._client.call("readAccountServiceInfo")
-        included = dig(service, ("billingPlan", "includedPhoneLines"))
+        included = account.included_phone_lines(self._client)
         return guard.licenses(self.people, len(self.seats), included, self.users, check)
 
     def _rate_limits(self) -> RateLimits:
-        names = {*OPERATIONS.values(), "listExtensions"}
+        names = {*OPERATIONS.values(), extension_calls.LIST}
         return RateLimits(
             {name: self._client.limit_of(name) for name in names},
             frozenset(name for name in names if self._client.lacks(name)),

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calls that create, update and delete many extensions at once, and what their answers say of each.
+
+None of them is sent again where its answer was lost: the caller reads the account before it does anything more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._transport.client import Client
+from .fields import Json, dig
+
+# The operations by name, for who has to know their rate limits, or whether the account has them.
+CREATE_BATCH = "postBatchProvisionUsers"
+CREATE_BY_GUIDE = "guideBulkCreate"
+UPDATE = "extensionBulkUpdate"
+DELETE = "bulkDeleteUsersV2"
+# RingCentral's error for what is not there.
+_GONE = "CMN-102"
+
+
+@dataclass(frozen=True)
+class Created:
+    """What became of one record of a request that creates many: what the answer tells of the extension, or errors."""
+
+    record: Json = field(default_factory=dict)
+    errors: Sequence[Json] = ()
+
+
+def create_batch(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
+    """Create up to ten users; the results are in the order of the records, and some may be missing."""
+    answer = client.call(CREATE_BATCH, body={"records": records}, subject=subject)
+    return [
+        Created({"id": item["extension"]["id"]}) if item.get("successful") else Created(errors=_errors_of(item))
+        for item in answer["results"]
+    ]
+
+
+def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
+    """Create users by the guide's request; the results are in the order of the records, and some may be missing."""
+    answer = client.call(CREATE_BY_GUIDE, body={"records": records}, subject=subject)
+    return [Created(item) if item.get("id") else Created(errors=_errors_of(item)) for item in answer["response"]]
+
+
+def _errors_of(item: Mapping[str, Any]) -> list[Json]:
+    return item.get("errors") or [{}]
+
+
+def start_update(client: Client, records: Sequence[Json], subject: str) -> Json:
+    """Begin to update up to 500 extensions; returns the task, which `read_update` follows."""
+    task: Json = client.call(UPDATE, body={"records": records}, subject=subject)
+    return task
+
+
+def read_update(client: Client, task_id: str) -> Json:
+    """How far an update of many is: its `status` is Completed or Failed in the end."""
+    task: Json = client.call("getExtensionBulkUpdateTask", taskId=task_id, subject=f"task {task_id}")
+    return task
+
+
+def has_ended(task: Mapping[str, Any]) -> bool:
+    """Whether an update of many is over, one way or the other."""
+    return task.get("status") in ("Completed", "Failed")
+
+
+def update_errors(task: Mapping[str, Any], extension_ids: Sequence[str]) -> dict[str, list[Json]]:
+    """The errors of each extension that an update did not change: of all where the task failed as a whole."""
+    if task["status"] == "Failed":
+        errors = dig(task, ("result", "errors")) or [{"message": "the bulk update failed as a whole"}]
+        return {extension_id: errors for extension_id in extension_ids}
+    return {
+        str(item["extensionId"]): item.get("errors") or [{"message": "the update failed"}]
+        for item in dig(task, ("result", "affectedItems", "result")) or []
+        if item.get("status") == "Fail"
+    }
+
+
+def delete(client: Client, extension_ids: Sequence[str], keep_assets: bool, subject: str) -> dict[str, list[Json]]:
+    """Delete up to 50 extensions: for each that the answer names its errors, none for what is gone by now."""
+    body = {"keepAssetsInInventory": keep_assets, "records": [{"id": key} for key in extension_ids]}
+    answer = client.call(DELETE, body=body, subject=subject)
+    found: dict[str, list[Json]] = {}
+    for item in answer.get("records") or []:
+        errors = item.get("bulkItemErrors") or [{}]
+        gone = item.get("bulkItemSuccessful") or any(error.get("errorCode") == _GONE for error in errors)
+        found[str(item.get("id"))] = [] if gone else errors
+    return found
