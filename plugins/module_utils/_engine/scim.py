@@ -26,8 +26,8 @@ from .._transport.errors import (
     RingCentralError,
 )
 from .wait_for_rest import NotYetThere, wait_for_rest
+from ._run import caps
 from ._run.context import Context, Result
-from .bulk_users.guard import DEFAULT_MAX_PERCENT
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
@@ -254,29 +254,24 @@ class ScimRun:
 
         A single user is asked for by name, and needs no cap.
         """
-        taken = [person for person in self.people if self._takes_access(person)]
-        for person in taken:
+        losing = [person for person in self.people if self._takes_access(person)]
+        for person in losing:
             why = self._why_kept(person)
             if why:
                 self._fail(person, InvalidInput(f"{person.label} {why}. Nothing was changed."))
         if not self._many:
             return
-        taken = [person for person in taken if not person.errors]
+        counts = Counter(person.goal for person in losing if not person.errors)
+        deletions = counts.pop("absent", 0)
+        problems = []
         limits = self._options.get("limits") or {}
-        counts = Counter("max_deletions" if person.goal == "absent" else "max_disables" for person in taken)
-        wrong = []
-        if counts["max_deletions"] and not limits.get("max_deletions"):
-            wrong.append(f"{counts['max_deletions']} users would be deleted: say how many may go with max_deletions")
-        for key, count in counts.items():
-            if limits.get(key) is not None and count > int(limits[key]):
-                wrong.append(f"{count} users would lose access, and limits.{key} is {limits[key]}")
-        percent = limits.get("max_percent")
-        most = DEFAULT_MAX_PERCENT if percent is None else int(percent)
-        share = 100.0 * len(taken) / max(1, self._everyone)
-        if len(taken) > 1 and share > most:
-            wrong.append(f"{len(taken)} of {self._everyone} users would lose access, and limits.max_percent is {most}")
-        if wrong:
-            raise InvalidInput("; ".join(wrong) + ". Nothing was sent. Raise the limit if that is what you want.")
+        for option, count, cap in caps.exceeded(limits, counts.total(), deletions, self._everyone):
+            if cap is None:
+                problems.append(f"{count} users would be deleted: say how many may go with {option}")
+            else:
+                of_all = f" of {self._everyone}" if option == caps.PERCENT else ""
+                problems.append(f"{count}{of_all} users would lose access, and limits.{option} is {cap}")
+        caps.refuse(problems)
 
     @staticmethod
     def _takes_access(person: Wanted) -> bool:

@@ -13,10 +13,9 @@ from typing import Any
 from ..._resources import extension
 from ..._resources.fields import Json, same_email
 from ..._transport.errors import InvalidInput
+from .._run import caps
 from .missing import wanted_now
 from .model import Person
-
-DEFAULT_MAX_PERCENT = 10
 
 
 @dataclass(frozen=True)
@@ -92,30 +91,25 @@ def foresee(people: list[Person], records: list[Json]) -> None:
                 person.error.append({"code": "CMN-406", "message": message, "parameter": option})
 
 
-def within_limits(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
-    """Refuse the whole list, before anything is sent, when it would take away more than is allowed."""
+def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
+    """Refuse the whole list, before anything is sent, when it would take away more than the option `limits` allows."""
     harm = harm_of(people)
-    disables, deletions = len(harm.disables), len(harm.deletions)
     problems = []
-    if deletions and not limits.get("max_deletions"):
-        problems.append(
-            f"state: absent would delete {deletions} users, with their voicemail and call logs."
-            f" Say how many may go: limits: {{max_deletions: {deletions}}}"
-        )
-    for key, count, what in (("max_disables", disables, "suspend"), ("max_deletions", deletions, "delete")):
-        most = limits.get(key)
-        if most is not None and count > int(most) and (key != "max_deletions" or most):
-            problems.append(f"the list would {what} {count} users, and limits.{key} is {most}")
-    percent = limits.get("max_percent")
-    most_percent = DEFAULT_MAX_PERCENT if percent is None else int(percent)
-    share = 100.0 * (disables + deletions) / max(1, users)
-    if share > most_percent and disables + deletions > 1:
-        problems.append(
-            f"the list would suspend or delete {disables + deletions} of {users} users, {share:.3g} %, and"
-            f" limits.max_percent is {most_percent}"
-        )
-    if problems:
-        raise InvalidInput("; ".join(problems) + ". Nothing was sent. Raise the limit if that is what you want.")
+    for option, count, cap in caps.exceeded(limits, len(harm.disables), len(harm.deletions), users):
+        if cap is None:
+            problems.append(
+                f"state: absent would delete {count} users, with their voicemail and call logs."
+                f" Say how many may go: limits: {{max_deletions: {count}}}"
+            )
+        elif option == caps.PERCENT:
+            problems.append(
+                f"the list would suspend or delete {count} of {users} users, {caps.share(count, users):.3g} %, and"
+                f" limits.max_percent is {cap}"
+            )
+        else:
+            verb = "delete" if option == caps.DELETIONS else "suspend"
+            problems.append(f"the list would {verb} {count} users, and limits.{option} is {cap}")
+    caps.refuse(problems)
 
 
 def licenses(people: list[Person], seats: int, included: int | None, users: int, check: str) -> Json:
@@ -140,14 +134,14 @@ def licenses(people: list[Person], seats: int, included: int | None, users: int,
     numbers: Json = {"needed": len(new), "included_phone_lines": included, "users": users, "seats": seats, "free": free}
     if room is None or len(new) <= room or check == "no":
         return numbers
-    told = (
+    shortage = (
         f"{len(new)} licences are needed, and there is room for {room}: service-info includes {included} lines,"
         f" {users} are users' and {seats} are paid seats that wait. {len(new) - room} are missing"
     )
     if check == "yes":
         raise InvalidInput(
-            f"{told}. Nothing was sent. Buy them, or set check_licenses: partial to take the first {room}."
+            f"{shortage}. Nothing was sent. Buy them, or set check_licenses: partial to take the first {room}."
         )
     for person in new[room:]:
-        person.error.append({"code": "no_license", "message": f"Left out: {told}.", "parameter": None})
+        person.error.append({"code": "no_license", "message": f"Left out: {shortage}.", "parameter": None})
     return numbers

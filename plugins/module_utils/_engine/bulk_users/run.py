@@ -118,7 +118,7 @@ class BulkRun:
     def _guard(self) -> Json:
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
-        guard.within_limits(self.people, self._options.get("limits") or {}, self.users)
+        guard.within_caps(self.people, self._options.get("limits") or {}, self.users)
         if self._context.check_mode:
             guard.foresee(self.people, self.records)
         new = any(person.record is None and person.goal == "present" for person in self.people)

@@ -28,7 +28,7 @@ def crowd(disables: int, deletions: int) -> list[Person]:
 def refused(people: list[Person], limits: dict[str, Any], users: int = MANY) -> str:
     """What the refusal says; empty when nothing is refused."""
     try:
-        guard.within_limits(people, limits, users)
+        guard.within_caps(people, limits, users)
     except InvalidInput as error:
         return str(error)
     return ""

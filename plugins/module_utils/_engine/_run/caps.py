@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How many people one list may suspend or delete: the option `limits` of the modules that take lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..._transport.errors import InvalidInput
+
+DISABLES, DELETIONS, PERCENT = "max_disables", "max_deletions", "max_percent"
+DEFAULT_MAX_PERCENT = 10
+
+
+class Exceeded(NamedTuple):
+    """A cap that a list exceeds: by so many people. No `cap` means that the option has to be given, and is not."""
+
+    option: str
+    people: int
+    cap: int | None
+
+
+def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int) -> list[Exceeded]:
+    """The caps that a list exceeds.
+
+    Nobody is deleted without a number that allows it. One person alone is no share of an account.
+
+    Args:
+        caps: the option's values; those that are missing or None are the defaults.
+        disables, deletions: how many people would be suspended and deleted.
+        users: how many the account has.
+    """
+    found = []
+    if deletions and not caps.get(DELETIONS):
+        found.append(Exceeded(DELETIONS, deletions, None))
+    elif deletions > int(caps.get(DELETIONS) or 0):
+        found.append(Exceeded(DELETIONS, deletions, int(caps[DELETIONS])))
+    if caps.get(DISABLES) is not None and disables > int(caps[DISABLES]):
+        found.append(Exceeded(DISABLES, disables, int(caps[DISABLES])))
+    people = disables + deletions
+    percent = DEFAULT_MAX_PERCENT if caps.get(PERCENT) is None else int(caps[PERCENT])
+    if people > 1 and share(people, users) > percent:
+        found.append(Exceeded(PERCENT, people, percent))
+    return found
+
+
+def share(people: int, users: int) -> float:
+    """How much of an account so many people are, in percent."""
+    return 100.0 * people / max(1, users)
+
+
+def refuse(problems: list[str]) -> None:
+    """Refuse the whole list, before anything is sent. Raises InvalidInput where there are problems."""
+    if problems:
+        raise InvalidInput("; ".join(problems) + ". Nothing was sent. Raise the limit if that is what you want.")
