@@ -16,7 +16,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
 from ._engine._run.context import Context, Result
-from ._resources.directory import Directory
+from ._resources.named_ids import NamedIds
 from ._resources.extension import FIELDS, SELECTORS
 from ._resources.fields import Json
 from ._transport.budget import Usage
@@ -99,7 +99,7 @@ def execute(
             else:
                 client = scim
             context = Context(
-                client, Directory(client), check_mode, run.warnings.append, progress, scim=scim, has_rest=has_rest
+                client, NamedIds(client), check_mode, run.warnings.append, progress, scim=scim, has_rest=has_rest
             )
             result = spec.work(context, options)
         run.result = {"changed": result.changed, **result.values}

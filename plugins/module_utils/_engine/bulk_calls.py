@@ -75,7 +75,7 @@ class BulkCalls:
         self.callers: list[Caller] = []
 
     def run(self) -> Result:
-        self.callers = self._asked()
+        self.callers = self._callers()
         if self.callers:
             self._read()
         for caller in self.callers:
@@ -88,7 +88,7 @@ class BulkCalls:
 
     # --- where things stand --------------------------------------------------------------------
 
-    def _asked(self) -> list[Caller]:
+    def _callers(self) -> list[Caller]:
         """The list, checked. Raises InvalidInput with all problems."""
         problems: list[str] = []
         found: dict[str, Caller] = {}
@@ -114,14 +114,14 @@ class BulkCalls:
         return list(found.values())
 
     def _read(self) -> None:
-        asked = {
+        wanting = {
             "queues": ("queues",),
             "forwarding": ("forwarding",),
             "phone_numbers": ("give_numbers_to",),
         }
-        for part, names in asked.items():
-            asking = [c for c in self.callers if any(c.wanted.get(name) is not None for name in names)]
-            some = {c.id: c for c in asking if not self._known(c, part)}
+        for part, names in wanting.items():
+            callers = [c for c in self.callers if any(c.wanted.get(name) is not None for name in names)]
+            some = {c.id: c for c in callers if not self._known(c, part)}
             if not some:
                 continue
             found = snapshot.take(self._client, {key: c.label for key, c in some.items()}, [part], self._progress)
@@ -324,14 +324,14 @@ class BulkCalls:
         check = self._context.check_mode
         rows: list[Json] = []
         for caller in self.callers:
-            asked = bool(caller.after)
+            wanted = bool(caller.after)
             if not check:  # what was not done is no difference that was made
                 caller.before, caller.after = (
                     {key: value for key, value in side.items() if _part_of(key) in caller.done}
                     for side in (caller.before, caller.after)
                 )
             changed = bool(caller.after)
-            left = asked and bool(self._stopped) and not caller.done and not caller.errors
+            left = wanted and bool(self._stopped) and not caller.done and not caller.errors
             if left:
                 caller.errors.append({"code": "", "message": self._stopped, "parameter": None})
             rows.append(

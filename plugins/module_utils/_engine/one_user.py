@@ -111,7 +111,7 @@ def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
     for option in extension.UNIQUE:
         holder = extension_calls.find(context.client, {option: values[option]}).record if values.get(option) else None
         if holder is not None and str(holder["id"]) != own_id and holder.get("status") != "Unassigned":
-            raise InvalidInput(f"{subject}: {extension.taken(option, holder)}")
+            raise InvalidInput(f"{subject}: {extension.conflict(option, holder)}")
 
 
 def _warn_of_nobody(context: Context, subject: str) -> None:

@@ -62,8 +62,8 @@ def ensure_profile_image(context: Context, options: Mapping[str, Any]) -> Result
             profile_image.delete(client, extension_id, subject)
             client.drop(f"image:{extension_id}")
         return Result(values, changed=True, before={"etag": etag}, after={"etag": None})
-    told = {"sha256": image.sha256, "content_type": image.content_type, "size": len(image.data)}
-    values["profile_image"] = {**told, "etag": etag}
+    described = {"sha256": image.sha256, "content_type": image.content_type, "size": len(image.data)}
+    values["profile_image"] = {**described, "etag": etag}
     if etag is not None and _is_there(context, extension_id, image, etag, subject):
         return Result(values)
     if not context.check_mode:

@@ -318,7 +318,7 @@ class ScimRun:
         """Whose the e-mail address is that SCIM says is taken: REST knows extensions of all types."""
         name = str(person.wanted["user_name"])
         holder = self._holders([name]).get(same_email(name))
-        return InvalidInput(f"{error} {_taken(holder)}") if holder else error
+        return InvalidInput(f"{error} {_conflict(holder)}") if holder else error
 
     def _foresee(self) -> None:
         """In check mode, what the server would refuse: a new user's e-mail address that another extension has."""
@@ -330,7 +330,7 @@ class ScimRun:
             holder = holders.get(same_email(person.wanted["user_name"]))
             if holder:
                 person.step = ""
-                self._fail(person, InvalidInput(f"{person.label} can't be created. {_taken(holder)}"))
+                self._fail(person, InvalidInput(f"{person.label} can't be created. {_conflict(holder)}"))
 
     def _holders(self, names: Sequence[str]) -> dict[str, Json]:
         """The extensions of any type that have these e-mail addresses, by address; one request, or one for each 1000."""
@@ -491,7 +491,7 @@ def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
     return ScimRun(context, options).run()
 
 
-def _taken(holder: Mapping[str, Any]) -> str:
+def _conflict(holder: Mapping[str, Any]) -> str:
     return (
         f"The e-mail address is that of {holder.get('name') or 'an extension'}, a {holder.get('type')} (ext."
         f" {holder.get('extensionNumber')}, id {holder.get('id')}, {holder.get('status')}). An address can be on one"

@@ -12,7 +12,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._resources import extension_calls, subscription
 from .._resources.fields import Json
@@ -25,7 +25,12 @@ from ._run.context import Context, Result
 REMEMBER_SECONDS = 400 * 86400.0
 RENEW_BEFORE = 2 * 86400
 
-Step = tuple[str, str]  # create, update, renew or delete; and the id, where there is one
+
+class Step(NamedTuple):
+    """One request: create, update, renew or delete; and the id of the subscription, where it exists."""
+
+    verb: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def decide(
     """
     here = subscription.at(wanted.address, records)
     if not here:
-        return Decision("created", (("create", ""),), reasons=("it was not there",))
+        return Decision("created", (Step("create"),), reasons=("it was not there",))
     here.sort(key=lambda record: _fitness(record, wanted, now, token_is(str(record["id"]))), reverse=True)
     chosen, others = here[0], here[1:]
     # A dead one with these filters was replaced by a run that did not come to its end.
@@ -108,20 +113,22 @@ def decide(
     ]
     left = tuple(record for record in others if record not in spare)
     own_id = str(chosen["id"])
-    ends = tuple(("delete", str(record["id"])) for record in spare)
+    ends = tuple(Step("delete", str(record["id"])) for record in spare)
     too_many = (f"{len(spare)} more of the same address",) if spare else ()
-    renewal: Step = ("update" if wanted.expires_in else "renew", own_id)
+    renewal = Step("update" if wanted.expires_in else "renew", own_id)
     if chosen["status"] == BLACKLISTED:
         # It delivers nothing any more. The new one first all the same: if RingCentral does not take the address, the old
         # one still tells since when and why.
-        steps = (("create", ""), ("delete", own_id), *ends)
+        steps = (Step("create"), Step("delete", own_id), *ends)
         return Decision("recreated", steps, chosen, (_blacklisted(chosen), *too_many), left)
     if replace_token or token_is(own_id) is False:
         # A token is given at creation only: RingCentral ignores it in an update.
-        steps = (("create", ""), ("delete", own_id), *ends)
+        steps = (Step("create"), Step("delete", own_id), *ends)
         return Decision("recreated", steps, chosen, ("its verification token changes", *too_many), left)
     if not wanted.has_filters(chosen):
-        return Decision("updated", (("update", own_id), *ends), chosen, ("its event filters differ", *too_many), left)
+        return Decision(
+            "updated", (Step("update", own_id), *ends), chosen, ("its event filters differ", *too_many), left
+        )
     if seconds_left(chosen, now) < wanted.renew_before:
         return Decision("renewed", (renewal, *ends), chosen, (_short(chosen, now), *too_many), left)
     return Decision("reduced" if spare else "none", ends, chosen, too_many, left)
@@ -130,7 +137,7 @@ def decide(
 def decide_absent(records: Sequence[Json], address: str) -> Decision:
     """What has to be done so that nothing is delivered to an address."""
     here = subscription.at(address, records)
-    ends = tuple(("delete", str(record["id"])) for record in here)
+    ends = tuple(Step("delete", str(record["id"])) for record in here)
     return Decision("removed" if here else "none", ends, here[0] if here else None)
 
 
@@ -143,13 +150,13 @@ def after_refusal(
     that goes on is renewed as it is, if it is time: or it would lapse while somebody looks for the mistake.
     """
     dead = {str(record["id"]) for record in records if record["status"] == BLACKLISTED}
-    first = tuple(step for step in decision.steps if step[0] == "delete" and step[1] in dead)
+    first = tuple(step for step in decision.steps if step.verb == "delete" and step.id in dead)
     if full and first:
         return (*first, *(step for step in decision.steps if step not in first))
     record = decision.record
     if record is None or record["status"] == BLACKLISTED or seconds_left(record, now) >= wanted.renew_before:
         return ()
-    return (("renew", str(record["id"])),)
+    return (Step("renew", str(record["id"])),)
 
 
 def seconds_left(record: Mapping[str, Any], now: float) -> float:
@@ -308,7 +315,7 @@ def _carry_out(
         except ApiError as error:
             steps = after_refusal(decision, records, wanted, time.time(), error.code == "SUB-505")
             done = _send(context.client, steps, wanted, records, tokens)
-            if ("create", "") not in steps:
+            if Step("create") not in steps:
                 del values["removed"]
                 failure = f"{error} This was attempted because {decision.reasons[0]}."
                 failure += " The subscription was renewed as it is." if steps else ""
@@ -346,7 +353,7 @@ def _send(
 
 def _foreseen(decision: Decision, wanted: Wanted) -> Json:
     """The subscription as it would be. When it would end, RingCentral decides."""
-    verb = decision.steps[0][0] if decision.steps else "delete"
+    verb = decision.steps[0].verb if decision.steps else "delete"
     record = {} if verb == "create" else dict(decision.record or {})
     if verb in ("create", "update"):
         record.update({"eventFilters": list(wanted.filters), "disabledFilters": []})

@@ -250,7 +250,7 @@ def describe(record: Mapping[str, Any]) -> str:
     return " ".join(filter(None, parts)) + f" ({number}id {record.get('id')})"
 
 
-def taken(option: str, holder: Mapping[str, Any]) -> str:
+def conflict(option: str, holder: Mapping[str, Any]) -> str:
     """What is wrong with a value of `UNIQUE` that this extension has."""
     return (
         f"{option} '{BY_OPTION[option].read(holder)}' is that of {describe(holder)}, so RingCentral would refuse it."

@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 class Names(Protocol):
-    """Finds the API's id for what a person calls a thing (see `_resources/directory.py`)."""
+    """Finds the API's id for what a person calls a thing (see `_resources/named_ids.py`)."""
 
     def id_of(self, kind: str, name: str, option: str) -> str:
         """The id of `name` among the things of `kind`; raises InvalidInput naming close matches."""

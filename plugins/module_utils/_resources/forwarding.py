@@ -83,8 +83,8 @@ def kind(client: Client) -> str:
                     return NEWER if str(parameter.get("value")).casefold() == "true" else OLDER
         return NEWER
 
-    told: str = client.remembered("call_handling", ask, _KIND_SECONDS)
-    return told
+    known: str = client.remembered("call_handling", ask, _KIND_SECONDS)
+    return known
 
 
 def read(client: Client, extension_id: str, subject: str) -> Json:

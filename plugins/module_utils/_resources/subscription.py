@@ -179,7 +179,7 @@ def create(
     should the first request have been on its way all the time, the one too many ends.
     """
     mode = {"transportType": WEBHOOK, "address": address, **({"verificationToken": token} if token else {})}
-    body = {**_asked(filters, expires_in), "deliveryMode": mode}
+    body = {**_request(filters, expires_in), "deliveryMode": mode}
     before = {str(record["id"]) for record in known}
 
     def appeared() -> list[Json]:
@@ -204,13 +204,13 @@ def create(
 
 def update(client: Client, subscription_id: str, filters: Sequence[str], expires_in: int | None, subject: str) -> Json:
     """Set the filters, and with them the time. It says what shall be, so it may be repeated."""
-    body = _asked(filters, expires_in)
+    body = _request(filters, expires_in)
     record: Json = client.repeatable("updateSubscription", subscriptionId=subscription_id, body=body, subject=subject)
     return record
 
 
 def renew(client: Client, subscription_id: str, subject: str) -> Json:
-    """Begin RingCentral's usual time anew. A second time does no harm."""
+    """Start RingCentral's usual time again. A second request does no harm."""
     record: Json = client.repeatable("renewSubscription", subscriptionId=subscription_id, subject=subject)
     return record
 
@@ -223,5 +223,5 @@ def delete(client: Client, subscription_id: str, subject: str) -> None:
         pass
 
 
-def _asked(filters: Sequence[str], expires_in: int | None) -> Json:
+def _request(filters: Sequence[str], expires_in: int | None) -> Json:
     return {"eventFilters": list(filters), **({"expiresIn": expires_in} if expires_in else {})}

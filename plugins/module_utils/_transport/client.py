@@ -57,7 +57,7 @@ class Client:
         return self._owner
 
     def close(self) -> None:
-        """Let go of the connection and of the shared state."""
+        """Close the connection and the shared state."""
         self._http.close()
         self._store.close()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..._resources.directory import Directory
+from ..._resources.named_ids import NamedIds
 from ..._resources.fields import Json
 from ..._transport.client import Client
 
@@ -28,7 +28,7 @@ class Context:
     """
 
     client: Client
-    names: Directory
+    names: NamedIds
     check_mode: bool
     warn: Callable[[str], None]
     progress: Callable[[str], None] | None = None

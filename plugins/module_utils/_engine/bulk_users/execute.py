@@ -22,7 +22,7 @@ from .model import Person, Step
 
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
-# A step that was taken so often for a user, and is still needed, will not help.
+# How often a step is taken for one user.
 TRIES = 3
 KEPT_TASK = "task:"
 

@@ -28,11 +28,11 @@ class Harm:
 
 def harm_of(people: list[Person]) -> Harm:
     """Suspensions and deletions that the list asks for."""
-    there = [person for person in people if person.record is not None and not person.error]
-    deletions = [person for person in there if person.goal == "absent"]
+    existing = [person for person in people if person.record is not None and not person.error]
+    deletions = [person for person in existing if person.goal == "absent"]
     disables = [
         person
-        for person in there
+        for person in existing
         if person.goal != "absent"
         and wanted_now(person).get("status") in extension.ASLEEP
         and (person.record or {}).get("status") not in extension.ASLEEP
@@ -87,7 +87,7 @@ def foresee(people: list[Person], records: list[Json]) -> None:
                 continue
             # In which order things go in a list where the holder gives it up is RingCentral's to judge.
             if same_email(wanted.get(str(holder["id"]), {}).get(option)) in ("", value):
-                message = f"{person.label}: {extension.taken(option, holder)}"
+                message = f"{person.label}: {extension.conflict(option, holder)}"
                 person.error.append({"code": "CMN-406", "message": message, "parameter": option})
 
 

@@ -160,7 +160,7 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
         if record.get("extensionNumber"):
             by_number.setdefault(str(record["extensionNumber"]), []).append(record)
     problems: list[str] = []
-    taken: dict[str, Person] = {}
+    matched: dict[str, Person] = {}
     for person in people:
         wanted, where = person.wanted, f"users[{person.index}] ({person.label})"
         if person.record is not None and person.id in by_id:
@@ -189,7 +189,7 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
         person.complete = False
         if person.record is not None and not final:
             person.welcome = False  # it is for those who are created
-            first = taken.setdefault(person.id, person)
+            first = matched.setdefault(person.id, person)
             if first is not person:
                 who = extension.describe(person.record)
                 problems.append(f"users[{first.index}] and users[{person.index}] both mean {who}")

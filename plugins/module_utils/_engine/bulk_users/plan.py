@@ -39,11 +39,11 @@ def next_steps(
     open_people = [person for person in people if not person.error]
     new = [person for person in open_people if person.record is None and person.goal == "present"]
     steps = _creations(new, seats, limits, strategy)
-    there = [person for person in open_people if person.record is not None]
-    steps += _updates([person for person in there if changes_of(person, names) or person.welcome], limits)
-    steps += _roles([person for person in there if roles_differ(person)], limits)
+    existing = [person for person in open_people if person.record is not None]
+    steps += _updates([person for person in existing if changes_of(person, names) or person.welcome], limits)
+    steps += _roles([person for person in existing if roles_differ(person)], limits)
     steps += _deletions(
-        [p for p in there if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
+        [p for p in existing if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
     )
     return steps
 

@@ -20,7 +20,7 @@ from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
 from .matching import match, people_from
 from .missing import changes_of, reads_needed, role_ids, roles_differ
-from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits
+from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
 from .._run.progress import Progress, line
 
@@ -85,7 +85,7 @@ class BulkRun:
         match(self.people, records, final=not first)
         if not first:
             for person in self.people:
-                self._find_again(person)
+                self._confirm(person)
         wanting = reads_needed(self.people)
         if wanting:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -95,7 +95,7 @@ class BulkRun:
                 person.record["roles"] = role.read_assigned(self._client, person.id, person.label)
 
     @staticmethod
-    def _find_again(person: Person) -> None:
+    def _confirm(person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
         if person.error:
             return
@@ -150,7 +150,9 @@ class BulkRun:
             steps = next_steps(
                 self.people, self.seats, self._rate_limits(), self._context.names, self._options["strategy"]
             )
-            steps = [step for step in steps if self._still_worth_it(step.kind, step.people)]
+            for step in steps:
+                self._give_up_in_the_end(step)
+            steps = [step for step in steps if not all(person.error for person in step.people)]
             if executor.stopped or not (steps or unseen):
                 return
             executor.run(steps)
@@ -160,12 +162,12 @@ class BulkRun:
                 executor.in_doubt = unseen = False
 
     @staticmethod
-    def _still_worth_it(kind: str, people: tuple[Person, ...]) -> bool:
-        for person in people:
-            if person.tried[kind] >= TRIES and not person.error:
-                text = f"RingCentral accepted the request ({kind}) {TRIES} times, and did not do what it says."
+    def _give_up_in_the_end(step: Step) -> None:
+        """A step that was taken so often for somebody, and is still needed, will not help: that is an error."""
+        for person in step.people:
+            if person.tried[step.kind] >= TRIES and not person.error:
+                text = f"RingCentral accepted the request ({step.kind}) {TRIES} times, and did not do what it says."
                 person.error = [{"code": "", "message": text, "parameter": None}]
-        return any(not person.error for person in people)
 
     # --- telling -------------------------------------------------------------------------------
 
@@ -243,7 +245,7 @@ class BulkRun:
         result = Result(values, changed=bool(changed), before=before, after=after)
         bad = summary["failed"] + summary["skipped"]
         if bad and not self._context.check_mode:
-            result.failure = _told(rows, summary)
+            result.failure = _failure(rows, summary)
         return result
 
     def _row(self, person: Person, stopped: str) -> Json:
@@ -283,7 +285,7 @@ class BulkRun:
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
 
-def _told(rows: list[Json], summary: Json) -> str:
+def _failure(rows: list[Json], summary: Json) -> str:
     bad = [row for row in rows if row["status"] != "ok"]
     first = "; ".join(
         f"{row['email'] or row['employee_id'] or row['extension_id']}: {row['errors'][0]['code']} "
@@ -293,7 +295,7 @@ def _told(rows: list[Json], summary: Json) -> str:
     more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
     return (
         f"{summary['failed']} users failed and {summary['skipped']} were skipped, of {summary['users']}. {first}{more}."
-        " The others are as asked; every one is in `records`. Run it again when the cause is mended."
+        " The others are as asked; every one is in `records`. Run it again when the cause is fixed."
     )
 
 

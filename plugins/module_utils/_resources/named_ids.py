@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-class Directory:
+class NamedIds:
     """Finds ids by name, through lists that are kept for some minutes for every process."""
 
     def __init__(self, client: Client) -> None:

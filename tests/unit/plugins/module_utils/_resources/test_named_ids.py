@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.module_utils._resources.directory import KINDS, Directory
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.named_ids import KINDS, NamedIds
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
     InvalidInput,
     NotAvailable,
@@ -58,8 +58,8 @@ def client() -> Client:
 
 
 @pytest.fixture
-def directory(client: Client) -> Directory:
-    return Directory(cast(Any, client))
+def names(client: Client) -> NamedIds:
+    return NamedIds(cast(Any, client))
 
 
 @pytest.mark.parametrize(
@@ -76,77 +76,77 @@ def directory(client: Client) -> Directory:
         ("language", "German (Germany)", "1031"),
     ],
 )
-def test_names_are_found(directory: Directory, kind: str, name: str, found: str) -> None:
-    assert directory.id_of(kind, name, "option") == found
+def test_names_are_found(names: NamedIds, kind: str, name: str, found: str) -> None:
+    assert names.id_of(kind, name, "option") == found
 
 
-def test_a_number_is_the_id_and_needs_no_request(directory: Directory, client: Client) -> None:
-    assert directory.id_of("role", "12345", "roles") == "12345"
+def test_a_number_is_the_id_and_needs_no_request(names: NamedIds, client: Client) -> None:
+    assert names.id_of("role", "12345", "roles") == "12345"
     assert client.calls == []
 
 
-def test_a_list_is_read_once(directory: Directory, client: Client) -> None:
+def test_a_list_is_read_once(names: NamedIds, client: Client) -> None:
     for name in ("Standard", "Sales Manager", "standard"):
-        directory.id_of("role", name, "roles")
+        names.id_of("role", name, "roles")
     assert client.calls == ["listUserRoles"]
 
 
-def test_a_name_that_is_new_is_found_in_a_fresh_list(directory: Directory, client: Client) -> None:
-    directory.id_of("role", "Standard", "roles")
+def test_a_name_that_is_new_is_found_in_a_fresh_list(names: NamedIds, client: Client) -> None:
+    names.id_of("role", "Standard", "roles")
     client.lists["listUserRoles"] = [*ROLES, {"id": "7003", "displayName": "Night Shift"}]
-    assert directory.id_of("role", "Night Shift", "roles") == "7003"
+    assert names.id_of("role", "Night Shift", "roles") == "7003"
     assert client.calls == ["listUserRoles", "listUserRoles"]
-    assert directory.id_of("role", "night shift", "roles") == "7003"
+    assert names.id_of("role", "night shift", "roles") == "7003"
     assert len(client.calls) == 2
 
 
-def test_entries_are_what_names_one_and_no_more(directory: Directory) -> None:
-    assert directory.entries("role")[0] == {"id": "2", "displayName": "Standard (International)"}
-    assert directory.entries("site")[0] == {"id": "main-site", "name": "Main Site"}
+def test_entries_are_what_names_one_and_no_more(names: NamedIds) -> None:
+    assert names.entries("role")[0] == {"id": "2", "displayName": "Standard (International)"}
+    assert names.entries("site")[0] == {"id": "main-site", "name": "Main Site"}
 
 
-def message(directory: Directory, kind: str, name: str, option: str) -> str:
+def message(names: NamedIds, kind: str, name: str, option: str) -> str:
     with pytest.raises(InvalidInput) as caught:
-        directory.id_of(kind, name, option)
+        names.id_of(kind, name, option)
     return str(caught.value)
 
 
-def test_what_comes_close_is_named(directory: Directory) -> None:
-    told = message(directory, "role", "Sales Manger", "roles.add")
+def test_what_comes_close_is_named(names: NamedIds) -> None:
+    told = message(names, "role", "Sales Manger", "roles.add")
     assert told == "roles.add: there is no user role 'Sales Manger'. Did you mean 'Sales Manager'?"
-    told = message(directory, "role", "standart", "roles.set")
+    told = message(names, "role", "standart", "roles.set")
     assert told == "roles.set: there is no user role 'standart'. Did you mean 'Standard'?"
 
 
-def test_several_that_come_close(client: Client, directory: Directory) -> None:
+def test_several_that_come_close(client: Client, names: NamedIds) -> None:
     client.lists["listUserRoles"] = [{"id": str(n), "displayName": f"Sales {n}"} for n in range(1, 6)]
-    told = message(directory, "role", "Sales 9", "roles.set")
+    told = message(names, "role", "Sales 9", "roles.set")
     assert told.count("'Sales ") == 4
     assert told.endswith("?") and " or " in told
 
 
-def test_codes_come_close_too(directory: Directory) -> None:
-    told = message(directory, "language", "de_DE", "regional_settings.language")
+def test_codes_come_close_too(names: NamedIds) -> None:
+    told = message(names, "language", "de_DE", "regional_settings.language")
     assert told == "regional_settings.language: there is no language 'de_DE'. Did you mean 'de-DE'?"
 
 
-def test_a_short_list_is_told_as_a_whole(directory: Directory) -> None:
-    told = message(directory, "site", "Q", "site")
+def test_a_short_list_is_told_as_a_whole(names: NamedIds) -> None:
+    told = message(names, "site", "Q", "site")
     assert told == "site: there is no site 'Q'. There are: Main Site, Zürich."
 
 
-def test_a_long_list_is_not(client: Client, directory: Directory) -> None:
+def test_a_long_list_is_not(client: Client, names: NamedIds) -> None:
     client.lists["listUserRoles"] = [{"id": str(n), "displayName": f"Role {n}"} for n in range(21)]
-    told = message(directory, "role", "Zzz", "roles.set")
+    told = message(names, "role", "Zzz", "roles.set")
     assert told == "roles.set: there is no user role 'Zzz'. There are 21, none of them similar."
 
 
-def test_an_account_that_can_not_list(client: Client, directory: Directory) -> None:
+def test_an_account_that_can_not_list(client: Client, names: NamedIds) -> None:
     error = NotAvailable(OPERATIONS["listSites"], "", 403, [{"errorCode": "CMN-109", "message": "no"}])
     client.lists["listSites"] = error
-    told = message(directory, "site", "London", "site")
+    told = message(names, "site", "London", "site")
     assert told == "This account can't list its sites (CMN-109): give the id instead of the name."
-    assert directory.id_of("site", "77", "site") == "77"
+    assert names.id_of("site", "77", "site") == "77"
 
 
 def test_every_kind_has_a_list() -> None:
