@@ -16,7 +16,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values im
 
 def export_people(
     extensions: Any, account: Any, roles: Any, details: Any = (), status: Any = (), file: str = "people.csv"
-) -> dict[str, Any]:
+) -> export.Export:
     """The people of an account as a people file."""
     as_yaml = os.path.splitext(str(file))[1].casefold() in (".yml", ".yaml")
     return computed(export.export, extensions, account, roles, details, _names(status), as_yaml)
@@ -37,7 +37,7 @@ def drift_report(
     ignore: Any = (),
     source: str = "the file",
     results: Any = (),
-) -> dict[str, Any]:
+) -> drift.Drift:
     """How the account differs from a people file."""
     settings = drift.DriftSettings(str(source), str(own_id), tuple(_names(ignore)))
     return computed(drift.drift, people, extensions, account, roles, settings, details, results)

@@ -14,6 +14,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle impor
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
     offboarding_outcome as after_offboarding,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser, CallsUser
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
@@ -34,17 +35,17 @@ def _settings(settings: Any) -> offboarding.OffboardingSettings:
         raise AnsibleFilterError(f"settings of offboarding: {error}") from error
 
 
-def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[dict[str, Any]]:
+def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboarding.LeaverEntry]:
     """Who is meant, and what is to be done for each."""
     return computed(offboarding.find, people, extensions, _settings(settings))
 
 
-def offboarding_suspensions(entries: Any, snapshots: Any, settings: Any) -> list[dict[str, Any]]:
+def offboarding_suspensions(entries: Any, snapshots: Any, settings: Any) -> list[BulkUser]:
     """The users for rc_bulk_users."""
     return computed(offboarding.suspensions, entries, snapshots, _settings(settings))
 
 
-def offboarding_handovers(entries: Any, snapshots: Any, suspended: Any = None) -> list[dict[str, Any]]:
+def offboarding_handovers(entries: Any, snapshots: Any, suspended: Any = None) -> list[CallsUser]:
     """The users for rc_bulk_calls."""
     return computed(offboarding.handovers, entries, snapshots, suspended)
 
@@ -57,7 +58,7 @@ def offboarding_outcome(
     return {"stages": _stages(after_offboarding.STAGES), **told}
 
 
-def purge_due(extensions: Any, today: Any, only: Any = None) -> dict[str, Any]:
+def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
     """Whose time has come."""
     return computed(purge.due, extensions, as_date(today), only)
 
@@ -67,17 +68,17 @@ def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dic
     return {"stages": _stages(purge.STAGES), **computed(purge.outcome, found, done, bool(check_mode))}
 
 
-def rehire_plan(entries: Any, snapshots: Any) -> list[dict[str, Any]]:
+def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
     """What is to be restored for each."""
     return computed(rehire.plan, entries, snapshots)
 
 
-def rehire_users(planned: Any) -> list[dict[str, Any]]:
+def rehire_users(planned: Any) -> list[BulkUser]:
     """The users for rc_bulk_users."""
     return computed(rehire.users, planned)
 
 
-def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[dict[str, Any]]:
+def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[CallsUser]:
     """The users for rc_bulk_calls."""
     return computed(rehire.calls, planned, _ids(queues), enabled)
 

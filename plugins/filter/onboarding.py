@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import onboarding, onboarding_outcome
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -21,7 +22,7 @@ def onboarding_plan(
     default_site: str | None = None,
     default_status: str | None = None,
     check_licenses: bool = True,
-) -> dict[str, Any]:
+) -> onboarding.OnboardingPlan:
     """What is to be done for whom."""
     settings = onboarding.OnboardingSettings(
         plain(default_role) or None, plain(default_site) or None, plain(default_status) or None, bool(check_licenses)
@@ -29,7 +30,7 @@ def onboarding_plan(
     return computed(onboarding.plan, people, extensions, account, roles, settings)
 
 
-def onboarding_users(entries: Any, people: Any) -> list[dict[str, Any]]:
+def onboarding_users(entries: Any, people: Any) -> list[BulkUser]:
     """The users for rc_bulk_users."""
     return computed(onboarding.users_of, entries, people)
 

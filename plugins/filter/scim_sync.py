@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import scim_sync
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser, CallsUser
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
 
 
@@ -17,12 +18,12 @@ def scim_sync_users(people: Any) -> list[dict[str, Any]]:
     return computed(scim_sync.users, people)
 
 
-def scim_sync_settings(people: Any, done: Any) -> list[dict[str, Any]]:
+def scim_sync_settings(people: Any, done: Any) -> list[BulkUser]:
     """The users for rc_bulk_users."""
     return computed(scim_sync.settings, people, done)
 
 
-def scim_sync_numbers(people: Any, done: Any) -> list[dict[str, Any]]:
+def scim_sync_numbers(people: Any, done: Any) -> list[CallsUser]:
     """The users for rc_bulk_calls."""
     return computed(scim_sync.numbers, people, done)
 

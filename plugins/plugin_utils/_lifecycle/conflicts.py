@@ -5,23 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from ...module_utils._resources.fields import Json
+from .._people_files.options import Person, UserOptions
 from .extensions import AccountExtensions, describe, is_person
+from .results import Account, Extension
 
 
 def account_problems(
-    person: Json,
-    current: Json | None,
+    person: UserOptions,
+    current: Extension | None,
     extensions: AccountExtensions,
-    people: Sequence[Json],
-    account: Mapping[str, Any],
+    people: Sequence[Person],
+    account: Account,
+    line: int | None = None,
 ) -> list[str]:
     """What a person's row can't be, given who is there already."""
     problems = []
-    where = f"line {person['line']}" if person.get("line") else str(person.get("email"))
+    where = f"line {line}" if line else str(person.get("email"))
     email, employee_id = person.get("email"), person.get("employee_id")
     same, own = extensions.with_email(email), extensions.with_employee_id(employee_id)
     if len(own) > 1:
@@ -52,7 +53,7 @@ def account_problems(
     return problems
 
 
-def _moves(holder: Json, people: Sequence[Json], extensions: AccountExtensions) -> bool:
+def _moves(holder: Extension, people: Sequence[Person], extensions: AccountExtensions) -> bool:
     """Whether the holder of a number gives it up in the same list; the order is then RingCentral's to judge."""
     return any(
         other.get("extension_number") not in (None, holder.get("extension_number"))
@@ -61,5 +62,5 @@ def _moves(holder: Json, people: Sequence[Json], extensions: AccountExtensions) 
     )
 
 
-def _all_of(extensions: Iterable[Json]) -> str:
+def _all_of(extensions: Iterable[Extension]) -> str:
     return " and ".join(describe(extension) for extension in extensions)

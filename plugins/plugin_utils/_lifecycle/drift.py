@@ -11,16 +11,28 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, wanted_fields
 from ...module_utils._resources.fields import Json, NamedField, dig, same_email
 from .._people_files.columns import ROLES
+from .._people_files.options import Person
 from .._people_files.people import CUSTOM, SECRETS
 from .._report.content import harmless, sum_api
 from .conflicts import account_problems
-from .export import shortened, who
-from .extensions import AccountExtensions, by_number, is_person, is_somebody
+from .export import shortened
+from .extensions import (
+    AccountExtensions,
+    by_number,
+    in_words,
+    is_person,
+    is_somebody,
+    name_of,
+    role_ids,
+    role_names,
+    roles_of,
+)
+from .results import Account, Extension, RoleInfo
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
 # How grave each of them is, in the words that reports of runs have.
@@ -48,7 +60,49 @@ class DriftSettings:
     ignore: tuple[str, ...] = ()
 
 
-def to_read(people: Sequence[Json], extensions: Sequence[Json]) -> list[str]:
+class Difference(TypedDict):
+    """One option of a person: its value in the account and in the file."""
+
+    option: str
+    account: Any
+    file: Any
+
+
+class DriftRow(TypedDict):
+    """One person; `result` is one of RESULTS, and `changes` are the differences in words."""
+
+    line: int | None
+    result: str
+    name: str
+    email: str | None
+    extension_number: str | None
+    extension_id: str | None
+    differences: list[Difference]
+    changes: list[str]
+    notes: list[str]
+
+
+class Drift(TypedDict):
+    """How the account differs from a file.
+
+    Attributes:
+        drift: whether it does.
+        not_compared: sentences.
+        csv: a line for each difference.
+        report: the same for a page to be made of.
+    """
+
+    drift: bool
+    people: list[DriftRow]
+    counts: dict[str, int]
+    not_compared: list[str]
+    api: Json
+    lines: list[str]
+    csv: str
+    report: Json
+
+
+def to_read(people: Sequence[Person], extensions: Sequence[Extension]) -> list[str]:
     """The ids of those for whom the file says something that lists leave out."""
     account_extensions = AccountExtensions(extensions)
     found: dict[str, None] = {}
@@ -62,14 +116,14 @@ def to_read(people: Sequence[Json], extensions: Sequence[Json]) -> list[str]:
 
 
 def drift(
-    people: Sequence[Json],
-    extensions: Sequence[Json],
-    account: Mapping[str, Any],
-    roles: Sequence[Mapping[str, Any]],
+    people: Sequence[Person],
+    extensions: Sequence[Extension],
+    account: Account,
+    roles: Sequence[RoleInfo],
     settings: DriftSettings,
-    details: Sequence[Json] = (),
+    details: Sequence[Extension] = (),
     results: Sequence[Mapping[str, Any]] = (),
-) -> Json:
+) -> Drift:
     """How the account differs from a file.
 
     Args:
@@ -78,10 +132,6 @@ def drift(
         account, roles: as rc_account_info and rc_user_role_info return them.
         details: extensions that were read completely.
         results: of the modules that read all this; their requests are summed up.
-
-    Returns:
-        A dictionary: `drift` (whether there is any), `people` (one row each, with its `differences`), `counts`,
-        `not_compared` (sentences), `api`, `lines`, `csv`, and `report`, the same for a page to be made of.
     """
     complete = {extension["extension_id"]: extension for extension in details}
     everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
@@ -108,9 +158,13 @@ def drift(
             "of": ["person", "people"],
             "run": [],
             "account": [
-                [label, str(account[key])]
-                for label, key in (("Account", "id"), ("Main number", "main_number"), ("Service plan", "service_plan"))
-                if account.get(key)
+                [label, str(value)]
+                for label, value in (
+                    ("Account", account.get("id")),
+                    ("Main number", account.get("main_number")),
+                    ("Service plan", account.get("service_plan")),
+                )
+                if value
             ],
             "started": "",
             "ended": "",
@@ -128,9 +182,9 @@ class _Comparison:
 
     def __init__(
         self,
-        extensions: Sequence[Json],
-        account: Mapping[str, Any],
-        roles: Sequence[Mapping[str, Any]],
+        extensions: Sequence[Extension],
+        account: Account,
+        roles: Sequence[RoleInfo],
         settings: DriftSettings,
         complete: frozenset[str],
     ) -> None:
@@ -145,7 +199,7 @@ class _Comparison:
         self._unsure: Counter[str] = Counter()
         self.ignored = 0
 
-    def of(self, person: Json, people: Sequence[Json]) -> Iterator[Json]:
+    def of(self, person: Person, people: Sequence[Person]) -> Iterator[DriftRow]:
         """The row of one of the file's people; none when nothing is to be told of them."""
         current = self._by_name.of(person)
         same = [
@@ -158,7 +212,7 @@ class _Comparison:
             return
         problems = [
             problem.partition(": ")[2]
-            for problem in account_problems(person, current, self._by_name, people, self._account)
+            for problem in account_problems(person, current, self._by_name, people, self._account, person.get("line"))
         ]
         if current is None:
             result, changes = (DIFFERENT, problems) if same else (MISSING, [])
@@ -171,7 +225,7 @@ class _Comparison:
         result = DIFFERENT if differences or nobody else SAME
         yield _row(result, person, current, person.get("line"), differences, [], notes)
 
-    def extras(self) -> list[Json]:
+    def extras(self) -> list[DriftRow]:
         """The rows of those whom the file does not name."""
         rows = []
         for extension in sorted(self._extensions, key=by_number):
@@ -199,14 +253,14 @@ class _Comparison:
             )
         return said
 
-    def _is_ignored(self, somebody: Mapping[str, Any]) -> bool:
+    def _is_ignored(self, somebody: Person | Extension) -> bool:
         email, key = same_email(somebody.get("email")), somebody.get("extension_id")
         return any(
             pattern == key or (email and fnmatch.fnmatchcase(email, pattern.casefold()))
             for pattern in self._settings.ignore
         )
 
-    def _differences(self, person: Json, current: Json) -> Iterator[Json]:
+    def _differences(self, person: Person, current: Extension) -> Iterator[Difference]:
         complete = current["extension_id"] in self._complete
         for option, value in _asked(person, current).items():
             has = dig(current, tuple(option.split(".")))
@@ -219,11 +273,11 @@ class _Comparison:
             elif BY_OPTION[option].same(value) != BY_OPTION[option].same(has):
                 yield _difference(option, has, value)
         names = person.get(ROLES) or []
-        has_roles = dig(current, ("read_only", "roles")) or []
-        if names and {self._role_ids.get(name, name) for name in names} != {str(role["id"]) for role in has_roles}:
-            yield _difference(ROLES, [str(role.get("name") or role["id"]) for role in has_roles], names)
+        has_roles = roles_of(current)
+        if names and {self._role_ids.get(name, name) for name in names} != {*role_ids(has_roles)}:
+            yield _difference(ROLES, role_names(has_roles), names)
 
-    def _custom_differences(self, wanted: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[Json]:
+    def _custom_differences(self, wanted: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[Difference]:
         values = {name.casefold(): value for name, value in has.items()}
         for name, value in wanted.items():
             if name.casefold() not in values and name.isdecimal():
@@ -231,9 +285,9 @@ class _Comparison:
             elif str(values.get(name.casefold()) or "") != str(value):
                 yield _difference(f"{CUSTOM}.{name}", values.get(name.casefold()), value)
 
-    def _named_difference(self, option: str, value: Any, has: Any, current: Json) -> Iterator[Json]:
+    def _named_difference(self, option: str, value: Any, has: Any, current: Extension) -> Iterator[Difference]:
         """Another name, a code or the id may mean the same thing."""
-        known_as = dig(current, ("read_only", "known_as", option))
+        known_as = current.get("read_only", {}).get("known_as", {}).get(option)
         names = [has, dig(current, ("read_only", f"{option}_id")), *(known_as or [])]
         if str(value).casefold() in (str(name or "").casefold() for name in names):
             return
@@ -248,7 +302,7 @@ class _Comparison:
             yield _difference(option, has, value)
 
 
-def _asked(person: Mapping[str, Any], current: Mapping[str, Any], listed: bool = True) -> Json:
+def _asked(person: Person, current: Extension, listed: bool = True) -> Json:
     """What the file says of somebody: all of it, or only what lists leave out."""
     wanted = wanted_fields(person)
     asleep = wanted.get("status", current.get("status")) == "Disabled"
@@ -262,29 +316,27 @@ def _asked(person: Mapping[str, Any], current: Mapping[str, Any], listed: bool =
     }
 
 
-def _asleep(extension: Mapping[str, Any]) -> list[str]:
+def _asleep(extension: Extension) -> list[str]:
     """A note on those who can't work, as they are easily taken for users who can."""
     return [f"the user is {extension['status']}"] if extension.get("status") in ASLEEP else []
 
 
-def _difference(option: str, account: Any, file: Any) -> Json:
+def _difference(option: str, account: Any, file: Any) -> Difference:
     return {"option": option, "account": account, "file": file}
 
 
 def _row(
     result: str,
-    person: Mapping[str, Any],
-    current: Mapping[str, Any] | None,
+    person: Person,
+    current: Extension | None,
     line: int | None,
-    differences: list[Json],
+    differences: list[Difference],
     changes: list[str],
     notes: list[str],
-) -> Json:
+) -> DriftRow:
     """One person. Name and e-mail are the file's where it has them."""
-    there = current or {}
+    extension: Extension = current or {}
     name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
-    name = name or str(dig(there, ("read_only", "name")) or "")
-    name = name or " ".join(filter(None, (there.get("first_name"), there.get("last_name"))))
     said = [
         f"{entry['option']}: {_said(entry['account'])} in the account, {_said(entry['file'])} in the file"
         for entry in differences
@@ -292,20 +344,30 @@ def _row(
     return {
         "line": line,
         "result": result,
-        "name": name,
-        "email": person.get("email") or there.get("email"),
-        "extension_number": there.get("extension_number") or person.get("extension_number"),
-        "extension_id": there.get("extension_id"),
+        "name": name or name_of(extension),
+        "email": person.get("email") or extension.get("email"),
+        "extension_number": extension.get("extension_number") or person.get("extension_number"),
+        "extension_id": extension.get("extension_id"),
         "differences": differences,
         "changes": [*changes, *said],
         "notes": notes,
     }
 
 
-def _reported(row: Mapping[str, Any]) -> Json:
-    same = ("line", "name", "email", "extension_number", "extension_id", "changes", "notes")
-    result = {"result": RESULTS[row["result"]], "result_label": row["result"], "stages": {}, "errors": []}
-    return {**{key: row[key] for key in same}, **result}
+def _reported(row: DriftRow) -> Json:
+    return {
+        "line": row["line"],
+        "name": row["name"],
+        "email": row["email"],
+        "extension_number": row["extension_number"],
+        "extension_id": row["extension_id"],
+        "result": RESULTS[row["result"]],
+        "result_label": row["result"],
+        "stages": {},
+        "changes": row["changes"],
+        "errors": [],
+        "notes": row["notes"],
+    }
 
 
 def _said(value: Any) -> str:
@@ -321,7 +383,7 @@ def _columns(counts: Mapping[str, int]) -> str:
 
 
 def _lines(
-    rows: Sequence[Json],
+    rows: Sequence[DriftRow],
     counts: Mapping[str, int],
     ignored: int,
     not_compared: Sequence[str],
@@ -341,25 +403,23 @@ def _lines(
     return lines
 
 
-def _told(row: Mapping[str, Any]) -> list[str]:
+def _told(row: DriftRow) -> list[str]:
     line = f"line {row['line']}, " if row["line"] else ""
-    if row["extension_id"]:
-        somebody = who({**row, "read_only": {"name": row["name"]}})
-    else:
-        number = f" (ext. {row['extension_number']})" if row["extension_number"] else ""
-        somebody = f"{row['name']} <{row['email']}>{number}"
+    name = row["name"] or "somebody without a name"
+    somebody = in_words(name, row["extension_number"], row["extension_id"], row["email"])
     return [f"  {line}{somebody}", *(f"    {text}" for text in (*row["changes"], *row["notes"]))]
 
 
-def _csv(rows: Sequence[Json]) -> str:
+def _csv(rows: Sequence[DriftRow]) -> str:
     """A line for each difference, for spreadsheets, which need the mark at the beginning to read names right."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
+    nothing: Difference = {"option": "", "account": None, "file": None}
     for row in rows:
         if row["result"] == SAME:
             continue
-        for entry in row["differences"] or [{}]:
+        for entry in row["differences"] or [nothing]:
             cells = {**row, **entry}
             writer.writerow([_cell(cells.get(column)) for column in COLUMNS])
     return "\ufeff" + file.getvalue()

@@ -7,14 +7,51 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 
-KEYS = ("name", "address", "event_filters", "expires_in", "renew_before", "verification_token", "unique", "state")
+
+class Subscription(TypedDict, total=False):
+    """A subscription of the list."""
+
+    name: str
+    address: str
+    event_filters: list[str]
+    expires_in: int
+    renew_before: int
+    verification_token: str
+    unique: bool
+    state: str
+
+
+class ShownSubscription(TypedDict, total=False):
+    id: str
+    expiration_time: str
+
+
+class Blacklisted(TypedDict, total=False):
+    since: str | None
+    reason: str | None
+
+
+class SubscriptionResult(TypedDict, total=False):
+    """What rc_subscription returned for one; `msg` and no action where it failed."""
+
+    action: str
+    subscription: ShownSubscription | None
+    blacklisted: Blacklisted | None
+    duplicates: list[str]
+    token_known: bool | None
+    reasons: list[str]
+    error: Json
+    msg: str
+
+
+KEYS = tuple(Subscription.__annotations__)
 WORDS = {
     "created": "created",
     "updated": "updated",
@@ -76,7 +113,7 @@ def _name(entry: Any, number: int) -> str:
     return str(given or f"subscription {number}")
 
 
-def outcome(entries: Sequence[Json], results: Sequence[Mapping[str, Any]], check_mode: bool = False) -> Json:
+def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResult], check_mode: bool = False) -> Json:
     """What became of each.
 
     Args:
@@ -110,13 +147,14 @@ def outcome(entries: Sequence[Json], results: Sequence[Mapping[str, Any]], check
     }
 
 
-def _row(name: str, entry: Mapping[str, Any], result: Mapping[str, Any], check_mode: bool) -> Json:
+def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode: bool) -> Json:
     failed = "action" not in result or "error" in result
     action = str(result.get("action") or "none")
     word = ("would FAIL" if check_mode else "failed") if failed else WORDS[action]
     if check_mode and not failed and action != "none":
         word = f"would be {word}"
-    shown, black = result.get("subscription") or {}, result.get("blacklisted")
+    shown: ShownSubscription = result.get("subscription") or {}
+    black = result.get("blacklisted")
     until = [f"until {shown['expiration_time']}"] if shown.get("expiration_time") else []
     warnings = []
     if black:

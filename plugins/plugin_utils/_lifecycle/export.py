@@ -13,16 +13,18 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
-from ...module_utils._resources.fields import Json, bury, dig
+from ...module_utils._resources.fields import Json, bury
 from .._people_files.columns import ROLES
+from .._people_files.options import Person
 from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
 from .._people_files.rows import Problem
 from .._people_files.values import Wrong
 from .conflicts import account_problems
-from .extensions import AccountExtensions, by_number, is_somebody, name_of
+from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
+from .results import Account, Extension, RoleInfo
 
 # What people look for first; the other columns follow in the order of the table of fields.
 FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")
@@ -36,14 +38,40 @@ SEPARATORS = re.compile(r"[;|\n]")
 MISREAD = ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf")
 
 
+class LeftOut(TypedDict):
+    """Somebody whom onboarding would refuse."""
+
+    extension_id: str
+    who: str
+    reason: str
+
+
+class Export(TypedDict):
+    """A people file.
+
+    Attributes:
+        content: its text.
+        count: of people.
+        notes: values that a file can't tell.
+        lines: that say it all.
+    """
+
+    content: str
+    count: int
+    columns: list[str]
+    left_out: list[LeftOut]
+    notes: list[str]
+    lines: list[str]
+
+
 def export(
-    extensions: Sequence[Json],
-    account: Mapping[str, Any],
-    roles: Sequence[Mapping[str, Any]],
-    details: Sequence[Json] = (),
+    extensions: Sequence[Extension],
+    account: Account,
+    roles: Sequence[RoleInfo],
+    details: Sequence[Extension] = (),
     statuses: Sequence[str] = (),
     as_yaml: bool = False,
-) -> Json:
+) -> Export:
     """The people of an account as the text of a people file.
 
     Args:
@@ -52,10 +80,6 @@ def export(
         details: extensions that were read completely.
         statuses: only people of these; everybody where there are none.
         as_yaml: YAML, else CSV.
-
-    Returns:
-        A dictionary: `content`, `count` (of people), `columns`, `left_out` (people whom onboarding would refuse, with
-        the reason), `notes` (values that a file can't tell), and `lines` that say it all.
     """
     complete = {extension["extension_id"]: extension for extension in details}
     chosen = [extension for extension in extensions if is_somebody(extension, account)]
@@ -65,7 +89,7 @@ def export(
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
-    kept: list[tuple[Json, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
+    kept: list[tuple[Extension, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
     # The first reading tells which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
         found = read_list([cells for _extension, cells in kept], rules)
@@ -81,7 +105,7 @@ def export(
         kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
     rows = [cells for _extension, cells in kept]
     columns = _columns(rows)
-    left_out = [
+    left_out: list[LeftOut] = [
         {"extension_id": x["extension_id"], "who": who(x), "reason": reasons[x["extension_id"]]}
         for x in chosen
         if x["extension_id"] in reasons
@@ -96,33 +120,31 @@ def export(
     }
 
 
-def who(extension: Mapping[str, Any]) -> str:
+def who(extension: Extension) -> str:
     """An extension in words: name, e-mail, number and id."""
-    number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
-    mail = f" <{extension['email']}>" if extension.get("email") else ""
-    return f"{name_of(extension) or 'somebody without a name'}{mail} ({number}id {extension['extension_id']})"
+    name = name_of(extension) or "somebody without a name"
+    return in_words(name, extension.get("extension_number"), extension["extension_id"], extension.get("email"))
 
 
-def _refused(chosen: Sequence[Json], extensions: AccountExtensions, account: Mapping[str, Any]) -> dict[str, str]:
+def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account: Account) -> dict[str, str]:
     """Whom onboarding could not find again without doubt, and why."""
     reasons: dict[str, str] = {}
     for option, same in UNIQUE.items():
-        counts = Counter(same(extension[option]) for extension in chosen if extension.get(option))
+        counts = Counter(same(extension.get(option)) for extension in chosen if extension.get(option))
         for extension in chosen:
-            count = counts[same(extension[option])] if extension.get(option) else 0
+            count = counts[same(extension.get(option))] if extension.get(option) else 0
             if count > 1:
-                reasons[extension["extension_id"]] = f"{option} '{extension[option]}' is that of {count} people"
+                reasons[extension["extension_id"]] = f"{option} '{extension.get(option)}' is that of {count} people"
     for extension in chosen:
         if not extension.get("email") or extension["extension_id"] in reasons:
             continue
-        person = {option: extension.get(option) for option in (*UNIQUE, "type")}
-        problems = account_problems(person, extensions.of(person), extensions, [], account)
+        problems = account_problems(extension, extensions.of(extension), extensions, [], account)
         if problems:
             reasons[extension["extension_id"]] = problems[0].removeprefix(f"{extension['email']}: ")
     return reasons
 
 
-def _cells(extension: Mapping[str, Any], rules: Rules) -> Json:
+def _cells(extension: Extension, rules: Rules) -> Json:
     """An extension as the columns of a file; what it has not is left out."""
     values = {option: value for option, value in wanted_fields(extension).items() if value != ""}
     if values.get("setup_wizard_state") not in SETUP_STATES:
@@ -132,14 +154,14 @@ def _cells(extension: Mapping[str, Any], rules: Rules) -> Json:
             values[f"{CUSTOM}.{name}"] = str(value)
     if "site" in values:
         values["site"] = _site(extension, rules.sites)
-    roles = dig(extension, ("read_only", "roles")) or []
-    names = [str(role.get("name") or role["id"]) for role in roles]
+    roles = roles_of(extension)
+    names = role_names(roles)
     if names:
         values[ROLES] = [str(role["id"]) if SEPARATORS.search(name) else name for role, name in zip(roles, names)]
     return values
 
 
-def _site(extension: Mapping[str, Any], sites: KnownNames | None) -> str:
+def _site(extension: Extension, sites: KnownNames | None) -> str:
     """The site's name, or its id where the account's list does not lead back to it from the name."""
     names = _sites_of(extension)
     for name in names:
@@ -151,8 +173,8 @@ def _site(extension: Mapping[str, Any], sites: KnownNames | None) -> str:
     return names[0]
 
 
-def _sites_of(extension: Mapping[str, Any]) -> list[str]:
-    return [str(name) for name in (extension.get("site"), dig(extension, ("read_only", "site_id"))) if name]
+def _sites_of(extension: Extension) -> list[str]:
+    return [str(name) for name in (extension.get("site"), extension.get("read_only", {}).get("site_id")) if name]
 
 
 def _problems(problems: Iterable[Problem], count: int) -> list[list[tuple[str | None, str]]]:
@@ -164,16 +186,14 @@ def _problems(problems: Iterable[Problem], count: int) -> list[list[tuple[str | 
     return result
 
 
-def _altered(
-    cells: Json, person: Mapping[str, Any], extension: Mapping[str, Any], ids: Mapping[str, str]
-) -> list[tuple[str | None, str]]:
+def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str, str]) -> list[tuple[str | None, str]]:
     """The values that the reader gives back otherwise than they are."""
     read = wanted_fields(person)
     custom = read.pop(CUSTOM, None) or {}
     found: list[tuple[str | None, str]] = []
     for option, value in cells.items():
         if option == ROLES:
-            has = {str(role["id"]) for role in dig(extension, ("read_only", "roles")) or []}
+            has = {*role_ids(roles_of(extension))}
             same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
         elif option.startswith(f"{CUSTOM}."):
             # The name stands in the first line, which tells the separator as well.
@@ -250,7 +270,9 @@ def _yaml(rows: Sequence[Json], columns: Sequence[str]) -> str:
     return f"---\n{text}"
 
 
-def _lines(rows: Sequence[Json], columns: Sequence[str], left_out: Sequence[Json], notes: Sequence[str]) -> list[str]:
+def _lines(
+    rows: Sequence[Json], columns: Sequence[str], left_out: Sequence[LeftOut], notes: Sequence[str]
+) -> list[str]:
     counts = Counter(str(cells.get("status")) for cells in rows)
     said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     lines = [f"{'1 person' if len(rows) == 1 else f'{len(rows)} people'}{f': {said}' if said else ''}."]

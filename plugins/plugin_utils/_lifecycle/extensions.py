@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...module_utils._resources.extension import PERSONS
-from ...module_utils._resources.fields import Json, dig, same_email
+from ...module_utils._resources.fields import same_email
+from .._people_files.options import UserOptions
+from .results import Account, Extension, Role
 
 
 class AccountExtensions:
     """The account's extensions, by what names one."""
 
-    def __init__(self, extensions: Iterable[Json]) -> None:
-        self._by: dict[tuple[str, str], list[Json]] = {}
+    def __init__(self, extensions: Iterable[Extension]) -> None:
+        self._by: dict[tuple[str, str], list[Extension]] = {}
         for extension in extensions:
-            name = "" if is_person(extension) else str(dig(extension, ("read_only", "name")) or "").casefold()
+            name = "" if is_person(extension) else str(shown_name(extension) or "").casefold()
             names = (
                 ("extension_id", extension.get("extension_id")),
                 ("employee_id", extension.get("employee_id")),
@@ -30,22 +32,22 @@ class AccountExtensions:
                 if value:
                     self._by.setdefault((option, str(value)), []).append(extension)
 
-    def with_employee_id(self, employee_id: Any) -> list[Json]:
+    def with_employee_id(self, employee_id: Any) -> list[Extension]:
         return self._by.get(("employee_id", str(employee_id)), [])
 
-    def with_email(self, email: Any) -> list[Json]:
+    def with_email(self, email: Any) -> list[Extension]:
         return self._by.get(("email", same_email(email)), [])
 
-    def with_number(self, number: Any) -> Json | None:
+    def with_number(self, number: Any) -> Extension | None:
         """The extension that holds a number, which no two can have."""
         return next(iter(self._by.get(("extension_number", str(number)), [])), None)
 
-    def of(self, person: Mapping[str, Any]) -> Json | None:
+    def of(self, person: UserOptions) -> Extension | None:
         """The extension that rc_extension would find for a person of a file, where there is no doubt."""
         matches = self.with_employee_id(person.get("employee_id")) or self.with_email(person.get("email"))
         return matches[0] if len(matches) == 1 else None
 
-    def selected(self, selectors: Mapping[str, Any]) -> list[Json]:
+    def selected(self, selectors: Mapping[str, Any]) -> list[Extension]:
         """Whoever the first of extension_id, employee_id and email that is given names."""
         for option in ("extension_id", "employee_id", "email"):
             if selectors.get(option):
@@ -53,7 +55,7 @@ class AccountExtensions:
                 return self._by.get((option, value), [])
         return []
 
-    def called(self, text: str) -> list[Json]:
+    def called(self, text: str) -> list[Extension]:
         """Whatever is called so: by id, number, employee id, e-mail, or the name of a queue."""
         for option in ("extension_id", "extension_number", "employee_id", "email", "name"):
             value = text.casefold() if option in ("email", "name") else text
@@ -63,12 +65,12 @@ class AccountExtensions:
         return []
 
 
-def is_person(extension: Mapping[str, Any]) -> bool:
+def is_person(extension: Extension) -> bool:
     """Whether an extension is of a type that people have; others are places that calls go to."""
     return extension.get("type", "User") in PERSONS
 
 
-def is_somebody(extension: Mapping[str, Any], account: Mapping[str, Any]) -> bool:
+def is_somebody(extension: Extension, account: Account) -> bool:
     """Whether an extension is a person who has it: no seat that waits, nor the account's own."""
     return (
         is_person(extension)
@@ -77,19 +79,42 @@ def is_somebody(extension: Mapping[str, Any], account: Mapping[str, Any]) -> boo
     )
 
 
-def by_number(extension: Mapping[str, Any]) -> tuple[bool, int, str]:
+def by_number(extension: Extension) -> tuple[bool, int, str]:
     """Orders extensions by number; those without one come last."""
     number = str(extension.get("extension_number") or "")
     return not number, int(number) if number.isdecimal() else 0, number + str(extension.get("email") or "")
 
 
-def describe(extension: Mapping[str, Any], nameless: str = "an extension") -> str:
+def describe(extension: Extension) -> str:
     """An extension in words: name, number and id."""
-    number = f"ext. {extension['extension_number']}, " if extension.get("extension_number") else ""
-    return f"{name_of(extension) or nameless} ({number}id {extension.get('extension_id')})"
+    return in_words(
+        name_of(extension) or "an extension", extension.get("extension_number"), extension.get("extension_id")
+    )
 
 
-def name_of(extension: Mapping[str, Any]) -> str:
+def in_words(name: str, number: str | None, extension_id: str | None, email: str | None = None) -> str:
+    """Somebody by all that is known."""
+    known = ", ".join(filter(None, (f"ext. {number}" if number else "", f"id {extension_id}" if extension_id else "")))
+    return f"{name}{f' <{email}>' if email else ''}{f' ({known})' if known else ''}"
+
+
+def name_of(extension: Extension) -> str:
     """The name that RingCentral shows, else first and last name; empty when there is none."""
     parts = filter(None, (extension.get("first_name"), extension.get("last_name")))
-    return str(dig(extension, ("read_only", "name")) or " ".join(parts))
+    return shown_name(extension) or " ".join(parts)
+
+
+def shown_name(extension: Extension) -> str | None:
+    return extension.get("read_only", {}).get("name")
+
+
+def roles_of(extension: Extension) -> list[Role]:
+    return extension.get("read_only", {}).get("roles") or []
+
+
+def role_names(roles: Iterable[Role]) -> list[str]:
+    return [str(role.get("name") or role["id"]) for role in roles]
+
+
+def role_ids(roles: Iterable[Role]) -> list[str]:
+    return [str(role["id"]) for role in roles]

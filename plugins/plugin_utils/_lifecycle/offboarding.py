@@ -11,17 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal, TypedDict, TypeVar
 
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import E164, Json, dig, same_phone
+from ...module_utils._resources.fields import E164, same_phone
+from .._people_files.leavers import SELECTORS
+from .._people_files.options import Leaver
 from .._people_files.values import as_date
-from .extensions import AccountExtensions, describe, is_person
+from .extensions import AccountExtensions, describe, is_person, shown_name
 from .mark import Mark
+from .results import BulkResult, BulkUser, CallsUser, Extension, Forwarding, NumbersTo, SnapshotRow, failures
 
-HAND_OVER = ("queues", "forwarding", "numbers")
+HandOver = Literal["queues", "forwarding", "numbers"]
+HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers")
 # The part of rc_bulk_calls and rc_user_snapshot that a stage is about.
-PARTS = {"queues": "queues", "forwarding": "forwarding", "numbers": "phone_numbers"}
+PARTS: dict[HandOver, Literal["queues", "forwarding", "phone_numbers"]] = {
+    "queues": "queues",
+    "forwarding": "forwarding",
+    "numbers": "phone_numbers",
+}
 NOBODY = (*ASLEEP, "Unassigned", "NotActivated")
 
 
@@ -48,19 +56,70 @@ class OffboardingSettings:
     missing_ok: bool = False
 
 
-def find(people: Sequence[Json], extensions: Sequence[Json], settings: OffboardingSettings) -> list[Json]:
+class Wishes(TypedDict):
+    """What the list says of one person; None where it says nothing."""
+
+    last_day: str | None
+    successor: str | None
+    forward_to: str | None
+    numbers_to: str | None
+    reason: str | None
+
+
+class StageErrors(TypedDict):
+    found: list[str]
+    queues: list[str]
+    forwarding: list[str]
+    numbers: list[str]
+
+
+class LeaverEntry(TypedDict):
+    """Who is meant, and what is to be done.
+
+    Attributes:
+        index: place in the list.
+        label: who it is, in words.
+        asked: what the list says.
+        gone: is not in the account, which is no failure.
+        due: the last day has come.
+        forwarding, numbers_to: where calls and numbers go; None where they stay.
+        handed_to: ids of extensions that get numbers.
+        errors: what is wrong, by stage.
+    """
+
+    index: int
+    line: int | None
+    name: str | None
+    email: str | None
+    employee_id: str | None
+    extension_number: str | None
+    extension_id: str | None
+    status: str | None
+    label: str
+    asked: Wishes
+    gone: bool
+    due: bool
+    reason: str | None
+    forwarding: Forwarding | None
+    numbers_to: NumbersTo | None
+    handed_to: list[str]
+    errors: StageErrors
+    notes: list[str]
+
+
+Entry = TypeVar("Entry", bound=LeaverEntry)
+
+
+def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: OffboardingSettings) -> list[LeaverEntry]:
     """Who is meant, and what is to be done for each.
 
     Args:
         people: as `leavers` reads them.
         extensions: all that the account has, as rc_extension_info returns them.
-
-    Returns:
-        An entry for each person: who it is, whether it is `due`, where calls and numbers go, and `errors` by stage.
     """
     account_extensions = AccountExtensions(extensions)
-    entries: list[Json] = []
-    by_id: dict[str, Json] = {}
+    entries: list[LeaverEntry] = []
+    by_id: dict[str, LeaverEntry] = {}
     for person in people:
         entry = _entry(len(entries), person, account_extensions, settings)
         first = by_id.get(str(entry["extension_id"]))
@@ -83,9 +142,9 @@ def find(people: Sequence[Json], extensions: Sequence[Json], settings: Offboardi
     return entries
 
 
-def _entry(index: int, person: Json, extensions: AccountExtensions, settings: OffboardingSettings) -> Json:
+def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: OffboardingSettings) -> LeaverEntry:
     matches = extensions.selected(person)
-    extension = matches[0] if len(matches) == 1 else {}
+    extension: Extension = matches[0] if len(matches) == 1 else {}
     errors = list(person.get("errors") or [])
     missing = not matches and not errors
     if len(matches) > 1:
@@ -95,9 +154,15 @@ def _entry(index: int, person: Json, extensions: AccountExtensions, settings: Of
         errors.append(f"nobody in the account has {selector_of(person)}")
     elif extension and not is_person(extension):
         errors.append(f"{describe(extension)} is a {extension.get('type')}, not a person")
-    asked = {key: person.get(key) for key in ("last_day", "successor", "forward_to", "numbers_to", "reason")}
+    asked: Wishes = {
+        "last_day": person.get("last_day"),
+        "successor": person.get("successor"),
+        "forward_to": person.get("forward_to"),
+        "numbers_to": person.get("numbers_to"),
+        "reason": person.get("reason"),
+    }
     last_day = as_date(asked["last_day"]) if asked["last_day"] else None
-    name = dig(extension, ("read_only", "name")) or person.get("name")
+    name = shown_name(extension) or person.get("name")
     name = name or " ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or None
     return {
         "index": index,
@@ -118,13 +183,13 @@ def _entry(index: int, person: Json, extensions: AccountExtensions, settings: Of
         "forwarding": None,
         "numbers_to": None,
         "handed_to": [],
-        "errors": {"found": errors, **{stage: [] for stage in HAND_OVER}},
+        "errors": {"found": errors, "queues": [], "forwarding": [], "numbers": []},
         "notes": [],
     }
 
 
 def _hand_over(
-    entry: Json, extensions: AccountExtensions, leaving: Mapping[str, Json], settings: OffboardingSettings
+    entry: LeaverEntry, extensions: AccountExtensions, leaving: Mapping[str, LeaverEntry], settings: OffboardingSettings
 ) -> None:
     """Where calls and numbers go. What is wrong with that is an error of its stage only."""
     asked = entry["asked"]
@@ -132,7 +197,7 @@ def _hand_over(
     forward_to = str(asked["forward_to"] or settings.forward_to or ("successor" if successor else "voicemail"))
     numbers_to = str(asked["numbers_to"] or settings.numbers_to or ("successor" if successor else "company"))
 
-    def taker(text: str, stage: str) -> Json | None:
+    def taker(text: str, stage: Literal["forwarding", "numbers"]) -> Extension | None:
         """The extension that takes over, if it can."""
         option = "successor" if text.casefold() == "successor" else f"{stage}'s destination"
         text = str(successor or "") if option == "successor" else text
@@ -176,31 +241,33 @@ def _hand_over(
             entry["handed_to"] = [to["extension_id"]]
 
 
-def active(entries: Iterable[Json]) -> list[Json]:
+def active(entries: Iterable[Entry]) -> list[Entry]:
     """Those for whom something is to be done now."""
     return [entry for entry in entries if entry["due"] and not entry["errors"]["found"]]
 
 
-def suspensions(entries: Sequence[Json], rows: Sequence[Json], settings: OffboardingSettings) -> list[Json]:
+def suspensions(
+    entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow], settings: OffboardingSettings
+) -> list[BulkUser]:
     """The users for rc_bulk_users: those who are not suspended and marked as they shall be.
 
     Args:
         rows: of rc_user_snapshot, at least of those who are suspended already: a mark that is there keeps its dates.
     """
-    told = {row["extension_id"]: dig(row, ("now", "extension")) or {} for row in rows}
-    users = []
+    current = {row["extension_id"]: row["now"].get("extension") for row in rows}
+    users: list[BulkUser] = []
     for entry in active(entries):
-        mark = _mark(entry, told.get(entry["extension_id"], {}), settings)
-        wanted = {"status": "Disabled", "status_comment": str(mark)}
+        key = str(entry["extension_id"])
+        has = current.get(key) or {}
+        wanted: BulkUser = {"status": "Disabled", "status_comment": str(_mark(entry, has, settings))}
         if entry["reason"]:
             wanted["status_reason"] = entry["reason"]
-        has = told.get(entry["extension_id"], {})
         if any(has.get(option) != value for option, value in wanted.items()):
-            users.append({"extension_id": entry["extension_id"], **wanted})
+            users.append({"extension_id": key, **wanted})
     return users
 
 
-def _mark(entry: Json, extension: Mapping[str, Any], settings: OffboardingSettings) -> Mark:
+def _mark(entry: LeaverEntry, extension: Extension, settings: OffboardingSettings) -> Mark:
     """The mark to leave: grace begins with the suspension, or with the last day if that is later."""
     old = Mark.read(extension.get("status_comment")) if extension.get("status") == "Disabled" else None
     last_day = as_date(entry["asked"]["last_day"]) if entry["asked"]["last_day"] else None
@@ -210,7 +277,9 @@ def _mark(entry: Json, extension: Mapping[str, Any], settings: OffboardingSettin
     return Mark(last_day, Mark.of(max(last_day, settings.today), settings.grace_days).delete_from)
 
 
-def handovers(entries: Sequence[Json], rows: Sequence[Json], suspended: Mapping[str, Any] | None) -> list[Json]:
+def handovers(
+    entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow], suspended: BulkResult | None
+) -> list[CallsUser]:
     """The users for rc_bulk_calls: those who are suspended, and of whom there is a complete snapshot if one was asked for.
 
     Args:
@@ -219,39 +288,37 @@ def handovers(entries: Sequence[Json], rows: Sequence[Json], suspended: Mapping[
     """
     failed = {*failures(suspended), *(row["extension_id"] for row in rows if is_incomplete(row))}
     known = {row["extension_id"]: row["now"] for row in rows}
-    users = []
+    users: list[CallsUser] = []
     for entry in active(entries):
-        key = entry["extension_id"]
+        key = str(entry["extension_id"])
         if key in failed or (suspended is None and entry["status"] != "Disabled"):
             continue
-        user: Json = {"extension_id": key, "label": entry["label"], "queues": {"set": []}}
+        user: CallsUser = {"extension_id": key, "label": entry["label"], "queues": {"set": []}}
         if key in known:
-            user["known"] = {part: known[key][part] for part in (*PARTS.values(), "unavailable") if part in known[key]}
+            parts = (*PARTS.values(), "unavailable")
+            user["known"] = {part: content for part, content in known[key].items() if part in parts}
         if entry["forwarding"]:
-            user["forwarding"] = {k: v for k, v in entry["forwarding"].items() if k != "label"}
+            user["forwarding"] = {**entry["forwarding"]}
+            user["forwarding"].pop("label", None)
         if entry["numbers_to"]:
-            user["give_numbers_to"] = {k: v for k, v in entry["numbers_to"].items() if k != "label"}
+            user["give_numbers_to"] = {**entry["numbers_to"]}
+            user["give_numbers_to"].pop("label", None)
         users.append(user)
     return users
 
 
-def is_incomplete(row: Mapping[str, Any]) -> bool:
+def is_incomplete(row: SnapshotRow) -> bool:
     """Whether a snapshot could not be taken whole: what is not kept must not be taken away."""
-    return not row.get("before") or bool(dig(row, ("before", "failed")))
+    before = row.get("before")
+    return not before or bool(before.get("failed"))
 
 
-def failures(done: Mapping[str, Any] | None) -> dict[str, list[Json]]:
-    """The errors of a bulk module's records, by extension id."""
-    records = (done or {}).get("records") or []
-    return {str(record["extension_id"]): record["errors"] for record in records if record.get("errors")}
-
-
-def selector_of(person: Mapping[str, Any]) -> str:
-    for option in ("extension_id", "employee_id", "email"):
+def selector_of(person: Leaver) -> str:
+    for option in SELECTORS:
         if person.get(option):
-            return f"{option} {person[option]}"
+            return f"{option} {person.get(option)}"
     return "somebody without any id"
 
 
-def _where(entry: Mapping[str, Any]) -> str:
+def _where(entry: LeaverEntry) -> str:
     return f"on line {entry['line']}" if entry.get("line") else f"person {entry['index'] + 1} of the list"

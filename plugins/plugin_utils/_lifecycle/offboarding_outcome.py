@@ -11,10 +11,21 @@ from typing import Any
 
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import Json, dig
+from ...module_utils._resources.fields import Json
 from .._report.content import people_in_words
 from .mark import Mark
-from .offboarding import HAND_OVER, PARTS, is_incomplete
+from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry, is_incomplete
+from .results import (
+    BulkRecord,
+    BulkResult,
+    Extension,
+    Forwarding,
+    ModuleError,
+    NumbersTo,
+    PhoneNumber,
+    Snapshot,
+    SnapshotRow,
+)
 
 STAGES = (
     ("found", "Found"),
@@ -37,11 +48,11 @@ DESTROYS = (
 
 
 def outcome(
-    entries: Sequence[Json],
-    before: Sequence[Json],
-    after: Sequence[Json],
-    suspended: Mapping[str, Any] | None,
-    handed: Mapping[str, Any] | None,
+    entries: Sequence[LeaverEntry],
+    before: Sequence[SnapshotRow],
+    after: Sequence[SnapshotRow],
+    suspended: BulkResult | None,
+    handed: BulkResult | None,
     check_mode: bool = False,
 ) -> Json:
     """What became of everybody.
@@ -58,7 +69,12 @@ def outcome(
     now = {row["extension_id"]: row for row in after}
     people = [
         _Person(
-            entry, then.get(entry["extension_id"]), now.get(entry["extension_id"]), suspended, handed, check_mode
+            entry,
+            then.get(str(entry["extension_id"])),
+            now.get(str(entry["extension_id"])),
+            suspended,
+            handed,
+            check_mode,
         ).row()
         for entry in entries
     ]
@@ -78,16 +94,16 @@ class _Person:
 
     def __init__(
         self,
-        entry: Json,
-        before: Json | None,
-        after: Json | None,
-        suspended: Mapping[str, Any] | None,
-        handed: Mapping[str, Any] | None,
+        entry: LeaverEntry,
+        before: SnapshotRow | None,
+        after: SnapshotRow | None,
+        suspended: BulkResult | None,
+        handed: BulkResult | None,
         check_mode: bool,
     ) -> None:
         self._entry = entry
         self._before = before
-        self._now: Json = (after or {}).get("now") or {}
+        self._now: Snapshot = (after or {}).get("now") or {}
         self._suspended, self._handed = suspended, handed
         self._check_mode = check_mode
         self._errors: list[str] = []
@@ -142,48 +158,49 @@ class _Person:
             self._errors.append(text)
         return _state("failed", text)
 
-    def _record(self, done: Mapping[str, Any] | None) -> Json | None:
+    def _record(self, done: BulkResult | None) -> BulkRecord:
+        """What a module says of this person; empty when it says nothing."""
         for record in (done or {}).get("records") or []:
             if str(record["extension_id"]) == self._entry["extension_id"]:
-                found: Json = record
-                return found
-        return None
+                return record
+        return {}
 
     def _snapshot(self) -> Json:
         row = self._before
         if row is None:
             return _state("skipped", "")
         if is_incomplete(row):
-            failed = dig(row, ("now", "failed")) or {}
+            failed = row["now"].get("failed") or {}
             return self._failed("the snapshot is not complete: " + "; ".join(str(text) for text in failed.values()))
         if self._check_mode:
             return _state("waiting", "would be taken")
         if not row.get("path"):
             return _state("skipped", "")
         note = str(row["path"])
-        taken = dig(row, ("before", "extension", "status"))
-        if taken in ASLEEP:
+        kept: Snapshot = row.get("before") or {}
+        if kept.get("extension", {}).get("status") in ASLEEP:
             note += "; taken when the user was suspended already, so it can't tell how things were before that"
         return _state("ok", note)
 
     def _suspension(self) -> Json:
         record = self._record(self._suspended)
-        errors = [_said(error) for error in (record or {}).get("errors") or []]
-        status = dig(self._now, ("extension", "status")) or self._entry["status"]
-        comment = dig(self._now, ("extension", "status_comment"))
+        errors = [_said(error) for error in record.get("errors") or []]
+        extension: Extension = self._now.get("extension") or {}
+        status = extension.get("status") or self._entry["status"]
+        comment = extension.get("status_comment")
         if self._check_mode and not errors:
-            will = record is not None and record.get("changed")
+            will = record.get("changed")
             return _state("waiting", "would be suspended") if will else _state("ok", "is suspended")
         if status == "Disabled" and Mark.read(comment) and not errors:
             return _state("ok", str(comment))
         if self._suspended is None and not errors:
             return _state("skipped", f"is {status}")
         if not errors:
-            why = str(self._suspended.get("msg") or "") if self._suspended and record is None else ""
+            why = str(self._suspended.get("msg") or "") if self._suspended and not record else ""
             errors = [why or f"is {status} still, although RingCentral accepted the request"]
         return self._failed("not suspended: " + " ".join(errors))
 
-    def _hand_over(self, stage: str, suspended: str) -> Json:
+    def _hand_over(self, stage: HandOver, suspended: str) -> Json:
         entry, part = self._entry, PARTS[stage]
         if entry["errors"][stage]:
             return self._failed("handing over: " + "; ".join(entry["errors"][stage]))
@@ -194,12 +211,12 @@ class _Person:
             return _state("skipped", "comes after the suspension")
         if self._before is not None and is_incomplete(self._before):
             return _state("skipped", "comes after the snapshot")
-        record = self._record(self._handed) or {}
+        record = self._record(self._handed)
         errors = [_said(error) for error in record.get("errors") or [] if error.get("parameter") in (part, None)]
         if part in (record.get("unavailable") or ()) or part in (self._now.get("unavailable") or {}):
             return _state("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
         if self._check_mode and not errors:
-            will = part in (dig(record, ("diff", "after")) or {})
+            will = part in (record.get("diff", {}).get("after") or {})
             return _state("waiting", _would(stage, entry)) if will else _state("ok", "")
         if self._handed is None and not errors and not self._holds(stage):
             return _state("skipped", "")
@@ -208,7 +225,7 @@ class _Person:
             return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or failed or self._left(stage)))
         return _state("ok", _did(stage, entry))
 
-    def _holds(self, stage: str) -> bool:
+    def _holds(self, stage: HandOver) -> bool:
         """Whether it is so, by what was read in the end."""
         part = PARTS[stage]
         if part not in self._now or part in (self._now.get("failed") or {}):
@@ -216,19 +233,19 @@ class _Person:
         if stage == "queues":
             return not self._now["queues"]
         if stage == "forwarding":
-            return not forwarding.requests(self._now["forwarding"], self._entry["forwarding"])
+            return not forwarding.requests(self._now["forwarding"], self._entry["forwarding"] or {})
         return not _direct(self._now["phone_numbers"])
 
-    def _left(self, stage: str) -> str:
+    def _left(self, stage: HandOver) -> str:
         if stage == "queues":
             names = ", ".join(str(queue["name"]) for queue in self._now.get("queues") or [])
             return f"is still a member of {names or 'queues that could not be read'}"
         if stage == "numbers":
             return "still has " + (", ".join(_direct(self._now.get("phone_numbers") or [])) or "numbers, perhaps")
-        return f"calls go to {dig(self._now, ('forwarding', 'to')) or 'where they went'} still"
+        return f"calls go to {self._now.get('forwarding', {}).get('to') or 'where they went'} still"
 
     def _grace(self, suspended: str) -> Json:
-        mark = Mark.read(dig(self._now, ("extension", "status_comment")))
+        mark = Mark.read(self._now.get("extension", {}).get("status_comment"))
         if mark is None:
             return _state("skipped", "")
         return _state("waiting" if suspended == "ok" else "skipped", f"may be deleted from {mark.delete_from} on")
@@ -236,12 +253,13 @@ class _Person:
     def _changes(self) -> list[str]:
         found = []
         for record in (self._record(self._suspended), self._record(self._handed)):
-            before, after = ((dig(record or {}, ("diff", side)) or {}) for side in ("before", "after"))
+            diff = record.get("diff", {})
+            before, after = diff.get("before") or {}, diff.get("after") or {}
             found += [f"{key}: {_value(before.get(key))} → {_value(after[key])}" for key in after]
         return found
 
     def _notes(self) -> list[str]:
-        record = self._record(self._handed) or {}
+        record = self._record(self._handed)
         return list(dict.fromkeys([*self._entry["notes"], *(record.get("notes") or [])]))
 
 
@@ -249,7 +267,7 @@ def _state(state: str, note: str) -> Json:
     return {"state": state, "note": note}
 
 
-def _direct(numbers: Iterable[Json]) -> list[str]:
+def _direct(numbers: Iterable[PhoneNumber]) -> list[str]:
     return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
 
 
@@ -261,24 +279,27 @@ def _value(value: Any) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
-def _doing(stage: str) -> str:
+def _doing(stage: HandOver) -> str:
     return {"queues": "leaving the queues", "forwarding": "forwarding calls", "numbers": "moving the numbers"}[stage]
 
 
-def _target(stage: str, entry: Json) -> str:
-    to = entry["forwarding"] if stage == "forwarding" else entry["numbers_to"]
-    return str(to.get("label") or to.get("phone_number") or ("the company" if to.get("company") else to.get("to")))
+def _target(stage: HandOver, entry: LeaverEntry) -> str:
+    if stage == "forwarding":
+        calls: Forwarding = entry["forwarding"] or {}
+        return str(calls.get("label") or calls.get("phone_number") or calls.get("to"))
+    numbers: NumbersTo = entry["numbers_to"] or {}
+    return str(numbers.get("label") or "the company")
 
 
-def _did(stage: str, entry: Json) -> str:
+def _did(stage: HandOver, entry: LeaverEntry) -> str:
     return "in no queue" if stage == "queues" else f"to {_target(stage, entry)}"
 
 
-def _would(stage: str, entry: Json) -> str:
+def _would(stage: HandOver, entry: LeaverEntry) -> str:
     return "would leave them" if stage == "queues" else f"would go to {_target(stage, entry)}"
 
 
-def _said(error: Mapping[str, Any]) -> str:
+def _said(error: ModuleError) -> str:
     """Code, text and advice of one error."""
     text = str(error.get("message") or "")
     code = str(error.get("code") or "")
@@ -286,7 +307,9 @@ def _said(error: Mapping[str, Any]) -> str:
     return f"{said.rstrip('.')}." + (f" {error['hint']}" if error.get("hint") else "")
 
 
-def _lines(entries: Sequence[Json], people: Sequence[Json], counts: Mapping[str, int], check_mode: bool) -> list[str]:
+def _lines(
+    entries: Sequence[LeaverEntry], people: Sequence[Json], counts: Mapping[str, int], check_mode: bool
+) -> list[str]:
     """One line for each, failures first, and the totals."""
     lines = []
     order = {"failed": 0, "changed": 1, "done": 1, "waiting": 2}

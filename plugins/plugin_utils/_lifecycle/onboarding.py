@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, wanted_fields
-from ...module_utils._resources.fields import Json, NamedField, dig, nested
+from ...module_utils._resources.fields import NamedField, dig
 from .._people_files.columns import ROLES
+from .._people_files.options import Person
 from .._people_files.people import SECRETS, KnownNames
 from .._people_files.values import Wrong
 from .._report.content import people_in_words
 from .conflicts import account_problems
-from .extensions import AccountExtensions
+from .extensions import AccountExtensions, role_ids, role_names, roles_of
+from .results import Account, BulkUser, Extension, RoleInfo, bulk_user
 
 # What the plan calls what is to be done.
 TO_DO = {"create": "to create", "update": "to update", "compare": "to compare in detail", "none": "already as asked"}
@@ -41,13 +43,69 @@ class OnboardingSettings:
     check_licenses: bool = True
 
 
+class Was(TypedDict):
+    """What an extension has that an outcome names even if it does not change."""
+
+    extension_number: str | None
+    status: str | None
+
+
+class OnboardingEntry(TypedDict):
+    """What is to be done for one person.
+
+    Attributes:
+        index: which of the people.
+        label: the person in words.
+        action: one of TO_DO.
+        extension_id: None for who is new.
+        options: all that the list asks for, without secrets.
+        roles, role_ids: what the person shall have; empty where the roles stay as they are.
+        has_roles, has_role_names: what the person has.
+        changes: options that differ.
+    """
+
+    index: int
+    label: str
+    line: int | None
+    action: str
+    extension_id: str | None
+    options: BulkUser
+    roles: list[str]
+    role_ids: list[str]
+    has_roles: list[str]
+    has_role_names: list[str]
+    roles_differ: bool
+    changes: list[str]
+    was: Was
+
+
+class LicenseNeeds(TypedDict):
+    """How many new people there are, how many there is room for, and that in words."""
+
+    needed: int
+    free: int | None
+    seats: int
+    missing: int
+    line: str
+
+
+class OnboardingPlan(TypedDict):
+    """What is to be done for whom; nothing must be written when there are `problems`. `lines` say it all."""
+
+    problems: list[str]
+    entries: list[OnboardingEntry]
+    counts: dict[str, int]
+    licenses: LicenseNeeds
+    lines: list[str]
+
+
 def plan(
-    people: Sequence[Json],
-    extensions: Sequence[Json],
-    account: Mapping[str, Any],
-    roles: Sequence[Mapping[str, Any]],
+    people: Sequence[Person],
+    extensions: Sequence[Extension],
+    account: Account,
+    roles: Sequence[RoleInfo],
     settings: OnboardingSettings,
-) -> Json:
+) -> OnboardingPlan:
     """What is to be done for whom.
 
     Args:
@@ -55,10 +113,7 @@ def plan(
         extensions: all that the account has, as rc_extension_info returns them.
         account, roles: as rc_account_info and rc_user_role_info return them.
 
-    Returns:
-        A dictionary: `problems` (lines; nothing must be written when there are any), `entries` (one for each
-        person), `counts`, `licenses`, and `lines` that
-        say it all. There are no secrets in it; `index` says which of the people an entry is about.
+    There are no secrets in what is returned.
     """
     account_extensions = AccountExtensions(extensions)
     known = KnownNames.of("role", roles) or KnownNames("role", {})
@@ -68,7 +123,7 @@ def plan(
     entries = []
     for index, person in enumerate(people):
         current = account_extensions.of(person)
-        problems += account_problems(person, current, account_extensions, people, account)
+        problems += account_problems(person, current, account_extensions, people, account, person.get("line"))
         entries.append(_entry(index, person, current, settings, ids, known, default_role))
     counts = Counter(entry["action"] for entry in entries)
     new = [entry for entry in entries if entry["action"] == "create"]
@@ -100,14 +155,13 @@ def plan(
     }
 
 
-def users_of(entries: Sequence[Json], people: Sequence[Json]) -> list[Json]:
+def users_of(entries: Sequence[OnboardingEntry], people: Sequence[Person]) -> list[BulkUser]:
     """The users for rc_bulk_users: those of whom anything is, or may be, to be done; with their secrets."""
     users = []
     for entry in work(entries):
-        user = dict(entry["options"])
-        user.update(
-            {option: people[entry["index"]][option] for option in SECRETS if people[entry["index"]].get(option)}
-        )
+        person = people[entry["index"]]
+        secrets = {option: value for option, value in wanted_fields(person).items() if option in SECRETS and value}
+        user: BulkUser = {**entry["options"], **bulk_user(secrets)}
         if entry["extension_id"]:
             user["extension_id"] = entry["extension_id"]
         if entry["role_ids"]:
@@ -116,12 +170,12 @@ def users_of(entries: Sequence[Json], people: Sequence[Json]) -> list[Json]:
     return users
 
 
-def work(entries: Sequence[Json]) -> list[Json]:
+def work(entries: Sequence[OnboardingEntry]) -> list[OnboardingEntry]:
     """The entries of which anything is, or may be, to be done."""
     return [entry for entry in entries if entry["action"] != "none" or entry["roles_differ"]]
 
 
-def _setting_problems(settings: OnboardingSettings, roles: KnownNames, account: Mapping[str, Any]) -> list[str]:
+def _setting_problems(settings: OnboardingSettings, roles: KnownNames, account: Account) -> list[str]:
     problems = []
     sites = KnownNames.of("site", account.get("sites") or [])
     for name, value, kind in (
@@ -138,16 +192,16 @@ def _setting_problems(settings: OnboardingSettings, roles: KnownNames, account: 
 
 def _entry(
     index: int,
-    person: Json,
-    current: Json | None,
+    person: Person,
+    current: Extension | None,
     settings: OnboardingSettings,
     ids: Mapping[str, str],
     known: KnownNames,
     default_role: list[str],
-) -> Json:
+) -> OnboardingEntry:
     wanted = {option: value for option, value in wanted_fields(person).items() if option not in SECRETS}
     roles = list(person.get(ROLES) or [])
-    has = dig(current or {}, ("read_only", "roles")) or []
+    has = roles_of(current or {})
     if current is None:
         for option, default in (("site", settings.default_site), ("status", settings.default_status)):
             if default:
@@ -158,25 +212,28 @@ def _entry(
     roles = [known.by_name.get(role.casefold(), role) for role in roles]
     changes, certain = _compare(wanted, current)
     action = "create" if current is None else "update" if changes else "none" if certain else "compare"
-    role_ids = [ids.get(role, role) for role in roles]
+    wanted_ids = [ids.get(role, role) for role in roles]
     return {
         "index": index,
-        "label": label_of(person),
+        "label": label_of(person.get("first_name"), person.get("last_name"), person.get("email")),
         "line": person.get("line"),
         "action": action,
         "extension_id": (current or {}).get("extension_id"),
-        "options": nested(wanted),
+        "options": bulk_user(wanted),
         "roles": roles,
-        "role_ids": role_ids,
-        "has_roles": _ids(has),
-        "has_role_names": [str(role.get("name") or role["id"]) for role in has],
-        "roles_differ": bool(role_ids) and set(role_ids) != set(_ids(has)),
+        "role_ids": wanted_ids,
+        "has_roles": role_ids(has),
+        "has_role_names": role_names(has),
+        "roles_differ": bool(wanted_ids) and set(wanted_ids) != set(role_ids(has)),
         "changes": changes,
-        "was": {option: (current or {}).get(option) for option in ("extension_number", "status")},
+        "was": {
+            "extension_number": (current or {}).get("extension_number"),
+            "status": (current or {}).get("status"),
+        },
     }
 
 
-def _compare(wanted: Mapping[str, Any], current: Json | None) -> tuple[list[str], bool]:
+def _compare(wanted: Mapping[str, Any], current: Extension | None) -> tuple[list[str], bool]:
     """The options that differ from the list's record, and whether the record tells enough to be certain."""
     if current is None:
         return [], False
@@ -197,7 +254,7 @@ def _compare(wanted: Mapping[str, Any], current: Json | None) -> tuple[list[str]
     return changes, certain
 
 
-def _licenses(account: Mapping[str, Any], new: int) -> Json:
+def _licenses(account: Account, new: int) -> LicenseNeeds:
     """How many new people there is room for: free lines, and paid seats that wait."""
     numbers = account.get("licenses") or {}
     free, seats = numbers.get("free"), int(numbers.get("seats") or 0)
@@ -218,17 +275,12 @@ def _licenses(account: Mapping[str, Any], new: int) -> Json:
     return {"needed": new, "free": int(free), "seats": seats, "missing": missing, "line": line}
 
 
-def _ids(roles: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [str(role["id"]) for role in roles]
-
-
-def label_of(person: Mapping[str, Any]) -> str:
+def label_of(first_name: str | None, last_name: str | None, email: str | None) -> str:
     """A person of a file in words."""
-    name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
-    return f"{name} <{person.get('email')}>"
+    return f"{' '.join(filter(None, (first_name, last_name)))} <{email}>"
 
 
-def _with(entry: Json) -> str:
+def _with(entry: OnboardingEntry) -> str:
     number = entry["options"].get("extension_number")
     parts = [f"ext. {number}" if number else "", ", ".join(entry["roles"]), str(entry["options"].get("site") or "")]
     said = "; ".join(filter(None, parts))

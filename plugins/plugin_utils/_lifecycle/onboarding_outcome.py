@@ -8,12 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json, dig
 from .._report.content import people_in_words, sum_api, waiting_in_words
-from .onboarding import NAMED, label_of, work
+from .onboarding import NAMED, OnboardingEntry, label_of, work
+from .results import BulkRecord, BulkResult, Diff, ModuleError
 
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
 EXPECTED = {
@@ -25,8 +26,24 @@ EXPECTED = {
 STAGES = (("known", "Looked up"), ("user", "User"), ("roles", "Roles"))
 
 
+class OnboardingRow(TypedDict):
+    """What became of one person; `result` is one of RESULTS."""
+
+    line: int | None
+    result: str
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    extension_number: str | None
+    extension_id: str | None
+    status: str | None
+    roles: list[str]
+    changed: list[str]
+    error: str | None
+
+
 def outcome(
-    entries: Sequence[Json], done: Mapping[str, Any], others: Sequence[Mapping[str, Any]], check_mode: bool
+    entries: Sequence[OnboardingEntry], done: BulkResult, others: Sequence[Mapping[str, Any]], check_mode: bool
 ) -> Json:
     """What came of it.
 
@@ -42,7 +59,7 @@ def outcome(
     """
     records = {entry["index"]: record for entry, record in zip(work(entries), done.get("records") or [])}
     reason = str(done.get("msg") or "was not reached").strip().removesuffix(".")
-    rows = [_row(entry, records.get(entry["index"]), reason) for entry in entries]
+    rows = [_row(entry, records.get(entry["index"], {}), reason) for entry in entries]
     words = EXPECTED if check_mode else RESULTS
     counts = Counter(str(row["result"]) for row in rows)
     api = sum_api([done, *others])
@@ -70,22 +87,21 @@ def outcome(
         "counts": {result: counts[result] for result in RESULTS},
         "api": api,
         "failures": failures,
-        "failed": [label_of(row) for row in rows if row["error"]],
+        "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
         "people": [_reported(row, check_mode) for row in rows],
         "stages": [{"key": key, "label": label} for key, label in STAGES],
     }
 
 
-def _row(entry: Json, record: Mapping[str, Any] | None, reason: str) -> Json:
+def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingRow:
     """What became of one person; `reason` is why there may be no record."""
     touched = entry["action"] != "none" or entry["roles_differ"]
-    record = record or {}
     errors = [_message(error) for error in record.get("errors") or []]
     if touched and not record:
         errors.append(reason)
     action = {"created": "created", "updated": "updated"}.get(str(record.get("action")), "unchanged")
-    changed = _diff_lines(record.get("diff")) if action == "updated" else []
+    changed = _diff_lines(record.get("diff") or {}) if action == "updated" else []
     was, options = entry["was"], entry["options"]
     status = record.get("extension_status") or was["status"]
     if action != "created" and status in ASLEEP and not errors:
@@ -107,7 +123,7 @@ def _row(entry: Json, record: Mapping[str, Any] | None, reason: str) -> Json:
     }
 
 
-def _reported(row: Json, check_mode: bool) -> Json:
+def _reported(row: OnboardingRow, check_mode: bool) -> Json:
     """A row as the report has it."""
     result = row["result"]
     done = {"created": "done", "updated": "changed", "unchanged": "unchanged", "failed": "failed"}
@@ -118,7 +134,9 @@ def _reported(row: Json, check_mode: bool) -> Json:
     return {
         "line": row["line"],
         "name": " ".join(filter(None, (row["first_name"], row["last_name"]))),
-        **{key: row[key] for key in ("email", "extension_number", "extension_id")},
+        "email": row["email"],
+        "extension_number": row["extension_number"],
+        "extension_id": row["extension_id"],
         "result": done[result],
         "result_label": label,
         "stages": {
@@ -132,8 +150,8 @@ def _reported(row: Json, check_mode: bool) -> Json:
     }
 
 
-def _diff_lines(diff: Any) -> list[str]:
-    before, after = ((diff or {}).get(side) or {} for side in ("before", "after"))
+def _diff_lines(diff: Diff) -> list[str]:
+    before, after = diff.get("before") or {}, diff.get("after") or {}
     return [f"{option}: {_said(dig(before, key))} → {_said(dig(after, key))}" for option, key in _leaves(after)]
 
 
@@ -151,7 +169,7 @@ def _said(value: Any) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
-def _table(rows: Sequence[Json], words: Mapping[str, str]) -> list[str]:
+def _table(rows: Sequence[OnboardingRow], words: Mapping[str, str]) -> list[str]:
     """The rows as lines of equal columns; what a column lacks everywhere is left out."""
     header = ("Line", "Name", "Number", "Result", "Roles", "What changed")
     cells = [
@@ -178,7 +196,7 @@ def _width(text: str) -> int:
     return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
 
 
-def _message(error: Mapping[str, Any]) -> str:
+def _message(error: ModuleError) -> str:
     """Code, text, parameter and advice of one error."""
     parameter = f" (parameter {error['parameter']})" if error.get("parameter") else ""
     said = f"{error.get('code') or ''} {error.get('message') or ''}".strip().removesuffix(".")
@@ -189,6 +207,10 @@ def _calls(calls: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(calls.items())) or "none"
 
 
-def _who(row: Json) -> str:
-    label = label_of(row)
+def _label(row: OnboardingRow) -> str:
+    return label_of(row["first_name"], row["last_name"], row["email"])
+
+
+def _who(row: OnboardingRow) -> str:
+    label = _label(row)
     return f"line {row['line']}, {label}" if row["line"] else label

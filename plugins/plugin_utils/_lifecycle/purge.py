@@ -6,41 +6,66 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
-from ...module_utils._resources.fields import Json, dig
+from ...module_utils._resources.fields import Json
 from .mark import Mark
-from .extensions import is_person
-from .offboarding import failures
+from .extensions import is_person, shown_name
 from .offboarding_outcome import DESTROYS
+from .results import BulkResult, BulkUser, Extension, failures
 
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 
-def due(extensions: Iterable[Mapping[str, Any]], today: date, only: Iterable[Any] | None = None) -> Json:
+class MarkedUser(TypedDict):
+    """Somebody whom offboarding marked; `why` says since or until when, in words."""
+
+    extension_id: str
+    extension_number: str | None
+    name: str | None
+    email: str | None
+    label: str
+    last_day: str
+    delete_from: str
+    why: str
+
+
+class Due(TypedDict):
+    """Who may be deleted.
+
+    Attributes:
+        due: whose time has come.
+        waiting: whose has not.
+        others: how many others are Disabled, which nobody touches.
+        users: those who are due, for rc_bulk_users.
+    """
+
+    due: list[MarkedUser]
+    waiting: list[MarkedUser]
+    others: int
+    users: list[BulkUser]
+
+
+def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None = None) -> Due:
     """Who may be deleted.
 
     Args:
         extensions: Disabled extensions with their status comments, as rc_extension_info returns them with `details`.
         only: ids of those whose deletion was approved; None where nobody was asked.
-
-    Returns:
-        `due` and `waiting`, extensions that offboarding marked, each with `last_day`, `delete_from` and `why`; the `users` that
-        are due for rc_bulk_users; and how many `others` are Disabled, which nobody touches.
     """
-    found: Json = {"due": [], "waiting": [], "others": 0}
+    marked: Due = {"due": [], "waiting": [], "others": 0, "users": []}
     approved = None if only is None else {str(extension_id) for extension_id in only}
     for extension in extensions:
         mark = Mark.read(extension.get("status_comment"))
         if extension.get("status") != "Disabled" or not is_person(extension):
             continue
         if mark is None:
-            found["others"] += 1
+            marked["others"] += 1
             continue
-        name = dig(extension, ("read_only", "name"))
-        entry = {
+        name = shown_name(extension)
+        entry: MarkedUser = {
             "extension_id": extension["extension_id"],
             "extension_number": extension.get("extension_number"),
             "name": name,
@@ -48,20 +73,21 @@ def due(extensions: Iterable[Mapping[str, Any]], today: date, only: Iterable[Any
             "label": f"{name} <{extension.get('email')}>",
             "last_day": str(mark.last_day),
             "delete_from": str(mark.delete_from),
+            "why": f"since {mark.delete_from}",
         }
         if mark.delete_from > today:
-            found["waiting"].append({**entry, "why": f"until {mark.delete_from}"})
+            marked["waiting"].append({**entry, "why": f"until {mark.delete_from}"})
         elif approved is not None and entry["extension_id"] not in approved:
-            found["waiting"].append({**entry, "why": "until somebody approves it"})
+            marked["waiting"].append({**entry, "why": "until somebody approves it"})
         else:
-            found["due"].append({**entry, "why": f"since {mark.delete_from}"})
-    for entries in (found["due"], found["waiting"]):
+            marked["due"].append(entry)
+    for entries in (marked["due"], marked["waiting"]):
         entries.sort(key=lambda entry: (entry["delete_from"], entry["extension_id"]))
-    found["users"] = [{"extension_id": entry["extension_id"]} for entry in found["due"]]
-    return found
+    marked["users"] = [{"extension_id": entry["extension_id"]} for entry in marked["due"]]
+    return marked
 
 
-def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode: bool = False) -> Json:
+def outcome(found: Due, done: BulkResult | None, check_mode: bool = False) -> Json:
     """What became of everybody who is marked.
 
     Args:
@@ -69,13 +95,14 @@ def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode
         done: what rc_bulk_users returned for those who are due; None when there were none.
     """
     failed = failures(done)
-    records = {str(record["extension_id"]): record for record in (done or {}).get("records") or []}
+    result_of: BulkResult = done or {}
+    records = {str(record["extension_id"]): record for record in result_of.get("records") or []}
     people = []
     for entry in found["due"]:
         record = records.get(entry["extension_id"]) or {}
         errors = [str(error.get("message")) for error in failed.get(entry["extension_id"], [])]
         if not record and not errors:
-            errors = [str((done or {}).get("msg") or "was not reached")]
+            errors = [str(result_of.get("msg") or "was not reached")]
         over = {"state": "ok", "note": entry["why"]}
         if errors:
             result, label, deleted = "failed", "failed", {"state": "failed", "note": " ".join(errors)}
@@ -110,11 +137,13 @@ def outcome(found: Mapping[str, Any], done: Mapping[str, Any] | None, check_mode
     }
 
 
-def _row(entry: Json, result: str, label: str, stages: Json, errors: Sequence[str]) -> Json:
-    keys = ("name", "email", "extension_number", "extension_id")
+def _row(entry: MarkedUser, result: str, label: str, stages: Json, errors: Sequence[str]) -> Json:
     return {
         "line": None,
-        **{key: entry[key] for key in keys},
+        "name": entry["name"],
+        "email": entry["email"],
+        "extension_number": entry["extension_number"],
+        "extension_id": entry["extension_id"],
         "result": result,
         "result_label": label,
         "stages": stages,
@@ -124,7 +153,7 @@ def _row(entry: Json, result: str, label: str, stages: Json, errors: Sequence[st
     }
 
 
-def _line(person: Json, entry: Json) -> str:
+def _line(person: Json, entry: MarkedUser) -> str:
     number = f", ext. {entry['extension_number']}" if entry["extension_number"] else ""
     why = "; ".join(person["errors"]) or person["stages"]["due"]["note"]
     return f"{entry['label']}{number}: {person['result_label']} ({why})"

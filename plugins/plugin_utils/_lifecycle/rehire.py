@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import Json, dig
+from ...module_utils._resources.fields import Json
 from .._report.content import people_in_words
+from .extensions import role_ids, roles_of
 from .mark import Mark
-from .offboarding import failures
+from .offboarding import LeaverEntry, StageErrors
+from .results import BulkResult, BulkUser, CallsUser, Extension, Snapshot, SnapshotRow, failures
 
 STAGES = (
     ("found", "Found"),
@@ -27,29 +28,36 @@ STAGES = (
 NEVER = "sessions, devices' sign-ins and passwords are not restored: the user signs in anew"
 
 
-def plan(entries: Sequence[Json], rows: Sequence[Json]) -> list[Json]:
+class RehireEntry(LeaverEntry):
+    """Who comes back: what was `before` and is to be again (None when no snapshot was kept), and what is `now`."""
+
+    before: Snapshot | None
+    now: Extension
+
+
+def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[RehireEntry]:
     """What is to be restored for each.
 
     Args:
         entries: of `offboarding.find`.
         rows: of rc_user_snapshot with the directory of the snapshots, in check mode: `now`, and what was `kept`.
-
-    Returns the entries, with `before` (what is to be again; nothing when no snapshot was kept) and more `errors`.
     """
-    told = {row["extension_id"]: row for row in rows}
-    planned = []
+    by_id = {row["extension_id"]: row for row in rows}
+    planned: list[RehireEntry] = []
     for entry in entries:
-        row = told.get(entry["extension_id"]) or {}
-        now = dig(row, ("now", "extension")) or {}
+        row = by_id.get(str(entry["extension_id"])) or {}
+        now = row.get("now") or {}
+        extension: Extension = now.get("extension") or {}
         before = row.get("kept")
-        suspended = now.get("status") in ASLEEP
+        suspended = extension.get("status") in ASLEEP
         errors, notes = list(entry["errors"]["found"]), []
         if not errors and entry["gone"]:
             errors = ["is not in the account any more: what was deleted can't be restored. Bring them in as a new user"]
-        if not errors and suspended and not Mark.read(now.get("status_comment")):
+        if not errors and suspended and not Mark.read(extension.get("status_comment")):
             errors = ["was suspended by somebody else, not by this collection: enable the user with rc_extension"]
-        if not errors and dig(row, ("now", "failed", "file")):
-            errors = [f"the snapshot can't be used: {row['now']['failed']['file']}"]
+        unusable = now.get("failed", {}).get("file")
+        if not errors and unusable:
+            errors = [f"the snapshot can't be used: {unusable}"]
         if not suspended and (before is None or "restored_at" in before):
             before = None  # is back, and whatever has changed since is as it should be
         elif not errors and before is None:
@@ -59,34 +67,36 @@ def plan(entries: Sequence[Json], rows: Sequence[Json]) -> list[Json]:
             notes += [
                 f"the snapshot has no {part}: {why}" for part, why in ((before or {}).get("unavailable") or {}).items()
             ]
-        planned.append({**entry, "errors": {"found": errors}, "notes": notes, "before": before, "now": now})
+        stages: StageErrors = {"found": errors, "queues": [], "forwarding": [], "numbers": []}
+        planned.append({**entry, "errors": stages, "notes": notes, "before": before, "now": extension})
     return planned
 
 
-def active(planned: Sequence[Json]) -> list[Json]:
+def active(planned: Sequence[RehireEntry]) -> list[RehireEntry]:
     """Those for whom something can be done."""
     return [entry for entry in planned if not entry["errors"]["found"]]
 
 
-def users(planned: Sequence[Json]) -> list[Json]:
+def users(planned: Sequence[RehireEntry]) -> list[BulkUser]:
     """The users for rc_bulk_users: enabled, with the roles that they had."""
-    found = []
+    result: list[BulkUser] = []
     for entry in active(planned):
-        before = entry["before"] or {}
-        status = dig(before, ("extension", "status"))
-        if status in (None, *ASLEEP):
+        kept: Extension = (entry["before"] or {}).get("extension") or {}
+        now = str(entry["now"].get("status"))
+        status = kept.get("status", "Enabled")
+        if now not in ASLEEP:
+            status = now  # is back already
+        elif status in ASLEEP:
             status = "Enabled"
-        if entry["now"].get("status") not in ASLEEP:
-            status = str(entry["now"].get("status"))  # is back already
-        user: Json = {"extension_id": entry["extension_id"], "status": status}
-        roles = [role["id"] for role in dig(before, ("extension", "read_only", "roles")) or []]
+        user: BulkUser = {"extension_id": str(entry["extension_id"]), "status": status}
+        roles = role_ids(roles_of(kept))
         if roles:
             user["roles"] = roles
-        found.append(user)
-    return found
+        result.append(user)
+    return result
 
 
-def calls(planned: Sequence[Json], queues: Sequence[str], enabled: Mapping[str, Any]) -> list[Json]:
+def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkResult) -> list[CallsUser]:
     """The users for rc_bulk_calls: those who are enabled again.
 
     Args:
@@ -94,36 +104,36 @@ def calls(planned: Sequence[Json], queues: Sequence[str], enabled: Mapping[str, 
         enabled: what rc_bulk_users returned for `users`.
     """
     failed = failures(enabled)
-    found = []
+    result: list[CallsUser] = []
     for entry in active(planned):
-        before = entry["before"]
-        if not before or entry["extension_id"] in failed:
+        before, key = entry["before"], str(entry["extension_id"])
+        if not before or key in failed:
             continue
-        user: Json = {"extension_id": entry["extension_id"], "label": entry["label"]}
+        user: CallsUser = {"extension_id": key, "label": entry["label"]}
         mine = [queue["id"] for queue in before.get("queues") or []]
         if mine:
-            user["queues"] = {"add": [key for key in mine if key in queues]}
+            user["queues"] = {"add": [queue for queue in mine if queue in queues]}
         if before.get("forwarding"):
             user["forwarding"] = before["forwarding"]
         numbers = _direct(before)
         if numbers:
             user["numbers"] = numbers
             user["numbers_from"] = before.get("handed_to") or []
-        found.append(user)
-    return found
+        result.append(user)
+    return result
 
 
-def _direct(before: Mapping[str, Any]) -> list[str]:
+def _direct(before: Snapshot) -> list[str]:
     numbers = before.get("phone_numbers") or []
     return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
 
 
 def outcome(
-    planned: Sequence[Json],
+    planned: Sequence[RehireEntry],
     queues: Sequence[str],
-    rows: Sequence[Json],
-    enabled: Mapping[str, Any],
-    handed: Mapping[str, Any],
+    rows: Sequence[SnapshotRow],
+    enabled: BulkResult,
+    handed: BulkResult,
     check_mode: bool = False,
 ) -> Json:
     """What became of everybody: read back, stage by stage, with what can't be restored in words.
@@ -133,7 +143,7 @@ def outcome(
     """
     now = {row["extension_id"]: row["now"] for row in rows}
     people = [
-        _row(entry, queues, now.get(entry["extension_id"]) or {}, enabled, handed, check_mode) for entry in planned
+        _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
     ]
     counts = Counter(person["result_label"] for person in people)
     lines = []
@@ -157,27 +167,27 @@ def outcome(
 
 
 def _row(
-    entry: Json,
+    entry: RehireEntry,
     queues: Sequence[str],
-    now: Mapping[str, Any],
-    enabled: Mapping[str, Any],
-    handed: Mapping[str, Any],
+    now: Snapshot,
+    enabled: BulkResult,
+    handed: BulkResult,
     check_mode: bool,
 ) -> Json:
     errors = list(entry["errors"]["found"])
     notes = list(entry["notes"])
     stages: Json = {key: {"state": "skipped", "note": ""} for key, _label in STAGES}
-    before = entry["before"] or {}
+    before: Snapshot = entry["before"] or {}
     if errors:
         stages["found"] = {"state": "failed", "note": "; ".join(errors)}
     else:
         stages["found"] = {"state": "ok", "note": ""}
-        said = [str(error["message"]) for error in failures(enabled).get(entry["extension_id"], [])]
-        extension = now.get("extension") or {}
+        said = [str(error["message"]) for error in failures(enabled).get(str(entry["extension_id"]), [])]
+        extension: Extension = now.get("extension") or {}
         holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
         if before:
-            roles = {role["id"] for role in dig(before, ("extension", "read_only", "roles")) or []}
-            holds["roles"] = roles <= {role["id"] for role in dig(extension, ("read_only", "roles")) or []}
+            roles = {*role_ids(roles_of(before.get("extension") or {}))}
+            holds["roles"] = roles <= {*role_ids(roles_of(extension))}
             mine = [queue for queue in before.get("queues") or [] if queue["id"] in queues]
             gone = [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] not in queues]
             notes += [f"the call queue {name} is there no more" for name in gone]
@@ -187,7 +197,7 @@ def _row(
                 holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
             if "phone_numbers" in before:
                 holds["numbers"] = set(_direct(before)) <= set(_direct(now))
-        told = failures(handed).get(entry["extension_id"], [])
+        told = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         by_stage: dict[str, list[str]] = {"enabled": said}
         for error in told:
@@ -204,14 +214,16 @@ def _row(
         f"{key}: {value}"
         for record in enabled.get("records") or []
         if str(record["extension_id"]) == entry["extension_id"]
-        for key, value in (dig(record, ("diff", "after")) or {}).items()
+        for key, value in (record.get("diff", {}).get("after") or {}).items()
     ]
     waiting = any(stage["state"] == "waiting" for stage in stages.values())
     result, label = ("failed", "failed") if errors else ("changed", "would be back") if waiting else ("done", "is back")
-    keys = ("line", "name", "email", "extension_number", "extension_id")
     return {
-        **{key: entry[key] for key in keys},
+        "line": entry["line"],
         "name": entry["name"] or entry["label"],
+        "email": entry["email"],
+        "extension_number": entry["extension_number"],
+        "extension_id": entry["extension_id"],
         "result": result,
         "result_label": label,
         "stages": stages,

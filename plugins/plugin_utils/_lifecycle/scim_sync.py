@@ -12,9 +12,11 @@ from typing import Any
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
 from .._people_files.columns import NUMBERS, ROLES
+from .._people_files.options import Person
 from .._people_files.people import SECRETS
 from .._report.content import people_in_words, waiting_in_words
 from .onboarding import NAMED
+from .results import BulkRecord, BulkResult, BulkUser, CallsUser, ScimRecord, ScimResult, bulk_user
 
 # What the SCIM interface can say; everything else goes through REST.
 SCIM_OPTIONS = {
@@ -37,7 +39,7 @@ WORDS = {"created": "created", "updated": "updated", "deleted": "deleted", "none
 RESULTS = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}
 
 
-def users(people: Sequence[Json]) -> list[Json]:
+def users(people: Sequence[Person]) -> list[Json]:
     """The users for rc_scim_user, in the same order. A status that is not given is left alone."""
     found = []
     for person in people:
@@ -49,38 +51,44 @@ def users(people: Sequence[Json]) -> list[Json]:
     return found
 
 
-def settings(people: Sequence[Json], done: Mapping[str, Any]) -> list[Json]:
+def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:
     """The users for rc_bulk_users: what SCIM can't say, for everybody who is there."""
-    return [{"extension_id": record["id"], **_rest(person)} for person, record in _there(people, done) if _rest(person)]
+    return [
+        {**_rest(person), "extension_id": str(record["id"])} for person, record in _there(people, done) if _rest(person)
+    ]
 
 
-def numbers(people: Sequence[Json], done: Mapping[str, Any]) -> list[Json]:
+def numbers(people: Sequence[Person], done: ScimResult) -> list[CallsUser]:
     """The users for rc_bulk_calls, with the numbers that each shall have."""
     return [
-        {"extension_id": record["id"], "label": record["user_name"], "numbers": person[NUMBERS]}
+        {"extension_id": str(record["id"]), "label": record["user_name"], "numbers": person[NUMBERS]}
         for person, record in _there(people, done)
         if person.get(NUMBERS)
     ]
 
 
-def _rest(person: Mapping[str, Any]) -> Json:
+def _rest(person: Person) -> BulkUser:
+    """What SCIM can't say of somebody."""
     wanted = wanted_fields(person)
     left = {key: value for key, value in wanted.items() if key not in SCIM_OPTIONS and key not in SECRETS}
     left.pop("status", None)
-    return {**nested(left), **({ROLES: person[ROLES]} if person.get(ROLES) else {})}
+    user = bulk_user(left)
+    if person.get(ROLES):
+        user[ROLES] = person[ROLES]
+    return user
 
 
-def _there(people: Sequence[Json], done: Mapping[str, Any]) -> list[tuple[Json, Json]]:
+def _there(people: Sequence[Person], done: ScimResult) -> list[tuple[Person, ScimRecord]]:
     """People with their records, of whom REST has an extension."""
     pairs = zip(people, done.get("records") or [])
     return [(person, record) for person, record in pairs if record.get("id") and record["status"] == "ok"]
 
 
 def outcome(
-    people: Sequence[Json],
-    done: Mapping[str, Any],
-    configured: Mapping[str, Any] | None,
-    numbered: Mapping[str, Any] | None,
+    people: Sequence[Person],
+    done: ScimResult,
+    configured: BulkResult | None,
+    numbered: BulkResult | None,
     check_mode: bool = False,
 ) -> Json:
     """What became of everybody.
@@ -105,8 +113,8 @@ def outcome(
     }
     rows = []
     for index in range(max(len(people), len(records))):
-        person = people[index] if index < len(people) else {}
-        record = records[index] if index < len(records) else {}
+        person: Person = people[index] if index < len(people) else {}
+        record: ScimRecord = records[index] if index < len(records) else {}
         rows.append(_row(person, record, reason, by_stage, failures, check_mode))
     counts = Counter(row["result_label"] for row in rows)
     told = [row for row in sorted(rows, key=lambda row: row["result"] != "failed") if row["result"] != "unchanged"]
@@ -135,10 +143,10 @@ def outcome(
 
 
 def _row(
-    person: Mapping[str, Any],
-    record: Mapping[str, Any],
+    person: Person,
+    record: ScimRecord,
     reason: str,
-    by_stage: Mapping[str, Mapping[str, Json]],
+    by_stage: Mapping[str, Mapping[str, BulkRecord]],
     failures: Mapping[str, str],
     check_mode: bool,
 ) -> Json:

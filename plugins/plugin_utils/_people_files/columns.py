@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-ROLES = "roles"
-NUMBERS = "numbers"
+ROLES: Final = "roles"
+NUMBERS: Final = "numbers"
 # Lists of people have these beside the options of an extension; a cell may hold several.
 LISTS = (ROLES, NUMBERS)
 

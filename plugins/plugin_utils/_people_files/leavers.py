@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from ...module_utils._resources.fields import Json, check_email
+from ...module_utils._resources.fields import check_email
 from .columns import LEAVERS, by_key, column_key
+from .options import Leaver
 from .rows import CheckHeader, Problem, Row, csv_rows, read_rows, report
 from .values import Wrong, as_date, clean, visible
 
@@ -27,10 +28,10 @@ _BY_KEY = by_key(LEAVERS, LEAVERS)
 class Leavers:
     """People with what was asked for them, and what is wrong with the list as a whole.
 
-    Each is a dictionary by the columns LEAVERS (what is not given is left out), with `line` and `errors`, a list of texts.
+    What is not given is left out; `line` and `errors` are always there.
     """
 
-    people: list[Json] = field(default_factory=list)
+    people: list[Leaver] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def lines(self, source: str) -> list[str]:
@@ -84,8 +85,8 @@ def read_list(people: Sequence[Any], ignore: Sequence[str] = ()) -> Leavers:
     return result
 
 
-def _person(row: Row, ignored: set[str]) -> Json:
-    person: Json = {"line": row.line}
+def _person(row: Row, ignored: set[str]) -> Leaver:
+    given: dict[str, str] = {}
     errors: list[str] = []
     for column, value in row.values:
         option = _BY_KEY.get(column_key(column))
@@ -98,16 +99,18 @@ def _person(row: Row, ignored: set[str]) -> Json:
         if isinstance(value, (Mapping, list, tuple)):
             errors.append(f"{column} is a list or dictionary where one value is expected")
             continue
-        if option in person:
+        if option in given:
             errors.append(f"{column} says {option} once more")
             continue
         try:
-            person[option] = _value(option, visible(clean(str(value))))
+            given[option] = _value(option, visible(clean(str(value))))
         except (Wrong, ValueError) as error:
             errors.append(f"{column}: {error}")
-    if not any(person.get(selector) for selector in SELECTORS):
+    if not any(given.get(selector) for selector in SELECTORS):
         errors.append(f"one of {', '.join(SELECTORS)} is needed")
-    return {**person, "errors": errors}
+    leaver = cast(Leaver, given)
+    leaver.update({"line": row.line, "errors": errors})
+    return leaver
 
 
 def _value(option: str, text: str) -> str:

@@ -13,17 +13,18 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, cast
 
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.extension import problems as field_problems
 from ...module_utils._resources.fields import Json, bury, check_phone, same_email
 from .columns import LISTS, NUMBERS, PEOPLE, ROLES, by_key, column_key
+from .options import Person
 from .phones import Phones
 from .rows import CheckHeader, Problem, Row, csv_rows, read_rows
 from .values import Wrong, as_bool, clean, visible
 
-CUSTOM = "custom_fields"
+CUSTOM: Final = "custom_fields"
 REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
 UNIQUE: dict[str, Callable[[Any], Any]] = {"email": same_email, "employee_id": str, "extension_number": str}
@@ -97,7 +98,7 @@ class Rules:
 class People:
     """People as options of rc_extension with `roles` and `line`, and what is wrong with them."""
 
-    people: list[Json] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -298,14 +299,15 @@ def _row_problems(
             yield row.problem(f"'{value}' is {where} as well", columns[option])
 
 
-def _person(flat: Json, row: Row) -> Json:
-    person: Json = {}
+def _person(flat: Json, row: Row) -> Person:
+    options: Json = {}
     for option, value in flat.items():
         if value is None:
             continue
         if option.startswith(f"{CUSTOM}."):
-            person.setdefault(CUSTOM, {})[option[len(CUSTOM) + 1 :]] = value
+            options.setdefault(CUSTOM, {})[option[len(CUSTOM) + 1 :]] = value
         else:
-            bury(person, (option,) if option in LISTS else tuple(option.split(".")), value)
+            bury(options, (option,) if option in LISTS else tuple(option.split(".")), value)
+    person = cast(Person, options)
     person["line"] = row.line
     return person

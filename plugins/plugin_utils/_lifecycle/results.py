@@ -1,0 +1,251 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What modules return and take, as far as a role works with it: dictionaries whose keys are known.
+
+A module that failed as a whole returned only `msg`, so that everything may be missing from a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict, cast
+
+from ...module_utils._resources.fields import Json, nested
+from .._people_files.options import UserOptions
+
+
+class Role(TypedDict, total=False):
+    """A role that a user has."""
+
+    id: str
+    name: str | None
+    auto_assigned: bool
+
+
+class ReadOnly(TypedDict, total=False):
+    """What is known of an extension beside its options; `known_as` of those that were read completely."""
+
+    name: str | None
+    creation_time: str | None
+    uri: str | None
+    sub_type: str | None
+    site_id: str | None
+    roles: list[Role]
+    known_as: dict[str, list[str]]
+
+
+class Extension(UserOptions, total=False):
+    """An extension, as rc_extension_info returns it."""
+
+    extension_id: str
+    read_only: ReadOnly
+
+
+class RoleInfo(TypedDict, total=False):
+    """A role of the account, as rc_user_role_info returns it."""
+
+    id: str
+    name: str
+
+
+class SiteInfo(TypedDict, total=False):
+    id: str
+    name: str
+    code: str | None
+
+
+class LicenseInfo(TypedDict, total=False):
+    """`free` is None where RingCentral does not say how many lines the plan includes."""
+
+    included_phone_lines: int | None
+    users: int
+    seats: int
+    free: int | None
+
+
+class Account(TypedDict, total=False):
+    """An account, as rc_account_info returns it."""
+
+    id: str
+    main_number: str | None
+    service_plan: str | None
+    licenses: LicenseInfo
+    max_extension_number_length: int | None
+    sites: list[SiteInfo]
+
+
+class ModuleError(TypedDict, total=False):
+    """What went wrong for one user."""
+
+    code: str
+    message: str
+    parameter: str | None
+    hint: str
+
+
+class Diff(TypedDict, total=False):
+    before: Json
+    after: Json
+
+
+class BulkRecord(TypedDict, total=False):
+    """What became of one user, of rc_bulk_users and rc_bulk_calls; `notes` and `unavailable` are of the latter."""
+
+    extension_id: str | None
+    extension_number: str | None
+    extension_status: str | None
+    action: str
+    changed: bool
+    status: str
+    errors: list[ModuleError]
+    diff: Diff
+    notes: list[str]
+    unavailable: list[str]
+
+
+class Estimate(TypedDict, total=False):
+    """Requests by usage plan, and the minutes that the limits make them take."""
+
+    calls: dict[str, int]
+    minutes: float
+    advice: str
+
+
+class BulkResult(TypedDict, total=False):
+    """What rc_bulk_users or rc_bulk_calls returned."""
+
+    records: list[BulkRecord]
+    estimate: Estimate
+    msg: str
+    api: Json
+
+
+class ScimRecord(TypedDict, total=False):
+    """What became of one SCIM user; `missing` of the list, where that is handled."""
+
+    id: str | None
+    user_name: str
+    action: str
+    changed: bool
+    status: str
+    missing: bool
+    errors: list[ModuleError]
+    diff: Diff
+
+
+class ScimResult(TypedDict, total=False):
+    """What rc_scim_user returned for a list; `kept` are users whom it does not name and who stay."""
+
+    records: list[ScimRecord]
+    kept: list[str]
+    estimate: Estimate
+    msg: str
+    api: Json
+
+
+class Queue(TypedDict, total=False):
+    id: str
+    name: str | None
+    extension_number: str | None
+
+
+class Forwarding(TypedDict, total=False):
+    """Where calls go: `to` is voicemail, phone_number or extension; `label` is the extension in words.
+
+    `kind`, `rules` and `notes` are of a snapshot, which knows the rules as RingCentral has them.
+    """
+
+    to: str
+    extension_id: str | None
+    phone_number: str | None
+    label: str
+    kind: str
+    rules: Json
+    notes: list[str]
+
+
+class PhoneNumber(TypedDict, total=False):
+    id: str
+    phone_number: str
+    usage_type: str
+    extension_id: str | None
+
+
+class Snapshot(TypedDict, total=False):
+    """What a user was like.
+
+    Attributes:
+        unavailable, failed: the parts that could not be read, each with the reason.
+        handed_to: ids of the extensions that the numbers were given to.
+        restored_at: when all of it was given back.
+    """
+
+    format: int
+    taken_at: str
+    restored_at: str
+    extension_id: str
+    extension: Extension
+    queues: list[Queue]
+    forwarding: Forwarding
+    phone_numbers: list[PhoneNumber]
+    devices: list[Json]
+    forwarding_numbers: list[Json]
+    unavailable: dict[str, str]
+    failed: dict[str, str]
+    handed_to: list[str]
+
+
+class SnapshotRow(TypedDict, total=False):
+    """One user of rc_user_snapshot: as read `now`, as is to be restored (`before`), and as the file had it (`kept`)."""
+
+    extension_id: str
+    there: bool
+    now: Snapshot
+    before: Snapshot | None
+    kept: Snapshot | None
+    path: str | None
+
+
+class BulkUser(UserOptions, total=False):
+    """A user for rc_bulk_users."""
+
+    extension_id: str
+    roles: list[str]
+
+
+def bulk_user(flat: Mapping[str, Any]) -> BulkUser:
+    """A user for rc_bulk_users, from values by the dotted names of the table of fields."""
+    return cast(BulkUser, nested(flat))
+
+
+class NumbersTo(TypedDict, total=False):
+    """Who gets direct numbers: an extension (`label` is the same in words), or the company."""
+
+    company: bool
+    extension_id: str
+    label: str
+
+
+class QueueChange(TypedDict, total=False):
+    set: list[str]
+    add: list[str]
+
+
+class CallsUser(TypedDict, total=False):
+    """A user for rc_bulk_calls."""
+
+    extension_id: str
+    label: str
+    known: Mapping[str, object]
+    queues: QueueChange
+    forwarding: Forwarding
+    give_numbers_to: NumbersTo
+    numbers: list[str]
+    numbers_from: list[str]
+
+
+def failures(result: BulkResult | None) -> dict[str, list[ModuleError]]:
+    """The errors of a bulk module's records, by extension id."""
+    records = (result or {}).get("records") or []
+    return {str(record["extension_id"]): record["errors"] for record in records if record.get("errors")}

@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A user's options as dictionaries whose keys are known, so that a misspelt one is found before anything runs.
+
+They go through Ansible's variables, which hold plain dictionaries: what is not given is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class BusinessAddress(TypedDict, total=False):
+    country: str
+    state: str
+    city: str
+    street: str
+    zip: str
+
+
+class PronouncedName(TypedDict, total=False):
+    type: str
+    text: str
+    prompt_id: str
+
+
+class RegionalSettings(TypedDict, total=False):
+    timezone: str
+    language: str
+    greeting_language: str
+    formatting_locale: str
+    home_country: str
+    time_format: str
+
+
+class UserOptions(TypedDict, total=False):
+    """The fields of an extension, as rc_extension takes and returns them."""
+
+    employee_id: str
+    email: str
+    extension_number: str
+    type: str
+    status: str
+    status_reason: str
+    status_comment: str
+    first_name: str
+    last_name: str
+    company: str
+    job_title: str
+    department: str
+    business_phone: str
+    mobile_phone: str
+    email_as_login_name: bool
+    business_address: BusinessAddress
+    pronounced_name: PronouncedName
+    site: str
+    cost_center: str
+    custom_fields: dict[str, str]
+    regional_settings: RegionalSettings
+    setup_wizard_state: str
+    hidden: bool
+    ivr_pin: str
+    password: str
+
+
+class Person(UserOptions, total=False):
+    """Somebody of a people file.
+
+    Attributes:
+        roles: names, or ids, of the roles that the person shall have.
+        numbers: direct phone numbers in E.164.
+        line: of the file; None for people from a variable.
+    """
+
+    roles: list[str]
+    numbers: list[str]
+    line: int | None
+
+
+class Leaver(TypedDict, total=False):
+    """Somebody of a list of leavers.
+
+    Attributes:
+        last_day: as 2026-11-24.
+        line: of the file; None for people from a variable.
+        errors: what is wrong with this one, in words.
+    """
+
+    extension_id: str
+    employee_id: str
+    email: str
+    first_name: str
+    last_name: str
+    name: str
+    last_day: str
+    successor: str
+    forward_to: str
+    numbers_to: str
+    reason: str
+    line: int | None
+    errors: list[str]
