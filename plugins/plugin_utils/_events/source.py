@@ -15,6 +15,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.errors import InvalidInput
+from .events import RulebookEvent
 
 # ansible-rulebook adds arguments of its own.
 _FOREIGN = ("eda_feedback_queue",)
@@ -41,7 +42,7 @@ def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:
     return parameters
 
 
-async def forward(buffer: asyncio.Queue[Json], queue: Queue) -> None:
+async def forward(buffer: asyncio.Queue[RulebookEvent], queue: Queue) -> None:
     """Hand on what is in the buffer, as fast as the rule engine takes it; ends by being cancelled."""
     while True:
         await queue.put(await buffer.get())

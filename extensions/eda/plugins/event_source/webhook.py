@@ -106,7 +106,13 @@ if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
 from ansible.module_utils.basic import env_fallback
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import Seen, identity, parse, shape
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import (
+    RulebookEvent,
+    Seen,
+    identity,
+    parse,
+    shape,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source import (
     Complaints,
@@ -172,7 +178,7 @@ class Receiver:
         self._rate = Rate(options["max_rate"])
         self._refused: OrderedDict[str, Rate] = OrderedDict()
         self._complaints = Complaints(logger)
-        self.buffer: asyncio.Queue[Json] = asyncio.Queue(options["max_waiting"])
+        self.buffer: asyncio.Queue[RulebookEvent] = asyncio.Queue(options["max_waiting"])
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one call. The token comes first: the body of a stranger is never read."""

@@ -90,8 +90,7 @@ import ssl
 import sys
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timezone
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,11 +105,11 @@ import ansible_collections
 if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import (
-    Known,
-    Seen,
-    identity,
-    shape,
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.publisher import (
+    LONGEST_BACK_OFF,
+    Gap,
+    Publisher,
+    passes,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subscription import (
@@ -124,11 +123,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source i
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    ApiError,
-    BudgetExhausted,
     InvalidInput,
-    NoAnswer,
-    NotFound,
     RingCentralError,
     api_error,
 )
@@ -142,13 +137,6 @@ SPEC: Json = {
     "heartbeat": {"type": "float", "default": 45.0},
     "back_off": {"type": "float", "default": 1.0},
 }
-# Events that wait for the rule engine; when there are more, RingCentral is left to keep them.
-MOST_WAITING = 5000
-# From so many extensions on, for each thousand of the list, the list is read instead of each of them.
-READ_LIST_FROM = 5
-REMEMBER_SECONDS = 30 * 86400.0
-SAVE_EVERY = 5.0
-LONGEST_BACK_OFF = 60.0
 # For RingCentral's first frame, and its answer to a subscription.
 PATIENCE = 30.0
 MOST_BYTES = 1024 * 1024
@@ -163,125 +151,12 @@ class Lost(Exception):
     """The connection can't be used any longer. Its text says why, and holds no token."""
 
 
-class Gap:
-    """Stands among the events where some may be missing; `certain` where they are."""
-
-    def __init__(self, certain: bool) -> None:
-        self.certain = certain
-
-
-class Teller:
-    """Takes events in the order in which they came, and tells the rulebook what is news."""
-
-    def __init__(self, client: Client, queue: Queue, options: Mapping[str, Any]) -> None:
-        self._client = client
-        self._queue = queue
-        self._details = options["details"]
-        self._name = f"events told:{options['remember_as']}"
-        self._seen = Seen()
-        self._known = Known(client.kept(self._name).get(self._name))
-        self._saved = time.monotonic()
-        self.waiting: asyncio.Queue[Json | Gap] = asyncio.Queue(MOST_WAITING)
-
-    async def run(self) -> None:
-        """Ends by being cancelled, or with the exception of what can't be helped by waiting."""
-        try:
-            while True:
-                item = await self.waiting.get()
-                notifications: list[Json] = []
-                while not isinstance(item, Gap):
-                    notifications.append(item)
-                    if self.waiting.empty():
-                        break
-                    item = self.waiting.get_nowait()
-                await self._tell(notifications)
-                if isinstance(item, Gap):
-                    await self._catch_up(item)
-        finally:
-            self._save()
-
-    async def _tell(self, notifications: list[Json]) -> None:
-        events = []
-        for notification in notifications:
-            key = identity(notification)
-            if key not in self._seen:
-                events.append(shape(notification, "websocket"))
-            self._seen.add(key)
-        records = await self._look_up(events) if self._details else {}
-        for event in events:
-            if not self._known.is_news(event):
-                continue
-            record = records.get(event["ringcentral"]["extension_id"])
-            if record:
-                self._known.describe(event, record)
-            await self._queue.put(event)
-            self._known.told(event, record)
-        if events and time.monotonic() - self._saved > SAVE_EVERY:
-            await asyncio.to_thread(self._save)
-
-    async def _look_up(self, events: list[Json]) -> dict[str, Json]:
-        """What extensions are like now, by id; an event is told with or without."""
-        told = [event["ringcentral"] for event in events]
-        ids = {e["extension_id"] for e in told if e["kind"] == "extension" and e["type"] != "Delete"} - {""}
-        try:
-            return await asyncio.to_thread(self._read, ids)
-        except RingCentralError as error:
-            logger.warning("%d event(s) are told without details. %s", len(events), error)
-            return {}
-
-    async def _catch_up(self, gap: Gap) -> None:
-        """Tell what was missed. Until that is known, what came later waits."""
-        delay = 1.0
-        while True:
-            try:
-                records, gone = await asyncio.to_thread(self._compare)
-                break
-            except RingCentralError as error:
-                if not _passes(error):
-                    raise
-                logger.warning("What was missed can't be read yet; trying again in %.0f s. %s", delay, error)
-                await asyncio.sleep(delay)
-                delay = min(LONGEST_BACK_OFF, delay * 2)
-        events = self._known.missed(records, gone, gap.certain, _now())
-        for event in events:
-            await self._queue.put(event)
-            self._known.told(event, records.get(event["ringcentral"]["extension_id"]))
-        self._known.settle(records)
-        if events:
-            logger.info("Caught up with %d change(s) of extensions that were missed.", len(events))
-        await asyncio.to_thread(self._save)
-
-    def _compare(self) -> tuple[dict[str, Json], set[str]]:
-        records = self._list()
-        return records, {key for key in self._known.unsure(records) if not self._read([key])}
-
-    def _read(self, ids: Collection[str]) -> dict[str, Json]:
-        """These extensions, as far as there are any, by id; perhaps with others."""
-        if len(ids) >= READ_LIST_FROM * (1 + len(self._known) // 1000):
-            return self._list()
-        found = {}
-        for key in ids:
-            try:
-                found[key] = self._client.call("readExtension", extensionId=key, subject=f"extension {key}")
-            except NotFound:
-                continue
-        return found
-
-    def _list(self) -> dict[str, Json]:
-        return {str(record["id"]): record for record in self._client.pages("listExtensions")}
-
-    def _save(self) -> None:
-        self._saved = time.monotonic()
-        if not self._known.new:
-            self._client.keep(self._name, self._known.as_stored(), REMEMBER_SECONDS)
-
-
-class Line:
+class Connection:
     """The connection to RingCentral: made, kept, and made again."""
 
-    def __init__(self, client: Client, teller: Teller, options: Mapping[str, Any]) -> None:
+    def __init__(self, client: Client, publisher: Publisher, options: Mapping[str, Any]) -> None:
         self._client = client
-        self._waiting = teller.waiting
+        self._waiting = publisher.waiting
         self._options = options
         self._paths = paths(options["event_filters"])
         self._mark = f"itops-{uuid.uuid4().hex[:8]}-"
@@ -307,7 +182,7 @@ class Line:
                 except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
                     reason = f"it failed with {type(error).__name__}"
                 except RingCentralError as error:
-                    if not _passes(error):
+                    if not passes(error):
                         raise
                     reason = str(error)
                 except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -443,24 +318,13 @@ class Line:
             await self._waiting.put(Gap(certain))
 
 
-def _passes(error: RingCentralError) -> bool:
-    """Whether it may go by itself."""
-    if isinstance(error, ApiError):
-        return error.status in (401, 408, 429) or error.status >= 500
-    return isinstance(error, (NoAnswer, BudgetExhausted))
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 async def main(queue: Queue, args: dict[str, Any]) -> None:
     """What ansible-rulebook calls."""
     options = checked("itops.ringcentral.websocket", SPEC, args)
     client = connect(options, True, logger.warning, lambda _secret: None)
     try:
-        teller = Teller(client, queue, options)
-        tasks = [asyncio.create_task(work) for work in (teller.run(), Line(client, teller, options).run())]
+        publisher = Publisher(client, queue, options, logger)
+        tasks = [asyncio.create_task(work) for work in (publisher.run(), Connection(client, publisher, options).run())]
         try:
             await asyncio.gather(*tasks)
         finally:

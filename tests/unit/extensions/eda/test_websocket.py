@@ -135,9 +135,9 @@ async def listening(gateway: Gateway, **options: Any) -> AsyncIterator[list[asyn
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     gateway.account.uri = f"ws://127.0.0.1:{runner.addresses[0][1]}/ws"
     given = {**OPTIONS, **options}
-    teller = SOURCE["Teller"](gateway.account, gateway.told, given)
-    line = SOURCE["Line"](gateway.account, teller, given)
-    tasks = [asyncio.create_task(teller.run()), asyncio.create_task(line.run())]
+    publisher = SOURCE["Publisher"](gateway.account, gateway.told, given, SOURCE["logger"])
+    connection = SOURCE["Connection"](gateway.account, publisher, given)
+    tasks = [asyncio.create_task(publisher.run()), asyncio.create_task(connection.run())]
     try:
         yield tasks
     finally:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import (
-    Known,
+    RulebookEvent,
     Seen,
     identity,
     parse,
     shape,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.memory import ExtensionMemory
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 
 
@@ -73,7 +74,7 @@ def test_the_guide_shows_what_there_is() -> None:
     guide = (Path(__file__).resolve().parents[5] / "docs/eda.md").read_text(encoding="utf-8")
     shown = yaml.safe_load(guide.partition("```yaml\nringcentral:\n")[2].partition("```")[0])
     event = shape({"event": "/restapi/v1.0/account/1/extension", "body": {"extensionId": "7"}}, "webhook")
-    Known().describe(event, {"id": 7})
+    ExtensionMemory().describe(event, {"id": 7})
     assert shown.keys() == event["ringcentral"].keys()
     assert shown["extension"].keys() == event["ringcentral"]["extension"].keys()
 
@@ -126,27 +127,27 @@ def _record(status: str = "Enabled", **more: str) -> Json:
     return {"status": status, "type": "User", "name": "Lee", "extensionNumber": "101", **more}
 
 
-def _live(key: str, change: str) -> Json:
+def _live(key: str, change: str) -> RulebookEvent:
     body = {"extensionId": key, "eventType": change}
     return shape({"uuid": f"{key}-{change}", "event": "/restapi/v1.0/account/1/extension", "body": body}, "websocket")
 
 
 def _missed(
-    known: Known, records: dict[str, Json], gone: set[str] | None = None, certain: bool = True
+    known: ExtensionMemory, records: dict[str, Json], gone: set[str] | None = None, certain: bool = True
 ) -> list[tuple[str, str]]:
     events = known.missed(records, gone or set(), certain, NOW)
     told = [event["ringcentral"] for event in events]
     for event in events:
-        known.told(event, records.get(event["ringcentral"]["extension_id"]))
+        known.remember(event, records.get(event["ringcentral"]["extension_id"]))
     known.settle(records)
     assert all(event["origin"] == "catch_up" and event["kind"] == "extension" for event in told)
     return sorted((event["extension_id"], event["type"]) for event in told)
 
 
-def _known(records: dict[str, Json]) -> Known:
-    known = Known()
+def _known(records: dict[str, Json]) -> ExtensionMemory:
+    known = ExtensionMemory()
     assert _missed(known, records) == []  # where it begins, nothing can have been missed
-    return Known(known.as_stored())
+    return ExtensionMemory(known.as_stored())
 
 
 def test_what_was_missed_is_found_once() -> None:
@@ -154,7 +155,7 @@ def test_what_was_missed_is_found_once() -> None:
     now = {"1": _record(), "2": _record("Disabled"), "4": _record()}
     assert _missed(known, now) == [("2", "Update"), ("3", "Delete"), ("4", "Create")]
     assert _missed(known, now) == []
-    assert _missed(Known(known.as_stored()), now) == []
+    assert _missed(ExtensionMemory(known.as_stored()), now) == []
 
 
 def test_who_came_or_went_is_not_told_again_by_an_event_that_was_late() -> None:
@@ -167,24 +168,24 @@ def test_who_came_or_went_is_not_told_again_by_an_event_that_was_late() -> None:
 def test_who_was_told_by_an_event_is_not_found_again() -> None:
     known = _known({"1": _record(), "2": _record()})
     for key, change in (("3", "Create"), ("1", "Delete"), ("2", "Update")):
-        known.told(_live(key, change), None)
+        known.remember(_live(key, change), None)
     now = {"2": _record("Disabled"), "3": _record()}
-    assert _missed(Known(known.as_stored()), now, certain=False) == []
+    assert _missed(ExtensionMemory(known.as_stored()), now, certain=False) == []
     # Where events were lost, another update may be among them.
-    assert _missed(Known(known.as_stored()), now, certain=True) == [("2", "Update"), ("3", "Update")]
+    assert _missed(ExtensionMemory(known.as_stored()), now, certain=True) == [("2", "Update"), ("3", "Update")]
 
 
 def test_what_could_not_be_told_yet_is_missed_again() -> None:
     known = _known({"1": _record()})
     records = {"1": _record("Disabled"), "2": _record()}
     first = known.missed(records, set(), True, NOW)
-    known.told(first[0], records["1"])  # and then the process ends
-    assert _missed(Known(known.as_stored()), records) == [("2", "Create")]
+    known.remember(first[0], records["1"])  # and then the process ends
+    assert _missed(ExtensionMemory(known.as_stored()), records) == [("2", "Create")]
 
 
 def test_a_list_that_lags_behind_deletes_nobody() -> None:
     known = _known({"1": _record()})
-    known.told(_live("2", "Create"), None)
+    known.remember(_live("2", "Create"), None)
     assert known.unsure({"1": _record()}) == ["2"]
     assert _missed(known, {"1": _record()}) == []
     assert _missed(known, {"1": _record()}, gone={"2"}) == [("2", "Delete")]
@@ -196,7 +197,7 @@ def test_details_tell_what_a_status_was_before() -> None:
     for status in ("Disabled", "Disabled", "Enabled"):
         event = _live("1", "Update")
         known.describe(event, _record(status))
-        known.told(event, _record(status))
+        known.remember(event, _record(status))
         seen.append((event["ringcentral"]["extension"]["previous_status"], status))
     assert seen == [("Enabled", "Disabled"), ("Disabled", "Disabled"), ("Disabled", "Enabled")]
     assert _missed(known, {"1": _record("Enabled")}) == []
@@ -207,5 +208,5 @@ def test_events_of_other_kinds_pass() -> None:
     known = _known({})
     presence = shape({"uuid": "p", "event": "/restapi/v1.0/account/1/extension/2/presence"}, "websocket")
     assert known.is_news(presence)
-    known.told(presence, None)
+    known.remember(presence, None)
     assert known.is_news(presence) and known.as_stored() == {}
