@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import drift, export
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, drift, export
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -24,7 +24,7 @@ def export_people(
 
 def drift_unread(people: Any, extensions: Any) -> list[str]:
     """Who has to be read completely, to compare all that a file says."""
-    return computed(drift.to_read, people, extensions)
+    return computed(comparison.to_read, people, extensions)
 
 
 def drift_report(
@@ -39,7 +39,7 @@ def drift_report(
     results: Any = (),
 ) -> drift.Drift:
     """How the account differs from a people file."""
-    settings = drift.DriftSettings(str(source), str(own_id), tuple(_names(ignore)))
+    settings = comparison.DriftSettings(str(source), str(own_id), tuple(_names(ignore)))
     return computed(drift.drift, people, extensions, account, roles, settings, details, results)
 
 

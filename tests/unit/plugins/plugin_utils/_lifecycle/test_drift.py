@@ -10,7 +10,8 @@ import io
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import DriftSettings, drift, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import DriftSettings, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import drift
 
 ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}]
 ACCOUNT: dict[str, Any] = {"id": "1", "main_number": "+14155550100", "sites": [{"id": "50", "name": "London"}]}
