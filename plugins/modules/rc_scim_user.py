@@ -302,7 +302,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.guard import DEFAULT_MAX_PERCENT
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps import DEFAULT_MAX_PERCENT
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec
