@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whole runs over an account that loses answers, or says yes and does nothing: what is done, and what is returned."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from ..recorded import LOST, UNSENT, Json, Names, Recorded, refusal
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.execute import TRIES
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+
+DEFAULTS: Json = {
+    "state": "present",
+    "send_welcome_email": False,
+    "check_licenses": "no",
+    "strategy": "single",
+    "on_error": "continue",
+    "records": "all",
+}
+ANA: Json = {"first_name": "Ana", "last_name": "Lee", "email": "ana@example.com"}
+
+
+def listed(extension_id: str, status: str = "Enabled", **contact: str) -> Json:
+    """Ana, as a list of extensions has her."""
+    name = {"firstName": "Ana", "lastName": "Lee", "email": "ana@example.com"}
+    return {"id": extension_id, "type": "User", "status": status, "contact": {**name, **contact}, "roles": []}
+
+
+def run(client: Recorded, *users: Json, **options: Any) -> Result:
+    context = Context(cast(Any, client), cast(Any, Names()), False, print)
+    return bulk_users(context, {**DEFAULTS, "users": list(users), **options})
+
+
+def test_a_creation_whose_answer_was_lost_is_found_and_not_repeated() -> None:
+    client = Recorded(listExtensions=[[], [listed("7")]], createExtension=[LOST])
+    result = run(client, ANA)
+    (row,) = result.values["records"]
+    assert (row["action"], row["status"], row["extension_id"]) == ("created", "ok", "7")
+    assert client.names().count("createExtension") == 1
+    assert not result.failure and result.changed
+
+
+def test_a_creation_that_never_arrived_is_sent_again() -> None:
+    client = Recorded(listExtensions=[[]], createExtension=[LOST, listed("7")])
+    (row,) = run(client, ANA).values["records"]
+    assert (row["action"], row["status"]) == ("created", "ok")
+    assert client.names() == ["listExtensions", "createExtension", "listExtensions", "createExtension"]
+
+
+def test_a_deletion_whose_answer_was_lost_is_found_done() -> None:
+    client = Recorded(listExtensions=[[listed("7", "Disabled")], []], bulkDeleteUsersV2=[LOST])
+    result = run(client, {"extension_id": "7"}, state="absent", limits={"max_deletions": 1})
+    (row,) = result.values["records"]
+    assert (row["action"], row["status"]) == ("deleted", "ok")
+    assert client.names().count("bulkDeleteUsersV2") == 1
+
+
+def test_who_is_not_changed_by_what_was_accepted_fails_in_the_end() -> None:
+    """Several times accepted, and never done: it would go on for ever."""
+    people = [listed("7"), listed("8", email="bo@example.com")]
+    client = Recorded(
+        listExtensions=[people],
+        extensionBulkUpdate=[{"id": "t", "status": "Completed"}],
+    )
+    users = [{"extension_id": key, "department": "Sales"} for key in ("7", "8")]
+    result = run(client, *users, strategy="auto")
+    rows = result.values["records"]
+    assert [row["status"] for row in rows] == ["failed", "failed"]
+    assert f"accepted the request (bulk_update) {TRIES} times" in rows[0]["errors"][0]["message"]
+    assert client.names().count("extensionBulkUpdate") == TRIES
+    assert "2 users failed" in result.failure
+
+
+def test_who_is_left_when_a_run_stops_is_skipped_with_the_reason() -> None:
+    bo = {**ANA, "email": "bo@example.com"}
+    answers = {"ana@example.com": refusal("createExtension"), "bo@example.com": BudgetExhausted("Too long.")}
+    client = Recorded(listExtensions=[[]], createExtension=[lambda sent: answers[sent["body"]["contact"]["email"]]])
+    result = run(client, ANA, bo)
+    rows = result.values["records"]
+    assert [row["status"] for row in rows] == ["failed", "skipped"]
+    assert rows[1]["errors"][0]["message"] == "Too long."
+    assert result.values["summary"]["stopped"] == "Too long."
+    assert "1 users failed and 1 were skipped, of 2" in result.failure and not result.changed
+
+
+@pytest.mark.parametrize(("records", "labels"), [("all", 2), ("changed", 2), ("failed", 1)])
+def test_which_records_are_returned(records: str, labels: int) -> None:
+    bo = {**ANA, "email": "bo@example.com"}
+    answers: Json = {"ana@example.com": listed("7"), "bo@example.com": UNSENT}
+    client = Recorded(listExtensions=[[]], createExtension=[lambda sent: answers[sent["body"]["contact"]["email"]]])
+    result = run(client, ANA, bo, records=records)
+    assert len(result.values["records"]) == labels
+    assert (result.values["summary"]["created"], result.values["summary"]["failed"]) == (1, 1)
