@@ -54,8 +54,8 @@ def offboarding_outcome(
     entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    told = computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
-    return {"stages": _stages(after_offboarding.STAGES), **told}
+    result = computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
+    return {"stages": _stages(after_offboarding.STAGES), **result}
 
 
 def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
@@ -87,8 +87,8 @@ def rehire_outcome(
     planned: Any, queues: Any, after: Any, enabled: Any, handed: Any, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    told = computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
-    return {"stages": _stages(rehire.STAGES), **told}
+    result = computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
+    return {"stages": _stages(rehire.STAGES), **result}
 
 
 def _ids(extensions: Any) -> list[str]:

@@ -32,8 +32,8 @@ def scim_sync_outcome(
     people: Any, done: Any, settings: Any = None, numbers: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    told = computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
-    return {"stages": [{"key": key, "label": label} for key, label in scim_sync.STAGES], **told}
+    result = computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
+    return {"stages": [{"key": key, "label": label} for key, label in scim_sync.STAGES], **result}
 
 
 class FilterModule:

@@ -164,12 +164,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             key = f"{self.get_cache_key(path)}_{hashlib.sha256(choice.encode()).hexdigest()[:12]}"
             kept = self.get_option("cache")
             if kept and cache and key in self._cache:
-                found: list[dict[str, Any]] = self._cache[key]
-                return found
-            found = read(client, types, statuses)
+                cached: list[dict[str, Any]] = self._cache[key]
+                return cached
+            extensions = read(client, types, statuses)
             if kept:
-                self._cache[key] = found
-            return found
+                self._cache[key] = extensions
+            return extensions
         finally:
             client.close()
 
@@ -211,4 +211,4 @@ def _as_data(value: Any) -> Any:
         return value
     if TEMPLATE.search(value):
         return value if trust_as_template else wrap_var(value)
-    return trust_as_template(value) if trust_as_template else value  # lest ansible-inventory show it as unsafe
+    return trust_as_template(value) if trust_as_template else value  # else ansible-inventory shows it as unsafe

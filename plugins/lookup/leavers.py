@@ -85,20 +85,20 @@ class LookupModule(LookupBase):
         ignore = tuple(plain(self.get_option("ignore_columns")))
         if sum((bool(terms), people is not None, bool(text))) != 1:
             raise AnsibleError("leavers: give either the path of a file, or one of the options 'people' and 'csv'.")
-        found: list[tuple[str, Leavers]] = []
+        sources: list[tuple[str, Leavers]] = []
         for term in plain(terms):
             path = os.path.expanduser(str(term))
             if not os.path.exists(path):
                 path = self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
-            found.append((str(term), read_file(path, plain(self.get_option("encoding")), ignore)))
+            sources.append((str(term), read_file(path, plain(self.get_option("encoding")), ignore)))
         if people is not None:
-            found.append(("the list of people", read_list(people, ignore)))
+            sources.append(("the list of people", read_list(people, ignore)))
         if text:
-            found.append(("the list of people", read_text(text, ignore)))
+            sources.append(("the list of people", read_text(text, ignore)))
         return [
             {
-                "people": [person for _source, part in found for person in part.people],
-                "problems": [str(problem) for _source, part in found for problem in part.problems],
-                "lines": [line for source, part in found for line in part.lines(source)],
+                "people": [person for _source, part in sources for person in part.people],
+                "problems": [str(problem) for _source, part in sources for problem in part.problems],
+                "lines": [line for source, part in sources for line in part.lines(source)],
             }
         ]

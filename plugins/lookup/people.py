@@ -177,7 +177,7 @@ class LookupModule(LookupBase):
         if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
             raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")
         fails = self.get_option("problems") == "fail"
-        found = People()
+        result = People()
         lines: list[str] = []
         sources = [(str(path), self._read(str(path), variables, rules)) for path in plain(terms)]
         if option["people"] is not None:
@@ -185,15 +185,15 @@ class LookupModule(LookupBase):
         if option["csv"]:
             sources = [("the list of people", read_text(option["csv"], rules))]
         for source, part in sources:
-            found.people += part.people
-            found.problems += part.problems
+            result.people += part.people
+            result.problems += part.problems
             lines += report(part.problems, source)
         if not fails:
-            problems = [{"line": p.line, "column": p.column, "message": p.message} for p in found.problems]
-            return [{"people": found.people, "problems": problems, "lines": lines}]
+            problems = [{"line": p.line, "column": p.column, "message": p.message} for p in result.problems]
+            return [{"people": result.people, "problems": problems, "lines": lines}]
         if lines:
             raise AnsibleError("\n".join(lines))
-        return found.people
+        return result.people
 
     def _read(self, path: str, variables: Any, rules: Rules) -> People:
         """A file's people. A person who types a path means the directory they are in."""

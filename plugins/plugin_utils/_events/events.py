@@ -100,7 +100,7 @@ def parse(content: bytes) -> Json:
 
 
 def identity(notification: Mapping[str, Any]) -> str:
-    """What tells a notification from others: its uuid; its content where it has none."""
+    """What distinguishes a notification from others: its uuid; its content where it has none."""
     uuid = notification.get("uuid")
     if isinstance(uuid, str) and uuid:
         return uuid

@@ -187,7 +187,7 @@ class Comparison:
         names = [has, dig(current, ("read_only", f"{option}_id")), *(known_as or [])]
         if str(value).casefold() in (str(name or "").casefold() for name in names):
             return
-        # Sites are resolved when the file is read. Cost centers have codes that no extension tells.
+        # Sites are resolved when the file is read. Cost centers have codes that no extension shows.
         if (
             option != "site"
             and has is not None
@@ -213,7 +213,7 @@ def _wanted(person: Person, current: Extension, listed: bool = True) -> Json:
 
 
 def _asleep(extension: Extension) -> list[str]:
-    """A note on those who can't work, as they are easily taken for users who can."""
+    """A note on those who can't work, as they are easily mistaken for users who can."""
     return [f"the user is {extension['status']}"] if extension.get("status") in ASLEEP else []
 
 

@@ -136,7 +136,7 @@ def _lines(
 ) -> list[str]:
     lines = []
     for result, heading in HEADINGS.items():
-        named = ["\n".join(_told(row)) for row in rows if row["result"] == result]
+        named = ["\n".join(_row_lines(row)) for row in rows if row["result"] == result]
         if named:
             lines += [f"{heading} ({counts[result]}):", *"\n".join(shortened(named)).split("\n"), ""]
     said = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
@@ -147,7 +147,7 @@ def _lines(
     return lines
 
 
-def _told(row: DriftRow) -> list[str]:
+def _row_lines(row: DriftRow) -> list[str]:
     line = f"line {row['line']}, " if row["line"] else ""
     name = row["name"] or "somebody without a name"
     somebody = in_words(name, row["extension_number"], row["extension_id"], row["email"])

@@ -69,20 +69,20 @@ def names(entries: Any) -> list[str]:
 
 
 def problems(entries: Any) -> list[str]:
-    """What is wrong with the list, before anything is sent. A token is never told."""
+    """What is wrong with the list, before anything is sent. No token is in it."""
     if not isinstance(entries, list) or not entries:
         return ["The list is empty, or is no list: 'subscriptions' must hold at least one subscription."]
-    found = []
+    result = []
     addresses: dict[str, str] = {}
     for name, entry in zip(names(entries), entries):
         for problem in _problems(entry):
-            found.append(f"{name}: {problem}")
+            result.append(f"{name}: {problem}")
         address = same_address(entry.get("address")) if isinstance(entry, dict) and entry.get("address") else ""
         if address in addresses:
-            found.append(f"{name}: its address is that of {addresses[address]}; give each an address of its own.")
+            result.append(f"{name}: its address is that of {addresses[address]}; give each an address of its own.")
         if address:
             addresses[address] = name
-    return found
+    return result
 
 
 def _problems(entry: Any) -> list[str]:

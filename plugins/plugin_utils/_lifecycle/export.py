@@ -52,7 +52,7 @@ class Export(TypedDict):
     Attributes:
         content: its text.
         count: of people.
-        notes: values that a file can't tell.
+        notes: values that a file can't hold.
         lines: that say it all.
     """
 
@@ -90,11 +90,11 @@ def export(
     reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
     kept: list[tuple[Extension, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
-    # The first reading tells which values to leave out; the second, whether what is left is fine.
+    # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
-        found = read_list([cells for _extension, cells in kept], rules)
-        wrong = _problems(found.problems, len(kept))
-        for (extension, cells), person, problems in zip(kept, found.people, wrong):
+        read = read_list([cells for _extension, cells in kept], rules)
+        wrong = _problems(read.problems, len(kept))
+        for (extension, cells), person, problems in zip(kept, read.people, wrong):
             problems = problems or _altered(cells, person, extension, ids)
             for column, problem in problems:
                 if last or column is None or column in REQUIRED:
@@ -148,7 +148,7 @@ def _cells(extension: Extension, rules: Rules) -> Json:
     """An extension as the columns of a file; what it has not is left out."""
     values = {option: value for option, value in wanted_fields(extension).items() if value != ""}
     if values.get("setup_wizard_state") not in SETUP_STATES:
-        values.pop("setup_wizard_state", None)  # Unknown: nothing that could be asked for
+        values.pop("setup_wizard_state", None)  # Unknown: nothing that a request could set
     for name, value in (values.pop(CUSTOM, None) or {}).items():
         if value not in (None, ""):
             values[f"{CUSTOM}.{name}"] = str(value)
@@ -190,21 +190,21 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
     """The values that the reader gives back otherwise than they are."""
     read = wanted_fields(person)
     custom = read.pop(CUSTOM, None) or {}
-    found: list[tuple[str | None, str]] = []
+    altered: list[tuple[str | None, str]] = []
     for option, value in cells.items():
         if option == ROLES:
             has = {*role_ids(roles_of(extension))}
             same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
         elif option.startswith(f"{CUSTOM}."):
-            # The name stands in the first line, which tells the separator as well.
+            # The name stands in the first line, which shows the separator as well.
             same = option.isprintable() and custom.get(option[len(CUSTOM) + 1 :]) == value
         elif option == "site":
             same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
         else:
             same = BY_OPTION[option].same(read.get(option)) == BY_OPTION[option].same(value)
         if not (same and _encodes(f"{option}{value}")):
-            found.append((option, "can't be told exactly by a file (such as spaces around it)"))
-    return found
+            altered.append((option, "can't be told exactly by a file (such as spaces around it)"))
+    return altered
 
 
 def _encodes(text: str) -> bool:
@@ -231,7 +231,7 @@ def _columns(rows: Sequence[Json]) -> list[str]:
 def _csv(rows: Sequence[Json], columns: Sequence[str]) -> str:
     """With the mark by which spreadsheets know UTF-8."""
     file = io.StringIO(newline="")
-    # In quotation marks a custom field's name can't be taken for separators.
+    # In quotation marks a custom field's name can't be mistaken for separators.
     odd = any(not re.fullmatch(r"[\w. ]+", column) for column in columns)
     csv.writer(file, quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL).writerow(columns)
     csv.writer(file).writerows([_cell(cells.get(column)) for column in columns] for cells in rows)

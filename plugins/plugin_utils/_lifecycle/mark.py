@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mark that offboarding leaves in RingCentral itself: the comment of a Disabled user's status.
 
-It carries the dates, so that a nightly job needs no database of its own, and it is what tells the users that this
+It carries the dates, so that a nightly job needs no database of its own, and it distinguishes the users that this
 collection suspended from all others.
 """
 
@@ -35,9 +35,9 @@ class Mark:
     @classmethod
     def read(cls, comment: Any) -> Mark | None:
         """The mark in a status comment, if it is one of ours."""
-        found = _MARK.search(str(comment or ""))
+        match = _MARK.search(str(comment or ""))
         try:
-            return cls(as_date(found["left"]), as_date(found["delete"])) if found else None
+            return cls(as_date(match["left"]), as_date(match["delete"])) if match else None
         except ValueError:
             return None
 

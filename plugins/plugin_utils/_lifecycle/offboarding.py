@@ -79,7 +79,7 @@ class LeaverEntry(TypedDict):
     Attributes:
         index: place in the list.
         label: who it is, in words.
-        asked: what the list says.
+        wishes: what the list says.
         gone: is not in the account, which is no failure.
         due: the last day has come.
         forwarding, numbers_to: where calls and numbers go; None where they stay.
@@ -96,7 +96,7 @@ class LeaverEntry(TypedDict):
     extension_id: str | None
     status: str | None
     label: str
-    asked: Wishes
+    wishes: Wishes
     gone: bool
     due: bool
     reason: str | None
@@ -124,13 +124,13 @@ def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: Of
         entry = _entry(len(entries), person, account_extensions, settings)
         first = by_id.get(str(entry["extension_id"]))
         if entry["extension_id"] and first is not None:
-            if first["asked"] == entry["asked"]:
+            if first["wishes"] == entry["wishes"]:
                 first["notes"].append(f"is {_where(entry)} as well")
                 continue  # said twice, and the same
             text = f"is on the list twice ({_where(first)} and {_where(entry)}), with different wishes: keep one"
             entry["errors"]["found"].append(text)
             # Access ends all the same, unless it is the day that they differ about.
-            same_day = first["asked"]["last_day"] == entry["asked"]["last_day"]
+            same_day = first["wishes"]["last_day"] == entry["wishes"]["last_day"]
             for stage in ("forwarding", "numbers") if same_day else ("found",):
                 first["errors"][stage].append(text)
         elif entry["extension_id"]:
@@ -154,14 +154,14 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         errors.append(f"nobody in the account has {selector_of(person)}")
     elif extension and not is_person(extension):
         errors.append(f"{describe(extension)} is a {extension.get('type')}, not a person")
-    asked: Wishes = {
+    wishes: Wishes = {
         "last_day": person.get("last_day"),
         "successor": person.get("successor"),
         "forward_to": person.get("forward_to"),
         "numbers_to": person.get("numbers_to"),
         "reason": person.get("reason"),
     }
-    last_day = as_date(asked["last_day"]) if asked["last_day"] else None
+    last_day = as_date(wishes["last_day"]) if wishes["last_day"] else None
     name = shown_name(extension) or person.get("name")
     name = name or " ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or None
     return {
@@ -176,10 +176,10 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         "label": f"{name} <{extension['email']}>"
         if name and extension.get("email")
         else name or selector_of(person).removeprefix("email "),
-        "asked": asked,
+        "wishes": wishes,
         "gone": missing and settings.missing_ok,
         "due": bool(extension) and (last_day is None or last_day <= settings.today),
-        "reason": asked["reason"] or settings.reason,
+        "reason": wishes["reason"] or settings.reason,
         "forwarding": None,
         "numbers_to": None,
         "handed_to": [],
@@ -192,10 +192,10 @@ def _hand_over(
     entry: LeaverEntry, extensions: AccountExtensions, leaving: Mapping[str, LeaverEntry], settings: OffboardingSettings
 ) -> None:
     """Where calls and numbers go. What is wrong with that is an error of its stage only."""
-    asked = entry["asked"]
-    successor = asked["successor"] or settings.successor
-    forward_to = str(asked["forward_to"] or settings.forward_to or ("successor" if successor else "voicemail"))
-    numbers_to = str(asked["numbers_to"] or settings.numbers_to or ("successor" if successor else "company"))
+    wishes = entry["wishes"]
+    successor = wishes["successor"] or settings.successor
+    forward_to = str(wishes["forward_to"] or settings.forward_to or ("successor" if successor else "voicemail"))
+    numbers_to = str(wishes["numbers_to"] or settings.numbers_to or ("successor" if successor else "company"))
 
     def taker(text: str, stage: Literal["forwarding", "numbers"]) -> Extension | None:
         """The extension that takes over, if it can."""
@@ -270,7 +270,7 @@ def suspensions(
 def _mark(entry: LeaverEntry, extension: Extension, settings: OffboardingSettings) -> Mark:
     """The mark to leave: grace begins with the suspension, or with the last day if that is later."""
     old = Mark.read(extension.get("status_comment")) if extension.get("status") == "Disabled" else None
-    last_day = as_date(entry["asked"]["last_day"]) if entry["asked"]["last_day"] else None
+    last_day = as_date(entry["wishes"]["last_day"]) if entry["wishes"]["last_day"] else None
     if old is not None and last_day in (None, old.last_day):
         return old
     last_day = last_day or settings.today
@@ -280,7 +280,7 @@ def _mark(entry: LeaverEntry, extension: Extension, settings: OffboardingSetting
 def handovers(
     entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow], suspended: BulkResult | None
 ) -> list[CallsUser]:
-    """The users for rc_bulk_calls: those who are suspended, and of whom there is a complete snapshot if one was asked for.
+    """The users for rc_bulk_calls: those who are suspended, and of whom there is a complete snapshot if that stage ran.
 
     Args:
         rows: of rc_user_snapshot, where that stage was run.
@@ -308,7 +308,7 @@ def handovers(
 
 
 def is_incomplete(row: SnapshotRow) -> bool:
-    """Whether a snapshot could not be taken whole: what is not kept must not be taken away."""
+    """Whether a snapshot is not complete: what is not kept must not be removed."""
     before = row.get("before")
     return not before or bool(before.get("failed"))
 

@@ -118,7 +118,7 @@ class _Person:
         elif not entry["due"]:
             stages["found"] = _state("ok", "")
             stages.update(self._all("waiting", ""))
-            stages["suspended"] = _state("waiting", f"the last day is {entry['asked']['last_day']}")
+            stages["suspended"] = _state("waiting", f"the last day is {entry['wishes']['last_day']}")
         else:
             stages = {"found": _state("ok", "")}
             for stage, tell in (("snapshot", self._snapshot), ("suspended", self._suspension)):

@@ -234,7 +234,7 @@ def _entry(
 
 
 def _compare(wanted: Mapping[str, Any], current: Extension | None) -> tuple[list[str], bool]:
-    """The options that differ from the list's record, and whether the record tells enough to be certain."""
+    """The options that differ from the list's record, and whether the record has enough to be certain."""
     if current is None:
         return [], False
     changes, certain = [], True

@@ -53,7 +53,7 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
 
     Args:
         extensions: Disabled extensions with their status comments, as rc_extension_info returns them with `details`.
-        only: ids of those whose deletion was approved; None where nobody was asked.
+        only: ids of those whose deletion was approved; None where no approval is needed.
     """
     marked: Due = {"due": [], "waiting": [], "others": 0, "users": []}
     approved = None if only is None else {str(extension_id) for extension_id in only}
@@ -87,18 +87,18 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
     return marked
 
 
-def outcome(found: Due, done: BulkResult | None, check_mode: bool = False) -> Json:
+def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> Json:
     """What became of everybody who is marked.
 
     Args:
-        found: of `due`.
+        marked: of `due`.
         done: what rc_bulk_users returned for those who are due; None when there were none.
     """
     failed = failures(done)
     result_of: BulkResult = done or {}
     records = {str(record["extension_id"]): record for record in result_of.get("records") or []}
     people = []
-    for entry in found["due"]:
+    for entry in marked["due"]:
         record = records.get(entry["extension_id"]) or {}
         errors = [str(error.get("message")) for error in failed.get(entry["extension_id"], [])]
         if not record and not errors:
@@ -117,23 +117,23 @@ def outcome(found: Due, done: BulkResult | None, check_mode: bool = False) -> Js
             )
         stages = {"due": over, "deleted": deleted}
         people.append(_row(entry, result, label, stages, errors))
-    for entry in found["waiting"]:
+    for entry in marked["waiting"]:
         until = {"state": "waiting", "note": entry["why"]}
         stages = {"due": until, "deleted": {"state": "waiting", "note": ""}}
         people.append(_row(entry, "waiting", "waits", stages, []))
     counts = Counter(person["result_label"] for person in people)
     said = ", ".join(f"{count} {label}" for label, count in counts.items()) or "nobody is marked for deletion"
-    lines = [_line(person, entry) for person, entry in zip(people, [*found["due"], *found["waiting"]])]
-    others = f"{found['others']} other disabled users are" if found["others"] != 1 else "1 other disabled user is"
+    lines = [_line(person, entry) for person, entry in zip(people, [*marked["due"], *marked["waiting"]])]
+    others = f"{marked['others']} other disabled users are" if marked["others"] != 1 else "1 other disabled user is"
     lines.append(f"{said}. {others} not this collection's, and left alone.")
     if check_mode:
         lines.append("This was check mode: nothing was changed.")
     return {
         "people": people,
         "counts": dict(counts),
-        "failed": [entry["label"] for entry, person in zip(found["due"], people) if person["result"] == "failed"],
+        "failed": [entry["label"] for entry, person in zip(marked["due"], people) if person["result"] == "failed"],
         "lines": lines,
-        "warnings": [DESTROYS] if found["due"] else [],
+        "warnings": [DESTROYS] if marked["due"] else [],
     }
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A directory export as the truth: what SCIM is told of each person, what REST is told beside, and what came of it."""
+"""A directory export as the truth: what goes to SCIM of each person, what goes to REST, and what came of it."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ RESULTS = {"created": "done", "updated": "changed", "deleted": "changed", "none"
 
 def users(people: Sequence[Person]) -> list[Json]:
     """The users for rc_scim_user, in the same order. A status that is not given is left alone."""
-    found = []
+    result = []
     for person in people:
         wanted = wanted_fields(person)
         user = {option: wanted[name] for name, option in SCIM_OPTIONS.items() if name in wanted}
         if wanted.get("status"):
             user["active"] = wanted["status"] not in ASLEEP
-        found.append(nested(user))
-    return found
+        result.append(nested(user))
+    return result
 
 
 def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:

@@ -26,7 +26,7 @@ _BY_KEY = by_key(LEAVERS, LEAVERS)
 
 @dataclass
 class Leavers:
-    """People with what was asked for them, and what is wrong with the list as a whole.
+    """People with what the list says of them, and what is wrong with the list as a whole.
 
     What is not given is left out; `line` and `errors` are always there.
     """
@@ -40,7 +40,7 @@ class Leavers:
 
 
 def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) -> Leavers:
-    """People from a CSV or YAML file, told apart by the name's ending."""
+    """People from a CSV or YAML file, by the ending of its name."""
     return _read(lambda problems, check: read_rows(path, encoding, problems, check), ignore)
 
 
@@ -64,9 +64,9 @@ def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], ignore: Seque
         if not any(_BY_KEY.get(column_key(name)) in SELECTORS for name in header):
             result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", line))
 
-    found = rows(result.problems, check)
+    read = rows(result.problems, check)
     if not result.problems:
-        result.people = [_person(row, ignored) for row in found]
+        result.people = [_person(row, ignored) for row in read]
     return result
 
 

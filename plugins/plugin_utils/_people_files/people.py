@@ -82,7 +82,7 @@ class Rules:
         required: options that nobody may lack.
         ignore: columns that are left alone.
         encoding: of files that are neither UTF-8 nor UTF-16 with a mark.
-        numbers: whether a column of direct phone numbers is taken.
+        numbers: whether there may be a column of direct phone numbers.
     """
 
     region: str | None = None
@@ -103,7 +103,7 @@ class People:
 
 
 def read_file(path: str, rules: Rules) -> People:
-    """People from a CSV or YAML file, told apart by the name's ending."""
+    """People from a CSV or YAML file, by the ending of its name."""
     return _read(lambda problems, check: read_rows(path, rules.encoding, problems, check), rules)
 
 

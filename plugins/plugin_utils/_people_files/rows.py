@@ -70,7 +70,7 @@ class Row:
         return self.lines.get(column) or self.lines.get(column.partition(".")[0], self.line)
 
 
-# Is told the names of the columns, and the line on which they stand.
+# Gets the names of the columns, and the line on which they stand.
 CheckHeader = Callable[[list[str], int], None]
 
 
@@ -85,7 +85,7 @@ def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[st
 
 
 def read_rows(path: str, encoding: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:
-    """The rows of a CSV or YAML file, told apart by the name's ending; nothing when it can't be read."""
+    """The rows of a CSV or YAML file, by the ending of its name; nothing when it can't be read."""
     try:
         with open(path, "rb") as file:
             data = file.read()

@@ -15,7 +15,7 @@ FALSE = ("false", "no", "n", "off", "0")
 
 
 class Wrong(Exception):
-    """A value that can't be taken; the text says why, in words that follow the column's name."""
+    """A value that can't be used; the text says why, in words that follow the column's name."""
 
 
 def clean(text: str) -> str:

@@ -256,14 +256,14 @@ class Closed(asyncio.Protocol):
             transport.abort()
 
 
-async def close_silent(server: web.Server, asked: set[asyncio.Protocol], limit: float) -> None:
+async def close_silent(server: web.Server, begun: set[asyncio.Protocol], limit: float) -> None:
     """Close connections on which no whole head of a request came in time; ends by being cancelled."""
     since: dict[web.RequestHandler, float] = {}
     while True:
         await asyncio.sleep(limit / 4)
         now = time.monotonic()
-        asked.intersection_update(server.connections)
-        since = {silent: since.get(silent, now) for silent in server.connections if silent not in asked}
+        begun.intersection_update(server.connections)
+        since = {silent: since.get(silent, now) for silent in server.connections if silent not in begun}
         for silent, start in since.items():
             if now - start >= limit:
                 silent.force_close()
@@ -272,10 +272,10 @@ async def close_silent(server: web.Server, asked: set[asyncio.Protocol], limit: 
 async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
     """Serve until cancelled."""
     loop = asyncio.get_running_loop()
-    asked: set[asyncio.Protocol] = set()
+    begun: set[asyncio.Protocol] = set()
 
     async def receive(request: web.Request) -> web.Response:
-        asked.add(request.protocol)
+        begun.add(request.protocol)
         return await receiver.receive(request)
 
     app = web.Application(client_max_size=options["max_body"])
@@ -294,7 +294,7 @@ async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
         listening = await loop.create_server(connect, options["host"], options["port"], ssl=_tls(options))
         async with listening:
             logger.info("Waiting for RingCentral's calls on %s port %d.", options["host"], options["port"])
-            await close_silent(server, asked, options["body_timeout"])
+            await close_silent(server, begun, options["body_timeout"])
     except OSError as error:
         raise InvalidInput(f"Can't listen on {options['host']} port {options['port']}: {error.strerror}.") from error
     finally:

@@ -163,7 +163,7 @@ class Connection:
         self._wsc = ""
         self._failures = 0
         self._subscription = ""
-        self._asked = ""
+        self._request = ""
         self._answer_by = 0.0
         self._answered: Callable[[int, Mapping[str, str]], None] = lambda _status, _headers: None
         self._renew_at = math.inf
@@ -220,7 +220,7 @@ class Connection:
             # What was kept for us comes first; the answer to a heart-beat shows that all of it has come.
             recovering = await self._beat(socket)
             self._failures = 0
-            if self._asked:  # that answer is lost
+            if self._request:  # that answer is lost
                 self._renew_at = 0.0
         else:
             self._subscription = ""
@@ -246,11 +246,11 @@ class Connection:
                 await socket.send_json([{"type": "Heartbeat", "messageId": message}])
             elif kind == "Heartbeat" and message == recovering:
                 await self._may_have_missed(certain=replayed >= most)
-            elif kind == "ClientRequest" and message == self._asked != "":
+            elif kind == "ClientRequest" and message == self._request != "":
                 await self._subscribed(socket, header, body)
             if time.time() >= self._renew_at:
                 await self._subscribe(socket)
-            if self._asked and time.monotonic() > self._answer_by:
+            if self._request and time.monotonic() > self._answer_by:
                 raise Lost("RingCentral did not answer a subscription")
 
     async def _receive(self, socket: Socket, seconds: float) -> tuple[Json, Json]:
@@ -281,12 +281,12 @@ class Connection:
         name = "updateSubscription" if self._subscription else "createSubscription"
         self._renew_at = math.inf
         self._answered = await asyncio.to_thread(self._client.reserve, name)
-        self._asked = self._mark + uuid.uuid4().hex
+        self._request = self._mark + uuid.uuid4().hex
         self._answer_by = time.monotonic() + PATIENCE
         operation = OPERATIONS[name]
         request = {
             "type": "ClientRequest",
-            "messageId": self._asked,
+            "messageId": self._request,
             "method": operation.method,
             "path": operation.path.format(subscriptionId=self._subscription),
         }
@@ -296,7 +296,7 @@ class Connection:
         status = int(header.get("status") or 0)
         headers = {str(key): str(value) for key, value in (header.get("headers") or {}).items()}
         self._answered(status, headers)
-        self._asked = ""
+        self._request = ""
         if self._subscription and status == 404:  # it has ended meanwhile
             self._subscription = ""
             await self._subscribe(socket)
