@@ -12,9 +12,9 @@ from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
-from .._report.content import harmless, sum_api
+from .._report.content import ReportRow, harmless, sum_api
+from .._report.words import EXCEPTIONS_SHOWN, api_in_words, counts_in_words, first_of
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
-from .export import shortened
 from .extensions import in_words
 from .results import Account, Extension, RoleInfo
 
@@ -103,27 +103,27 @@ def drift(
             "ended": "",
             "warnings": not_compared,
             "stages": [],
-            "people": [_reported(row) for row in rows],
+            "people": [_reported(row).as_dict() for row in rows],
             "counts": counts,
             "api": api,
         },
     }
 
 
-def _reported(row: DriftRow) -> Json:
-    return {
-        "line": row["line"],
-        "name": row["name"],
-        "email": row["email"],
-        "extension_number": row["extension_number"],
-        "extension_id": row["extension_id"],
-        "result": RESULTS[row["result"]],
-        "result_label": row["result"],
-        "stages": {},
-        "changes": row["changes"],
-        "errors": [],
-        "notes": row["notes"],
-    }
+def _reported(row: DriftRow) -> ReportRow:
+    return ReportRow(
+        line=row["line"],
+        name=row["name"],
+        email=row["email"],
+        extension_number=row["extension_number"],
+        extension_id=row["extension_id"],
+        result=RESULTS[row["result"]],
+        result_label=row["result"],
+        stages={},
+        changes=row["changes"],
+        errors=[],
+        notes=row["notes"],
+    )
 
 
 def _lines(
@@ -138,13 +138,14 @@ def _lines(
     for result, heading in HEADINGS.items():
         named = ["\n".join(_row_lines(row)) for row in rows if row["result"] == result]
         if named:
-            lines += [f"{heading} ({counts[result]}):", *"\n".join(shortened(named)).split("\n"), ""]
-    said = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
-    lines.append(f"{source} and the account: {said or 'nobody in either'}.{f' {ignored} ignored.' if ignored else ''}")
-    lines += not_compared
-    calls = ", ".join(f"{count} {plan}" for plan, count in api["calls"].items()) or "none"
-    lines.append(f"API requests: {calls}; {api['waited']:.0f} seconds waited for rate limits.")
-    return lines
+            lines += [
+                f"{heading} ({counts[result]}):",
+                *"\n".join(first_of(named, EXCEPTIONS_SHOWN, indent="  ")).split("\n"),
+                "",
+            ]
+    said = counts_in_words(counts) if any(counts.values()) else "nobody in either"
+    lines.append(f"{source} and the account: {said}.{f' {ignored} ignored.' if ignored else ''}")
+    return [*lines, *not_compared, api_in_words(api)]
 
 
 def _row_lines(row: DriftRow) -> list[str]:

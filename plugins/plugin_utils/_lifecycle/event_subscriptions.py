@@ -13,6 +13,8 @@ from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
+from .._report.content import ReportRow
+from .._report.words import CHECK_MODE, counted, counts_in_words
 
 
 class Subscription(TypedDict, total=False):
@@ -133,10 +135,9 @@ def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResul
         if row["result"] != "unchanged":
             said = "; ".join([*row["errors"], *row["changes"]])
             lines.append(f"{row['name']}: {row['result_label']}" + (f" ({said})" if said else ""))
-    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
-    lines.append(f"{len(rows)} subscription{'s' if len(rows) != 1 else ''}: {said}.")
+    lines.append(f"{counted(len(rows), 'subscription')}: {counts_in_words(dict(sorted(counts.items())))}.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return {
         "people": rows,
         "counts": dict(counts),
@@ -166,20 +167,13 @@ def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode:
         warnings.append(f"there are more of the same address: {', '.join(result['duplicates'])}.")
     if result.get("token_known") is False:
         warnings.append("whether its verification token is the one given is not known.")
-    return {
-        "line": None,
-        "name": name,
-        "email": None,
-        "extension_number": None,
-        "extension_id": None,
-        "address": entry["address"],
-        "subscription_id": shown.get("id"),
-        "blacklisted": black,
-        "result": "failed" if failed else {"none": "unchanged", "created": "done"}.get(action, "changed"),
-        "result_label": word,
-        "stages": {},
-        "changes": [] if failed else [str(reason) for reason in result.get("reasons") or []],
-        "errors": [str(result.get("msg") or "was not reached")] if failed else [],
-        "notes": [*([str(entry["address"])] if name != entry["address"] else []), *until],
-        "warnings": warnings,
-    }
+    row = ReportRow(
+        name=name,
+        result="failed" if failed else {"none": "unchanged", "created": "done"}.get(action, "changed"),
+        result_label=word,
+        changes=[] if failed else [str(reason) for reason in result.get("reasons") or []],
+        errors=[str(result.get("msg") or "was not reached")] if failed else [],
+        notes=[*([str(entry["address"])] if name != entry["address"] else []), *until],
+    )
+    subscription = {"address": entry["address"], "subscription_id": shown.get("id"), "blacklisted": black}
+    return {**row.as_dict(), **subscription, "warnings": warnings}

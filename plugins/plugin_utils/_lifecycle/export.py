@@ -22,6 +22,7 @@ from .._people_files.options import Person
 from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
 from .._people_files.rows import Problem
 from .._people_files.values import Wrong
+from .._report.words import EXCEPTIONS_SHOWN, first_of
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo
@@ -30,8 +31,6 @@ from .results import Account, Extension, RoleInfo
 FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")
 # What everybody has who is created without it: a column that says nothing else is left out.
 DEFAULTS = {"type": "User", "hidden": False, "email_as_login_name": False}
-# So many are named one by one on the screen.
-NAMED = 40
 # What separates roles in a cell.
 SEPARATORS = re.compile(r"[;|\n]")
 # Words that YAML, in one of its versions, takes for something else than text.
@@ -279,13 +278,8 @@ def _lines(
     lines.append(f"Columns: {', '.join(columns)}.")
     if left_out:
         lines.append(f"Left out, because onboarding would refuse them ({len(left_out)}):")
-        lines += shortened([f"  {entry['who']}: {entry['reason']}" for entry in left_out])
+        lines += first_of([f"  {entry['who']}: {entry['reason']}" for entry in left_out], EXCEPTIONS_SHOWN, indent="  ")
     if notes:
         lines.append(f"Values that are left out, because onboarding would refuse or alter them ({len(notes)}):")
-        lines += shortened([f"  {note}" for note in notes])
+        lines += first_of([f"  {note}" for note in notes], EXCEPTIONS_SHOWN, indent="  ")
     return lines
-
-
-def shortened(lines: Sequence[str]) -> list[str]:
-    """As many lines as are read on a screen."""
-    return [*lines[:NAMED], *([f"  and {len(lines) - NAMED} more"] if len(lines) > NAMED else [])]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .._report.content import people_in_words
+from .._report.content import ReportRow, Stage
+from .._report.words import CHECK_MODE, change_in_words, counts_in_words, error_in_words, people_in_words
 from .mark import Mark
 from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry, is_incomplete
 from .results import (
@@ -20,7 +20,6 @@ from .results import (
     BulkResult,
     Extension,
     Forwarding,
-    ModuleError,
     NumbersTo,
     PhoneNumber,
     Snapshot,
@@ -78,12 +77,12 @@ def outcome(
         ).row()
         for entry in entries
     ]
-    counts = Counter(person["result_label"] for person in people)
-    warnings = [SESSIONS, DESTROYS] if any(person["result"] in ("done", "changed") for person in people) else []
+    counts = Counter(person.result_label for person in people)
+    warnings = [SESSIONS, DESTROYS] if any(person.result in ("done", "changed") for person in people) else []
     return {
-        "people": people,
+        "people": [person.as_dict() for person in people],
         "counts": dict(counts),
-        "failed": [entry["label"] for entry, person in zip(entries, people) if person["result"] == "failed"],
+        "failed": [entry["label"] for entry, person in zip(entries, people) if person.result == "failed"],
         "lines": _lines(entries, people, counts, check_mode),
         "warnings": warnings,
     }
@@ -108,26 +107,26 @@ class _Person:
         self._check_mode = check_mode
         self._errors: list[str] = []
 
-    def row(self) -> Json:
+    def row(self) -> ReportRow:
         entry = self._entry
-        stages: Json = {}
+        stages: dict[str, Stage] = {}
         if entry["errors"]["found"]:
             stages["found"] = self._failed("; ".join(entry["errors"]["found"]))
         elif entry["gone"]:
-            stages["found"] = _state("ok", "is not in the account any more")
+            stages["found"] = Stage("ok", "is not in the account any more")
         elif not entry["due"]:
-            stages["found"] = _state("ok", "")
+            stages["found"] = Stage("ok", "")
             stages.update(self._all("waiting", ""))
-            stages["suspended"] = _state("waiting", f"the last day is {entry['wishes']['last_day']}")
+            stages["suspended"] = Stage("waiting", f"the last day is {entry['wishes']['last_day']}")
         else:
-            stages = {"found": _state("ok", "")}
+            stages = {"found": Stage("ok", "")}
             for stage, tell in (("snapshot", self._snapshot), ("suspended", self._suspension)):
                 stages[stage] = tell()
             for stage in HAND_OVER:
-                stages[stage] = self._hand_over(stage, stages["suspended"]["state"])
-            stages["grace"] = self._grace(stages["suspended"]["state"])
+                stages[stage] = self._hand_over(stage, stages["suspended"].state)
+            stages["grace"] = self._grace(stages["suspended"].state)
         stages = {**self._all("skipped", ""), **stages}
-        states = [stages[key]["state"] for key, _label in STAGES if key != "grace"]
+        states = [stages[key].state for key, _label in STAGES if key != "grace"]
         result, label = "done", "gone already" if entry["gone"] else "done"
         if "failed" in states:
             result, label = "failed", "failed"
@@ -135,28 +134,28 @@ class _Person:
             result, label = "changed", "would be offboarded"
         elif not entry["due"] and not entry["gone"]:
             result, label = "waiting", "waits for the last day"
-        return {
-            "line": entry["line"],
-            "name": entry["name"] or entry["label"],
-            "email": entry["email"],
-            "extension_number": entry["extension_number"],
-            "extension_id": entry["extension_id"],
-            "result": result,
-            "result_label": label,
-            "stages": stages,
-            "changes": self._changes(),
-            "errors": self._errors,
-            "notes": self._notes(),
-        }
+        return ReportRow(
+            line=entry["line"],
+            name=entry["name"] or entry["label"],
+            email=entry["email"],
+            extension_number=entry["extension_number"],
+            extension_id=entry["extension_id"],
+            result=result,
+            result_label=label,
+            stages=stages,
+            changes=self._changes(),
+            errors=self._errors,
+            notes=self._notes(),
+        )
 
     @staticmethod
-    def _all(state: str, note: str) -> Json:
-        return {key: _state(state, note) for key, _label in STAGES if key != "found"}
+    def _all(state: str, note: str) -> dict[str, Stage]:
+        return {key: Stage(state, note) for key, _label in STAGES if key != "found"}
 
-    def _failed(self, text: str) -> Json:
+    def _failed(self, text: str) -> Stage:
         if text not in self._errors:
             self._errors.append(text)
-        return _state("failed", text)
+        return Stage("failed", text)
 
     def _record(self, done: BulkResult | None) -> BulkRecord:
         """What a module says of this person; empty when it says nothing."""
@@ -165,65 +164,67 @@ class _Person:
                 return record
         return {}
 
-    def _snapshot(self) -> Json:
+    def _snapshot(self) -> Stage:
         row = self._before
         if row is None:
-            return _state("skipped", "")
+            return Stage("skipped", "")
         if is_incomplete(row):
             failed = row["now"].get("failed") or {}
             return self._failed("the snapshot is not complete: " + "; ".join(str(text) for text in failed.values()))
         if self._check_mode:
-            return _state("waiting", "would be taken")
+            return Stage("waiting", "would be taken")
         if not row.get("path"):
-            return _state("skipped", "")
+            return Stage("skipped", "")
         note = str(row["path"])
         kept: Snapshot = row.get("before") or {}
         if kept.get("extension", {}).get("status") in ASLEEP:
             note += "; taken when the user was suspended already, so it can't tell how things were before that"
-        return _state("ok", note)
+        return Stage("ok", note)
 
-    def _suspension(self) -> Json:
+    def _suspension(self) -> Stage:
         record = self._record(self._suspended)
-        errors = [_said(error) for error in record.get("errors") or []]
+        errors = [error_in_words(error) for error in record.get("errors") or []]
         extension: Extension = self._now.get("extension") or {}
         status = extension.get("status") or self._entry["status"]
         comment = extension.get("status_comment")
         if self._check_mode and not errors:
             will = record.get("changed")
-            return _state("waiting", "would be suspended") if will else _state("ok", "is suspended")
+            return Stage("waiting", "would be suspended") if will else Stage("ok", "is suspended")
         if status == "Disabled" and Mark.read(comment) and not errors:
-            return _state("ok", str(comment))
+            return Stage("ok", str(comment))
         if self._suspended is None and not errors:
-            return _state("skipped", f"is {status}")
+            return Stage("skipped", f"is {status}")
         if not errors:
             why = str(self._suspended.get("msg") or "") if self._suspended and not record else ""
             errors = [why or f"is {status} still, although RingCentral accepted the request"]
         return self._failed("not suspended: " + " ".join(errors))
 
-    def _hand_over(self, stage: HandOver, suspended: str) -> Json:
+    def _hand_over(self, stage: HandOver, suspended: str) -> Stage:
         entry, part = self._entry, PARTS[stage]
         if entry["errors"][stage]:
             return self._failed("handing over: " + "; ".join(entry["errors"][stage]))
         wanted = {"queues": True, "forwarding": entry["forwarding"], "numbers": entry["numbers_to"]}[stage]
         if not wanted:
-            return _state("skipped", "left as it is, as asked")
+            return Stage("skipped", "left as it is, as asked")
         if suspended == "failed":
-            return _state("skipped", "comes after the suspension")
+            return Stage("skipped", "comes after the suspension")
         if self._before is not None and is_incomplete(self._before):
-            return _state("skipped", "comes after the snapshot")
+            return Stage("skipped", "comes after the snapshot")
         record = self._record(self._handed)
-        errors = [_said(error) for error in record.get("errors") or [] if error.get("parameter") in (part, None)]
+        errors = [
+            error_in_words(error) for error in record.get("errors") or [] if error.get("parameter") in (part, None)
+        ]
         if part in (record.get("unavailable") or ()) or part in (self._now.get("unavailable") or {}):
-            return _state("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
+            return Stage("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
         if self._check_mode and not errors:
             will = part in (record.get("diff", {}).get("after") or {})
-            return _state("waiting", _would(stage, entry)) if will else _state("ok", "")
+            return Stage("waiting", _would(stage, entry)) if will else Stage("ok", "")
         if self._handed is None and not errors and not self._holds(stage):
-            return _state("skipped", "")
+            return Stage("skipped", "")
         if errors or not self._holds(stage):
             failed = (self._now.get("failed") or {}).get(part)
             return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or failed or self._left(stage)))
-        return _state("ok", _did(stage, entry))
+        return Stage("ok", _did(stage, entry))
 
     def _holds(self, stage: HandOver) -> bool:
         """Whether it is so, by what was read in the end."""
@@ -244,18 +245,18 @@ class _Person:
             return "still has " + (", ".join(_direct(self._now.get("phone_numbers") or [])) or "numbers, perhaps")
         return f"calls go to {self._now.get('forwarding', {}).get('to') or 'where they went'} still"
 
-    def _grace(self, suspended: str) -> Json:
+    def _grace(self, suspended: str) -> Stage:
         mark = Mark.read(self._now.get("extension", {}).get("status_comment"))
         if mark is None:
-            return _state("skipped", "")
-        return _state("waiting" if suspended == "ok" else "skipped", f"may be deleted from {mark.delete_from} on")
+            return Stage("skipped", "")
+        return Stage("waiting" if suspended == "ok" else "skipped", f"may be deleted from {mark.delete_from} on")
 
     def _changes(self) -> list[str]:
         found = []
         for record in (self._record(self._suspended), self._record(self._handed)):
             diff = record.get("diff", {})
             before, after = diff.get("before") or {}, diff.get("after") or {}
-            found += [f"{key}: {_value(before.get(key))} → {_value(after[key])}" for key in after]
+            found += [change_in_words(key, before.get(key), after[key]) for key in after]
         return found
 
     def _notes(self) -> list[str]:
@@ -263,20 +264,8 @@ class _Person:
         return list(dict.fromkeys([*self._entry["notes"], *(record.get("notes") or [])]))
 
 
-def _state(state: str, note: str) -> Json:
-    return {"state": state, "note": note}
-
-
 def _direct(numbers: Iterable[PhoneNumber]) -> list[str]:
     return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get("extension_id") or value.get("phone_number") or value.get("to") or "nothing")
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "none"
-    return "nothing" if value in (None, "") else str(value)
 
 
 def _doing(stage: HandOver) -> str:
@@ -299,32 +288,21 @@ def _would(stage: HandOver, entry: LeaverEntry) -> str:
     return "would leave them" if stage == "queues" else f"would go to {_target(stage, entry)}"
 
 
-def _said(error: ModuleError) -> str:
-    """Code, text and advice of one error."""
-    text = str(error.get("message") or "")
-    code = str(error.get("code") or "")
-    said = text if not code or code in text or code == "protected" else f"{code} {text}"
-    return f"{said.rstrip('.')}." + (f" {error['hint']}" if error.get("hint") else "")
-
-
 def _lines(
-    entries: Sequence[LeaverEntry], people: Sequence[Json], counts: Mapping[str, int], check_mode: bool
+    entries: Sequence[LeaverEntry], people: Sequence[ReportRow], counts: Mapping[str, int], check_mode: bool
 ) -> list[str]:
     """One line for each, failures first, and the totals."""
     lines = []
     order = {"failed": 0, "changed": 1, "done": 1, "waiting": 2}
-    for entry, person in sorted(zip(entries, people), key=lambda pair: order[pair[1]["result"]]):
+    for entry, person in sorted(zip(entries, people), key=lambda pair: order[pair[1].result]):
         where = f"line {entry['line']}, " if entry["line"] else ""
-        lines.append(f"{where}{entry['label']}: {person['result_label']}")
-        lines += [f"    {error}" for error in person["errors"]]
-        if person["result"] in ("done", "changed"):
-            told = [
-                f"{label}: {person['stages'][key]['note']}" for key, label in STAGES if person["stages"][key]["note"]
-            ]
+        lines.append(f"{where}{entry['label']}: {person.result_label}")
+        lines += [f"    {error}" for error in person.errors]
+        if person.result in ("done", "changed"):
+            told = [f"{label}: {person.stages[key].note}" for key, label in STAGES if person.stages[key].note]
             lines += [f"    {text}" for text in told]
-        lines += [f"    mind: {note}" for note in person["notes"]]
-    said = ", ".join(f"{count} {label}" for label, count in counts.items())
-    lines.append(f"{people_in_words(len(people))}: {said or 'nobody'}.")
+        lines += [f"    mind: {note}" for note in person.notes]
+    lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return lines

@@ -16,15 +16,13 @@ from .._people_files.columns import ROLES
 from .._people_files.options import Person
 from .._people_files.people import SECRETS, KnownNames
 from .._people_files.values import Wrong
-from .._report.content import people_in_words
+from .._report.words import first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, role_ids, role_names, roles_of
 from .results import Account, BulkUser, Extension, RoleInfo, bulk_user
 
 # What the plan calls what is to be done.
 TO_DO = {"create": "to create", "update": "to update", "compare": "to compare in detail", "none": "already as asked"}
-# So many people are named one by one on the screen.
-NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -138,8 +136,7 @@ def plan(
         for entry in entries
         if entry["roles_differ"] and entry["action"] != "create"
     ]
-    rest = [f"  and {len(named) - NAMED} more"] if len(named) > NAMED else []
-    lines = [f"{people_in_words(len(entries))}: {said}.", *named[:NAMED], *rest, licenses["line"]]
+    lines = [f"{people_in_words(len(entries))}: {said}.", *first_of(named, indent="  "), licenses["line"]]
     without_number = sum(1 for entry in new if not entry["options"].get("extension_number"))
     if without_number and licenses["free"] is not None and len(new) > licenses["free"]:
         lines.append(

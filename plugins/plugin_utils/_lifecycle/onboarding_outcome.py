@@ -5,16 +5,28 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json, dig
-from .._report.content import people_in_words, sum_api, waiting_in_words
-from .onboarding import NAMED, OnboardingEntry, label_of, work
-from .results import BulkRecord, BulkResult, Diff, ModuleError
+from .._report.content import ReportRow, Stage, sum_api
+from .._report.words import (
+    CHECK_MODE,
+    SHOWN,
+    api_in_words,
+    calls_in_words,
+    change_in_words,
+    counts_in_words,
+    error_in_words,
+    first_of,
+    people_in_words,
+    table,
+    waiting_in_words,
+)
+from .onboarding import OnboardingEntry, label_of, work
+from .results import BulkRecord, BulkResult, Diff
 
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
 EXPECTED = {
@@ -23,6 +35,7 @@ EXPECTED = {
     "unchanged": "unchanged",
     "failed": "would FAIL",
 }
+COLUMNS = ("Line", "Name", "Number", "Result", "Roles", "What changed")
 STAGES = (("known", "Looked up"), ("user", "User"), ("roles", "Roles"))
 
 
@@ -64,24 +77,21 @@ def outcome(
     counts = Counter(str(row["result"]) for row in rows)
     api = sum_api([done, *others])
     failures = [f"{_who(row)}: {row['error']}" for row in rows if row["error"]]
-    said = ", ".join(f"{counts[result]} {word}" for result, word in words.items() if counts[result])
-    # Failures first: a long list is not read to its end.
-    shown = sorted(rows, key=lambda row: (row["result"] != "failed", row["result"] == "unchanged"))[:NAMED]
-    more = [f"and {len(rows) - NAMED} more, see the report"] if len(rows) > NAMED else []
-    lines = [*_table(sorted(shown, key=lambda row: row["line"] or 0), words), *more, ""]
+    # Failures first, and in a long list no word of those for whom nothing was to be done.
+    listed = [row for row in rows if row["result"] != "unchanged" or len(rows) <= SHOWN]
+    listed.sort(key=lambda row: row["result"] != "failed")
+    header, rule, *cells = table(COLUMNS, [_cells(row, words) for row in listed])
+    lines = [header, rule, *first_of(cells, where=", see the report"), ""] if listed else []
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
-    lines.append(f"{people_in_words(len(rows))}: {said}.")
-    lines.append(
-        f"API requests: {_calls(api['calls'])}; {api['retries']} sent again;"
-        f" {api['waited']:.0f} seconds waited for rate limits."
-    )
+    said = counts_in_words({word: counts[result] for result, word in words.items()})
+    lines += [f"{people_in_words(len(rows))}: {said}.", api_in_words(api)]
     estimate = done.get("estimate") or {}
     if check_mode and estimate.get("calls"):
         wait = waiting_in_words(estimate["minutes"])
-        lines.append(f"Doing it takes {_calls(estimate['calls'])} requests, and {wait} for rate limits.")
+        lines.append(f"Doing it takes {calls_in_words(estimate['calls'])} requests, and {wait} for rate limits.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return {
         "rows": rows,
         "counts": {result: counts[result] for result in RESULTS},
@@ -89,7 +99,7 @@ def outcome(
         "failures": failures,
         "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
-        "people": [_reported(row, check_mode) for row in rows],
+        "people": [_reported(row, check_mode).as_dict() for row in rows],
         "stages": [{"key": key, "label": label} for key, label in STAGES],
     }
 
@@ -97,7 +107,7 @@ def outcome(
 def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingRow:
     """What became of one person; `reason` is why there may be no record."""
     touched = entry["action"] != "none" or entry["roles_differ"]
-    errors = [_message(error) for error in record.get("errors") or []]
+    errors = [error_in_words(error) for error in record.get("errors") or []]
     if touched and not record:
         errors.append(reason)
     action = {"created": "created", "updated": "updated"}.get(str(record.get("action")), "unchanged")
@@ -123,7 +133,7 @@ def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingR
     }
 
 
-def _reported(row: OnboardingRow, check_mode: bool) -> Json:
+def _reported(row: OnboardingRow, check_mode: bool) -> ReportRow:
     """A row as the report has it."""
     result = row["result"]
     done = {"created": "done", "updated": "changed", "unchanged": "unchanged", "failed": "failed"}
@@ -131,28 +141,28 @@ def _reported(row: OnboardingRow, check_mode: bool) -> Json:
     state = "failed" if row["error"] else "waiting" if check_mode and result != "unchanged" else "ok"
     known = "is new" if row["extension_id"] is None or result == "created" else "is there"
     roles = ", ".join(row["roles"])
-    return {
-        "line": row["line"],
-        "name": " ".join(filter(None, (row["first_name"], row["last_name"]))),
-        "email": row["email"],
-        "extension_number": row["extension_number"],
-        "extension_id": row["extension_id"],
-        "result": done[result],
-        "result_label": label,
-        "stages": {
-            "known": {"state": "ok", "note": known},
-            "user": {"state": state, "note": label if state != "failed" else row["error"]},
-            "roles": {"state": state if roles else "skipped", "note": roles},
+    return ReportRow(
+        name=_name(row),
+        result=done[result],
+        result_label=label,
+        line=row["line"],
+        email=row["email"],
+        extension_number=row["extension_number"],
+        extension_id=row["extension_id"],
+        stages={
+            "known": Stage("ok", known),
+            "user": Stage(state, label if state != "failed" else str(row["error"])),
+            "roles": Stage(state if roles else "skipped", roles),
         },
-        "changes": list(row["changed"]),
-        "errors": [row["error"]] if row["error"] else [],
-        "notes": [f"is {row['status']}"] if row["status"] not in (None, "Enabled") else [],
-    }
+        changes=row["changed"],
+        errors=[row["error"]] if row["error"] else [],
+        notes=[f"is {row['status']}"] if row["status"] not in (None, "Enabled") else [],
+    )
 
 
 def _diff_lines(diff: Diff) -> list[str]:
     before, after = diff.get("before") or {}, diff.get("after") or {}
-    return [f"{option}: {_said(dig(before, key))} → {_said(dig(after, key))}" for option, key in _leaves(after)]
+    return [change_in_words(option, dig(before, key), dig(after, key)) for option, key in _leaves(after)]
 
 
 def _leaves(value: Mapping[str, Any], start: tuple[str, ...] = ()) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -163,48 +173,20 @@ def _leaves(value: Mapping[str, Any], start: tuple[str, ...] = ()) -> Iterable[t
             yield ".".join((*start, name)), (*start, name)
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "none"
-    return "nothing" if value in (None, "") else str(value)
+def _cells(row: OnboardingRow, words: Mapping[str, str]) -> tuple[str, ...]:
+    """A row on the screen, in the order of COLUMNS."""
+    return (
+        str(row["line"] or ""),
+        _name(row),
+        str(row["extension_number"] or ""),
+        words[row["result"]],
+        ", ".join(row["roles"]),
+        "; ".join(row["changed"]),
+    )
 
 
-def _table(rows: Sequence[OnboardingRow], words: Mapping[str, str]) -> list[str]:
-    """The rows as lines of equal columns; what a column lacks everywhere is left out."""
-    header = ("Line", "Name", "Number", "Result", "Roles", "What changed")
-    cells = [
-        (
-            str(row["line"] or ""),
-            " ".join(filter(None, (row["first_name"], row["last_name"]))),
-            str(row["extension_number"] or ""),
-            words.get(row["result"], row["result"]),
-            ", ".join(row["roles"]),
-            "; ".join(row["changed"]),
-        )
-        for row in rows
-    ]
-    shown = [column for column in range(len(header)) if any(cell[column] for cell in cells)]
-    table = [[header[column] for column in shown], *([cell[column] for column in shown] for cell in cells)]
-    widths = [max(map(_width, column)) for column in zip(*table)]
-    lines = ["  ".join(text + " " * (width - _width(text)) for text, width in zip(line, widths)) for line in table]
-    return [line.rstrip() for line in (lines[0], "  ".join("-" * width for width in widths), *lines[1:])]
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes on a screen."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
-
-
-def _message(error: ModuleError) -> str:
-    """Code, text, parameter and advice of one error."""
-    parameter = f" (parameter {error['parameter']})" if error.get("parameter") else ""
-    said = f"{error.get('code') or ''} {error.get('message') or ''}".strip().removesuffix(".")
-    return f"{said}{parameter}." + (f" {error['hint']}" if error.get("hint") else "")
-
-
-def _calls(calls: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(calls.items())) or "none"
+def _name(row: OnboardingRow) -> str:
+    return " ".join(filter(None, (row["first_name"], row["last_name"])))
 
 
 def _label(row: OnboardingRow) -> str:

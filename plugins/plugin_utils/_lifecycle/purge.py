@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
+from .._report.content import ReportRow, Stage
+from .._report.words import CHECK_MODE, counted, counts_in_words
 from .mark import Mark
 from .extensions import is_person, shown_name
 from .offboarding_outcome import DESTROYS
@@ -103,57 +105,57 @@ def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> J
         errors = [str(error.get("message")) for error in failed.get(entry["extension_id"], [])]
         if not record and not errors:
             errors = [str(result_of.get("msg") or "was not reached")]
-        over = {"state": "ok", "note": entry["why"]}
+        over = Stage("ok", entry["why"])
         if errors:
-            result, label, deleted = "failed", "failed", {"state": "failed", "note": " ".join(errors)}
+            result, label, deleted = "failed", "failed", Stage("failed", " ".join(errors))
         elif check_mode:
             result, label = "changed", "would be deleted"
-            deleted = {"state": "waiting", "note": "with voicemail and call log, for good"}
+            deleted = Stage("waiting", "with voicemail and call log, for good")
         else:
             result, label, deleted = (
                 "done",
                 "deleted",
-                {"state": "ok", "note": "numbers and devices are in the inventory"},
+                Stage("ok", "numbers and devices are in the inventory"),
             )
         stages = {"due": over, "deleted": deleted}
         people.append(_row(entry, result, label, stages, errors))
     for entry in marked["waiting"]:
-        until = {"state": "waiting", "note": entry["why"]}
-        stages = {"due": until, "deleted": {"state": "waiting", "note": ""}}
+        until = Stage("waiting", entry["why"])
+        stages = {"due": until, "deleted": Stage("waiting")}
         people.append(_row(entry, "waiting", "waits", stages, []))
-    counts = Counter(person["result_label"] for person in people)
-    said = ", ".join(f"{count} {label}" for label, count in counts.items()) or "nobody is marked for deletion"
+    counts = Counter(person.result_label for person in people)
+    said = counts_in_words(counts) if counts else "nobody is marked for deletion"
     lines = [_line(person, entry) for person, entry in zip(people, [*marked["due"], *marked["waiting"]])]
-    others = f"{marked['others']} other disabled users are" if marked["others"] != 1 else "1 other disabled user is"
+    others = counted(marked["others"], "other disabled user is", "other disabled users are")
     lines.append(f"{said}. {others} not this collection's, and left alone.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return {
-        "people": people,
+        "people": [person.as_dict() for person in people],
         "counts": dict(counts),
-        "failed": [entry["label"] for entry, person in zip(marked["due"], people) if person["result"] == "failed"],
+        "failed": [entry["label"] for entry, person in zip(marked["due"], people) if person.result == "failed"],
         "lines": lines,
         "warnings": [DESTROYS] if marked["due"] else [],
     }
 
 
-def _row(entry: MarkedUser, result: str, label: str, stages: Json, errors: Sequence[str]) -> Json:
-    return {
-        "line": None,
-        "name": entry["name"],
-        "email": entry["email"],
-        "extension_number": entry["extension_number"],
-        "extension_id": entry["extension_id"],
-        "result": result,
-        "result_label": label,
-        "stages": stages,
-        "changes": [],
-        "errors": list(errors),
-        "notes": [f"left on {entry['last_day']}"],
-    }
+def _row(entry: MarkedUser, result: str, label: str, stages: dict[str, Stage], errors: Sequence[str]) -> ReportRow:
+    return ReportRow(
+        line=None,
+        name=entry["name"],
+        email=entry["email"],
+        extension_number=entry["extension_number"],
+        extension_id=entry["extension_id"],
+        result=result,
+        result_label=label,
+        stages=stages,
+        changes=[],
+        errors=list(errors),
+        notes=[f"left on {entry['last_day']}"],
+    )
 
 
-def _line(person: Json, entry: MarkedUser) -> str:
+def _line(person: ReportRow, entry: MarkedUser) -> str:
     number = f", ext. {entry['extension_number']}" if entry["extension_number"] else ""
-    why = "; ".join(person["errors"]) or person["stages"]["due"]["note"]
-    return f"{entry['label']}{number}: {person['result_label']} ({why})"
+    why = "; ".join(person.errors) or person.stages["due"].note
+    return f"{entry['label']}{number}: {person.result_label} ({why})"

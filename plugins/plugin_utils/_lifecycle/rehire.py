@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .._report.content import people_in_words
+from .._report.content import ReportRow, Stage
+from .._report.words import CHECK_MODE, counts_in_words, people_in_words
 from .extensions import role_ids, roles_of
 from .mark import Mark
 from .offboarding import LeaverEntry, StageErrors
@@ -145,24 +146,22 @@ def outcome(
     people = [
         _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
     ]
-    counts = Counter(person["result_label"] for person in people)
+    counts = Counter(person.result_label for person in people)
     lines = []
     for entry, person in zip(planned, people):
-        lines.append(f"{entry['label']}: {person['result_label']}")
-        lines += [f"    {text}" for text in person["errors"]]
-        lines += [f"    mind: {text}" for text in person["notes"]]
-    lines.append(
-        f"{people_in_words(len(people))}: " + ", ".join(f"{count} {label}" for label, count in counts.items()) + "."
-    )
+        lines.append(f"{entry['label']}: {person.result_label}")
+        lines += [f"    {text}" for text in person.errors]
+        lines += [f"    mind: {text}" for text in person.notes]
+    lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return {
-        "people": people,
+        "people": [person.as_dict() for person in people],
         "counts": dict(counts),
-        "failed": [entry["label"] for entry, person in zip(planned, people) if person["result"] == "failed"],
+        "failed": [entry["label"] for entry, person in zip(planned, people) if person.result == "failed"],
         "lines": lines,
         "warnings": [],
-        "restored": [person["extension_id"] for person in people if person["result"] == "done"],
+        "restored": [person.extension_id for person in people if person.result == "done"],
     }
 
 
@@ -173,15 +172,15 @@ def _row(
     enabled: BulkResult,
     handed: BulkResult,
     check_mode: bool,
-) -> Json:
+) -> ReportRow:
     errors = list(entry["errors"]["found"])
     notes = list(entry["notes"])
-    stages: Json = {key: {"state": "skipped", "note": ""} for key, _label in STAGES}
+    stages = {key: Stage("skipped") for key, _label in STAGES}
     before: Snapshot = entry["before"] or {}
     if errors:
-        stages["found"] = {"state": "failed", "note": "; ".join(errors)}
+        stages["found"] = Stage("failed", "; ".join(errors))
     else:
-        stages["found"] = {"state": "ok", "note": ""}
+        stages["found"] = Stage("ok")
         said = [str(error["message"]) for error in failures(enabled).get(str(entry["extension_id"]), [])]
         extension: Extension = now.get("extension") or {}
         holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
@@ -207,27 +206,27 @@ def _row(
             if texts or not (good or check_mode):
                 text = " ".join(texts) or "is not as it was, although RingCentral accepted the request"
                 errors.append(f"{stage}: {text}")
-                stages[stage] = {"state": "failed", "note": text}
+                stages[stage] = Stage("failed", text)
             else:
-                stages[stage] = {"state": "ok" if good else "waiting", "note": "" if good else "would be restored"}
+                stages[stage] = Stage("ok") if good else Stage("waiting", "would be restored")
     changes = [
         f"{key}: {value}"
         for record in enabled.get("records") or []
         if str(record["extension_id"]) == entry["extension_id"]
         for key, value in (record.get("diff", {}).get("after") or {}).items()
     ]
-    waiting = any(stage["state"] == "waiting" for stage in stages.values())
+    waiting = any(stage.state == "waiting" for stage in stages.values())
     result, label = ("failed", "failed") if errors else ("changed", "would be back") if waiting else ("done", "is back")
-    return {
-        "line": entry["line"],
-        "name": entry["name"] or entry["label"],
-        "email": entry["email"],
-        "extension_number": entry["extension_number"],
-        "extension_id": entry["extension_id"],
-        "result": result,
-        "result_label": label,
-        "stages": stages,
-        "changes": changes,
-        "errors": errors,
-        "notes": notes,
-    }
+    return ReportRow(
+        line=entry["line"],
+        name=entry["name"] or entry["label"],
+        email=entry["email"],
+        extension_number=entry["extension_number"],
+        extension_id=entry["extension_id"],
+        result=result,
+        result_label=label,
+        stages=stages,
+        changes=changes,
+        errors=errors,
+        notes=notes,
+    )

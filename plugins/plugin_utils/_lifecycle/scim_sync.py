@@ -14,8 +14,8 @@ from ...module_utils._resources.fields import Json, nested
 from .._people_files.columns import NUMBERS, ROLES
 from .._people_files.options import Person
 from .._people_files.people import SECRETS
-from .._report.content import people_in_words, waiting_in_words
-from .onboarding import NAMED
+from .._report.content import ReportRow, Stage
+from .._report.words import CHECK_MODE, counts_in_words, first_of, people_in_words, waiting_in_words
 from .results import BulkRecord, BulkResult, BulkUser, CallsUser, ScimRecord, ScimResult, bulk_user
 
 # What the SCIM interface can say; everything else goes through REST.
@@ -116,27 +116,26 @@ def outcome(
         person: Person = people[index] if index < len(people) else {}
         record: ScimRecord = records[index] if index < len(records) else {}
         rows.append(_row(person, record, reason, by_stage, failures, check_mode))
-    counts = Counter(row["result_label"] for row in rows)
-    told = [row for row in sorted(rows, key=lambda row: row["result"] != "failed") if row["result"] != "unchanged"]
+    counts = Counter(row.result_label for row in rows)
+    told = [row for row in sorted(rows, key=lambda row: row.result != "failed") if row.result != "unchanged"]
     lines = []
-    for row in told[:NAMED]:
-        said = "; ".join([*row["errors"], *row["changes"], *row["notes"]])
-        lines.append(f"{row['email']}: {row['result_label']}" + (f" ({said})" if said else ""))
-    lines += [f"and {len(told) - NAMED} more, see the report"] if len(told) > NAMED else []
+    for row in told:
+        said = "; ".join([*row.errors, *row.changes, *row.notes])
+        lines.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
+    lines = first_of(lines, where=", see the report")
     lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
-    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
-    lines.append(f"{people_in_words(len(rows))}: {said or 'nobody'}.")
+    lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}
     if check_mode and estimate.get("calls"):
         wait = waiting_in_words(estimate["minutes"])
         lines.append(f"Doing it takes {estimate['calls']['Heavy']} Heavy requests of SCIM, and {wait} for rate limits.")
     lines += [estimate["advice"]] if estimate.get("advice") else []
     if check_mode:
-        lines.append("This was check mode: nothing was changed.")
+        lines.append(CHECK_MODE)
     return {
-        "people": rows,
+        "people": [row.as_dict() for row in rows],
         "counts": dict(counts),
-        "failed": [row["email"] for row in rows if row["result"] == "failed"],
+        "failed": [row.email for row in rows if row.result == "failed"],
         "lines": lines,
         "warnings": [],
     }
@@ -149,7 +148,7 @@ def _row(
     by_stage: Mapping[str, Mapping[str, BulkRecord]],
     failures: Mapping[str, str],
     check_mode: bool,
-) -> Json:
+) -> ReportRow:
     action = str(record.get("action") or "none")
     errors = [str(error["message"]) for error in record.get("errors") or []]
     if not record:
@@ -159,18 +158,18 @@ def _row(
     word = WORDS[action]
     if missing and action == "updated":
         word = "suspended"
-    stages: Json = {"scim": _stage(errors, scim_changed, word, check_mode)}
+    stages = {"scim": _stage(errors, scim_changed, word, check_mode)}
     later = {"settings": _rest(person), "numbers": person.get(NUMBERS)} if person else {}
     changes = _told((record.get("diff") or {}).get("after")) if action == "updated" else []
     changed = scim_changed
     notes = ["is not in the list"] if missing else []
     for key, label in STAGES[1:]:
         if not later.get(key):
-            stages[key] = {"state": "skipped", "note": ""}
+            stages[key] = Stage("skipped")
             continue
         row = by_stage[key].get(str(record.get("id")))
         if row is None and (errors or not record.get("id")):
-            stages[key] = {"state": "waiting", "note": "comes after the user" if not errors else "the user failed"}
+            stages[key] = Stage("waiting", "comes after the user" if not errors else "the user failed")
             notes.append(f"{label.casefold()} follow, once REST shows the user")
             continue
         wrong = [str(error["message"]) for error in (row or {}).get("errors") or []] if row else [failures[key]]
@@ -186,25 +185,25 @@ def _row(
         said = word if scim_changed else "updated" if changed else "unchanged"
         if check_mode and result != "unchanged":
             said = f"would be {said}"
-    return {
-        "line": person.get("line"),
-        "name": " ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or record.get("user_name"),
-        "email": record.get("user_name") or person.get("email"),
-        "extension_number": person.get("extension_number"),
-        "extension_id": record.get("id"),
-        "result": result,
-        "result_label": said,
-        "stages": stages,
-        "changes": changes,
-        "errors": errors,
-        "notes": notes,
-    }
+    return ReportRow(
+        line=person.get("line"),
+        name=" ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or record.get("user_name"),
+        email=record.get("user_name") or person.get("email"),
+        extension_number=person.get("extension_number"),
+        extension_id=record.get("id"),
+        result=result,
+        result_label=said,
+        stages=stages,
+        changes=changes,
+        errors=errors,
+        notes=notes,
+    )
 
 
-def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) -> Json:
+def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) -> Stage:
     if errors:
-        return {"state": "failed", "note": "; ".join(errors)}
-    return {"state": "waiting" if check_mode and changed else "ok", "note": word}
+        return Stage("failed", "; ".join(errors))
+    return Stage("waiting" if check_mode and changed else "ok", word)
 
 
 def _told(after: Any) -> list[str]:

@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ...module_utils._resources.fields import Json
@@ -24,6 +25,55 @@ STATES = ("ok", "failed", "waiting", "skipped", "unavailable")
 RESULTS = ("done", "changed", "unchanged", "waiting", "failed")
 FAILED_TOLD = 100
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How it went at one stage, for one person. Raises ValueError for a state that no form of the report knows."""
+
+    state: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.state not in STATES:
+            raise ValueError(f"{self.state!r} is no state of a stage: {', '.join(STATES)}")
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """What became of one person. Raises ValueError for a result that no form of the report knows.
+
+    Attributes:
+        result: one of RESULTS, which decides on colour and order; `result_label` is how it is called.
+        stages: by the key of the stage.
+        changes, errors, notes: lines of text.
+    """
+
+    name: str | None
+    result: str
+    result_label: str
+    line: int | None = None
+    email: str | None = None
+    extension_number: str | None = None
+    extension_id: str | None = None
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    changes: Sequence[str] = ()
+    errors: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if self.result not in RESULTS:
+            raise ValueError(f"{self.result!r} is no result: {', '.join(RESULTS)}")
+
+    def as_dict(self) -> Json:
+        """The row as it goes through Ansible and into the report's JSON."""
+        lists = {key: list(getattr(self, key)) for key in ("changes", "errors", "notes")}
+        stages = {key: asdict(stage) for key, stage in self.stages.items()}
+        return {**{key: getattr(self, key) for key in ROW_KEYS}, "stages": stages, **lists}
+
+
+# Of a person's row, in the order of the report's JSON.
+ROW_KEYS = ("line", "name", "email", "extension_number", "extension_id", "result", "result_label")
 
 
 def content(
@@ -96,17 +146,6 @@ def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:
         "limits": dict(sorted(limits.items())),
         "timeline": timeline(moments),
     }
-
-
-def people_in_words(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
-def waiting_in_words(minutes: float) -> str:
-    """How long an estimate has the limits make one wait."""
-    if minutes < 1:
-        return "less than a minute of waiting" if minutes > 0 else "no waiting"
-    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"
 
 
 def as_csv(report: Mapping[str, Any]) -> str:

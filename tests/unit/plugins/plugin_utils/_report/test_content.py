@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import STEPS, Usage, timeline
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import ReportRow, Stage
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 
 Json = dict[str, Any]
@@ -183,3 +184,32 @@ def test_what_outlives_the_files_is_small() -> None:
     assert digest["file"] == "/tmp/onboarding-report.html"
     assert report.digest(whole, "", 10**6)["report"] == whole
     assert report.digest(whole, "", 10**6)["file"] == ""
+
+
+@pytest.mark.parametrize("state", ["Ok", "fail", "done", ""])
+def test_a_state_that_no_form_of_the_report_knows_is_refused(state: str) -> None:
+    with pytest.raises(ValueError, match=f"'{state}' is no state of a stage: ok, failed, waiting"):
+        Stage(state)
+
+
+@pytest.mark.parametrize("result", ["ok", "Failed", "created", ""])
+def test_a_result_that_no_form_of_the_report_knows_is_refused(result: str) -> None:
+    with pytest.raises(ValueError, match=f"'{result}' is no result: done, changed, unchanged"):
+        ReportRow("Zoë O'Brien-Nguyễn", result, "created")
+
+
+def test_a_row_of_the_report_has_every_key_of_its_json() -> None:
+    row = ReportRow("Zoë O'Brien-Nguyễn", "done", "created", line=2, stages={"user": Stage("ok", "is new")})
+    assert row.as_dict() == {
+        "line": 2,
+        "name": "Zoë O'Brien-Nguyễn",
+        "email": None,
+        "extension_number": None,
+        "extension_id": None,
+        "result": "done",
+        "result_label": "created",
+        "stages": {"user": {"state": "ok", "note": "is new"}},
+        "changes": [],
+        "errors": [],
+        "notes": [],
+    }

@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Words for people have the right number, and lines that are not too long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import words
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [
+        (0, ("user",), "0 users"),
+        (1, ("user",), "1 user"),
+        (2, ("user",), "2 users"),
+        (1, ("person", "people"), "1 person"),
+        (3, ("person", "people"), "3 people"),
+    ],
+)
+def test_a_noun_has_the_number_of_what_is_counted(count: int, noun: tuple[str, ...], text: str) -> None:
+    assert words.counted(count, *noun) == text
+
+
+def test_what_there_is_none_of_is_not_counted() -> None:
+    assert words.counts_in_words({"created": 2, "updated": 0, "failed": 1}) == "2 created, 1 failed"
+    assert words.counts_in_words({"created": 0}) == "nobody"
+
+
+@pytest.mark.parametrize(("length", "last"), [(10, "line 9"), (11, "  and 1 more, see the report")])
+def test_a_long_list_ends_with_the_number_of_the_others(length: int, last: str) -> None:
+    shown = words.first_of([f"line {number}" for number in range(length)], where=", see the report", indent="  ")
+    assert shown[-1] == last
+    assert shown[:10] == [f"line {number}" for number in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0, "no waiting"),
+        (0.4, "less than a minute of waiting"),
+        (1.2, "about 1 minute of waiting"),
+        (7.4, "about 7 minutes of waiting"),
+    ],
+)
+def test_waiting_is_told_in_minutes(minutes: float, text: str) -> None:
+    assert words.waiting_in_words(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        ({"code": "CMN-101", "message": "Invalid.", "parameter": "email"}, "CMN-101 Invalid (parameter email)."),
+        ({"code": "CMN-101", "message": "Refused (CMN-101)"}, "Refused (CMN-101)."),
+        ({"code": "protected", "message": "Zoë is not suspended."}, "Zoë is not suspended."),
+        ({"message": "Too long", "hint": "Shorten it."}, "Too long. Shorten it."),
+        ({"message": "email is taken", "parameter": "email"}, "email is taken."),
+        ({}, "no details."),
+    ],
+)
+def test_an_error_says_code_text_parameter_and_advice_once(error: dict[str, Any], text: str) -> None:
+    assert words.error_in_words(error) == text
+
+
+def test_a_table_is_aligned_whatever_the_script_and_leaves_out_empty_columns() -> None:
+    assert words.table(("Name", "Number", "Note"), [("李 小龍", "2024", ""), ("Zoë", "7", "")]) == [
+        "Name     Number",
+        "-------  ------",
+        "李 小龍  2024",
+        "Zoë      7",
+    ]
