@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs install sandbox contract bench release-check release clean
+.PHONY: help demo test test-all coverage lint docs install sandbox contract bench release-check release clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -19,7 +19,9 @@ FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md met
 
 help:
 	@echo "make demo      bring 250 people into a RingCentral sandbox, and let some go, step by step"
-	@echo "make test      unit and integration tests"
+	@echo "make test      every part, every module and every playbook, in four minutes"
+	@echo "make test-all  that, and the long stories: killed at any moment, AWX, pipelines, examples, event sources"
+	@echo "make coverage  how much of the code the tests of parts and of modules reach"
 	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
 	@echo "make docs      make the documentation site"
 	@echo "make install   build the collection and install it into ./collections"
@@ -79,8 +81,27 @@ demo: .venv/.installed
 	@rm .venv/collections/*.whl
 	@touch $@
 
-test: .venv/.dev .venv/.judges .venv/.collections
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not contract" tests/unit tests/integration $(ARGS)
+# Tests are handed out one by one, so that no process is left with the long ones.
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --maxschedchunk 1
+
+test: .venv/.dev
+	@$(PYTEST) -m "not contract and not story" tests/integration tests/direct tests/unit $(ARGS)
+
+test-all: .venv/.dev .venv/.judges .venv/.collections
+	@$(PYTEST) -m "not contract" tests/integration tests/direct tests/unit $(ARGS)
+
+# By layer: parts alone, modules in one process, both.
+coverage: .venv/.dev
+	@mkdir -p .venv/coverage
+	@for layer in unit direct; do \
+		COVERAGE_FILE=.venv/coverage/$$layer $(PYTEST) -m "not contract and not story" tests/$$layer \
+		--cov=plugins/module_utils --cov=plugins/plugin_utils --cov-report= $(ARGS) | tail -n 1; done
+	@$(BIN)/coverage combine --keep --quiet --data-file=.venv/coverage/both .venv/coverage/unit .venv/coverage/direct
+	@$(BIN)/coverage report --data-file=.venv/coverage/both --skip-covered
+	@for layer in unit direct both; do for room in module_utils plugin_utils; do \
+		printf '%-6s  %-12s  %3d %%\n' $$layer $$room \
+		"$$($(BIN)/coverage report --data-file=.venv/coverage/$$layer --include="plugins/$$room/*" --format=total)"; \
+		done; done
 
 lint: .venv/.dev
 	@$(BIN)/python -m tools.lint
@@ -101,7 +122,7 @@ sandbox: .venv/.run
 contract: .venv/.dev .venv/prism/node_modules/.bin/prism
 	@test -f "$(OPENAPI)" || { echo "make contract needs RingCentral's API document: make contract OPENAPI=path"; exit 1; }
 	@SANDBOX_PRISM=$(CURDIR)/.venv/prism/node_modules/.bin/prism SANDBOX_OPENAPI="$(abspath $(OPENAPI))" \
-		$(BIN)/python -m pytest -q -n $(JOBS) -m contract tests/integration $(ARGS)
+		$(PYTEST) -m contract tests/integration tests/direct $(ARGS)
 
 # The importer and what else judges a release, in a venv of its own.
 .venv/.release: .venv/.base requirements-release.txt

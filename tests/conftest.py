@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
@@ -89,3 +89,11 @@ def redis_url(redis_server: RedisServer) -> str:
 
     redis.Redis.from_url(redis_server.url).flushall()
     return redis_server.url
+
+
+@pytest.fixture
+def modules(request: pytest.FixtureRequest, tmp_path: Path) -> Modules:
+    """Modules in this process, against the sandbox that the test asks for."""
+    name = next(name for name in ("sandbox", "platform", "contract_sandbox") if name in request.fixturenames)
+    sandbox: Sandbox = request.getfixturevalue(name)
+    return Modules(sandbox, tmp_path)

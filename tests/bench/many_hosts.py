@@ -20,10 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.shared_budget import floor_seconds
 from support.redis_server import COMMAND, RedisServer
 from support.server import Sandbox
 from support.workers import Workers
+
+from bench.shared_budget import floor_seconds
 
 HOSTS = (1, 2, 4, 8)
 

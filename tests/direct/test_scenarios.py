@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules, play
 from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES, SCENARIOS, Scenario
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox

@@ -19,11 +19,11 @@ from typing import Any
 import jinja2.sandbox
 import pytest
 import yaml
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 from .awx_server import Awx
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
-from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 AWX = ROOT / "extensions/awx"
 PROJECT = ROOT / "examples/awx"

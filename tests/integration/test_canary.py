@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+
+pytestmark = pytest.mark.smoke
 
 CANARIES: dict[str, str] = {
     "password": "canary-Password-7Kf2mQx9",

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
 PEOPLE = [f"Zoë,O'Brien-Nguyễn {n},new{n:03}@example.com,Support Agent" for n in range(60)]

@@ -30,12 +30,11 @@ from typing import Any
 
 import pytest
 import yaml
-
-from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES
 from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
+
 from .test_eda import Rulebook, _free_port, _rest, _subscribe
 
 GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")])

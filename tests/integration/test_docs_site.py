@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT
 

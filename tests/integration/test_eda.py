@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 import requests
 import yaml
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 

@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 import requests
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 

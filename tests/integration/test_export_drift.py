@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.played import Played
 from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 EXPORT, DRIFT, ONBOARD = (f"itops.ringcentral.{name}" for name in ("export", "drift", "onboard"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, play
 from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES, SCENARIOS, Scenario
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
+pytestmark = pytest.mark.smoke
 [EVERY_MODULE] = [path for path in SCENARIOS if path.stem == "every_module"]
 
 

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.played import Played
 from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 TODAY = "2026-11-24"

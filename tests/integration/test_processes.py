@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import random
 import re
@@ -16,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
-
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
-from ansible_collections.itops.ringcentral.tests.support.workers import Workers
+from ansible_collections.itops.ringcentral.tests.support.worker import listing
+from ansible_collections.itops.ringcentral.tests.support.workers import Workers, fork
 
 SCALE = 60
 
@@ -153,13 +152,12 @@ def test_killed_processes_harm_no_other(platform: Sandbox, either: Workers) -> N
     chance = random.Random(20260714)
     killed = 0
     for batch in range(20):
-        processes = [either.start("listExtensions", 100_000) for _number in range(5)]
+        processes = [fork(listing, either.of_the_next()) for _number in range(5)]
         for process in processes:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0.05, 0.3))
-            killed += process.poll() is None
+            process.join(chance.uniform(0, 0.1))
+            killed += process.is_alive()
             process.kill()
-            process.communicate()
+            process.join()
         if batch % 4 == 0:  # so that some die while they log in
             platform.door("DELETE", "sessions")
     assert killed == 100

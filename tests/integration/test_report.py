@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox

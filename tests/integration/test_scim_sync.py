@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
-
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.played import Played
 from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 PLAYBOOK = "itops.ringcentral.scim_sync"

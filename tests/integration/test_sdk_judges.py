@@ -17,12 +17,10 @@ from typing import Any
 
 import pytest
 import requests
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked
 from ringcentral import SDK
 from ringcentral.websocket.events import WebSocketEvents
-
-from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked
-
-from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 MODULES = ROOT / ".venv/judges/node_modules"
 TOKEN = "a-verification-token-0123456789"

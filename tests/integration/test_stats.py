@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller, Played
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.played import Played
 from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 GONE = "first_name,last_name,email\nZoë,Nguyễn,zoe@example.com\nLee,Park,lee@example.com\n"

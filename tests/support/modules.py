@@ -16,10 +16,10 @@ from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, Spec, execute
 from jinja2 import Environment, StrictUndefined
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, Spec, execute
-
+from .played import Played
 from .scenarios import Ran, Scenario, door_of, judge, judge_limits, runs_of, task_of
 from .server import Sandbox
 
@@ -59,27 +59,26 @@ class Modules:
         plain: dict[str, Any] = json.loads(json.dumps(result, default=str))
         return {"outcome": outcome, "result": plain, "requests": self.sandbox.requests(seen)}
 
+    def play(self, tasks: Iterable[Mapping[str, Any]], check_mode: bool = False, **environment: str) -> Played:
+        """Run tasks, one after the other, until one fails that does not ignore errors."""
+        rows: list[dict[str, Any]] = []
+        failed = False
+        for task in tasks:
+            own = {"name", "check_mode", "ignore_errors"}
+            [(module, options)] = [(key, value) for key, value in task.items() if key not in own]
+            checks = task.get("check_mode", check_mode)
+            rows.append({"task": task["name"], **self.run(module, checks, environment, **options or {})})
+            failed = rows[-1]["outcome"] == "failed" and not task.get("ignore_errors")
+            if failed:
+                break
+        shown = [{**row, "requests": len(row["requests"])} for row in rows]
+        return Played(2 if failed else 0, json.dumps(shown, indent=1, ensure_ascii=False), rows)
+
     def done(self, module: str, **options: Any) -> dict[str, Any]:
         """The result of a module that succeeds."""
         ran = self.run(module, **options)
         assert ran["outcome"] == "ok", ran
         result: dict[str, Any] = ran["result"]
-        return result
-
-    def failed(self, module: str, **options: Any) -> dict[str, Any]:
-        """The result of a module that fails."""
-        ran = self.run(module, **options)
-        assert ran["outcome"] == "failed", ran
-        result: dict[str, Any] = ran["result"]
-        return result
-
-    def both(self, module: str, again: Mapping[str, Any] = {}, **options: Any) -> dict[str, Any]:
-        """The result of a module that is run as each step of a scenario is; `again` are other options of the last run."""
-        step = {"name": module}
-        ran = {kind: self.run(module, kind == "check", **options) for kind in ("check", "real")}
-        ran["again"] = self.run(module, **{**options, **again})
-        judge(step, ran, json.dumps(ran, indent=1))
-        result: dict[str, Any] = ran["real"]["result"]
         return result
 
 

@@ -9,31 +9,17 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from .played import Played
 from .scenarios import Scenario, door_of, judge, judge_limits, runs_of, task_of
 from .server import ROOT, Sandbox
 
 CALLBACKS = ROOT / "tests/integration/callback"
-
-
-@dataclass
-class Played:
-    """What came of a playbook run."""
-
-    code: int
-    output: str
-    rows: list[dict[str, Any]] = field(default_factory=list)
-
-    def task(self, name: str) -> dict[str, Any]:
-        found = [row for row in self.rows if row["task"] == name or row["task"].endswith(f" : {name}")]
-        assert found, f"no task '{name}' was run:\n{self.output}"
-        return found[-1]
 
 
 class Controller:

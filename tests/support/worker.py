@@ -1,8 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A process of its own: `worker.py OPERATION COUNT` uses the transport alone, `worker.py bulk FILE` does bulk work,
-`worker.py slots COUNT` only takes slots.
+"""A process of its own: `worker.py OPERATION COUNT` uses the transport alone, `worker.py slots COUNT` only takes slots.
 
 Prints what happened, as JSON.
 """
@@ -13,7 +12,6 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import execute
@@ -38,12 +36,21 @@ def transport(options: dict[str, Any], operation: str, count: int) -> dict[str, 
     return {"done": done, "error": problem, "warned": warned, "api": client.usage.as_dict()}
 
 
-def bulk(options: dict[str, Any], file: str) -> dict[str, Any]:
-    """Do what the file says, as the task would."""
+def bulk(environment: dict[str, str], users: list[dict[str, Any]]) -> None:
+    """Do bulk work, as the task would, in a process that began with a fork."""
+    os.environ.update(environment)
     defaults = {name: option.get("default") for name, option in SPEC.options.items()}
-    wanted = json.loads(Path(file).read_text(encoding="utf-8"))
-    run = execute(SPEC, {**defaults, **options, **wanted}, check_mode=False)
-    return {"failed": run.failed, **run.result}
+    execute(SPEC, {**defaults, **_given(), "users": users}, check_mode=False)
+
+
+def listing(environment: dict[str, str]) -> None:
+    """List extensions until it is killed, in a process that began with a fork."""
+    os.environ.update(environment)
+    transport(_given(), "listExtensions", 100_000)
+
+
+def _given() -> dict[str, Any]:
+    return {name: os.environ.get(variable) for name, variable in VARIABLES.items()}
 
 
 def slots(options: dict[str, Any], count: int) -> list[float]:
@@ -60,13 +67,12 @@ def slots(options: dict[str, Any], count: int) -> list[float]:
 
 
 def main() -> None:
-    options = {name: os.environ.get(variable) for name, variable in VARIABLES.items()}
-    if sys.argv[1] == "bulk":
-        print(json.dumps(bulk(options, sys.argv[2])))
-    elif sys.argv[1] == "slots":
+    options = _given()
+    if sys.argv[1] == "slots":
         print(json.dumps(slots(options, int(sys.argv[2]))))
     else:
         print(json.dumps(transport(options, sys.argv[1], int(sys.argv[2]))))
 
 
-main()
+if __name__ == "__main__":
+    main()

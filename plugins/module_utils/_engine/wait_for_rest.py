@@ -118,5 +118,5 @@ def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, What]]
         pause = seconds * client.window() / 60  # which the answers tell
         if done or time.monotonic() + pause > deadline:
             return done, found
-        client.pause(pause)
+        time.sleep(pause)
         seconds = min(seconds * 1.5, LONGEST_PAUSE)

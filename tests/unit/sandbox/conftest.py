@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import requests
 
-
 ROOT = Path(__file__).resolve().parents[3]
 ACCOUNT = "/restapi/v1.0/account/~"
 ACCOUNT_V2 = "/restapi/v2/accounts/~"

@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.sandbox.account import Account
 from ansible_collections.itops.ringcentral.tests.sandbox.answers import Call
 from ansible_collections.itops.ringcentral.tests.sandbox.bulk import Tasks

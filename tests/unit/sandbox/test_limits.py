@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.sandbox.clock import Clock
 from ansible_collections.itops.ringcentral.tests.sandbox.limits import Limiter
 from ansible_collections.itops.ringcentral.tests.sandbox.settings import Settings

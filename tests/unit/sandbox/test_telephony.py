@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from ansible_collections.itops.ringcentral.tests.sandbox.dictionaries import ADMIN_ID
 
 if TYPE_CHECKING:

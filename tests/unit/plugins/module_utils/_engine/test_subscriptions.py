@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.subscriptions import (
     Decision,
@@ -213,29 +212,40 @@ class Day:
 
 
 UNHARMED = 9
-DAYS = st.builds(
-    Day,
-    share=st.floats(0.05, 1.0),
-    blacklists=st.integers(0, 9).map(lambda number: number == 0),
-    filters=st.sampled_from([(USERS,), (USERS,), (PRESENCE,)]),
-    token=st.sampled_from([0, 0, 0, 1]),
-    refused=st.sampled_from([False, False, False, True]),
-    killed_after=st.sampled_from([UNHARMED, UNHARMED, UNHARMED, 1]),
-)
 
 
-@settings(max_examples=150, phases=[Phase.generate])  # shrinking months takes minutes
-@given(
-    days=st.lists(DAYS, min_size=60, max_size=120),
-    grants=st.lists(st.floats(30 * HOUR, 14 * DAY), min_size=1, max_size=4),
-    renew_before=st.floats(26 * HOUR, 4 * DAY),
-    strangers=st.sampled_from([0, 0, 28, 29]),
-    unique=st.booleans(),
-    asks=st.booleans(),
-)
-def test_no_moment_without_a_live_subscription(
-    days: list[Day], grants: list[float], renew_before: float, strangers: int, unique: bool, asks: bool
-) -> None:
+def _between(chance: random.Random, least: float, most: float) -> float:
+    """Any number between two, and these two often enough."""
+    return chance.choice((least, most, *(chance.uniform(least, most) for _time in range(4))))
+
+
+def _day(chance: random.Random) -> Day:
+    return Day(
+        share=_between(chance, 0.05, 1.0),
+        blacklists=chance.randrange(10) == 0,
+        filters=chance.choice([(USERS,), (USERS,), (PRESENCE,)]),
+        token=chance.choice([0, 0, 0, 1]),
+        refused=chance.choice([False, False, False, True]),
+        killed_after=chance.choice([UNHARMED, UNHARMED, UNHARMED, 1]),
+    )
+
+
+@pytest.mark.parametrize("start", range(0, 400, 100))
+def test_no_moment_without_a_live_subscription(start: int) -> None:
+    """A hundred times two to four months of runs; a number tells which months they were."""
+    for number in range(start, start + 100):
+        chance = random.Random(number)
+        days = [_day(chance) for _run in range(chance.randint(60, 120))]
+        grants = [_between(chance, 30 * HOUR, 14 * DAY) for _grant in range(chance.randint(1, 4))]
+        renew_before = _between(chance, 26 * HOUR, 4 * DAY)
+        strangers = chance.choice([0, 0, 28, 29])
+        try:
+            _live(days, grants, renew_before, strangers, chance.random() < 0.5, chance.random() < 0.5)
+        except AssertionError as error:
+            raise AssertionError(f"months number {number}: {error}") from error
+
+
+def _live(days: list[Day], grants: list[float], renew_before: float, strangers: int, unique: bool, asks: bool) -> None:
     """As long as no two runs are further apart than `renew_before` and the shortest time that is granted.
 
     Runs are late, missed, killed; tokens and filters change; RingCentral grants less than it was asked, refuses, has no room

@@ -5,79 +5,38 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import random
-import subprocess
-import time
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
-
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
+from ansible_collections.itops.ringcentral.tests.support.people import check, people
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
-from ansible_collections.itops.ringcentral.tests.support.workers import Workers
-
-ROLES = ("Standard", "Support Agent")
 
 
 class Bulk:
-    """Runs bulk work in a process of its own."""
+    """Does bulk work, and looks whether it is done."""
 
-    def __init__(self, sandbox: Sandbox, directory: Path) -> None:
-        self.sandbox = sandbox
-        self.workers = Workers(sandbox, directory)
-        self._directory = directory
-        self._files = 0
-
-    def start(self, users: list[dict[str, Any]], **options: Any) -> subprocess.Popen[str]:
-        self._files += 1
-        file = self._directory / f"bulk-{self._files}.json"
-        file.write_text(json.dumps({"users": users, **options}), encoding="utf-8")
-        return self.workers.start("bulk", str(file))
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+        self.sandbox = modules.sandbox
 
     def run(self, users: list[dict[str, Any]], **options: Any) -> dict[str, Any]:
-        return self.workers.finish(self.start(users, **options))
+        ran = self._modules.run("rc_bulk_users", users=users, **options)
+        return {"failed": ran["outcome"] == "failed", **ran["result"]}
 
     def check(self, users: list[dict[str, Any]]) -> None:
-        """Everybody is there once, with the fields and the roles asked for, and no request was refused."""
-        everyone = self.sandbox.extensions()
-        emails = Counter(str(record["contact"].get("email", "")).casefold() for record in everyone)
-        by_email = {str(record["contact"].get("email", "")).casefold(): record for record in everyone}
-        for user in users:
-            assert emails[user["email"]] == 1, f"{user['email']} is there {emails[user['email']]} times"
-            record = by_email[user["email"]]
-            assert record["contact"]["firstName"] == user["first_name"]
-            assert record["contact"].get("department") == user.get("department")
-            if "roles" in user:
-                assert sorted(role["displayName"] for role in record["roles"]) == sorted(user["roles"])
-        assert not self.sandbox.door("GET", "stats")["429s"]
+        check(self.sandbox, users)
 
 
 @pytest.fixture
-def bulk(sandbox: Sandbox, tmp_path: Path) -> Bulk:
+def bulk(sandbox: Sandbox, modules: Modules) -> Bulk:
     sandbox.reset(time_scale=600, users=10, seats=0)
-    return Bulk(sandbox, tmp_path)
+    return Bulk(modules)
 
 
 @pytest.fixture
-def platform_bulk(platform: Sandbox, tmp_path: Path) -> Bulk:
-    return Bulk(platform, tmp_path)
-
-
-def people(count: int, **more: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "email": f"bulk{number:03}@example.com",
-            "first_name": f"Nguyễn{number}",
-            "last_name": "O'Brien",
-            "department": f"Team {number % 3}",
-            "roles": [ROLES[number % 2]],
-            **more,
-        }
-        for number in range(count)
-    ]
+def platform_bulk(platform: Sandbox, modules: Modules) -> Bulk:
+    return Bulk(modules)
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "malformed"])
@@ -204,22 +163,3 @@ def test_a_list_that_needs_nothing_costs_a_call_for_each_thousand(platform_bulk:
     result = platform_bulk.run(users, records="failed")
     assert (result["failed"], result["changed"], result["records"]) == (False, False, [])
     assert sum(result["api"]["calls"].values()) <= 4
-
-
-def test_killed_at_any_moment_and_run_again(bulk: Bulk) -> None:
-    users = people(60)
-    chance = random.Random(20260714)
-    bulk.sandbox.reset(time_scale=3000, users=5)
-    begun = time.monotonic()
-    assert not bulk.run(users)["failed"]
-    normal = time.monotonic() - begun
-    for _number in range(50):  # in either profile: a hundred moments in all
-        bulk.sandbox.reset(time_scale=3000, users=5)
-        process = bulk.start(users)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.3, 1.0) * normal)
-        process.kill()
-        process.communicate()
-        result = bulk.run(users)
-        assert not result["failed"], result
-        bulk.check(users)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
@@ -53,9 +52,9 @@ def _task(url: str) -> dict[str, Any]:
     return {"name": url[-5:], "itops.ringcentral.rc_profile_image": module, "ignore_errors": True}
 
 
-def test_a_picture_from_the_web(platform: Sandbox, controller: Controller, pictures: str) -> None:
+def test_a_picture_from_the_web(platform: Sandbox, modules: Modules, pictures: str) -> None:
     names = ["red.png", "page", "huge", "moved", "empty"]
-    played = controller.play(platform, [_task(f"{pictures}/{name}") for name in names])
+    played = modules.play([_task(f"{pictures}/{name}") for name in names])
     results = [row["result"] for row in played.rows]
     assert [result["changed"] for result in results] == [True, False, False, False, False]
     said = [str(result.get("msg")) for result in results[1:]]
@@ -63,13 +62,13 @@ def test_a_picture_from_the_web(platform: Sandbox, controller: Controller, pictu
         assert words in text
 
 
-def test_without_memory_the_present_image_is_compared(platform: Sandbox, controller: Controller, pictures: str) -> None:
+def test_without_memory_the_present_image_is_compared(platform: Sandbox, modules: Modules, pictures: str) -> None:
     for kept_otherwise in (False, True):
         platform.reset(time_scale=600, users=2, reencode_images=kept_otherwise)
-        shutil.rmtree(controller.state, ignore_errors=True)
-        first = controller.play(platform, [_task(f"{pictures}/red.png")] * 2)
+        shutil.rmtree(modules.state, ignore_errors=True)
+        first = modules.play([_task(f"{pictures}/red.png")] * 2)
         assert [row["result"]["changed"] for row in first.rows] == [True, False]
-        shutil.rmtree(controller.state)
-        again = controller.play(platform, [_task(f"{pictures}/red.png")] * 2)
+        shutil.rmtree(modules.state)
+        again = modules.play([_task(f"{pictures}/red.png")] * 2)
         # Where RingCentral keeps another file, only memory tells that it is the same picture.
         assert [row["result"]["changed"] for row in again.rows] == [kept_otherwise, False]

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
 TOKEN = "a-long-static-token-0123456789abcdef"
@@ -39,9 +38,9 @@ def _said(played: Any, at: int = 0) -> str:
     return str(played.rows[at]["result"].get("msg"))
 
 
-def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, controller: Controller) -> None:
+def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=3, scim_lag=6000)
-    played = controller.play(platform, [_task(**ZOE, wait_timeout=1), _task(**ZOE, wait_for_rest=False)])
+    played = modules.play([_task(**ZOE, wait_timeout=1), _task(**ZOE, wait_for_rest=False)])
     first, second = (row["result"] for row in played.rows)
     assert played.rows[0]["outcome"] == "failed"
     assert first["action"] == "created"
@@ -50,9 +49,9 @@ def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, controller: C
     assert not second["changed"]  # it was created all the same, once
 
 
-def test_waiting_costs_few_light_requests(platform: Sandbox, controller: Controller) -> None:
+def test_waiting_costs_few_light_requests(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=3, scim_lag=60)
-    played = controller.play(platform, [_task(**ZOE)])
+    played = modules.play([_task(**ZOE)])
     assert played.rows[0]["outcome"] == "ok", played.output
     assert played.rows[0]["result"]["extension_id"] == played.rows[0]["result"]["user"]["id"]
     asked = [row for row in platform.requests() if row["operation"] == "readExtension"]
@@ -61,23 +60,23 @@ def test_waiting_costs_few_light_requests(platform: Sandbox, controller: Control
     assert not [row for row in platform.requests() if row["status"] == 429]
 
 
-def test_a_static_token_is_enough_and_nowhere_to_be_seen(platform: Sandbox, controller: Controller) -> None:
+def test_a_static_token_is_enough_and_nowhere_to_be_seen(platform: Sandbox, modules: Modules) -> None:
     token = platform.door("GET", "scim-token")["scim_token"]
     only = {"RC_APP_CLIENT_ID": "", "RC_APP_CLIENT_SECRET": "", "RC_USER_JWT": "", "RC_SCIM_TOKEN": token}
     tasks = [_task(**ZOE), _task(**ZOE, wait_for_rest=False), _task("rc_scim_user_info", user_name="zoe@example.com")]
-    played = controller.play(platform, tasks, "-vvv", **only)
+    played = modules.play(tasks, **only)
     assert "wait_for_rest needs the REST interface as well" in _said(played)
     assert played.rows[1]["result"]["changed"]
     assert played.rows[2]["result"]["users"][0]["given_name"] == "Zoë"
     assert token not in played.output
-    assert not [path for path in controller.state.rglob("*") if path.is_file() and token.encode() in path.read_bytes()]
+    assert not [path for path in modules.state.rglob("*") if path.is_file() and token.encode() in path.read_bytes()]
 
     platform.door("POST", "scim-token")  # somebody made a new one
-    played = controller.play(platform, [_task("rc_scim_user_info")], **only)
+    played = modules.play([_task("rc_scim_user_info")], **only)
     assert re.search(r"no longer accepts the scim token \(RC_SCIM_TOKEN\)", _said(played))
 
 
-def test_created_in_one_enriched_in_the_other_at_once(platform: Sandbox, controller: Controller) -> None:
+def test_created_in_one_enriched_in_the_other_at_once(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=3, scim_lag=60)
     roles = {"roles": {"set": ["Support Agent"]}, "wait_for_user": 120}
     found = {"email": "zoe@example.com", "job_title": "Agent", "wait_for_user": 120}
@@ -88,12 +87,12 @@ def test_created_in_one_enriched_in_the_other_at_once(platform: Sandbox, control
         _task("rc_extension", **found),
         _task("rc_extension_role", email="zoe@example.com", **roles),
     ]
-    foreseen = controller.play(platform, [{**task, "check_mode": True} for task in tasks[:3]])
+    foreseen = modules.play([{**task, "check_mode": True} for task in tasks[:3]])
     assert [row["result"]["changed"] for row in foreseen.rows] == [True] * 3, foreseen.output
     assert foreseen.rows[1]["result"]["action"] == "updated"
     assert "waits for the user" in foreseen.rows[1]["result"]["warnings"][0]
     assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
-    played = controller.play(platform, tasks)
+    played = modules.play(tasks)
     assert [row["outcome"] for row in played.rows] == ["ok"] * 5, played.output
     assert [row["result"]["changed"] for row in played.rows] == [True, True, True, False, False]
     assert played.rows[1]["result"]["action"] == "updated"
@@ -101,10 +100,9 @@ def test_created_in_one_enriched_in_the_other_at_once(platform: Sandbox, control
     assert not [row for row in platform.requests() if row["operation"] == "createExtension"]
 
 
-def test_nobody_is_created_while_one_is_waited_for(platform: Sandbox, controller: Controller) -> None:
+def test_nobody_is_created_while_one_is_waited_for(platform: Sandbox, modules: Modules) -> None:
     wait = {"email": "nobody@example.com", "wait_for_user": 1}
-    played = controller.play(
-        platform,
+    played = modules.play(
         [
             _task("rc_extension", first_name="No", last_name="Body", **wait),
             _task("rc_extension_role", roles={"add": ["Standard"]}, **wait),
@@ -115,38 +113,38 @@ def test_nobody_is_created_while_one_is_waited_for(platform: Sandbox, controller
     assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
 
 
-def test_without_scim_the_prerequisites_are_said(platform: Sandbox, controller: Controller) -> None:
+def test_without_scim_the_prerequisites_are_said(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=2, scim_enabled=False)
-    played = controller.play(platform, [_task(**ZOE), _task("rc_scim_info")])
+    played = modules.play([_task(**ZOE), _task("rc_scim_info")])
     for at in range(2):
         assert "Enterprise or Ultra plan with single sign-on" in _said(played, at)
 
 
-def test_a_server_without_patch_or_filter(platform: Sandbox, controller: Controller) -> None:
+def test_a_server_without_patch_or_filter(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=150, without="scimPatchUser2=501")
     error = {"schemas": [], "scimType": "invalidFilter", "detail": "no filters here", "status": "400"}
     platform.door("POST", "faults", {"path": "/scim/v2/Users$", "method": "GET", "kind": "status", "status": 400,
                                      "body": error})  # fmt: skip
     far = {"user_name": "user0149@example.com", "title": "Boss"}
-    played = controller.play(platform, [_task(**far), _task(**{**far, "title": "x"}, update_method="patch")])
+    played = modules.play([_task(**far), _task(**{**far, "title": "x"}, update_method="patch")])
     assert played.rows[0]["outcome"] == "ok", played.output
     assert played.rows[0]["result"]["action"] == "updated"
     assert "501" in _said(played, 1)
 
 
-def test_a_lost_answer_creates_nobody_twice(platform: Sandbox, controller: Controller) -> None:
+def test_a_lost_answer_creates_nobody_twice(platform: Sandbox, modules: Modules) -> None:
     platform.door("POST", "faults", {"method": "POST", "path": "/scim/v2/Users$", "kind": "drop_after"})
-    played = controller.play(platform, [_task(**ZOE)])
+    played = modules.play([_task(**ZOE)])
     assert played.rows[0]["outcome"] == "ok", played.output
     assert len([row for row in platform.requests() if row["operation"] == "scimCreateUser2"]) == 1
     assert played.rows[0]["result"]["api"]["retries"] == 1
 
 
-def test_waiting_for_many_reads_lists_and_the_journal_tells_of_each(platform: Sandbox, controller: Controller) -> None:
+def test_waiting_for_many_reads_lists_and_the_journal_tells_of_each(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=30, scim_lag=60)
     users = [{**ZOE, "user_name": f"u{number}@example.com", "external_id": f"X{number}"} for number in range(30)]
-    journal = controller.directory / "scim.jsonl"
-    played = controller.play(platform, [_task(users=users, journal=str(journal))])
+    journal = modules.directory / "scim.jsonl"
+    played = modules.play([_task(users=users, journal=str(journal))])
     assert played.rows[0]["outcome"] == "ok", played.output
     assert all(row["extension_id"] == row["id"] for row in played.rows[0]["result"]["records"])
     asked = Counter(row["operation"] for row in platform.requests())
@@ -159,16 +157,16 @@ def test_waiting_for_many_reads_lists_and_the_journal_tells_of_each(platform: Sa
     assert journal.stat().st_mode & 0o777 == 0o600
 
 
-def test_one_of_fifty_fails_alone(platform: Sandbox, controller: Controller) -> None:
+def test_one_of_fifty_fails_alone(platform: Sandbox, modules: Modules) -> None:
     users = [{**ZOE, "user_name": f"u{number}@example.com", "external_id": f"X{number}"} for number in range(50)]
     platform.door("POST", "faults", {"method": "POST", "path": "/scim/v2/Users$", "kind": "status", "status": 400,
                                      "after": 20, "body": {"schemas": [], "detail": "bad", "status": "400"}})  # fmt: skip
-    first = controller.play(platform, [_task(users=users, wait_for_rest=False)])
+    first = modules.play([_task(users=users, wait_for_rest=False)])
     assert first.rows[0]["result"]["summary"] == {
         "users": 50, "created": 49, "updated": 0, "deleted": 0, "none": 1, "failed": 1,
     }  # fmt: skip
     assert first.rows[0]["result"]["estimate"]["minutes"] > first.rows[0]["result"]["estimate"]["rest_minutes"]
-    second = controller.play(platform, [_task(users=users, wait_for_rest=False)])
+    second = modules.play([_task(users=users, wait_for_rest=False)])
     assert second.rows[0]["result"]["summary"]["created"] == 1
     assert not [row for row in platform.requests() if row["status"] == 429]
 
@@ -199,7 +197,8 @@ def foreign() -> Iterator[str]:
     process.wait(10)
 
 
-def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controller, foreign: str) -> None:
+@pytest.mark.story
+def test_a_server_that_nobody_here_wrote(platform: Sandbox, modules: Modules, foreign: str) -> None:
     """50 users come, change, are suspended and go; every second run changes nothing."""
     # The server announces no limits; RingCentral's are assumed, and are not what this is about.
     more = {"RC_SCIM_URL": foreign, "RC_SCIM_TOKEN": TOKEN}
@@ -215,7 +214,7 @@ def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controll
         }
         for number in range(50)
     ]
-    wide = {"wait_for_rest": False, "limits": {"max_percent": 100, "max_deletions": 50}}
+    wide = {"wait_for_rest": False, "max_wait": 100_000, "limits": {"max_percent": 100, "max_deletions": 50}}
     stages = (
         ("created", {"users": users}),
         ("updated", {"users": [{**user, "title": "Agent", "department": "Sales"} for user in users]}),
@@ -229,9 +228,8 @@ def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controll
             task = _task(name=f"{name} {run}", **wide, **options)
             tasks.append({**task, "check_mode": True} if run == "check" else task)
         tasks.append(_task("rc_scim_user_info", name=f"after {name}"))
-    defaults = {"group/itops.ringcentral.ringcentral": {"max_wait": 100000}}
-    _fast(controller, foreign)
-    played = controller.play(platform, [{"block": tasks, "module_defaults": defaults}], **more)
+    _fast(modules, foreign)
+    played = modules.play(tasks, **more)
     assert played.code == 0, played.output
     assert "patch" in played.task("info")["result"]["scim"]["summary"]
     for name, _options in stages:
@@ -247,13 +245,13 @@ def test_a_server_that_nobody_here_wrote(platform: Sandbox, controller: Controll
     assert not any(user["active"] for user in told.values())
 
 
-def _fast(controller: Controller, url: str) -> None:
+def _fast(modules: Modules, url: str) -> None:
     """Say in the shared state that this server allows more than RingCentral does: nobody wants to wait here."""
     from ansible_collections.itops.ringcentral.plugins.module_utils._transport.auth import scim_credential
     from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import open_store
     from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group
 
-    store = open_store(str(controller.state), None, print)
+    store = open_store(str(modules.state), None, print)
     owner = scim_credential(url, TOKEN).owner
     for name in ("light", "heavy"):
         key = f"{owner}:{name}"
@@ -264,9 +262,9 @@ def _fast(controller: Controller, url: str) -> None:
     store.close()
 
 
-def test_check_mode_of_a_list_sends_reads_only(platform: Sandbox, controller: Controller) -> None:
+def test_check_mode_of_a_list_sends_reads_only(platform: Sandbox, modules: Modules) -> None:
     task = {**_task(users=[ZOE, {"user_name": "user0001@example.com", "title": "Boss"}]), "check_mode": True}
-    played = controller.play(platform, [task])
+    played = modules.play([task])
     assert played.rows[0]["result"]["summary"]["created"] == 1
     assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
 
@@ -282,6 +280,7 @@ FORCED = {
 }
 
 
+@pytest.mark.story
 def test_a_judge_that_nobody_here_wrote(platform: Sandbox) -> None:
     """scim2-tester finds nothing wrong with the sandbox that RingCentral's document does not ask for."""
     from httpx2 import Client
