@@ -19,7 +19,7 @@ FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md met
 
 help:
 	@echo "make demo      bring 250 people into a RingCentral sandbox, and let some go, step by step"
-	@echo "make test      every part, every module and every playbook, in four minutes"
+	@echo "make test      parts, modules and playbooks, in four minutes"
 	@echo "make test-all  that, and the long stories: killed at any moment, AWX, pipelines, examples, event sources"
 	@echo "make coverage  how much of the code the tests of parts and of modules reach"
 	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on every supported ansible-core"
