@@ -194,7 +194,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     if extension_id is None:  # in check mode only
         _warn_of_nobody(context, subject)
         current: list[Json] = []
-    elif record is not None and record.get("roles") is not None:  # the list has told them already
+    elif record is not None and record.get("roles") is not None:  # the list had them
         current = [extension.role_as_returned(item) for item in record["roles"]]
     else:
         current = role.assigned(client, extension_id, subject)

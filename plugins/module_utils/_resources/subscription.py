@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A subscription: who is told of which events. The catalogue of events, and the calls.
+"""A subscription: where which events go. The catalogue of events, and the calls.
 
 Subscriptions belong to an app and a user: each user of each app sees its own only.
 """

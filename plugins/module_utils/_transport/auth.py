@@ -143,7 +143,7 @@ class Tokens:
             credential: what to log in with.
             http: sends the login.
             store: shares the token.
-            learned: told every token, so that it can be kept out of output.
+            learned: called with every token, so that it can be kept out of output.
         """
         self._credential = credential
         self._http = http

@@ -68,7 +68,7 @@ class Store(Protocol):
         """The request was never sent."""
 
     def announced(self, key: str) -> tuple[int, float] | None:
-        """Limit and window of a group, if the server has told them."""
+        """Limit and window of a group, if the server has announced them."""
 
     def get(self, key: str) -> Any:
         """A fact that has not expired, or None."""
@@ -83,7 +83,7 @@ class Store(Protocol):
         """All facts that have not expired whose key begins so."""
 
     def lock(self, name: str) -> contextlib.AbstractContextManager[None]:
-        """One process at a time; let go by the holder's death as well."""
+        """One process at a time; released by the holder's death as well."""
 
     def close(self) -> None:
         """Let go of the store."""

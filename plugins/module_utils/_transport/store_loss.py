@@ -41,7 +41,7 @@ class LosableStore:
             where: what to call it in messages.
             policy: `local` or `fail`.
             local: opens the store of this host, once it is needed.
-            warn: told when the store is lost and when it is back.
+            warn: called when the store is lost and when it is back.
         """
         self._shared = shared
         self._where = where

@@ -173,7 +173,7 @@ def server_errors() -> tuple[type[Exception], ...]:
 
 
 def refuses(error: Exception) -> bool:
-    """Whether the server is there and does not let this client in, which waiting does not mend."""
+    """Whether the server is there and does not let this client in, which waiting does not change."""
     from redis.exceptions import AuthenticationError, NoPermissionError
 
     return isinstance(error, (AuthenticationError, NoPermissionError))

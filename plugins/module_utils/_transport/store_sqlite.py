@@ -276,7 +276,7 @@ class SqliteStore:
         try:
             if path.is_symlink():
                 raise sqlite3.OperationalError(f"{path} is a link")
-            # Only a file that is new may be opened and closed beside SQLite: closing it would let go the locks
+            # Only a file that is new may be opened and closed beside SQLite: closing it would release the locks
             # that this process holds on it through SQLite, and two processes would write at once.
             with contextlib.suppress(FileExistsError):
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
