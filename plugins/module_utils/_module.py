@@ -9,7 +9,7 @@ import contextlib
 import importlib
 import sqlite3
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError
+from ._transport.stop import Stop
 from ._transport.store_loss import POLICIES
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
@@ -66,6 +67,11 @@ class Spec:
     rules: Json = field(default_factory=dict)
     scim: bool = False
 
+    @property
+    def all_options(self) -> Json:
+        """Its own options, and those that every module shares."""
+        return {**SHARED_OPTIONS, **self.options}
+
 
 @dataclass
 class Run:
@@ -78,22 +84,33 @@ class Run:
 
 
 def execute(
-    spec: Spec, options: Mapping[str, Any], check_mode: bool, progress: Callable[[str], None] | None = None
+    spec: Spec,
+    options: Mapping[str, Any],
+    check_mode: bool,
+    progress: Callable[[str], None] | None = None,
+    stop: Stop | None = None,
 ) -> Run:
-    """Do a module's work with checked options. Never raises for what a user or a server did wrong."""
+    """Do a module's work with checked options. Never raises for what a user or a server did wrong.
+
+    Args:
+        spec, options, check_mode: which module, and how it is called.
+        progress: shows a line while the work goes on.
+        stop: ends the work from outside. The run has failed then, and says what was done until then.
+    """
     run = Run()
     usages: list[Usage] = []
-    run.secrets.update(_secrets_of(options))
+    stop = stop or Stop()
+    run.secrets.update(secrets_of(spec, options))
     try:
         with contextlib.ExitStack() as stack:
             scim, has_rest = None, True
             if spec.scim:
-                scim = connect_scim(options, check_mode, run.warnings.append, run.secrets.add)
+                scim = connect_scim(options, check_mode, run.warnings.append, run.secrets.add, stop)
                 stack.callback(scim.close)
                 usages.append(scim.usage)
                 has_rest = rest_is_given(options)
             if has_rest or scim is None:
-                client = connect(options, check_mode, run.warnings.append, run.secrets.add)
+                client = connect(options, check_mode, run.warnings.append, run.secrets.add, stop)
                 stack.callback(client.close)
                 usages.append(client.usage)
             else:
@@ -122,18 +139,61 @@ def execute(
             "error": {},
             "exception": traceback.format_exc(),
         }
-    run.result["api"] = Usage.sum(usages).as_dict()
+    usage = Usage.sum(usages)
+    run.result["api"] = usage.as_dict()
+    if stop.reason:
+        _note_stop(run, stop.reason, usage.written, options.get("journal"))
     return run
 
 
-def _secrets_of(options: Mapping[str, Any]) -> set[str]:
-    """Secrets in lists of users, which Ansible's own masking does not look into."""
-    return {
-        str(user[field.option])
-        for user in options.get("users") or []
+def _note_stop(run: Run, reason: str, written: int, journal: str | None) -> None:
+    """A run that was ended from outside has failed, and has changed what it had changed by then."""
+    run.failed = True
+    run.result["changed"] = bool(run.result.get("changed") or written)
+    done = f"{written} requests that change the account were carried out before" if written else "nothing was changed"
+    where = f"; the journal {journal} says for whom" if written and journal else ""
+    more = run.result.get("msg") or ""
+    run.result["msg"] = f"{reason}: {done}{where}, and nothing was sent after. Run it again to do the rest." + (
+        f" {more}" if more and more != reason else ""
+    )
+
+
+def secrets_of(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+    """Values that must not be seen: of secret options, and of secret fields in lists of users.
+
+    AnsibleModule has such a list too, which is private, and does not look into a list of users.
+    """
+    users = options.get("users")
+    in_users = [
+        user.get(field.option)
+        for user in (users if isinstance(users, list) else [])
+        if isinstance(user, dict)
         for field in FIELDS
-        if field.secret and user.get(field.option)
-    }
+        if field.secret
+    ]
+    return {text for value in (*_no_log_values(spec.all_options, options), *in_users) for text in _texts(value)}
+
+
+def _no_log_values(options: Json, values: Mapping[str, Any]) -> Iterator[Any]:
+    for name, option in options.items():
+        for key in (name, *(option.get("aliases") or ())):
+            value = values.get(key)
+            if option.get("no_log"):
+                yield value
+            elif option.get("options"):
+                for inner in value if isinstance(value, list) else [value]:
+                    if isinstance(inner, Mapping):
+                        yield from _no_log_values(option["options"], inner)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+    elif value and not isinstance(value, bool):
+        yield str(value)
 
 
 def missing_library() -> tuple[str, str] | None:
@@ -146,9 +206,21 @@ def missing_library() -> tuple[str, str] | None:
     return None
 
 
+class _Module(AnsibleModule):
+    """A module that masks the secrets in a list of users as well, also where it fails since an option is wrong."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
+
+    def fail_json(self, msg: str, **values: Any) -> None:
+        self.no_log_values.update(secrets_of(self._spec, self.params))
+        super().fail_json(msg, **values)
+
+
 def run_module(spec: Spec) -> None:
     """What a module's `main` does."""
-    module = AnsibleModule(argument_spec={**SHARED_OPTIONS, **spec.options}, supports_check_mode=True, **spec.rules)
+    module = _Module(spec)
     missing = missing_library()
     if missing:
         module.fail_json(msg=missing[0], exception=missing[1])

@@ -6,6 +6,9 @@
 It is the same where the connection is local and the interpreter is the playbook's own. Anywhere else,
 for async tasks, with `become` or `environment`, or with `ringcentral_in_process: false`, the module runs
 as the module that it is.
+
+Of ansible-core's private attributes it uses those only that `ActionBase` hands to every action: the task, the
+connection, the play's context and the templar.
 """
 
 from __future__ import annotations
@@ -13,38 +16,53 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import pkgutil
+import signal
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
+from ansible import constants
 from ansible.errors import AnsibleError
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.common.warnings import get_deprecation_messages, get_warning_messages
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import (
-    SHARED_OPTIONS,
-    Spec,
-    execute,
-    missing_library,
-)
+from ..module_utils._module import Spec, execute, missing_library, secrets_of
+from ..module_utils._transport.stop import Stop
 from ._journal_follower import JournalFollower
+from ._plain_values import plain
 
-# Ansible loads an action before it forks a process for each task: what is imported here is imported once.
-with contextlib.suppress(ImportError):
-    missing_library()
-    importlib.import_module("cryptography.fernet")
-    importlib.import_module("cryptography.hazmat.primitives.kdf.hkdf")
-    importlib.import_module("requests.auth")
+COLLECTION = "itops.ringcentral"
+MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
 
 
-class InProcessAction(NormalAction):
-    """The action of every `rc_…` module; `SPEC` is the module's own."""
+def import_modules() -> None:
+    """Import the libraries and the modules. Where a library is missing, the task says so."""
+    with contextlib.suppress(ImportError):
+        missing_library()
+        importlib.import_module("cryptography.fernet")
+        importlib.import_module("cryptography.hazmat.primitives.kdf.hkdf")
+        importlib.import_module("requests.auth")
+    for module in pkgutil.iter_modules(importlib.import_module(MODULES).__path__):
+        spec_of(module.name)
 
-    SPEC: Spec
+
+def spec_of(name: str) -> Spec:
+    """What the module of this name does, without the collection before it."""
+    spec: Spec = importlib.import_module(f"{MODULES}.{name}").SPEC
+    return spec
+
+
+class ModuleAction(NormalAction):
+    """The action of every `rc_…` module."""
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
@@ -52,30 +70,80 @@ class InProcessAction(NormalAction):
             with self._following():
                 result: dict[str, Any] = super().run(tmp, task_vars)
             return result
-        name = self._task.resolved_action or self._task.action
-        spec = self.SPEC
+        name = self._module_name()
         missing = missing_library()
         if missing:
             return {"failed": True, "changed": False, "msg": missing[0], "exception": missing[1]}
-        checked = ArgumentSpecValidator({**SHARED_OPTIONS, **spec.options}, **spec.rules).validate(
-            _plain(self._task.args)
-        )
-        secrets = set(checked._no_log_values)
+        spec = spec_of(name.rpartition(".")[2])
+        warned, deprecated = len(get_warning_messages()), len(get_deprecation_messages())
+        checked = ModuleArgumentSpecValidator(spec.all_options, **spec.rules).validate(plain(self._task.args))
+        options = checked.validated_parameters
+        secrets = secrets_of(spec, options)
+        result = {"changed": False}
+        # ansible-core before 2.19 collects these for the result; since then it shows them itself.
+        warnings = list(get_warning_messages()[warned:])
+        deprecations = list(get_deprecation_messages()[deprecated:])
         if checked.error_messages:
             error = checked.errors[0]
-            message = (
-                f"Unsupported parameters for ({name}) module: {error.msg}"
-                if isinstance(error, UnsupportedError)
-                else error.msg
-            )
-            return {"failed": True, "changed": False, "msg": remove_values(message, secrets)}
-        done = execute(spec, checked.validated_parameters, bool(self._task.check_mode), self._show)
-        shown: dict[str, Any] = remove_values({"changed": False, **done.result}, secrets | done.secrets)
-        if done.failed:
-            shown["failed"] = True
-        if done.warnings:
-            shown["warnings"] = remove_values(done.warnings, secrets | done.secrets)
+            unsupported = isinstance(error, UnsupportedError)
+            result["failed"] = True
+            result["msg"] = f"Unsupported parameters for ({name}) module: {error.msg}" if unsupported else error.msg
+        else:
+            stop = Stop()
+            with self._stopping(stop, float(options["request_timeout"])):
+                done = execute(spec, options, bool(self._task.check_mode), self._show, stop)
+            result.update(done.result)
+            secrets |= done.secrets
+            warnings += done.warnings
+            if done.failed:
+                result["failed"] = True
+            if stop.reason:
+                result["timedout"] = {"period": self._task.timeout}
+        if warnings:
+            result["warnings"] = warnings
+        if deprecations:
+            result["deprecations"] = deprecations
+        if _wants_invocation(variables):
+            result["invocation"] = {"module_args": options}
+        shown: dict[str, Any] = remove_values(result, secrets)
         return shown
+
+    def _module_name(self) -> str:
+        """The module's full name: a task may use a short one, or that of a redirect."""
+        found = module_loader.find_plugin_with_context(self._task.action, collection_list=self._task.collections)
+        name: str = found.resolved_fqcn or ""
+        if name.rpartition(".")[0] != COLLECTION:
+            raise AnsibleError(f"{self._task.action} is no module of {COLLECTION}")
+        return name
+
+    @contextlib.contextmanager
+    def _stopping(self, stop: Stop, grace: float) -> Iterator[None]:
+        """Let the end of the task's `timeout`, and an interrupt, stop the work before they do anything else.
+
+        After a timeout the work has to come to its end by itself, and to say what it has done. What has not ended
+        `grace` seconds later (no request takes longer) is ended as Ansible ends it, by an exception.
+        """
+        previous: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGALRM, signal.SIGINT)}
+
+        def timed_out(number: int, _frame: FrameType | None) -> None:
+            stop.set(f"Timed out after {self._task.timeout} second(s)")
+            signal.signal(number, previous[number])
+            signal.alarm(int(grace) + 1)
+
+        def interrupted(number: int, frame: FrameType | None) -> None:
+            stop.set("Interrupted")
+            previous[number](number, frame)
+
+        wrapped = [number for number, handler in previous.items() if callable(handler)]
+        for number in wrapped:
+            signal.signal(number, timed_out if number == signal.SIGALRM else interrupted)
+        try:
+            yield
+        finally:
+            for number in wrapped:
+                signal.signal(number, previous[number])
+            if stop.reason and signal.SIGALRM in wrapped:
+                signal.alarm(0)
 
     def _following(self) -> contextlib.AbstractContextManager[Any]:
         """A module in a process of its own writes its journal where this one can read it, if it runs on this host."""
@@ -88,10 +156,10 @@ class InProcessAction(NormalAction):
         return bool(self._connection.transport.rpartition(".")[2] == "local")
 
     def _show(self, line: str) -> None:
-        """Progress, while a long task runs."""
-        Display().display(f"  {self._task.get_name()}: {line}")
+        """Progress, while a long task runs. On stderr: stdout may be a callback's, for a machine to read."""
+        Display().display(f"  {self._task.get_name()}: {line}", stderr=True)
 
-    def _may_run_here(self, variables: dict[str, Any]) -> bool:
+    def _may_run_here(self, variables: Mapping[str, Any]) -> bool:
         """Whether this process is as good as the module's own would be."""
         if self._task.async_val or any(self._task.environment or []) or self._play_context.become:
             return False
@@ -108,12 +176,9 @@ class InProcessAction(NormalAction):
         return boolean(wanted, strict=False) and same
 
 
-def _plain(value: Any) -> Any:
-    """Plain values: ansible-core 2.19 and later hand over tagged strings and lazy containers."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, str):
-        return "".join(value)
-    return value
+def _wants_invocation(variables: Mapping[str, Any]) -> bool:
+    """Whether results carry the module's arguments: always, and only where it is asked for since ansible-core 2.21."""
+    try:
+        return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=variables))
+    except AnsibleError:
+        return True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.common.collections import is_string
 from ansible.utils.unsafe_proxy import wrap_var
 
 
@@ -22,8 +23,11 @@ def plain(value: Any) -> Any:
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(inner) for inner in value]
-    # A subclass's own __str__ may be anything; str.__str__ is the text.
-    return str.__str__(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # A subclass's own __str__ may be anything; str.__str__ is the text.
+        return str.__str__(value)
+    # An inline `!vault` value is no str before ansible-core 2.19; its own __str__ decrypts it.
+    return str(value) if is_string(value) and not isinstance(value, bytes) else value
 
 
 def computed(function: Callable[Values, Result], *arguments: Values.args, **options: Values.kwargs) -> Result:

@@ -15,7 +15,15 @@ from typing import Any
 from .._resources import call_queue, forwarding, members, phone_number
 from .._resources.fields import Json, check_phone, same_phone
 from .._transport.client import Client
-from .._transport.errors import ApiError, BudgetExhausted, InvalidInput, LoginFailed, NotAvailable, RingCentralError
+from .._transport.errors import (
+    ApiError,
+    BudgetExhausted,
+    InvalidInput,
+    LoginFailed,
+    NotAvailable,
+    RingCentralError,
+    Stopped,
+)
 from . import snapshot
 from .calls import destination, queue_named, queue_names
 from ._run.context import Context, Result
@@ -284,7 +292,7 @@ class BulkCalls:
             return ()
         try:
             task.run()
-        except (BudgetExhausted, LoginFailed) as error:
+        except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._stopped = str(error)
         except RingCentralError as error:
             blame = isinstance(error, NotAvailable) or (isinstance(error, ApiError) and error.status in (400, 404, 409))

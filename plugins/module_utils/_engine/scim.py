@@ -24,6 +24,7 @@ from .._transport.errors import (
     NoAnswer,
     NotFound,
     RingCentralError,
+    Stopped,
 )
 from .wait_for_rest import NotYetThere, wait_for_rest
 from ._run import caps
@@ -290,7 +291,7 @@ class ScimRun:
             ](person)
             person.action = DONE[person.step]
             self._journal.step(person, person.step, "ok")
-        except (BudgetExhausted, LoginFailed) as error:
+        except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._stopped = str(error)
             person.failure = error
         except RingCentralError as error:

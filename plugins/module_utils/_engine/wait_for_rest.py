@@ -118,5 +118,5 @@ def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, What]]
         pause = seconds * client.window() / 60  # which the answers tell
         if done or time.monotonic() + pause > deadline:
             return done, found
-        time.sleep(pause)
+        client.pause(pause)
         seconds = min(seconds * 1.5, LONGEST_PAUSE)

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from .errors import BudgetExhausted
 from .operations import OPERATIONS, Operation
+from .stop import Stop
 from .store import Answer, Group, Store
 
 # Requests per window and seconds, before the server has said otherwise (the guide, and the published API).
@@ -39,13 +40,14 @@ REMEMBER_SECONDS = 86400.0
 
 @dataclass
 class Usage:
-    """What a task has cost: calls by usage plan, retries, seconds waited.
+    """What a task has cost: calls by usage plan, retries, seconds waited; and how many calls changed the account.
 
     Threads that wait at the same time wait once: the longest wait of one thread counts.
     """
 
     calls: Counter[str] = field(default_factory=Counter)
     retries: int = 0
+    written: int = 0
     limits: dict[str, dict[str, float]] = field(default_factory=dict)
     _sent: list[tuple[float, str]] = field(default_factory=list)
     _waited: dict[int, float] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Usage:
         for part in parts:
             whole.calls.update(part.calls)
             whole.retries += part.retries
+            whole.written += part.written
             whole.limits.update(part.limits)
             whole._sent += part._sent
             for thread, seconds in part._waited.items():
@@ -78,9 +81,8 @@ class Usage:
         """Seconds that this thread has waited."""
         return self._waited.get(threading.get_ident(), 0.0)
 
-    def wait(self, seconds: float) -> None:
-        """Sleep, and count it."""
-        time.sleep(seconds)
+    def count_wait(self, seconds: float) -> None:
+        """This thread has waited."""
         self._waited[threading.get_ident()] = self.waited_here() + seconds
 
     def as_dict(self) -> dict[str, Any]:
@@ -140,6 +142,7 @@ class Budget:
         share: int = 100,
         max_wait: float = 3600.0,
         hold: float = 60.0,
+        stop: Stop | None = None,
     ) -> None:
         """
         Args:
@@ -148,7 +151,9 @@ class Budget:
             share: percent of each limit that may be used.
             max_wait: seconds that may be waited in all.
             hold: seconds after which a request surely has ended, answered or not.
+            stop: ends all waiting.
         """
+        self.stop = stop or Stop()
         self._store = store
         self._owner = owner
         self._share = share / 100.0
@@ -160,8 +165,9 @@ class Budget:
         self.window = DEFAULT_WINDOW
 
     def take(self, operation: Operation) -> Slot:
-        """Wait for a slot. Raises BudgetExhausted rather than waiting longer than `max_wait` in all."""
+        """Wait for a slot. Raises BudgetExhausted rather than waiting longer than `max_wait` in all, and Stopped."""
         while True:
+            self.stop.check()
             groups, known = self._groups_of(operation)
             request, wait = self._store.take(groups, self._share, self._hold)
             if not request:
@@ -181,7 +187,7 @@ class Budget:
                 " Run it again later, or raise max_wait."
             )
         self.waiting_for = operation.plan
-        self.usage.wait(seconds)
+        self._wait(seconds)
         self.waiting_for = ""
 
     def back_off(self, attempt: int, at_least: float = 0.0) -> bool:
@@ -194,8 +200,12 @@ class Budget:
         if self.usage.waited_here() + seconds > self._max_wait:
             return False
         self.usage.retries += 1
-        self.usage.wait(seconds)
+        self._wait(seconds)
         return True
+
+    def _wait(self, seconds: float) -> None:
+        self.stop.wait(seconds)
+        self.usage.count_wait(seconds)
 
     def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
         """Learn from an answer's headers and let the slot begin to expire."""

@@ -84,6 +84,7 @@ class Client:
             NotFound, ApiError: RingCentral said no.
             NoAnswer: no usable answer came; its `outcome_unknown` says whether it may have been done.
             LoginFailed, BudgetExhausted, InvalidInput.
+            Stopped: the run was ended; nothing was sent.
         """
         operation = OPERATIONS[name]
         if operation.writes and self.read_only:
@@ -93,6 +94,7 @@ class Client:
             raise NotAvailable(operation, subject, **known)
         answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body, files)
         if answer.status < 300:
+            self.usage.written += operation.writes
             return answer.body
         if answer.status < 400:
             raise NoAnswer(
@@ -165,6 +167,10 @@ class Client:
     def window(self) -> float:
         """The length of the server's window in seconds; waits between polls are measured by it."""
         return self._http.budget.window
+
+    def pause(self, seconds: float) -> None:
+        """Sleep between polls. Raises Stopped as soon as the run has to end."""
+        self._http.budget.stop.wait(seconds)
 
     def waiting_for(self) -> str:
         """The usage plan that is waited for at the moment, if any."""

@@ -14,6 +14,7 @@ from .budget import Budget
 from .client import Client
 from .errors import InvalidInput
 from .http import Http
+from .stop import Stop
 from .store import Store
 from .store_loss import POLICIES, LosableStore
 from .store_redis import RedisStore, place
@@ -41,7 +42,11 @@ VARIABLES = {
 
 
 def connect(
-    options: Mapping[str, Any], read_only: bool, warn: Callable[[str], None], learned: Callable[[str], None]
+    options: Mapping[str, Any],
+    read_only: bool,
+    warn: Callable[[str], None],
+    learned: Callable[[str], None],
+    stop: Stop | None = None,
 ) -> Client:
     """A client for the account that the options name; nothing is sent yet.
 
@@ -50,16 +55,21 @@ def connect(
         read_only: refuse to send anything that changes the account.
         warn: told what is no failure.
         learned: told every secret, so that it can be kept out of output.
+        stop: ends what the client does, from outside.
 
     Raises:
         InvalidInput: something is missing, malformed or expired.
     """
     given = _given(options, learned)
-    return _client(credential(str(given["server_url"]).rstrip("/"), given), given, read_only, warn, learned)
+    return _client(credential(str(given["server_url"]).rstrip("/"), given), given, read_only, warn, learned, stop=stop)
 
 
 def connect_scim(
-    options: Mapping[str, Any], read_only: bool, warn: Callable[[str], None], learned: Callable[[str], None]
+    options: Mapping[str, Any],
+    read_only: bool,
+    warn: Callable[[str], None],
+    learned: Callable[[str], None],
+    stop: Stop | None = None,
 ) -> Client:
     """A client for the SCIM interface: by its static token where there is one, else by the REST credential.
 
@@ -68,9 +78,9 @@ def connect_scim(
     given = _given(options, learned)
     url = scim_url(given)
     if given.get("scim_token"):
-        return _client(scim_credential(url, str(given["scim_token"])), given, read_only, warn, learned)
+        return _client(scim_credential(url, str(given["scim_token"])), given, read_only, warn, learned, stop=stop)
     who = credential(str(given["server_url"]).rstrip("/"), given)
-    return _client(who, given, read_only, warn, learned, url)
+    return _client(who, given, read_only, warn, learned, url, stop)
 
 
 def rest_is_given(options: Mapping[str, Any]) -> bool:
@@ -103,10 +113,12 @@ def _client(
     warn: Callable[[str], None],
     learned: Callable[[str], None],
     url: str = "",
+    stop: Stop | None = None,
 ) -> Client:
     """A client of this credential; tokens come from its server, requests go to `url` where that is another address."""
     store = open_store(given.get("state_dir"), given.get("store_url"), warn, given["on_store_loss"])
-    budget = Budget(store, who.owner, given["budget_share"], given["max_wait"], hold=given["request_timeout"] * 2.0)
+    share, max_wait, hold = given["budget_share"], given["max_wait"], given["request_timeout"] * 2.0
+    budget = Budget(store, who.owner, share, max_wait, hold, stop)
     verify: bool | str = given["validate_certs"]
     if verify and given.get("ca_path"):
         verify = str(given["ca_path"])

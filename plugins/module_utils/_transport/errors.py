@@ -71,6 +71,10 @@ class BudgetExhausted(RingCentralError):
     """The limits would make this task wait longer than `max_wait`."""
 
 
+class Stopped(RingCentralError):
+    """The run was ended from outside, such as by its task's timeout: nothing more is sent."""
+
+
 class StoreLost(RingCentralError):
     """The store that several hosts share can't be reached, and `on_store_loss` says to stop then."""
 

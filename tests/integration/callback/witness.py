@@ -42,6 +42,7 @@ class CallbackModule(CallbackBase):
             "task": result._task.get_name(),
             "outcome": outcome,
             "result": {key: value for key, value in result._result.items() if key != "invocation"},
+            "invocation": result._result.get("invocation"),
             "requests": log["requests"],
         }
         with open(os.environ["WITNESS_FILE"], "a", encoding="utf-8") as file:

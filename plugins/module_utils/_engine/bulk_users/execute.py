@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 
 from ..._resources import extension_bulk, extension_calls, role
@@ -287,7 +286,7 @@ def follow_task(client: Client, task: Json, progress: Callable[[], None]) -> Jso
     """Wait until a bulk update has ended, asking less and less often."""
     pause = client.window() / 60
     while not extension_bulk.has_ended(task):
-        time.sleep(pause)
+        client.pause(pause)
         pause = min(pause * 1.5, POLL_AT_MOST)
         progress()
         task = extension_bulk.read_update(client, str(task["id"]))

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..._resources import account, extension, extension_calls, role
 from ..._resources.fields import Json, dig, nested
+from ..._transport.errors import Stopped
 from . import guard
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
@@ -59,7 +60,10 @@ class BulkRun:
                 self._predict(made)
                 return self._result(made, numbers, "", taken_up)
             executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
-            self._execute(executor)
+            try:
+                self._execute(executor)
+            except Stopped as error:  # the records tell what was done until then
+                executor.stopped = str(error)
             result = self._result(made, numbers, executor.stopped, taken_up)
             journal.end(result.values["summary"])
             return result

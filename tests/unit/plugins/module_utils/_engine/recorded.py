@@ -88,6 +88,9 @@ class Recorded:
     def window(self) -> float:
         return 0.0
 
+    def pause(self, seconds: float) -> None:
+        pass
+
     def waiting_for(self) -> str:
         return ""
 

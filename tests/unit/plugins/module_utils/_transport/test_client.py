@@ -16,6 +16,7 @@ import pytest
 import requests
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as client_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
@@ -483,7 +484,7 @@ class Hangup:
 
 @pytest.fixture
 def hangup(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hangup]:
-    monkeypatch.setattr(Usage, "wait", lambda self, seconds: None)
+    monkeypatch.setattr(Stop, "wait", lambda self, seconds: None)
     monkeypatch.setenv("NO_PROXY", "*")
     server = Hangup()
     yield server
