@@ -32,7 +32,8 @@ LEAVERS = ("liam.murphy@example.com", "aisha.khan@example.com", "soren.odegard@e
 SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
-QUIET = re.compile(r"(ok: \[localhost\]( => \(item=.*\))?|included: .*|PLAY \[.*)$")
+TASK = re.compile(r"TASK \[(?:[\w.]+ : )?(.*)\]")
+QUIET = re.compile(r"(ok: \[localhost\]( => (\(item=.*\))?)?|included: .*|PLAY \[.*| +msg: (\|-|'The report: .*))\s*$")
 
 
 class Unexpected(Exception):
@@ -85,7 +86,7 @@ class Sandbox:
 
 
 class Screen:
-    """Shows what a playbook prints, without the tasks that only say that all is well."""
+    """Shows what a playbook prints, shortened: tasks without their role, and none that only says `ok`."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -100,11 +101,16 @@ class Screen:
 
     def flush(self) -> None:
         """Show the task that has ended, if it has something to say."""
-        results = self._block[1:] if self._block and "TASK [" in self._block[0] else self._block
-        if not all(QUIET.match(COLOUR.sub("", line)) for line in results):
-            shown = [line for line in self._block if not line.startswith("PLAY RECAP")]
-            print("".join(f"    {line}" for line in shown), end="\n" if shown == self._block else "", flush=True)
-        self._block = []
+        block, self._block = self._block, []
+        head = TASK.match(COLOUR.sub("", block[0])) if block else None
+        results = block[1:] if head else [line for line in block if "PLAY RECAP" not in line]
+        results = [line for line in results if not QUIET.match(COLOUR.sub("", line))]
+        if head and results == ["changed: [localhost]\n"]:
+            print(f"    {head.group(1)}: changed", flush=True)
+            return
+        if results and head:
+            print(f"    {head.group(1)}")
+        print("".join(f"      {line.removeprefix('        ')}" for line in results), end="", flush=True)
 
 
 class Story:
@@ -257,7 +263,8 @@ def tell(story: Story, started: float) -> None:
 
     step("1. A RingCentral to try things against")
     say("""A sandbox has been started on this machine. It answers, limits and fails like RingCentral, and knows
-        nobody else's account. Its minute lasts a second, so that you need not wait for rate limits.""")
+        nobody else's account. Its minute lasts a second, so that you need not wait for rate limits. What playbooks
+        print is shortened here: tasks that only say `ok` are left out.""")
     print(f"\n  $ {sandbox.command}\n    {sandbox.url}")
     say("The file it wrote sets the four variables that say which RingCentral is meant, and who you are:")
     print(f"\n  $ . {PLACE}/sandbox.env")
