@@ -124,8 +124,8 @@ def core_venv(core: str, python: Path) -> Outcome:
     return run(home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"ansible-core~={core}.0")
 
 
-def sanity(core: str, python: Path) -> Outcome:
-    """ansible-test sanity, whole, on one ansible-core: it wants a real copy, in a path of this form."""
+def ansible_test(core: str, python: Path, *command: str) -> Outcome:
+    """Run ansible-test of one ansible-core: it wants a real copy of the collection, in a path of this form."""
     home = VENV / f"core-{core}"
     good, text = core_venv(core, python)
     if not good:
@@ -134,20 +134,25 @@ def sanity(core: str, python: Path) -> Outcome:
     if not good:
         return False, text
     version = run(home / "bin/python", "-c", "import sys; print('%d.%d' % sys.version_info[:2])")[1].strip()
-    with tempfile.TemporaryDirectory(prefix="sanity-") as scratch:  # under a hidden directory it skips everything
+    with tempfile.TemporaryDirectory(prefix="ansible-test-") as scratch:  # under a hidden directory it skips everything
         copy = Path(scratch) / COLLECTION
         for name in filter(None, run("git", "ls-files", "-co", "--exclude-standard", "-z")[1].split("\0")):
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, copy / name)
-        good, text = run(
+        return run(
             home / "bin/ansible-test",
-            *("sanity", "--color", "no", "--requirements", "--python", version),
+            *(*command, "--color", "no", "--requirements", "--python", version),
             cwd=copy,
             PATH=f"{home / 'bin'}:{python.resolve().parent}:{os.environ['PATH']}",
             HOME=str(home),
             ANSIBLE_HOME=str(home / ".ansible"),
         )
+
+
+def sanity(core: str, python: Path) -> Outcome:
+    """ansible-test sanity, whole, on one ansible-core."""
+    good, text = ansible_test(core, python, "sanity")
     findings = [line for line in text.splitlines() if line.startswith(("ERROR", "FATAL", "WARNING: All targets"))]
     return good and "All targets skipped" not in text, "\n".join(findings) or text
 
