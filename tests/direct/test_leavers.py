@@ -1,0 +1,165 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What one module returns, the filters of leaving, coming back and deletion understand, and the next module takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.filter.offboarding import (
+    offboarding_find,
+    offboarding_handovers,
+    offboarding_outcome,
+    offboarding_suspensions,
+    purge_due,
+    purge_outcome,
+    rehire_calls,
+    rehire_outcome,
+    rehire_plan,
+    rehire_users,
+)
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
+
+Json = dict[str, Any]
+TODAY, LATER = "2026-11-24", "2026-12-24"
+SETTINGS: Json = {"today": TODAY, "grace_days": 30, "successor": "user0009@example.com"}
+LIMITS = {"max_percent": 100, "max_deletions": 1}
+HAS = ["queues", "forwarding", "phone_numbers"]
+
+
+class Leavers:
+    """Each step is what a task of the role hands to the next one."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self.sandbox = modules.sandbox
+        self.snapshots = str(modules.directory / "snapshots")
+
+    def run(self, module: str, check_mode: bool = False, **options: Any) -> Json:
+        result: Json = self.modules.run(module, check_mode, **options)["result"]
+        return result
+
+    def found(self, *people: Json) -> list[Json]:
+        there = self.run("rc_extension_info")["extensions"]
+        lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
+        entries: list[Json] = offboarding_find(lines, there, SETTINGS)
+        return entries
+
+    def leave(self, entries: list[Json], check_mode: bool = False) -> tuple[Json, bool]:
+        """What became of everybody, and whether anything changed."""
+        due = [entry for entry in entries if entry["due"]]
+        ids = [entry["extension_id"] for entry in due]
+        handed_to = {entry["extension_id"]: entry["handed_to"] for entry in due}
+        kept = self.run(
+            "rc_user_snapshot", check_mode, extension_ids=ids, directory=self.snapshots, handed_to=handed_to
+        )
+        users = offboarding_suspensions(entries, kept["snapshots"], SETTINGS)
+        suspended = self.run("rc_bulk_users", check_mode, users=users, limits=LIMITS, check_licenses="no")
+        handed = self.run(
+            "rc_bulk_calls", check_mode, users=offboarding_handovers(entries, kept["snapshots"], suspended)
+        )
+        now = [] if check_mode else self.run("rc_user_snapshot", extension_ids=ids, parts=HAS)["snapshots"]
+        outcome = offboarding_outcome(entries, kept["snapshots"], now, suspended, handed, check_mode=check_mode)
+        return outcome, bool(suspended["changed"] or handed["changed"])
+
+    def come_back(self, entries: list[Json]) -> tuple[Json, bool]:
+        there = self.run("rc_extension_info")["extensions"]
+        queues = [extension for extension in there if extension.get("type") == "Department"]
+        ids = [entry["extension_id"] for entry in entries]
+        kept = self.run("rc_user_snapshot", True, extension_ids=ids, directory=self.snapshots, parts=[])
+        planned = rehire_plan(entries, kept["snapshots"])
+        enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
+        handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
+        now = self.run("rc_user_snapshot", extension_ids=ids, parts=HAS)["snapshots"]
+        outcome = rehire_outcome(planned, queues, now, enabled, handed)
+        back = outcome["restored"]
+        self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])
+        return outcome, bool(enabled["changed"] or handed["changed"])
+
+    def purge(self, day: str, limits: Json, approved: list[str] | None = None, check_mode: bool = False) -> Json:
+        disabled = self.run("rc_extension_info", status=["Disabled"], details=True)["extensions"]
+        due = purge_due(disabled, day, approved)
+        options = {"users": due["users"], "state": "absent", "only_status": ["Disabled"], "limits": limits}
+        deleted = self.run("rc_bulk_users", check_mode, **options, check_licenses="no") if due["due"] else None
+        outcome: Json = purge_outcome(due, deleted, check_mode=check_mode)
+        return outcome
+
+    def state(self, email: str) -> tuple[str, set[str], set[str]]:
+        """Status, numbers and queues of somebody."""
+        person = self.sandbox.extension(email)
+        assert person
+        numbers = self.sandbox.door("GET", "numbers")["numbers"]
+        queues = self.sandbox.door("GET", "queues")["queues"]
+        return (
+            person["status"],
+            {item["phoneNumber"] for item in numbers if item["extension"] == person["id"]},
+            {queue["name"] for queue in queues if person["id"] in queue["members"]},
+        )
+
+
+@pytest.fixture
+def leavers(sandbox: Sandbox, modules: Modules) -> Leavers:
+    sandbox.reset(time_scale=600, users=34, queues=4 if sandbox.profile == "platform" else 0)
+    return Leavers(modules)
+
+
+def _results(outcome: Json) -> dict[str, str]:
+    return {person["email"]: person["result"] for person in outcome["people"]}
+
+
+def test_they_leave_come_back_and_are_deleted(leavers: Leavers, sandbox: Sandbox) -> None:
+    one, two = "user0007@example.com", "user0008@example.com"
+    people = [{"email": one, "reason": "Voluntarily"}, {"email": two.upper()}, {"email": "nobody@example.com"}]
+    had = leavers.state(one)
+
+    foreseen, would_change = leavers.leave(leavers.found(*people), check_mode=True)
+    assert would_change
+    assert not writes(sandbox.requests())
+    real, changed = leavers.leave(leavers.found(*people))
+    assert changed
+    assert {**_results(foreseen), "nobody@example.com": "failed"} == _results(foreseen)
+    assert _results(real) == {one: "done", two: "done", "nobody@example.com": "failed"}
+    assert leavers.state(one) == ("Disabled", set(), set() if had[2] else had[2])
+    assert had[1] <= leavers.state("user0009@example.com")[1]
+    seen = len(sandbox.requests())
+    assert not leavers.leave(leavers.found(*people))[1]
+    assert not writes(sandbox.requests(seen))
+
+    back, changed = leavers.come_back(leavers.found({"email": one}))
+    assert changed
+    assert _results(back) == {one: "done"}
+    assert leavers.state(one) == had
+    assert not leavers.come_back(leavers.found({"email": one}))[1]
+
+    # Two more are Disabled, by somebody else.
+    assert not leavers.purge(TODAY, LIMITS)["counts"].get("deleted")
+    seen = len(sandbox.requests())
+    leavers.purge(LATER, LIMITS, check_mode=True)
+    assert not leavers.purge(LATER, LIMITS, approved=[])["counts"].get("deleted")
+    assert not leavers.purge(LATER, {})["counts"].get("deleted"), "no more than the caps allow"
+    assert not writes(sandbox.requests(seen))
+    assert leavers.purge(LATER, LIMITS)["counts"]["deleted"] == 1
+    assert sandbox.extension(two) is None
+    assert sandbox.extension("user0017@example.com")
+
+
+def test_who_can_not_be_suspended_keeps_calls_and_numbers(leavers: Leavers, sandbox: Sandbox) -> None:
+    one, two = "user0007@example.com", "user0008@example.com"
+    had, key = leavers.state(one), (sandbox.extension(one) or {})["id"]
+    body = {"errors": [{"errorCode": "CMN-408", "message": "user needs a permission"}]}
+    for path in (f"/extension/{key}$", "bulk-update$"):
+        fault = {"method": "(PUT|POST)", "path": path, "kind": "status", "status": 403, "body": body, "times": 9}
+        sandbox.door("POST", "faults", fault)
+    outcome, _changed = leavers.leave(leavers.found({"email": one}, {"email": two}))
+    assert _results(outcome)[one] == "failed"
+    assert leavers.state(one) == had
+    [person] = [person for person in outcome["people"] if person["email"] == one]
+    assert person["stages"]["numbers"] == {"state": "skipped", "note": "comes after the suspension"}
+
+    sandbox.door("DELETE", "faults")
+    assert _results(leavers.leave(leavers.found({"email": one}, {"email": two}))[0]) == {one: "done", two: "done"}
+    assert leavers.state(one)[0] == "Disabled"
