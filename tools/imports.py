@@ -14,6 +14,7 @@ UTILS = "plugins.module_utils."
 # Imports run downwards: a file imports from its own layer, or from one below. Names are prefixes.
 LAYERS = (
     ("plugins.action", "plugins.filter", "plugins.lookup", "plugins.inventory", "extensions.eda.plugins"),
+    ("plugins.plugin_utils._lifecycle",),
     ("plugins.plugin_utils",),
     ("plugins.modules",),
     (f"{UTILS}_module",),
