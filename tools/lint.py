@@ -24,8 +24,11 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 TREE = VENV / "tree"
 COLLECTION = "ansible_collections/itops/ringcentral"
+ACTION = "itops.ringcentral.rc_extension"
 # The oldest ansible-core that is supported, the newest, and one between; each with the Pythons it runs on.
 CORES = {"2.16": ("3.11", "3.10", "3.12"), "2.19": ("3.11", "3.12", "3.13"), "2.21": ("3.12", "3.13", "3.14")}
+# The one that comes next, as far as it is there: what differs in it is shown, and fails nothing.
+NEXT_CORE, NEXT_PYTHONS = "2.22", ("3.13", "3.14")
 
 # ansible-test fetches this script from the internet; it looks here first. Our own runs pip out of its wheel.
 GET_PIP = """\
@@ -58,10 +61,13 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> Outcome:
 
 
 def action_group() -> Outcome:
-    """Every module is in the action group, and nothing else is."""
+    """Every module is in the action group, and routed to the one action; nothing else is."""
     modules = {path.stem for path in (ROOT / "plugins/modules").glob("rc_*.py")}
-    listed = set(re.findall(r"^\s+- (rc_\w+)$", (ROOT / "meta/runtime.yml").read_text(), re.MULTILINE))
-    return modules == listed, f"only in plugins/modules or meta/runtime.yml: {sorted(modules ^ listed)}"
+    text = (ROOT / "meta/runtime.yml").read_text()
+    listed = set(re.findall(r"^\s+- (rc_\w+)$", text, re.MULTILINE))
+    routed = set(re.findall(rf"^    (rc_\w+):\n      action_plugin: {re.escape(ACTION)}$", text, re.MULTILINE))
+    wrong = sorted((modules ^ listed) | (modules ^ routed))
+    return not wrong, f"not in all of plugins/modules, the action group and plugin_routing of meta/runtime.yml: {wrong}"
 
 
 def import_rules() -> Outcome:
@@ -121,7 +127,19 @@ def core_venv(core: str, python: Path) -> Outcome:
     good, text = run(python, "-m", "venv", home)
     if not good:
         return False, text
-    return run(home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", f"ansible-core~={core}.0")
+    wanted = f"ansible-core~={core}.0.dev0" if core == NEXT_CORE else f"ansible-core~={core}.0"  # .dev0: with --pre
+    return run(home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", wanted)
+
+
+def next_core() -> Outcome:
+    """ansible-test sanity on the newest pre-release of ansible-core. It never fails: its outcome is shown."""
+    python = find_python(NEXT_PYTHONS)
+    if python is None:
+        print(f"left out: ansible-core {NEXT_CORE}, which comes next: no Python {' or '.join(NEXT_PYTHONS)} here")
+        return True, ""
+    good, text = sanity(NEXT_CORE, python)
+    print(f"ansible-core {NEXT_CORE}, which comes next:", "nothing differs" if good else f"NOT READY FOR IT\n{text}")
+    return True, ""
 
 
 def ansible_test(core: str, python: Path, *command: str) -> Outcome:
@@ -218,6 +236,7 @@ def main() -> int:
             continue
         ran += 1
         checks[f"ansible-test sanity, ansible-core {core}"] = functools.partial(sanity, core, python)
+    checks[f"ansible-core {NEXT_CORE}, allowed to fail"] = next_core
     if not ran:
         print("FAILED  no Python here runs any supported ansible-core")
         return 1

@@ -15,6 +15,11 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
+try:
+    from ansible.module_utils import secrets as core_secrets
+except ImportError:  # before ansible-core 2.22
+    core_secrets = None
+
 from ._engine._run.context import Context, Result
 from ._resources.named_ids import NamedIds
 from ._resources.extension import FIELDS, SELECTORS
@@ -26,6 +31,9 @@ from ._transport.stop import Stop
 from ._transport.store_loss import POLICIES
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
+
+# What stands in a result for a value that is a secret.
+MASKED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 _TYPES = {
     "state_dir": "path",
@@ -171,7 +179,12 @@ def secrets_of(spec: Spec, options: Mapping[str, Any]) -> set[str]:
         for field in FIELDS
         if field.secret
     ]
-    return {text for value in (*_no_log_values(spec.all_options, options), *in_users) for text in _texts(value)}
+    return secrets_in(spec.all_options, options) | {text for value in in_users for text in _texts(value)}
+
+
+def secrets_in(options: Json, values: Mapping[str, Any]) -> set[str]:
+    """Values of the options that are not to be logged."""
+    return {text for value in _no_log_values(options, values) for text in _texts(value)}
 
 
 def _no_log_values(options: Json, values: Mapping[str, Any]) -> Iterator[Any]:
@@ -196,6 +209,29 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def masked(value: Any, secrets: set[str]) -> Any:
+    """Plain values without the secrets in them, as AnsibleModule masks them. (ansible-core's function is deprecated.)"""
+    longest_first = sorted(secrets, key=len, reverse=True)
+
+    def mask(inner: Any) -> Any:
+        if isinstance(inner, Mapping):
+            return {key: mask(item) for key, item in inner.items()}
+        if isinstance(inner, (list, tuple)):
+            return [mask(item) for item in inner]
+        if inner is None or isinstance(inner, bool):
+            return inner
+        text = str(inner)
+        if text in secrets:
+            return MASKED
+        if not isinstance(inner, str):
+            return MASKED if any(secret in text for secret in secrets) else inner
+        for secret in longest_first:
+            text = text.replace(secret, "*" * 8)
+        return text
+
+    return mask(value)
+
+
 def missing_library() -> tuple[str, str] | None:
     """The message, and the traceback, where a library that is needed can't be imported."""
     for library, package in LIBRARIES.items():
@@ -214,8 +250,14 @@ class _Module(AnsibleModule):
         super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
 
     def fail_json(self, msg: str, **values: Any) -> None:
-        self.no_log_values.update(secrets_of(self._spec, self.params))
+        self.mask(secrets_of(self._spec, self.params))
         super().fail_json(msg, **values)
+
+    def mask(self, secrets: set[str]) -> None:
+        """Keep these out of the result as well."""
+        self.no_log_values.update(secrets)
+        if core_secrets is not None:
+            core_secrets.register_secrets(secrets)
 
 
 def run_module(spec: Spec) -> None:
@@ -226,7 +268,7 @@ def run_module(spec: Spec) -> None:
         module.fail_json(msg=missing[0], exception=missing[1])
     run = execute(spec, module.params, module.check_mode)
     # Tokens that were learned on the way are secrets as well.
-    module.no_log_values.update(run.secrets)
+    module.mask(run.secrets)
     for warning in run.warnings:
         module.warn(warning)
     if run.failed:

@@ -27,7 +27,6 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_deprecation_messages, get_warning_messages
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
@@ -35,7 +34,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import Spec, execute, missing_library, secrets_of
+from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of
 from ..module_utils._transport.stop import Stop
 from ._journal_follower import JournalFollower
 from ._plain_values import plain
@@ -105,7 +104,7 @@ class ModuleAction(NormalAction):
             result["deprecations"] = deprecations
         if _wants_invocation(variables):
             result["invocation"] = {"module_args": options}
-        shown: dict[str, Any] = remove_values(result, secrets)
+        shown: dict[str, Any] = masked(result, secrets)
         return shown
 
     def _module_name(self) -> str:

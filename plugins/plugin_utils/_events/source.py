@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 
+from ...module_utils._module import masked, secrets_in
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.errors import InvalidInput
 from .events import RulebookEvent
@@ -36,7 +36,7 @@ def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:
     given = {key: value for key, value in args.items() if key not in _FOREIGN and value is not None}
     result = ArgumentSpecValidator(spec).validate(given)
     if result.error_messages:
-        message = "; ".join(remove_values(result.error_messages, result._no_log_values))
+        message = "; ".join(masked(result.error_messages, secrets_in(spec, result.validated_parameters)))
         raise InvalidInput(f"{name}: {message}")
     parameters: Json = result.validated_parameters
     return parameters

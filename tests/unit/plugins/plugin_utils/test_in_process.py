@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the one action makes of a task, with work that sends nothing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleError
+from ansible.utils.display import Display
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import MASKED, Spec, masked, secrets_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
+from ansible_collections.itops.ringcentral.plugins.plugin_utils import _in_process
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._in_process import ModuleAction
+
+Json = dict[str, Any]
+COLLECTION = "itops.ringcentral"
+OPTIONS: Json = {
+    "name": {"type": "str", "aliases": ["title"], "deprecated_aliases": []},
+    "users": {"type": "list", "elements": "dict"},
+    "old": {"type": "str", "removed_in_version": "9.0.0", "removed_from_collection": COLLECTION},
+}
+OPTIONS["name"]["deprecated_aliases"] = [{"name": "title", "version": "9.0.0", "collection_name": COLLECTION}]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Callable[..., Json]:
+    """Runs a task whose module does this work."""
+
+    def run(arguments: Json, work: Callable[[Context], Result] = lambda _context: Result({}), **variables: Any) -> Json:
+        def do(context: Context, _options: Mapping[str, Any]) -> Result:
+            return work(context)
+
+        task = SimpleNamespace(args=arguments, check_mode=False, timeout=7, async_val=0, environment=[])
+        task.get_name = lambda: "a task"
+        action = ModuleAction(task, None, None, None, None, None)
+        monkeypatch.setattr(action, "_may_run_here", lambda _variables: True)
+        monkeypatch.setattr(action, "_module_name", lambda: "itops.ringcentral.rc_any")
+        monkeypatch.setattr(_in_process, "spec_of", lambda _name: Spec(do, OPTIONS))
+        return action.run(task_vars=variables)
+
+    for name in ("RC_USER_JWT", "RC_APP_CLIENT_ID", "RC_APP_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RC_ACCESS_TOKEN", "canary-token")
+    monkeypatch.setenv("RC_STATE_DIR", str(tmp_path / "state"))
+    return run
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Deprecations that Ansible shows itself."""
+    found: list[str] = []
+    monkeypatch.setattr(Display, "deprecated", lambda _self, msg, *_more, **_options: found.append(msg))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("argument", "text"), [("old", "Param 'old' is deprecated"), ("title", "Alias 'title' is dep")]
+)
+def test_deprecations_are_reported_once(run: Callable[..., Json], shown: list[str], argument: str, text: str) -> None:
+    for _item in range(2):  # all items of a loop run in one process
+        shown.clear()
+        result = run({argument: "x"})
+        [told] = shown + [item["msg"] for item in result.get("deprecations", [])]
+        assert told.startswith(text)
+
+
+def test_the_invocation_is_that_of_a_module(run: Callable[..., Json], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_in_process, "_wants_invocation", lambda _variables: True)
+    users = [{"email": "kim@example.com", "password": "canary-password"}]
+    for more in ({}, {"no_such": 1}):
+        result = run({"name": "Kim", "users": users, **more})
+        given = result["invocation"]["module_args"]
+        assert bool(result.get("failed")) == bool(more)
+        assert (given["name"], given["budget_share"], given["old"]) == ("Kim", 100, None)
+        assert given["access_token"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+        assert "canary" not in json.dumps(result)
+
+
+def test_since_core_2_21_the_invocation_is_for_who_asks_for_it(run: Callable[..., Json]) -> None:
+    if _in_process._wants_invocation({}):
+        assert "invocation" in run({})
+    else:
+        assert "invocation" not in run({})
+        assert "invocation" in run({}, ansible_inject_invocation=True)
+
+
+class TimeoutOfTheTask(BaseException):
+    """As ansible-core raises it."""
+
+
+@pytest.fixture
+def alarm() -> Any:
+    """A handler as ansible-core sets it for a task's timeout."""
+
+    def on_alarm(_number: int, _frame: Any) -> None:
+        raise TimeoutOfTheTask
+
+    before = signal.signal(signal.SIGALRM, on_alarm)
+    yield on_alarm
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("written", [0, 2])
+def test_a_timeout_ends_the_work(run: Callable[..., Json], alarm: Any, written: int) -> None:
+    waiting: list[threading.Thread] = []
+
+    def work(context: Context) -> Result:
+        context.client.usage.written = written
+        waiting.append(threading.Thread(target=lambda: pytest.raises(Exception, context.client.pause, 3600)))
+        waiting[0].start()
+        signal.raise_signal(signal.SIGALRM)
+        context.client.pause(3600)
+        raise AssertionError("it went on")
+
+    result = run({}, work)
+    waiting[0].join(10)
+    assert not waiting[0].is_alive()
+    assert result["failed"]
+    assert result["changed"] == bool(written)
+    done = "2 requests that change the account were carried out before" if written else "nothing was changed"
+    assert result["msg"].startswith(f"Timed out after 7 second(s): {done}")
+    assert result["timedout"] == {"period": 7}
+    assert signal.getsignal(signal.SIGALRM) is alarm
+    assert signal.alarm(0) == 0
+
+
+def test_what_was_known_when_the_time_was_over_is_returned(run: Callable[..., Json], alarm: Any) -> None:
+    def work(_context: Context) -> Result:
+        signal.raise_signal(signal.SIGALRM)
+        return Result({"records": [1, 2]}, changed=True, failure="1 of 2 was skipped.")
+
+    result = run({}, work)
+    assert result["failed"]
+    assert result["changed"]
+    assert result["records"] == [1, 2]
+    assert result["msg"].endswith("1 of 2 was skipped.")
+
+
+def test_what_does_not_end_by_itself_ansible_ends(run: Callable[..., Json], alarm: Any) -> None:
+    def work(_context: Context) -> Result:
+        signal.raise_signal(signal.SIGALRM)
+        assert signal.getsignal(signal.SIGALRM) is alarm
+        assert 0 < signal.alarm(0) <= 61  # the default of request_timeout, and one
+        signal.raise_signal(signal.SIGALRM)
+        raise AssertionError("it went on")
+
+    with pytest.raises(TimeoutOfTheTask):
+        run({}, work)
+
+
+def test_an_interrupt_stops_the_threads_first(run: Callable[..., Json]) -> None:
+    stops: list[Stop] = []
+
+    def work(context: Context) -> Result:
+        stops.append(context.client._http.budget.stop)
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError("it went on")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run({}, work)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert stops[0].reason == "Interrupted"
+
+
+def test_waiting_takes_as_long_as_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    Stop().wait(60.1)
+    assert sum(slept) == pytest.approx(60.1)
+    Stop().wait(0)
+
+
+def test_a_module_of_somebody_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = SimpleNamespace(resolved_fqcn="ansible.builtin.ping")
+    monkeypatch.setattr(_in_process.module_loader, "find_plugin_with_context", lambda *_names, **_options: found)
+    action = ModuleAction(SimpleNamespace(action="ping", collections=[], async_val=0), None, None, None, None, None)
+    with pytest.raises(AnsibleError, match="ping is no module of itops.ringcentral"):
+        action._module_name()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("canary", MASKED),
+        ("a canary sings, and canary-2 too", "a ******** sings, and ******** too"),
+        (4711, MASKED),
+        (147110, MASKED),
+        (12, 12),
+        (True, True),
+        (None, None),
+        ({"canary": ["canary", ("x", 1.5)]}, {"canary": [MASKED, ["x", 1.5]]}),
+    ],
+)
+def test_masked(value: Any, expected: Any) -> None:
+    assert masked(value, {"canary", "canary-2", "4711"}) == expected
+
+
+def test_every_secret_of_a_task_is_known() -> None:
+    inner = {"deep": {"type": "list", "elements": "dict", "options": {"key": {"type": "str", "no_log": True}}}}
+    spec = Spec(lambda _context, _options: Result({}), {**OPTIONS, **inner, "pin": {"no_log": True, "aliases": ["p"]}})
+    values = {
+        "jwt": "a",
+        "store_url": "b",
+        "deep": [{"key": "c"}, "nothing"],
+        "p": 5,
+        "pin": None,
+        "users": [{"password": "d", "ivr_pin": 6, "email": "e"}, "f"],
+    }
+    assert secrets_of(spec, values) == {"a", "b", "c", "5", "d", "6"}
+    assert secrets_of(spec, {"users": "wrong", "deep": 1}) == set()
