@@ -163,3 +163,9 @@ def test_who_can_not_be_suspended_keeps_calls_and_numbers(leavers: Leavers, sand
     sandbox.door("DELETE", "faults")
     assert _results(leavers.leave(leavers.found({"email": one}, {"email": two}))[0]) == {one: "done", two: "done"}
     assert leavers.state(one)[0] == "Disabled"
+
+
+@pytest.mark.contract
+def test_leaving_keeps_the_contract(contract_sandbox: Sandbox, modules: Modules) -> None:
+    contract_sandbox.reset(time_scale=600, users=34, queues=3)
+    test_they_leave_come_back_and_are_deleted(Leavers(modules), contract_sandbox)

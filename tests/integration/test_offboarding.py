@@ -414,18 +414,3 @@ def test_only_who_is_marked_and_whose_time_has_come_is_purged(sandbox: Sandbox, 
     gone = _play(controller, sandbox, "rehire", leavers=["user0002@example.com"])
     assert gone.code != 0
     assert "nobody in the account has email user0002@example.com" in gone.output
-
-
-@pytest.mark.contract
-def test_offboarding_keeps_the_contract(contract_sandbox: Sandbox, controller: Controller) -> None:
-    contract_sandbox.reset(time_scale=600, users=34, queues=3)
-    leavers = [f"user{number:04}@example.com" for number in range(1, 6)]
-    gone = _offboard(controller, contract_sandbox, leavers=leavers, offboard_users_successor="user0020@example.com")
-    assert gone.code == 0, gone.output
-    back = _play(controller, contract_sandbox, "rehire", leavers=leavers[:2])
-    assert back.code == 0, back.output
-    limits = {"max_deletions": 5, "max_percent": 100}
-    purged = _play(controller, contract_sandbox, "purge_leavers", offboard_users_limits=limits,
-                   **{"offboard_users_today": _day(30)})  # fmt: skip
-    assert purged.code == 0, purged.output
-    assert [person["result_label"] for person in _outcome(purged)["people"]] == ["deleted"] * 3

@@ -1,0 +1,131 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A list of people, as the roles onboard_users and scim_sync hand it from part to part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.itops.ringcentral.plugins.filter.onboarding import (
+    onboarding_plan,
+    onboarding_report,
+    onboarding_users,
+)
+from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
+    scim_sync_numbers,
+    scim_sync_outcome,
+    scim_sync_settings,
+    scim_sync_users,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import KnownNames, Rules, read_text
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
+
+Json = dict[str, Any]
+PEOPLE = """\
+Employee ID,First name,Last name,E-mail,Ext.,Site,Roles
+E1,Zoë,O'Brien-Nguyễn,zoe@example.com,2901,London,Support Agent
+E2,Lee,Park,lee@example.com,2902,,Support Agent; User Admin
+E3,Test,User3,user0003@example.com,,,
+"""
+DIRECTORY = """\
+Employee ID,First name,Last name,E-mail,Ext.,Department,City,Roles,Status,Direct numbers
+E1,Zoë,O'Brien-Nguyễn,zoe@example.com,2901,Support,London,Support Agent,,{number}
+"""
+
+
+def _rules(modules: Modules) -> tuple[Rules, Json, list[Json]]:
+    """How a list is read, and the account and the roles by which it is."""
+    account = modules.done("rc_account_info")["account"]
+    roles = modules.done("rc_user_role_info")["roles"]
+    known = {"roles": KnownNames.of("role", roles), "sites": KnownNames.of("site", account["sites"])}
+    return Rules(**known, numbers=True), account, roles
+
+
+def _onboard(modules: Modules, check_mode: bool = False, text: str = PEOPLE) -> tuple[Json, Json]:
+    rules, account, roles = _rules(modules)
+    people = read_text(text, rules)
+    assert not people.problems
+    there = modules.done("rc_extension_info")["extensions"]
+    plan = onboarding_plan(people.people, there, account, roles)
+    options = {"users": onboarding_users(plan["entries"], people.people), "check_licenses": "no"}
+    done = modules.run("rc_bulk_users", check_mode, **options)["result"]
+    return onboarding_report(plan["entries"], done, check_mode=check_mode), done
+
+
+def test_people_are_brought_in(sandbox: Sandbox, modules: Modules) -> None:
+    foreseen, would = _onboard(modules, check_mode=True)
+    assert would["changed"]
+    assert not writes(sandbox.requests())
+    report, done = _onboard(modules)
+    assert report["counts"] == foreseen["counts"] == {"created": 2, "updated": 1, "unchanged": 0, "failed": 0}
+    assert would["diff"] == done["diff"]
+    lee = sandbox.extension("lee@example.com") or {}
+    assert lee["extensionNumber"] == "2902"
+    assert {role["displayName"] for role in lee["roles"]} == {"Support Agent", "User Admin"}
+    seen = len(sandbox.requests())
+    assert not _onboard(modules)[1]["changed"]
+    assert not writes(sandbox.requests(seen))
+
+
+def test_one_who_fails_stops_nobody_else(sandbox: Sandbox, modules: Modules) -> None:
+    body = {"errors": [{"errorCode": "CMN-101", "message": "Parameter [contact.email] value is invalid"}]}
+    fault = {"method": "POST", "path": "/extension$", "kind": "status", "status": 400, "after": 2, "body": body}
+    sandbox.door("POST", "faults", fault)
+    names = ["Ana", "Bo", "Chi", "Dee", "Eve"]
+    lines = [f"{name},Test,{name.lower()}@example.com,300{number}\n" for number, name in enumerate(names)]
+    text = "First name,Last name,E-mail,Ext.\n" + "".join(lines)
+    first, _done = _onboard(modules, text=text)
+    assert first["counts"] == {"created": 4, "updated": 0, "unchanged": 0, "failed": 1}
+    second, _done = _onboard(modules, text=text)
+    assert second["counts"] == {"created": 1, "updated": 0, "unchanged": 4, "failed": 0}
+
+
+def _sync(modules: Modules, text: str, check_mode: bool = False, **options: Any) -> Json:
+    found = read_text(text, _rules(modules)[0])
+    assert not found.problems
+    people = found.people
+    done = modules.run("rc_scim_user", check_mode, users=scim_sync_users(people), **options)["result"]
+    settings = scim_sync_settings(people, done)
+    numbers = scim_sync_numbers(people, done)
+    # A task that is skipped is registered as such.
+    set_up = numbered = {"skipped": True, "changed": False}
+    if settings:
+        set_up = modules.run("rc_bulk_users", check_mode, users=settings, check_licenses="no")["result"]
+    if numbers:
+        numbered = modules.run("rc_bulk_calls", check_mode, users=numbers)["result"]
+    outcome: Json = scim_sync_outcome(people, done, set_up, numbered, check_mode=check_mode)
+    return {**outcome, "changed": any(result["changed"] for result in (done, set_up, numbered))}
+
+
+def test_a_directory_is_the_truth(sandbox: Sandbox, modules: Modules) -> None:
+    sandbox.reset(time_scale=600, users=12, scim_lag=30)
+    text = DIRECTORY.format(number="+14155550190" if sandbox.profile == "platform" else "")
+    staff = [f"D{n},Test,User{n},user{n:04}@example.com,,Support,,,,\n" for n in range(1, 12)]
+    wide = {"missing": "suspend", "limits": {"max_percent": 100}}
+    foreseen = _sync(modules, text + "".join(staff), check_mode=True, **wide)
+    assert foreseen["counts"] == {"would be created": 1, "would be updated": 11, "would be suspended": 1}
+    assert not writes(sandbox.requests())
+
+    real = _sync(modules, text + "".join(staff), **wide)
+    assert real["counts"] == {"created": 1, "updated": 11, "suspended": 1}
+    zoe = sandbox.extension("zoe@example.com") or {}
+    assert (zoe["extensionNumber"], [role["displayName"] for role in zoe["roles"]]) == ("2901", ["Support Agent"])
+    assert (sandbox.extension("user0012@example.com") or {})["status"] == "Disabled"
+    if sandbox.profile == "platform":
+        owners = {row["phoneNumber"]: row["extension"] for row in sandbox.door("GET", "numbers")["numbers"]}
+        assert owners["+14155550190"] == zoe["id"]
+    seen = len(sandbox.requests())
+    assert not _sync(modules, text + "".join(staff), **wide)["changed"]
+    assert not writes(sandbox.requests(seen))
+    assert not [row for row in sandbox.requests() if row["status"] == 429]
+
+
+def test_half_a_directory_takes_nobody_s_access(platform: Sandbox, modules: Modules) -> None:
+    staff = [f"D{n},Test,User{n},user{n:04}@example.com,,Support,,,,\n" for n in range(1, 8)]
+    users = scim_sync_users(read_text(DIRECTORY.format(number="") + "".join(staff), Rules(numbers=True)).people)
+    ran = modules.run("rc_scim_user", users=users, missing="suspend")
+    assert ran["outcome"] == "failed"
+    assert "would lose access, and limits.max_percent is 10" in ran["result"]["msg"]
+    assert not writes(ran["requests"])
