@@ -54,8 +54,7 @@ def offboarding_outcome(
     entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    result = computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
-    return {"stages": _stages(after_offboarding.STAGES), **result}
+    return computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
 
 
 def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
@@ -65,7 +64,7 @@ def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
 
 def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dict[str, Any]:
     """What became of everybody who is marked."""
-    return {"stages": _stages(purge.STAGES), **computed(purge.outcome, found, done, bool(check_mode))}
+    return computed(purge.outcome, found, done, bool(check_mode))
 
 
 def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
@@ -87,16 +86,11 @@ def rehire_outcome(
     planned: Any, queues: Any, after: Any, enabled: Any, handed: Any, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    result = computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
-    return {"stages": _stages(rehire.STAGES), **result}
+    return computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
 
 
 def _ids(extensions: Any) -> list[str]:
     return [str(extension["extension_id"]) for extension in extensions]
-
-
-def _stages(stages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return [{"key": key, "label": label} for key, label in stages]
 
 
 class FilterModule:

@@ -32,8 +32,7 @@ def scim_sync_outcome(
     people: Any, done: Any, settings: Any = None, numbers: Any = None, check_mode: bool = False
 ) -> dict[str, Any]:
     """What became of everybody."""
-    result = computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
-    return {"stages": [{"key": key, "label": label} for key, label in scim_sync.STAGES], **result}
+    return computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
 
 
 class FilterModule:

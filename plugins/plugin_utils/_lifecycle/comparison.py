@@ -16,6 +16,7 @@ from ...module_utils._resources.fields import Json, NamedField, dig, same_email
 from .._people_files.columns import ROLES
 from .._people_files.options import Person
 from .._people_files.people import CUSTOM, SECRETS
+from .._report.words import people_in_words, value_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo
@@ -251,12 +252,10 @@ def _row(
 
 
 def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "none"
-    return "nothing" if value in (None, "") else f"'{value}'"
+    """A value in words; text in quotation marks, so that spaces and letters that differ are seen."""
+    said = value_in_words(value)
+    return f"'{said}'" if value not in (None, "") and not isinstance(value, (bool, list, tuple)) else said
 
 
 def _columns(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{option} ({count} {'person' if count == 1 else 'people'})" for option, count in counts.items())
+    return ", ".join(f"{option} ({people_in_words(count)})" for option, count in counts.items())

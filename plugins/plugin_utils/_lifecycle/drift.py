@@ -12,14 +12,14 @@ from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
-from .._report.content import ReportRow, harmless, sum_api
+from .._report.content import ReportRow, Result, harmless, sum_api
 from .._report.words import EXCEPTIONS_SHOWN, api_in_words, counts_in_words, first_of
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words
 from .results import Account, Extension, RoleInfo
 
 # How grave each of them is, in the words that reports of runs have.
-RESULTS = {MISSING: "failed", EXTRA: "changed", DIFFERENT: "changed", SAME: "unchanged"}
+RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "changed", DIFFERENT: "changed", SAME: "unchanged"}
 HEADINGS = {
     MISSING: "Missing: in the file, not in the account",
     EXTRA: "Extra: in the account, not in the file",
@@ -119,9 +119,7 @@ def _reported(row: DriftRow) -> ReportRow:
         extension_id=row["extension_id"],
         result=RESULTS[row["result"]],
         result_label=row["result"],
-        stages={},
         changes=row["changes"],
-        errors=[],
         notes=row["notes"],
     )
 
@@ -138,14 +136,10 @@ def _lines(
     for result, heading in HEADINGS.items():
         named = ["\n".join(_row_lines(row)) for row in rows if row["result"] == result]
         if named:
-            lines += [
-                f"{heading} ({counts[result]}):",
-                *"\n".join(first_of(named, EXCEPTIONS_SHOWN, indent="  ")).split("\n"),
-                "",
-            ]
-    said = counts_in_words(counts) if any(counts.values()) else "nobody in either"
-    lines.append(f"{source} and the account: {said}.{f' {ignored} ignored.' if ignored else ''}")
-    return [*lines, *not_compared, api_in_words(api)]
+            shown = "\n".join(first_of(named, EXCEPTIONS_SHOWN, indent="  "))
+            lines += [f"{heading} ({counts[result]}):", *shown.split("\n"), ""]
+    said = f"{source} and the account: {counts_in_words(counts, 'nobody in either')}."
+    return [*lines, f"{said} {ignored} ignored." if ignored else said, *not_compared, api_in_words(api)]
 
 
 def _row_lines(row: DriftRow) -> list[str]:

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
-from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
-from .._report.content import ReportRow
+from .._report.content import ReportRow, Result, result_counts
 from .._report.words import CHECK_MODE, counted, counts_in_words
+from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 
 
 class Subscription(TypedDict, total=False):
@@ -51,6 +51,25 @@ class SubscriptionResult(TypedDict, total=False):
     reasons: list[str]
     error: Json
     msg: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionRow(ReportRow):
+    """What became of one subscription; `blacklisted` says since when and why it delivers nothing."""
+
+    address: str
+    subscription_id: str | None
+    blacklisted: Blacklisted | None
+    warnings: Sequence[str]
+
+    def as_dict(self) -> Json:
+        return {
+            **super().as_dict(),
+            "address": self.address,
+            "subscription_id": self.subscription_id,
+            "blacklisted": self.blacklisted,
+            "warnings": [*self.warnings],
+        }
 
 
 KEYS = tuple(Subscription.__annotations__)
@@ -126,29 +145,28 @@ def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResul
         `people` (one row for each subscription) as the report has them, `counts`, `lines` for the screen, `failed` and
         `blacklisted` (names), and `warnings`.
     """
-    rows = []
-    for name, entry, result in zip(names(entries), entries, results):
-        rows.append(_row(name, entry, result, check_mode))
-    counts = Counter(row["result_label"] for row in rows)
+    rows = [_row(name, entry, result, check_mode) for name, entry, result in zip(names(entries), entries, results)]
+    counts = result_counts(rows)
     lines = []
-    for row in sorted(rows, key=lambda row: row["result"] != "failed"):
-        if row["result"] != "unchanged":
-            said = "; ".join([*row["errors"], *row["changes"]])
-            lines.append(f"{row['name']}: {row['result_label']}" + (f" ({said})" if said else ""))
-    lines.append(f"{counted(len(rows), 'subscription')}: {counts_in_words(dict(sorted(counts.items())))}.")
+    for row in sorted(rows, key=lambda row: row.result != "failed"):
+        if row.result != "unchanged":
+            said = "; ".join([*row.errors, *row.changes])
+            lines.append(f"{row.name}: {row.result_label}" + (f" ({said})" if said else ""))
+    said = counts_in_words(dict(sorted(counts.items())), "none")
+    lines.append(f"{counted(len(rows), 'subscription')}: {said}.")
     if check_mode:
         lines.append(CHECK_MODE)
     return {
-        "people": rows,
-        "counts": dict(counts),
-        "failed": [row["name"] for row in rows if row["result"] == "failed"],
-        "blacklisted": [row["name"] for row in rows if row["blacklisted"]],
+        "people": [row.as_dict() for row in rows],
+        "counts": counts,
+        "failed": [row.name for row in rows if row.result == "failed"],
+        "blacklisted": [row.name for row in rows if row.blacklisted],
         "lines": lines,
-        "warnings": [f"{row['name']}: {warning}" for row in rows for warning in row["warnings"]],
+        "warnings": [f"{row.name}: {warning}" for row in rows for warning in row.warnings],
     }
 
 
-def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode: bool) -> Json:
+def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode: bool) -> SubscriptionRow:
     failed = "action" not in result or "error" in result
     action = str(result.get("action") or "none")
     word = ("would FAIL" if check_mode else "failed") if failed else WORDS[action]
@@ -167,13 +185,16 @@ def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode:
         warnings.append(f"there are more of the same address: {', '.join(result['duplicates'])}.")
     if result.get("token_known") is False:
         warnings.append("whether its verification token is the one given is not known.")
-    row = ReportRow(
+    outcomes: dict[str, Result] = {"none": "unchanged", "created": "done"}
+    return SubscriptionRow(
         name=name,
-        result="failed" if failed else {"none": "unchanged", "created": "done"}.get(action, "changed"),
+        address=entry["address"],
+        subscription_id=shown.get("id"),
+        blacklisted=black,
+        result="failed" if failed else outcomes.get(action, "changed"),
         result_label=word,
         changes=[] if failed else [str(reason) for reason in result.get("reasons") or []],
         errors=[str(result.get("msg") or "was not reached")] if failed else [],
         notes=[*([str(entry["address"])] if name != entry["address"] else []), *until],
+        warnings=warnings,
     )
-    subscription = {"address": entry["address"], "subscription_id": shown.get("id"), "blacklisted": black}
-    return {**row.as_dict(), **subscription, "warnings": warnings}

@@ -22,7 +22,7 @@ from .._people_files.options import Person
 from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
 from .._people_files.rows import Problem
 from .._people_files.values import Wrong
-from .._report.words import EXCEPTIONS_SHOWN, first_of
+from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo
@@ -273,9 +273,8 @@ def _lines(
     rows: Sequence[Json], columns: Sequence[str], left_out: Sequence[LeftOut], notes: Sequence[str]
 ) -> list[str]:
     counts = Counter(str(cells.get("status")) for cells in rows)
-    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    lines = [f"{'1 person' if len(rows) == 1 else f'{len(rows)} people'}{f': {said}' if said else ''}."]
-    lines.append(f"Columns: {', '.join(columns)}.")
+    said = counts_in_words(dict(sorted(counts.items())))
+    lines = [f"{people_in_words(len(rows))}: {said}.", f"Columns: {', '.join(columns)}."]
     if left_out:
         lines.append(f"Left out, because onboarding would refuse them ({len(left_out)}):")
         lines += first_of([f"  {entry['who']}: {entry['reason']}" for entry in left_out], EXCEPTIONS_SHOWN, indent="  ")

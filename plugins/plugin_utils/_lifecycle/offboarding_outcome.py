@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .._report.content import ReportRow, Stage
-from .._report.words import CHECK_MODE, change_in_words, counts_in_words, error_in_words, people_in_words
+from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.words import (
+    CHECK_MODE,
+    counts_in_words,
+    error_in_words,
+    errors_in_words,
+    people_in_words,
+    value_in_words,
+)
 from .mark import Mark
 from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry, is_incomplete
 from .results import (
@@ -77,11 +84,12 @@ def outcome(
         ).row()
         for entry in entries
     ]
-    counts = Counter(person.result_label for person in people)
+    counts = result_counts(people)
     warnings = [SESSIONS, DESTROYS] if any(person.result in ("done", "changed") for person in people) else []
     return {
+        "stages": stages_of(STAGES),
         "people": [person.as_dict() for person in people],
-        "counts": dict(counts),
+        "counts": counts,
         "failed": [entry["label"] for entry, person in zip(entries, people) if person.result == "failed"],
         "lines": _lines(entries, people, counts, check_mode),
         "warnings": warnings,
@@ -115,19 +123,20 @@ class _Person:
         elif entry["gone"]:
             stages["found"] = Stage("ok", "is not in the account any more")
         elif not entry["due"]:
-            stages["found"] = Stage("ok", "")
-            stages.update(self._all("waiting", ""))
+            stages["found"] = Stage("ok")
+            stages |= self._all(Stage("waiting"))
             stages["suspended"] = Stage("waiting", f"the last day is {entry['wishes']['last_day']}")
         else:
-            stages = {"found": Stage("ok", "")}
+            stages = {"found": Stage("ok")}
             for stage, tell in (("snapshot", self._snapshot), ("suspended", self._suspension)):
                 stages[stage] = tell()
             for stage in HAND_OVER:
                 stages[stage] = self._hand_over(stage, stages["suspended"].state)
             stages["grace"] = self._grace(stages["suspended"].state)
-        stages = {**self._all("skipped", ""), **stages}
+        stages = {**self._all(SKIPPED), **stages}
         states = [stages[key].state for key, _label in STAGES if key != "grace"]
-        result, label = "done", "gone already" if entry["gone"] else "done"
+        result: Result = "done"
+        label = "gone already" if entry["gone"] else "done"
         if "failed" in states:
             result, label = "failed", "failed"
         elif entry["due"] and self._check_mode and "waiting" in states:
@@ -149,8 +158,8 @@ class _Person:
         )
 
     @staticmethod
-    def _all(state: str, note: str) -> dict[str, Stage]:
-        return {key: Stage(state, note) for key, _label in STAGES if key != "found"}
+    def _all(stage: Stage) -> dict[str, Stage]:
+        return {key: stage for key, _label in STAGES if key != "found"}
 
     def _failed(self, text: str) -> Stage:
         if text not in self._errors:
@@ -167,14 +176,14 @@ class _Person:
     def _snapshot(self) -> Stage:
         row = self._before
         if row is None:
-            return Stage("skipped", "")
+            return SKIPPED
         if is_incomplete(row):
             failed = row["now"].get("failed") or {}
             return self._failed("the snapshot is not complete: " + "; ".join(str(text) for text in failed.values()))
         if self._check_mode:
             return Stage("waiting", "would be taken")
         if not row.get("path"):
-            return Stage("skipped", "")
+            return SKIPPED
         note = str(row["path"])
         kept: Snapshot = row.get("before") or {}
         if kept.get("extension", {}).get("status") in ASLEEP:
@@ -183,7 +192,7 @@ class _Person:
 
     def _suspension(self) -> Stage:
         record = self._record(self._suspended)
-        errors = [error_in_words(error) for error in record.get("errors") or []]
+        errors = errors_in_words(record.get("errors") or [])
         extension: Extension = self._now.get("extension") or {}
         status = extension.get("status") or self._entry["status"]
         comment = extension.get("status_comment")
@@ -212,15 +221,17 @@ class _Person:
             return Stage("skipped", "comes after the snapshot")
         record = self._record(self._handed)
         errors = [
-            error_in_words(error) for error in record.get("errors") or [] if error.get("parameter") in (part, None)
+            error_in_words(error, parameter=False)
+            for error in record.get("errors") or []
+            if error.get("parameter") in (part, None)
         ]
         if part in (record.get("unavailable") or ()) or part in (self._now.get("unavailable") or {}):
             return Stage("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
         if self._check_mode and not errors:
             will = part in (record.get("diff", {}).get("after") or {})
-            return Stage("waiting", _would(stage, entry)) if will else Stage("ok", "")
+            return Stage("waiting", _would(stage, entry)) if will else Stage("ok")
         if self._handed is None and not errors and not self._holds(stage):
-            return Stage("skipped", "")
+            return SKIPPED
         if errors or not self._holds(stage):
             failed = (self._now.get("failed") or {}).get(part)
             return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or failed or self._left(stage)))
@@ -248,7 +259,7 @@ class _Person:
     def _grace(self, suspended: str) -> Stage:
         mark = Mark.read(self._now.get("extension", {}).get("status_comment"))
         if mark is None:
-            return Stage("skipped", "")
+            return SKIPPED
         return Stage("waiting" if suspended == "ok" else "skipped", f"may be deleted from {mark.delete_from} on")
 
     def _changes(self) -> list[str]:
@@ -256,7 +267,7 @@ class _Person:
         for record in (self._record(self._suspended), self._record(self._handed)):
             diff = record.get("diff", {})
             before, after = diff.get("before") or {}, diff.get("after") or {}
-            found += [change_in_words(key, before.get(key), after[key]) for key in after]
+            found += [f"{key}: {_value(before.get(key))} → {_value(after[key])}" for key in after]
         return found
 
     def _notes(self) -> list[str]:
@@ -266,6 +277,12 @@ class _Person:
 
 def _direct(numbers: Iterable[PhoneNumber]) -> list[str]:
     return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("extension_id") or value.get("phone_number") or value.get("to") or "nothing")
+    return value_in_words(value)
 
 
 def _doing(stage: HandOver) -> str:
@@ -299,8 +316,7 @@ def _lines(
         lines.append(f"{where}{entry['label']}: {person.result_label}")
         lines += [f"    {error}" for error in person.errors]
         if person.result in ("done", "changed"):
-            told = [f"{label}: {person.stages[key].note}" for key, label in STAGES if person.stages[key].note]
-            lines += [f"    {text}" for text in told]
+            lines += [f"    {label}: {person.stages[key].note}" for key, label in STAGES if person.stages[key].note]
         lines += [f"    mind: {note}" for note in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:

@@ -16,7 +16,7 @@ from .._people_files.columns import ROLES
 from .._people_files.options import Person
 from .._people_files.people import SECRETS, KnownNames
 from .._people_files.values import Wrong
-from .._report.words import first_of, people_in_words
+from .._report.words import counts_in_words, first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, role_ids, role_names, roles_of
 from .results import Account, BulkUser, Extension, RoleInfo, bulk_user
@@ -128,7 +128,6 @@ def plan(
     licenses = _licenses(account, len(new))
     if settings.check_licenses and licenses["missing"]:
         problems.append(licenses["line"])
-    said = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
     named = [f"  create  {entry['label']}{_with(entry)}" for entry in new]
     named += [f"  update  {entry['label']}: {', '.join(entry['changes'])}" for entry in entries if entry["changes"]]
     named += [
@@ -136,6 +135,7 @@ def plan(
         for entry in entries
         if entry["roles_differ"] and entry["action"] != "create"
     ]
+    said = counts_in_words({words: counts[action] for action, words in TO_DO.items()})
     lines = [f"{people_in_words(len(entries))}: {said}.", *first_of(named, indent="  "), licenses["line"]]
     without_number = sum(1 for entry in new if not entry["options"].get("extension_number"))
     if without_number and licenses["free"] is not None and len(new) > licenses["free"]:

@@ -6,27 +6,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import Json, dig
-from .._report.content import ReportRow, Stage, sum_api
+from ...module_utils._resources.fields import Json
+from .._report.content import ReportRow, Result, Stage, State, stages_of, sum_api
 from .._report.words import (
     CHECK_MODE,
     SHOWN,
+    changes_in_words,
     api_in_words,
-    calls_in_words,
-    change_in_words,
-    counts_in_words,
-    error_in_words,
-    first_of,
     people_in_words,
+    errors_in_words,
+    estimate_in_words,
     table,
-    waiting_in_words,
+    counts_in_words,
+    first_of,
 )
 from .onboarding import OnboardingEntry, label_of, work
-from .results import BulkRecord, BulkResult, Diff
+from .results import BulkRecord, BulkResult
 
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
 EXPECTED = {
@@ -86,12 +85,8 @@ def outcome(
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
     said = counts_in_words({word: counts[result] for result, word in words.items()})
     lines += [f"{people_in_words(len(rows))}: {said}.", api_in_words(api)]
-    estimate = done.get("estimate") or {}
-    if check_mode and estimate.get("calls"):
-        wait = waiting_in_words(estimate["minutes"])
-        lines.append(f"Doing it takes {calls_in_words(estimate['calls'])} requests, and {wait} for rate limits.")
     if check_mode:
-        lines.append(CHECK_MODE)
+        lines += [*estimate_in_words(done.get("estimate") or {}), CHECK_MODE]
     return {
         "rows": rows,
         "counts": {result: counts[result] for result in RESULTS},
@@ -100,18 +95,18 @@ def outcome(
         "failed": [_label(row) for row in rows if row["error"]],
         "lines": lines,
         "people": [_reported(row, check_mode).as_dict() for row in rows],
-        "stages": [{"key": key, "label": label} for key, label in STAGES],
+        "stages": stages_of(STAGES),
     }
 
 
 def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingRow:
     """What became of one person; `reason` is why there may be no record."""
     touched = entry["action"] != "none" or entry["roles_differ"]
-    errors = [error_in_words(error) for error in record.get("errors") or []]
+    errors = errors_in_words(record.get("errors") or [])
     if touched and not record:
         errors.append(reason)
     action = {"created": "created", "updated": "updated"}.get(str(record.get("action")), "unchanged")
-    changed = _diff_lines(record.get("diff") or {}) if action == "updated" else []
+    changed = changes_in_words(record.get("diff")) if action == "updated" else []
     was, options = entry["was"], entry["options"]
     status = record.get("extension_status") or was["status"]
     if action != "created" and status in ASLEEP and not errors:
@@ -136,41 +131,28 @@ def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingR
 def _reported(row: OnboardingRow, check_mode: bool) -> ReportRow:
     """A row as the report has it."""
     result = row["result"]
-    done = {"created": "done", "updated": "changed", "unchanged": "unchanged", "failed": "failed"}
+    done: dict[str, Result] = {"created": "done", "updated": "changed", "unchanged": "unchanged", "failed": "failed"}
     label = EXPECTED[result] if check_mode else result
-    state = "failed" if row["error"] else "waiting" if check_mode and result != "unchanged" else "ok"
+    state: State = "failed" if row["error"] else "waiting" if check_mode and result != "unchanged" else "ok"
     known = "is new" if row["extension_id"] is None or result == "created" else "is there"
     roles = ", ".join(row["roles"])
     return ReportRow(
-        name=_name(row),
-        result=done[result],
-        result_label=label,
         line=row["line"],
+        name=_name(row),
         email=row["email"],
         extension_number=row["extension_number"],
         extension_id=row["extension_id"],
+        result=done[result],
+        result_label=label,
         stages={
             "known": Stage("ok", known),
-            "user": Stage(state, label if state != "failed" else str(row["error"])),
+            "user": Stage(state, row["error"] or label),
             "roles": Stage(state if roles else "skipped", roles),
         },
         changes=row["changed"],
         errors=[row["error"]] if row["error"] else [],
         notes=[f"is {row['status']}"] if row["status"] not in (None, "Enabled") else [],
     )
-
-
-def _diff_lines(diff: Diff) -> list[str]:
-    before, after = diff.get("before") or {}, diff.get("after") or {}
-    return [change_in_words(option, dig(before, key), dig(after, key)) for option, key in _leaves(after)]
-
-
-def _leaves(value: Mapping[str, Any], start: tuple[str, ...] = ()) -> Iterable[tuple[str, tuple[str, ...]]]:
-    for name, inner in value.items():
-        if isinstance(inner, Mapping):
-            yield from _leaves(inner, (*start, name))
-        else:
-            yield ".".join((*start, name)), (*start, name)
 
 
 def _cells(row: OnboardingRow, words: Mapping[str, str]) -> tuple[str, ...]:

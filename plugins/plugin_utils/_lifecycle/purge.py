@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
-from .._report.content import ReportRow, Stage
-from .._report.words import CHECK_MODE, counted, counts_in_words
+from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
+from .._report.words import CHECK_MODE, counted, counts_in_words, errors_in_words
 from .mark import Mark
 from .extensions import is_person, shown_name
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, Extension, failures
 
+LABELS: dict[Result, str] = {"done": "deleted", "changed": "would be deleted", "failed": "failed", "waiting": "waits"}
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 
@@ -102,60 +102,49 @@ def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> J
     people = []
     for entry in marked["due"]:
         record = records.get(entry["extension_id"]) or {}
-        errors = [str(error.get("message")) for error in failed.get(entry["extension_id"], [])]
+        errors = errors_in_words(failed.get(entry["extension_id"], []))
         if not record and not errors:
             errors = [str(result_of.get("msg") or "was not reached")]
-        over = Stage("ok", entry["why"])
         if errors:
-            result, label, deleted = "failed", "failed", Stage("failed", " ".join(errors))
+            row = _row(entry, "failed", Stage("failed", " ".join(errors)), errors)
         elif check_mode:
-            result, label = "changed", "would be deleted"
-            deleted = Stage("waiting", "with voicemail and call log, for good")
+            row = _row(entry, "changed", Stage("waiting", "with voicemail and call log, for good"))
         else:
-            result, label, deleted = (
-                "done",
-                "deleted",
-                Stage("ok", "numbers and devices are in the inventory"),
-            )
-        stages = {"due": over, "deleted": deleted}
-        people.append(_row(entry, result, label, stages, errors))
-    for entry in marked["waiting"]:
-        until = Stage("waiting", entry["why"])
-        stages = {"due": until, "deleted": Stage("waiting")}
-        people.append(_row(entry, "waiting", "waits", stages, []))
-    counts = Counter(person.result_label for person in people)
-    said = counts_in_words(counts) if counts else "nobody is marked for deletion"
+            row = _row(entry, "done", Stage("ok", "numbers and devices are in the inventory"))
+        people.append(row)
+    people += [_row(entry, "waiting", Stage("waiting")) for entry in marked["waiting"]]
+    counts = result_counts(people)
+    said = counts_in_words(counts, "nobody is marked for deletion")
     lines = [_line(person, entry) for person, entry in zip(people, [*marked["due"], *marked["waiting"]])]
     others = counted(marked["others"], "other disabled user is", "other disabled users are")
     lines.append(f"{said}. {others} not this collection's, and left alone.")
     if check_mode:
         lines.append(CHECK_MODE)
     return {
+        "stages": stages_of(STAGES),
         "people": [person.as_dict() for person in people],
-        "counts": dict(counts),
+        "counts": counts,
         "failed": [entry["label"] for entry, person in zip(marked["due"], people) if person.result == "failed"],
         "lines": lines,
         "warnings": [DESTROYS] if marked["due"] else [],
     }
 
 
-def _row(entry: MarkedUser, result: str, label: str, stages: dict[str, Stage], errors: Sequence[str]) -> ReportRow:
+def _row(entry: MarkedUser, result: Result, deleted: Stage, errors: Sequence[str] = ()) -> ReportRow:
     return ReportRow(
-        line=None,
         name=entry["name"],
         email=entry["email"],
         extension_number=entry["extension_number"],
         extension_id=entry["extension_id"],
         result=result,
-        result_label=label,
-        stages=stages,
-        changes=[],
-        errors=list(errors),
+        result_label=LABELS[result],
+        stages={"due": Stage("waiting" if result == "waiting" else "ok", entry["why"]), "deleted": deleted},
+        errors=errors,
         notes=[f"left on {entry['last_day']}"],
     )
 
 
 def _line(person: ReportRow, entry: MarkedUser) -> str:
     number = f", ext. {entry['extension_number']}" if entry["extension_number"] else ""
-    why = "; ".join(person.errors) or person.stages["due"].note
+    why = "; ".join(person.errors) or entry["why"]
     return f"{entry['label']}{number}: {person.result_label} ({why})"

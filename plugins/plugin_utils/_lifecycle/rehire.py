@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .._report.content import ReportRow, Stage
-from .._report.words import CHECK_MODE, counts_in_words, people_in_words
+from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.words import CHECK_MODE, changes_in_words, counts_in_words, error_in_words, people_in_words
 from .extensions import role_ids, roles_of
 from .mark import Mark
 from .offboarding import LeaverEntry, StageErrors
@@ -26,6 +25,7 @@ STAGES = (
     ("forwarding", "Calls"),
     ("numbers", "Numbers"),
 )
+LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
 NEVER = "sessions, devices' sign-ins and passwords are not restored: the user signs in anew"
 
 
@@ -146,7 +146,7 @@ def outcome(
     people = [
         _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
     ]
-    counts = Counter(person.result_label for person in people)
+    counts = result_counts(people)
     lines = []
     for entry, person in zip(planned, people):
         lines.append(f"{entry['label']}: {person.result_label}")
@@ -156,8 +156,9 @@ def outcome(
     if check_mode:
         lines.append(CHECK_MODE)
     return {
+        "stages": stages_of(STAGES),
         "people": [person.as_dict() for person in people],
-        "counts": dict(counts),
+        "counts": counts,
         "failed": [entry["label"] for entry, person in zip(planned, people) if person.result == "failed"],
         "lines": lines,
         "warnings": [],
@@ -175,13 +176,13 @@ def _row(
 ) -> ReportRow:
     errors = list(entry["errors"]["found"])
     notes = list(entry["notes"])
-    stages = {key: Stage("skipped") for key, _label in STAGES}
+    stages = {key: SKIPPED for key, _label in STAGES}
     before: Snapshot = entry["before"] or {}
     if errors:
         stages["found"] = Stage("failed", "; ".join(errors))
     else:
         stages["found"] = Stage("ok")
-        said = [str(error["message"]) for error in failures(enabled).get(str(entry["extension_id"]), [])]
+        said = [error_in_words(error) for error in failures(enabled).get(str(entry["extension_id"]), [])]
         extension: Extension = now.get("extension") or {}
         holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
         if before:
@@ -200,7 +201,9 @@ def _row(
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         by_stage: dict[str, list[str]] = {"enabled": said}
         for error in told:
-            by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(str(error["message"]))
+            by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(
+                error_in_words(error, parameter=False)
+            )
         for stage, good in holds.items():
             texts = by_stage.get(stage, [])
             if texts or not (good or check_mode):
@@ -210,13 +213,16 @@ def _row(
             else:
                 stages[stage] = Stage("ok") if good else Stage("waiting", "would be restored")
     changes = [
-        f"{key}: {value}"
+        change
         for record in enabled.get("records") or []
         if str(record["extension_id"]) == entry["extension_id"]
-        for key, value in (record.get("diff", {}).get("after") or {}).items()
+        for change in changes_in_words(record.get("diff"))
     ]
-    waiting = any(stage.state == "waiting" for stage in stages.values())
-    result, label = ("failed", "failed") if errors else ("changed", "would be back") if waiting else ("done", "is back")
+    result: Result = "done"
+    if errors:
+        result = "failed"
+    elif any(stage.state == "waiting" for stage in stages.values()):
+        result = "changed"
     return ReportRow(
         line=entry["line"],
         name=entry["name"] or entry["label"],
@@ -224,7 +230,7 @@ def _row(
         extension_number=entry["extension_number"],
         extension_id=entry["extension_id"],
         result=result,
-        result_label=label,
+        result_label=LABELS[result],
         stages=stages,
         changes=changes,
         errors=errors,

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
 from .._people_files.columns import NUMBERS, ROLES
 from .._people_files.options import Person
 from .._people_files.people import SECRETS
-from .._report.content import ReportRow, Stage
-from .._report.words import CHECK_MODE, counts_in_words, first_of, people_in_words, waiting_in_words
+from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.words import (
+    CHECK_MODE,
+    changes_in_words,
+    people_in_words,
+    errors_in_words,
+    estimate_in_words,
+    first_of,
+    counts_in_words,
+)
 from .results import BulkRecord, BulkResult, BulkUser, CallsUser, ScimRecord, ScimResult, bulk_user
 
 # What the SCIM interface can say; everything else goes through REST.
@@ -36,7 +42,7 @@ SCIM_OPTIONS = {
 }
 STAGES = (("scim", "SCIM"), ("settings", "Settings and roles"), ("numbers", "Direct numbers"))
 WORDS = {"created": "created", "updated": "updated", "deleted": "deleted", "none": "unchanged"}
-RESULTS = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}
+RESULTS: dict[str, Result] = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}
 
 
 def users(people: Sequence[Person]) -> list[Json]:
@@ -116,25 +122,24 @@ def outcome(
         person: Person = people[index] if index < len(people) else {}
         record: ScimRecord = records[index] if index < len(records) else {}
         rows.append(_row(person, record, reason, by_stage, failures, check_mode))
-    counts = Counter(row.result_label for row in rows)
-    told = [row for row in sorted(rows, key=lambda row: row.result != "failed") if row.result != "unchanged"]
-    lines = []
-    for row in told:
-        said = "; ".join([*row.errors, *row.changes, *row.notes])
-        lines.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
-    lines = first_of(lines, where=", see the report")
+    counts = result_counts(rows)
+    told = []
+    for row in sorted(rows, key=lambda row: row.result != "failed"):
+        if row.result != "unchanged":
+            said = "; ".join([*row.errors, *row.changes, *row.notes])
+            told.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
+    lines = first_of(told, where=", see the report")
     lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
     lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}
-    if check_mode and estimate.get("calls"):
-        wait = waiting_in_words(estimate["minutes"])
-        lines.append(f"Doing it takes {estimate['calls']['Heavy']} Heavy requests of SCIM, and {wait} for rate limits.")
+    lines += estimate_in_words(estimate, of="SCIM") if check_mode else []
     lines += [estimate["advice"]] if estimate.get("advice") else []
     if check_mode:
         lines.append(CHECK_MODE)
     return {
+        "stages": stages_of(STAGES),
         "people": [row.as_dict() for row in rows],
-        "counts": dict(counts),
+        "counts": counts,
         "failed": [row.email for row in rows if row.result == "failed"],
         "lines": lines,
         "warnings": [],
@@ -150,7 +155,7 @@ def _row(
     check_mode: bool,
 ) -> ReportRow:
     action = str(record.get("action") or "none")
-    errors = [str(error["message"]) for error in record.get("errors") or []]
+    errors = errors_in_words(record.get("errors") or [])
     if not record:
         errors.append(reason)
     missing = bool(record.get("missing"))
@@ -160,27 +165,27 @@ def _row(
         word = "suspended"
     stages = {"scim": _stage(errors, scim_changed, word, check_mode)}
     later = {"settings": _rest(person), "numbers": person.get(NUMBERS)} if person else {}
-    changes = _told((record.get("diff") or {}).get("after")) if action == "updated" else []
+    changes = changes_in_words(record.get("diff")) if action == "updated" else []
     changed = scim_changed
     notes = ["is not in the list"] if missing else []
     for key, label in STAGES[1:]:
         if not later.get(key):
-            stages[key] = Stage("skipped")
+            stages[key] = SKIPPED
             continue
         row = by_stage[key].get(str(record.get("id")))
         if row is None and (errors or not record.get("id")):
-            stages[key] = Stage("waiting", "comes after the user" if not errors else "the user failed")
+            stages[key] = Stage("waiting", "the user failed" if errors else "comes after the user")
             notes.append(f"{label.casefold()} follow, once REST shows the user")
             continue
-        wrong = [str(error["message"]) for error in (row or {}).get("errors") or []] if row else [failures[key]]
+        wrong = errors_in_words(row.get("errors") or []) if row else [failures[key]]
         moved = bool((row or {}).get("changed"))
         changed = changed or moved
-        changes += _told(((row or {}).get("diff") or {}).get("after")) if moved else []
+        changes += changes_in_words(row.get("diff")) if row and moved else []
         stages[key] = _stage(wrong, moved, "changed" if moved else "unchanged", check_mode)
         errors += wrong
-    if errors:
-        said, result = ("would FAIL" if check_mode else "failed"), "failed"
-    else:
+    result: Result = "failed"
+    said = "would FAIL" if check_mode else "failed"
+    if not errors:
         result = RESULTS[action] if scim_changed else "changed" if changed else "unchanged"
         said = word if scim_changed else "updated" if changed else "unchanged"
         if check_mode and result != "unchanged":
@@ -204,16 +209,3 @@ def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) ->
     if errors:
         return Stage("failed", "; ".join(errors))
     return Stage("waiting" if check_mode and changed else "ok", word)
-
-
-def _told(after: Any) -> list[str]:
-    """Options and values as they stand in a file of people."""
-    return [f"{option}: {_as_text(value)}" for option, value in (after or {}).items()]
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_as_text(part)}" for key, part in value.items())
-    return ", ".join(map(_as_text, value)) if isinstance(value, (list, tuple)) else str(value)

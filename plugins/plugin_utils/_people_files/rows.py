@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._report.words import counted, first_of
 from .values import clean
 
 DELIMITERS = ",;\t"
@@ -78,10 +79,8 @@ def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[st
     """All problems as lines for a person to read; nothing when there is none."""
     if not problems:
         return []
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {source}:"
-    rest = len(problems) - limit
-    more = [f"  and {rest} more"] if rest > 0 else []
-    return [count, *(f"  {problem}" for problem in problems[:limit]), *more]
+    lines = first_of([f"  {problem}" for problem in problems], limit, indent="  ")
+    return [f"{counted(len(problems), 'problem')} in {source}:", *lines]
 
 
 def read_rows(path: str, encoding: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:

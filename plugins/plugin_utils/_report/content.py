@@ -14,24 +14,30 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.budget import timeline
 
-# How it went at one stage, for one person.
-STATES = ("ok", "failed", "waiting", "skipped", "unavailable")
-RESULTS = ("done", "changed", "unchanged", "waiting", "failed")
+# How it went at one stage, and in all.
+State = Literal["ok", "failed", "waiting", "skipped", "unavailable"]
+Result = Literal["done", "changed", "unchanged", "waiting", "failed"]
+STATES: tuple[State, ...] = get_args(State)
+RESULTS: tuple[Result, ...] = get_args(Result)
 FAILED_TOLD = 100
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """How it went at one stage, for one person. Raises ValueError for a state that no form of the report knows."""
+    """How one stage went for one person.
 
-    state: str
+    Raises:
+        ValueError: no form of the report knows this state.
+    """
+
+    state: State
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -39,18 +45,26 @@ class Stage:
             raise ValueError(f"{self.state!r} is no state of a stage: {', '.join(STATES)}")
 
 
+SKIPPED = Stage("skipped")
+
+
 @dataclass(frozen=True)
 class ReportRow:
-    """What became of one person. Raises ValueError for a result that no form of the report knows.
+    """What became of one person, or of whatever else a report has a row for.
 
     Attributes:
-        result: one of RESULTS, which decides on colour and order; `result_label` is how it is called.
-        stages: by the key of the stage.
-        changes, errors, notes: lines of text.
+        result: decides on colour and order.
+        result_label: the same in the role's own words, by which people are counted and filtered.
+        line: of the list; None where there is no list.
+        stages: by their keys.
+        changes, errors, notes: sentences.
+
+    Raises:
+        ValueError: no form of the report knows this result.
     """
 
     name: str | None
-    result: str
+    result: Result
     result_label: str
     line: int | None = None
     email: str | None = None
@@ -66,14 +80,30 @@ class ReportRow:
             raise ValueError(f"{self.result!r} is no result: {', '.join(RESULTS)}")
 
     def as_dict(self) -> Json:
-        """The row as it goes through Ansible and into the report's JSON."""
-        lists = {key: list(getattr(self, key)) for key in ("changes", "errors", "notes")}
-        stages = {key: asdict(stage) for key, stage in self.stages.items()}
-        return {**{key: getattr(self, key) for key in ROW_KEYS}, "stages": stages, **lists}
+        """The row as it goes through Ansible's variables and into the JSON report."""
+        return {
+            "line": self.line,
+            "name": self.name,
+            "email": self.email,
+            "extension_number": self.extension_number,
+            "extension_id": self.extension_id,
+            "result": self.result,
+            "result_label": self.result_label,
+            "stages": {key: {"state": stage.state, "note": stage.note} for key, stage in self.stages.items()},
+            "changes": [*self.changes],
+            "errors": [*self.errors],
+            "notes": [*self.notes],
+        }
 
 
-# Of a person's row, in the order of the report's JSON.
-ROW_KEYS = ("line", "name", "email", "extension_number", "extension_id", "result", "result_label")
+def stages_of(stages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """A role's stages, key and label each, as the report has them."""
+    return [{"key": key, "label": label} for key, label in stages]
+
+
+def result_counts(rows: Iterable[ReportRow]) -> dict[str, int]:
+    """How many people came to what, in the role's own words and in the order of the rows."""
+    return dict(Counter(row.result_label for row in rows))
 
 
 def content(

@@ -18,22 +18,27 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from .content import occupancy
+from .content import Result, State, occupancy
+from .words import counted
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 WIDTH, HEIGHT = 640, 96
 LEFT, TOP, BOTTOM = 40, 8, 20
-MARKS = {
+MARKS: dict[State, tuple[str, str]] = {
     "ok": ("✓", "done"),
     "failed": ("✗", "failed"),
     "waiting": ("…", "waits"),
     "skipped": ("–", "not done"),
     "unavailable": ("∅", "not offered by this account"),
 }
-
-
-TONES = {"done": "ok", "changed": "ok", "unchanged": "skipped", "waiting": "waiting", "failed": "failed"}
+TONES: dict[Result, str] = {
+    "done": "ok",
+    "changed": "ok",
+    "unchanged": "skipped",
+    "waiting": "waiting",
+    "failed": "failed",
+}
 
 
 def page(report: Mapping[str, Any]) -> str:
@@ -43,6 +48,8 @@ def page(report: Mapping[str, Any]) -> str:
     return environment.get_template("page.html.j2").render(
         report=report,
         facts=[(label, value) for label, value in facts if value],
+        people=counted(len(report["people"]), *report["of"]),
+        waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
         details=_details,

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.
 SHOWN, EXCEPTIONS_SHOWN = 10, 40
@@ -23,9 +26,45 @@ def people_in_words(count: int) -> str:
     return counted(count, "person", "people")
 
 
-def counts_in_words(counts: Mapping[str, int]) -> str:
+def counts_in_words(counts: Mapping[str, int], nobody: str = "nobody") -> str:
     """How many there are of each: `2 created, 1 failed`; what there is none of is left out."""
-    return ", ".join(f"{count} {label}" for label, count in counts.items() if count) or "nobody"
+    return ", ".join(f"{count} {label}" for label, count in counts.items() if count) or nobody
+
+
+def calls_in_words(calls: Mapping[str, int]) -> str:
+    """Requests by usage plan."""
+    return counts_in_words(dict(sorted(calls.items())), "none")
+
+
+def api_in_words(api: Mapping[str, Any]) -> str:
+    """What a run cost: requests, retries, seconds of waiting."""
+    return (
+        f"API requests: {calls_in_words(api['calls'])}; {api['retries']} sent again;"
+        f" {counted(round(api['waited']), 'second')} waited for rate limits."
+    )
+
+
+def estimate_in_words(estimate: Mapping[str, Any], of: str = "") -> list[str]:
+    """What a real run would take: a sentence, or none when no request is needed.
+
+    Args:
+        estimate: `calls` by usage plan, and `minutes` of waiting.
+        of: whose requests they are, where that is to be said.
+    """
+    calls = estimate.get("calls") or {}
+    if not calls:
+        return []
+    requests = "request" if sum(calls.values()) == 1 else "requests"
+    whose = f" of {of}" if of else ""
+    waiting = waiting_in_words(estimate["minutes"])
+    return [f"Doing it takes {calls_in_words(calls)} {requests}{whose}, and {waiting} for rate limits."]
+
+
+def waiting_in_words(minutes: float) -> str:
+    """How long the rate limits will make a run wait."""
+    if minutes < 1:
+        return "less than a minute of waiting" if minutes > 0 else "no waiting"
+    return f"about {counted(round(minutes), 'minute')} of waiting"
 
 
 def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: str = "") -> list[str]:
@@ -34,60 +73,69 @@ def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: s
     return [*lines[:most], *([f"{indent}and {more} more{where}"] if more > 0 else [])]
 
 
-def waiting_in_words(minutes: float) -> str:
-    """How long an estimate has the limits make one wait."""
-    if minutes < 1:
-        return "less than a minute of waiting" if minutes > 0 else "no waiting"
-    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"
-
-
-def calls_in_words(calls: Mapping[str, int]) -> str:
-    """Requests by usage plan."""
-    return ", ".join(f"{count} {plan}" for plan, count in sorted(calls.items())) or "none"
-
-
-def api_in_words(api: Mapping[str, Any]) -> str:
-    """What a run cost: requests, retries, seconds of waiting."""
-    return (
-        f"API requests: {calls_in_words(api['calls'])}; {api['retries']} sent again;"
-        f" {api['waited']:.0f} seconds waited for rate limits."
-    )
-
-
-def error_in_words(error: Mapping[str, Any]) -> str:
-    """Code, text, parameter and advice of one error of a module's record."""
-    text, code = str(error.get("message") or "no details"), str(error.get("code") or "")
-    # Codes of this collection, in lower case, say nothing that the text does not say.
-    text = text if not code or code in text or code.islower() else f"{code} {text}"
-    parameter = error.get("parameter")
-    named = f" (parameter {parameter})" if parameter and str(parameter) not in text else ""
-    return f"{text.strip().rstrip('.')}{named}." + (f" {error['hint']}" if error.get("hint") else "")
-
-
-def value_in_words(value: Any) -> str:
-    """A value of a diff."""
-    if isinstance(value, Mapping):
-        return str(value.get("extension_id") or value.get("phone_number") or value.get("to") or "nothing")
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "none"
-    return "nothing" if value in (None, "") else str(value)
-
-
-def change_in_words(name: str, before: Any, after: Any) -> str:
-    return f"{name}: {value_in_words(before)} → {value_in_words(after)}"
-
-
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Lines of equal columns under a header; a column that is empty in every row is left out."""
+    """Lines of equal columns; a column that is empty in all rows is left out."""
     cells = list(rows)
     shown = [column for column in range(len(header)) if any(row[column] for row in cells)]
-    lines = [[header[column] for column in shown], *([row[column] for column in shown] for row in cells)]
+    lines = [[row[column] for column in shown] for row in (header, *cells)]
     widths = [max(map(width, column)) for column in zip(*lines)]
-    texts = ["  ".join(text + " " * (wide - width(text)) for text, wide in zip(line, widths)) for line in lines]
-    return [text.rstrip() for text in (texts[0], "  ".join("-" * wide for wide in widths), *texts[1:])]
+    padded = ["  ".join(text + " " * (most - width(text)) for text, most in zip(line, widths)) for line in lines]
+    return [line.rstrip() for line in (padded[0], "  ".join("-" * most for most in widths), *padded[1:])]
 
 
 def width(text: str) -> int:
     """The columns that a text takes on a screen."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
+
+
+def error_in_words(error: Mapping[str, Any], parameter: bool = True) -> str:
+    """RingCentral's code, the message, the parameter and the hint of a module's error, each said once.
+
+    Args:
+        parameter: whether to name the parameter; not where the sentence says already what failed.
+    """
+    text = str(error.get("message") or "no details").strip().rstrip(".")
+    code, hint, named = (str(error.get(key) or "") for key in ("code", "hint", "parameter"))
+    # Codes in small letters are the modules' own: their messages say it.
+    if code not in text and not code.islower():
+        text = f"{code} {text}"
+    if parameter and named and not re.search(rf"\b{re.escape(named)}\b", text):
+        text += f" (parameter {named})"
+    return f"{text}." if hint.rstrip(".") in text else f"{text}. {hint}"
+
+
+def errors_in_words(errors: Iterable[Mapping[str, Any]], parameter: bool = True) -> list[str]:
+    return [error_in_words(error, parameter) for error in errors]
+
+
+def changes_in_words(diff: Mapping[str, Any] | None) -> list[str]:
+    """The options that a module changed, each with its value before and after.
+
+    Args:
+        diff: `before` and `after`, nested in the same way.
+    """
+    before, after = ((diff or {}).get(side) or {} for side in ("before", "after"))
+    return [
+        f"{'.'.join(path)}: {value_in_words(dig(before, path))} → {value_in_words(value)}"
+        for path, value in _leaves(after)
+    ]
+
+
+def value_in_words(value: Any) -> str:
+    """An option's value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {value_in_words(part)}" for key, part in value.items()) or "none"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(value_in_words, value)) or "none"
+    return "nothing" if value in (None, "") else str(value)
+
+
+def _leaves(value: Mapping[str, Any], start: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
+    for name, inner in value.items():
+        if isinstance(inner, Mapping):
+            yield from _leaves(inner, (*start, name))
+        else:
+            yield (*start, name), inner

@@ -252,7 +252,7 @@ def test_report_of_a_check() -> None:
     would = record(action="created", changed=True, extension_number="2001")
     estimate = {"calls": {"Heavy": 1}, "minutes": 2.0}
     report = outcome(made["entries"], done(would, estimate=estimate), [], True)
-    assert "Doing it takes 1 Heavy requests, and about 2 minutes of waiting for rate limits." in report["lines"]
+    assert "Doing it takes 1 Heavy request, and about 2 minutes of waiting for rate limits." in report["lines"]
     assert report["rows"][0]["roles"] == ["Standard"]
     assert report["rows"][0]["extension_number"] == "2001"
     assert "would be created" in report["lines"][2]

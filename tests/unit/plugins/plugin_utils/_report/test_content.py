@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import STEPS, Usage, timeline
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import ReportRow, Stage
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import MARKS, TONES, page
 
 Json = dict[str, Any]
 STAGES = [{"key": "suspended", "label": "Suspended"}]
@@ -187,13 +187,13 @@ def test_what_outlives_the_files_is_small() -> None:
 
 
 @pytest.mark.parametrize("state", ["Ok", "fail", "done", ""])
-def test_a_state_that_no_form_of_the_report_knows_is_refused(state: str) -> None:
+def test_a_state_that_no_form_of_the_report_knows_is_refused(state: Any) -> None:
     with pytest.raises(ValueError, match=f"'{state}' is no state of a stage: ok, failed, waiting"):
         Stage(state)
 
 
 @pytest.mark.parametrize("result", ["ok", "Failed", "created", ""])
-def test_a_result_that_no_form_of_the_report_knows_is_refused(result: str) -> None:
+def test_a_result_that_no_form_of_the_report_knows_is_refused(result: Any) -> None:
     with pytest.raises(ValueError, match=f"'{result}' is no result: done, changed, unchanged"):
         ReportRow("Zoë O'Brien-Nguyễn", result, "created")
 
@@ -213,3 +213,19 @@ def test_a_row_of_the_report_has_every_key_of_its_json() -> None:
         "errors": [],
         "notes": [],
     }
+
+
+def test_every_form_of_the_report_knows_every_state_and_result() -> None:
+    assert set(MARKS) == set(report.STATES)
+    assert set(TONES) == set(report.RESULTS)
+    stages = {state: Stage(state, "a note") for state in report.STATES}
+    rows = [ReportRow("Ann", result, result, stages=stages).as_dict() for result in report.RESULTS]
+    whole = made(*rows)
+    whole["stages"] = [{"key": state, "label": state.upper()} for state in report.STATES]
+    assert "waiting: a note" in report.as_csv(whole)
+    assert page(whole).count('<td class="stage"') == len(report.STATES) * len(report.RESULTS)
+
+
+def test_people_are_counted_by_what_became_of_them() -> None:
+    rows = [ReportRow("Ann", "done", label) for label in ("back", "deleted", "back")]
+    assert report.result_counts(rows) == {"back": 2, "deleted": 1}

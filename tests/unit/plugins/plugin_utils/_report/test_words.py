@@ -29,6 +29,7 @@ def test_a_noun_has_the_number_of_what_is_counted(count: int, noun: tuple[str, .
 def test_what_there_is_none_of_is_not_counted() -> None:
     assert words.counts_in_words({"created": 2, "updated": 0, "failed": 1}) == "2 created, 1 failed"
     assert words.counts_in_words({"created": 0}) == "nobody"
+    assert words.counts_in_words({}, "nobody in either") == "nobody in either"
 
 
 @pytest.mark.parametrize(("length", "last"), [(10, "line 9"), (11, "  and 1 more, see the report")])
@@ -59,6 +60,8 @@ def test_waiting_is_told_in_minutes(minutes: float, text: str) -> None:
         ({"code": "protected", "message": "Zoë is not suspended."}, "Zoë is not suspended."),
         ({"message": "Too long", "hint": "Shorten it."}, "Too long. Shorten it."),
         ({"message": "email is taken", "parameter": "email"}, "email is taken."),
+        ({"message": "is invalid", "parameter": "id"}, "is invalid (parameter id)."),
+        ({"message": "Too long. Shorten it.", "hint": "Shorten it."}, "Too long. Shorten it."),
         ({}, "no details."),
     ],
 )
@@ -73,3 +76,37 @@ def test_a_table_is_aligned_whatever_the_script_and_leaves_out_empty_columns() -
         "李 小龍  2024",
         "Zoë      7",
     ]
+
+
+def test_a_parameter_is_left_out_where_the_sentence_says_it() -> None:
+    assert words.error_in_words({"message": "is invalid", "parameter": "queues"}, parameter=False) == "is invalid."
+
+
+def test_what_a_run_cost() -> None:
+    api = {"calls": {"Medium": 2, "Heavy": 1}, "retries": 1, "waited": 1.2}
+    text = "API requests: 1 Heavy, 2 Medium; 1 sent again; 1 second waited for rate limits."
+    assert words.api_in_words(api) == text
+    nothing = words.api_in_words({"calls": {}, "retries": 0, "waited": 0.0})
+    assert nothing == "API requests: none; 0 sent again; 0 seconds waited for rate limits."
+
+
+def test_what_a_run_would_cost() -> None:
+    assert words.estimate_in_words({}) == words.estimate_in_words({"calls": {}, "minutes": 0}) == []
+    assert words.estimate_in_words({"calls": {"Heavy": 1}, "minutes": 2.0}) == [
+        "Doing it takes 1 Heavy request, and about 2 minutes of waiting for rate limits."
+    ]
+    assert words.estimate_in_words({"calls": {"Heavy": 31}, "minutes": 0}, of="SCIM") == [
+        "Doing it takes 31 Heavy requests of SCIM, and no waiting for rate limits."
+    ]
+
+
+def test_a_change_has_the_values_before_and_after() -> None:
+    before = {"department": "Support", "roles": [], "contact": {"city": None}}
+    after = {"department": "", "roles": ["One", "Two"], "contact": {"city": "Zürich"}, "hidden": True}
+    assert words.changes_in_words({"before": before, "after": after}) == [
+        "department: Support → nothing",
+        "roles: none → One, Two",
+        "contact.city: nothing → Zürich",
+        "hidden: nothing → yes",
+    ]
+    assert words.changes_in_words(None) == words.changes_in_words({"before": {}}) == []
