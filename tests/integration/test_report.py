@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-HOSTILE = ("<script>document.title='owned'</script>", '"><img src=x onerror=alert(1)>', "\u202eevil", "W" * 64)
+HOSTILE = (
+    "<script>document.title='owned'</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\u202eevil",
+    "W" * 64,
+    "{{ 7 * 7 }} & 'x'",
+)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import html.parser
 import io
 import re
@@ -26,6 +28,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "{{ 7 * 7 }}",
+    "{% raw %}{# & &amp; 'single' \"double\" `back` </script>",
     "</title><style>*{display:none}</style>",
     "\u202eevil",
     "W" * 500,
@@ -159,6 +162,14 @@ def test_whatever_stands_in_it_is_text(name: str) -> None:
     assert set(found.tags) <= {*plain.tags, "p"}
     assert name in found.text
     assert not any(attribute.startswith("on") for attribute in found.attributes)
+
+
+def test_only_the_page_s_own_style_and_script_are_let_through() -> None:
+    text = page(made(*(person(name) for name in HOSTILE)))
+    for element in ("style", "script"):
+        (content,) = re.findall(f"<{element}>(.*?)</{element}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{element}-src 'sha256-{digest}';" in text
 
 
 def test_nothing_comes_from_elsewhere() -> None:
