@@ -71,8 +71,9 @@ def test_people_appear_change_are_suspended_and_configured(sandbox: Sandbox, con
         owner = [row for row in sandbox.door("GET", "numbers")["numbers"] if row["phoneNumber"] == number]
         assert owner[0]["extension"] == found["id"]
 
-    assert "zoe@example.com: created (extension_number: 2901; roles: Support Agent" in real.output
-    assert "user0029@example.com: suspended (active: false; is not in the list)" in real.output
+    changes = "extension_number: 2000 → 2901; roles: Standard (International) → Support Agent"
+    assert f"zoe@example.com: created ({changes}" in real.output
+    assert "user0029@example.com: suspended (active: yes → no; is not in the list)" in real.output
 
     seen = len(sandbox.requests())
     again = _sync(controller, sandbox, lines)

@@ -124,7 +124,7 @@ def outcome(
         rows.append(_row(person, record, reason, by_stage, failures, check_mode))
     counts = result_counts(rows)
     told = []
-    for row in sorted(rows, key=lambda row: row.result != "failed"):
+    for row in sorted(rows, key=_urgency):
         if row.result != "unchanged":
             said = "; ".join([*row.errors, *row.changes, *row.notes])
             told.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
@@ -144,6 +144,11 @@ def outcome(
         "lines": lines,
         "warnings": [],
     }
+
+
+def _urgency(row: ReportRow) -> tuple[bool, bool]:
+    """Failures first, then who loses access: a long list is shown in part only."""
+    return row.result != "failed", not row.result_label.endswith(("suspended", "deleted"))
 
 
 def _row(
