@@ -10,7 +10,6 @@ import contextlib
 import gzip
 import json
 import logging
-import runpy
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -19,10 +18,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from ansible_collections.itops.ringcentral.extensions.eda.plugins.event_source import webhook
 
-ROOT = Path(__file__).resolve().parents[4]
-TREE = ROOT / ".venv/tree/ansible_collections/itops/ringcentral/extensions/eda/plugins/event_source"
-SOURCE = runpy.run_path(str(TREE / "webhook.py"))
 TOKEN = "a-verification-token-of-good-length"
 GOOD = {"Verification-Token": TOKEN}
 
@@ -59,7 +56,7 @@ async def serving(capacity: int = 0, **options: Any) -> AsyncIterator[Served]:
         port = free.getsockname()[1]
     queue: asyncio.Queue[Any] = asyncio.Queue(capacity)
     args = {"host": "127.0.0.1", "port": port, "verification_token": TOKEN, "eda_feedback_queue": None, **options}
-    running = asyncio.create_task(SOURCE["main"](queue, args))
+    running = asyncio.create_task(webhook.main(queue, args))
     scheme, tls = ("https", False) if "certfile" in options else ("http", True)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=tls, limit=0)) as session:
         try:
@@ -261,7 +258,7 @@ def test_what_is_wrong_with_the_arguments_is_said_without_secrets(
     ]
     for args, named in wrong:
         with pytest.raises(Exception) as error:
-            asyncio.run(SOURCE["main"](asyncio.Queue(), args))
+            asyncio.run(webhook.main(asyncio.Queue(), args))
         assert type(error.value).__name__ == "InvalidInput"
         assert named in str(error.value) and TOKEN not in str(error.value)
     assert TOKEN not in caplog.text

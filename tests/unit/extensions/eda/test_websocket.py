@@ -8,18 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import runpy
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from ansible_collections.itops.ringcentral.extensions.eda.plugins.event_source import websocket
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import NoAnswer
 
-ROOT = Path(__file__).resolve().parents[4]
-TREE = ROOT / ".venv/tree/ansible_collections/itops/ringcentral/extensions/eda/plugins/event_source"
-SOURCE = runpy.run_path(str(TREE / "websocket.py"))
 SECRET = "a-token-for-one-connection"
 OPTIONS = {
     "details": False,
@@ -135,8 +131,8 @@ async def listening(gateway: Gateway, **options: Any) -> AsyncIterator[list[asyn
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     gateway.account.uri = f"ws://127.0.0.1:{runner.addresses[0][1]}/ws"
     given = {**OPTIONS, **options}
-    publisher = SOURCE["Publisher"](gateway.account, gateway.told, given, SOURCE["logger"])
-    connection = SOURCE["Connection"](gateway.account, publisher, given)
+    publisher = websocket.Publisher(gateway.account, gateway.told, given, websocket.logger)
+    connection = websocket.Connection(gateway.account, publisher, given)
     tasks = [asyncio.create_task(publisher.run()), asyncio.create_task(connection.run())]
     try:
         yield tasks
