@@ -14,7 +14,11 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle impor
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
     offboarding_outcome as after_offboarding,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser, CallsUser
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
+    BulkUser,
+    CallsUser,
+    LeavingUser,
+)
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
@@ -40,21 +44,14 @@ def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboa
     return computed(offboarding.find, people, extensions, _settings(settings))
 
 
-def offboarding_suspensions(entries: Any, snapshots: Any, settings: Any) -> list[BulkUser]:
-    """The users for rc_bulk_users."""
-    return computed(offboarding.suspensions, entries, snapshots, _settings(settings))
+def offboarding_users(entries: Any) -> list[LeavingUser]:
+    """The users for rc_offboard_users."""
+    return computed(offboarding.users, entries)
 
 
-def offboarding_handovers(entries: Any, snapshots: Any, suspended: Any = None) -> list[CallsUser]:
-    """The users for rc_bulk_calls."""
-    return computed(offboarding.handovers, entries, snapshots, suspended)
-
-
-def offboarding_outcome(
-    entries: Any, before: Any, after: Any, suspended: Any = None, handed: Any = None, check_mode: bool = False
-) -> dict[str, Any]:
+def offboarding_outcome(entries: Any, done: Any, check_mode: bool = False) -> dict[str, Any]:
     """What became of everybody."""
-    return computed(after_offboarding.outcome, entries, before, after, suspended, handed, bool(check_mode))
+    return computed(after_offboarding.outcome, entries, done, bool(check_mode))
 
 
 def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
@@ -99,8 +96,7 @@ class FilterModule:
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
             "offboarding_find": offboarding_find,
-            "offboarding_suspensions": offboarding_suspensions,
-            "offboarding_handovers": offboarding_handovers,
+            "offboarding_users": offboarding_users,
             "offboarding_outcome": offboarding_outcome,
             "purge_due": purge_due,
             "purge_outcome": purge_outcome,

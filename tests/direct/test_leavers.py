@@ -11,9 +11,8 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.filter.offboarding import (
     offboarding_find,
-    offboarding_handovers,
     offboarding_outcome,
-    offboarding_suspensions,
+    offboarding_users,
     purge_due,
     purge_outcome,
     rehire_calls,
@@ -51,20 +50,9 @@ class Leavers:
 
     def leave(self, entries: list[Json], check_mode: bool = False) -> tuple[Json, bool]:
         """What became of everybody, and whether anything changed."""
-        due = [entry for entry in entries if entry["due"]]
-        ids = [entry["extension_id"] for entry in due]
-        handed_to = {entry["extension_id"]: entry["handed_to"] for entry in due}
-        kept = self.run(
-            "rc_user_snapshot", check_mode, extension_ids=ids, directory=self.snapshots, handed_to=handed_to
-        )
-        users = offboarding_suspensions(entries, kept["snapshots"], SETTINGS)
-        suspended = self.run("rc_bulk_users", check_mode, users=users, limits=LIMITS, check_licenses="no")
-        handed = self.run(
-            "rc_bulk_calls", check_mode, users=offboarding_handovers(entries, kept["snapshots"], suspended)
-        )
-        now = [] if check_mode else self.run("rc_user_snapshot", extension_ids=ids, parts=HAS)["snapshots"]
-        outcome = offboarding_outcome(entries, kept["snapshots"], now, suspended, handed, check_mode=check_mode)
-        return outcome, bool(suspended["changed"] or handed["changed"])
+        options = {"limits": LIMITS, "today": TODAY, "snapshot_dir": self.snapshots, "account_users": 34}
+        done = self.run("rc_offboard_users", check_mode, users=offboarding_users(entries), **options)
+        return offboarding_outcome(entries, done, check_mode=check_mode), bool(done["changed"])
 
     def come_back(self, entries: list[Json]) -> tuple[Json, bool]:
         there = self.run("rc_extension_info")["extensions"]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,42 +63,65 @@ class Caller:
 
 @dataclass(frozen=True)
 class Task:
-    """One change to a part of its callers, in the lane of its operation; `calls` are the requests that it takes."""
+    """One change to a part of its callers, or the look whether it was made, in the lane of its operation.
+
+    `run` returns the tasks that follow; `calls` are the requests that it takes.
+    """
 
     operation: str
     part: str
     callers: tuple[Caller, ...]
-    run: Callable[[], Any]
+    run: Callable[[], Sequence[Task]]
     calls: int = 1
 
 
 class BulkCalls:
-    """One run over a list of users."""
+    """One run over a list of users.
 
-    def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
+    Attributes:
+        callers: the list, once it was checked.
+        stopped: why nothing more is begun, if so.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        options: Mapping[str, Any],
+        verify: bool = False,
+        note: Callable[[Caller, str, str], None] = lambda caller, part, outcome: None,
+    ) -> None:
+        """
+        Args:
+            verify: look at what an answer does not tell, so that `found` of each caller is how things are in the end.
+            note: called for each caller and part with the outcome, `ok` or `failed`.
+        """
         self._context = context
         self._client: Client = context.client
         self._options = options
         self._progress = Progress(context.progress, self._line)
-        self._stopped = ""
+        self._verify = verify
+        self._note = note
+        self._numbers: dict[str, Json] = {}
+        self._lock = threading.Lock()
+        self.stopped = ""
         self.callers: list[Caller] = []
 
     def run(self) -> Result:
-        self.callers = self._callers()
+        self.check()
         if self.callers:
             self._read()
         for caller in self.callers:
-            self._compare(caller)
-        tasks = self._tasks()
-        estimate = self._estimate(tasks)
+            self.compare(caller)
+        tasks = [*self.queue_tasks(), *(task for caller in self.callers for task in self.tasks_of(caller))]
+        estimate = self.estimate(tasks)
         if not self._context.check_mode:
-            in_lanes(self._client, tasks, self._take, self._progress)
+            in_lanes(self._client, tasks, self.take, self._progress)
         return self._result(estimate)
 
     # --- where things stand --------------------------------------------------------------------
 
-    def _callers(self) -> list[Caller]:
-        """The list, checked. Raises InvalidInput with all problems."""
+    def check(self) -> None:
+        """Check the list. Raises InvalidInput with all problems."""
         problems: list[str] = []
         found: dict[str, Caller] = {}
         for index, user in enumerate(self._options["users"]):
@@ -119,7 +143,7 @@ class BulkCalls:
                 problems += [f"{where}: numbers: {number} {problem}"] if problem else []
         if problems:
             raise InvalidInput(f"{len(problems)} problems; nothing was sent.\n" + "\n".join(problems))
-        return list(found.values())
+        self.callers = list(found.values())
 
     def _read(self) -> None:
         wanting = {
@@ -138,7 +162,6 @@ class BulkCalls:
                 caller.found.parts.update(one.parts)
                 caller.found.unavailable.update(one.unavailable)
                 caller.found.failed.update(one.failed)
-        self._numbers: dict[str, Json] = {}
         if any(caller.wanted.get("numbers") for caller in self.callers):
             records = phone_number.everyone(self._client)
             self._numbers = {same_phone(item.get("phoneNumber")): phone_number.as_returned(item) for item in records}
@@ -157,17 +180,17 @@ class BulkCalls:
 
     # --- what is missing -----------------------------------------------------------------------
 
-    def _compare(self, caller: Caller) -> None:
+    def compare(self, caller: Caller) -> None:
         """What has to be done for one user; what can't be is this user's failure, not the others'."""
         for part, text in caller.found.failed.items():
-            self._fail(caller, part, text)
+            self.fail(caller, part, text)
         parts, wanted = caller.found.parts, caller.wanted
         for part, compare in (("queues", self._queues), ("forwarding", self._forwarding)):
             if part in parts and part not in caller.found.failed and wanted.get(part) is not None:
                 try:
                     compare(caller)
                 except RingCentralError as error:
-                    self._fail(caller, part, str(error))
+                    self.fail(caller, part, str(error))
         if "phone_numbers" in parts and wanted.get("give_numbers_to") is not None:
             self._give(caller)
         for number in wanted.get("numbers") or []:
@@ -197,7 +220,7 @@ class BulkCalls:
         to = caller.wanted["give_numbers_to"]
         extension_id = str(to["extension_id"]) if to.get("extension_id") else None
         if extension_id == caller.id:
-            self._fail(caller, "phone_numbers", "give_numbers_to is the very user who has the numbers")
+            self.fail(caller, "phone_numbers", "give_numbers_to is the very user who has the numbers")
             return
         usage = phone_number.DIRECT if extension_id else phone_number.COMPANY
         numbers = caller.found.parts["phone_numbers"]
@@ -217,13 +240,13 @@ class BulkCalls:
         if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:
-            self._fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
+            self.fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
             return
         if number["extension_id"] == caller.id:
             return
         allowed = [str(key) for key in caller.wanted.get("numbers_from") or []]
         if number["extension_id"] and number["extension_id"] not in allowed:
-            self._fail(
+            self.fail(
                 caller,
                 "phone_numbers",
                 f"{wanted} belongs to extension id {number['extension_id']} now, and is left there",
@@ -231,7 +254,7 @@ class BulkCalls:
             return
         refusal = phone_number.refusal({"usageType": number["usage_type"], "phoneNumber": wanted}, phone_number.DIRECT)
         if refusal:
-            self._fail(caller, "phone_numbers", refusal)
+            self.fail(caller, "phone_numbers", refusal)
             return
         caller.moves.append((number, phone_number.DIRECT, caller.id))
         caller.before.setdefault("phone_numbers", [])
@@ -239,23 +262,46 @@ class BulkCalls:
 
     # --- doing it ------------------------------------------------------------------------------
 
-    def _tasks(self) -> list[Task]:
-        tasks = self._queue_tasks()
-        for caller in self.callers:
-            if caller.destination is not None:
-                requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
-                forward = partial(self._forward, caller, caller.destination)
-                tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
-            for number, usage, extension_id in caller.moves:
-                record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
-                move = partial(phone_number.assign, self._client, record, usage, extension_id, caller.label)
-                tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
+    def tasks_of(self, caller: Caller) -> list[Task]:
+        """What is to be done for one user alone: forwarding and numbers."""
+        tasks: list[Task] = []
+        if caller.destination is not None:
+            requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
+            forward = partial(self._forward, caller, caller.destination)
+            tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
+        for number, usage, extension_id in caller.moves:
+            move = partial(self._move, caller, number, usage, extension_id)
+            tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
         return tasks
 
-    def _forward(self, caller: Caller, wanted: Json) -> None:
-        forwarding.send(self._client, caller.id, caller.found.parts["forwarding"], wanted, caller.label)
+    def _forward(self, caller: Caller, wanted: Json) -> Sequence[Task]:
+        current = caller.found.parts["forwarding"]
+        caller.found.parts["forwarding"] = forwarding.send(self._client, caller.id, current, wanted, caller.label)
+        return ()
 
-    def _queue_tasks(self) -> list[Task]:
+    def _move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Sequence[Task]:
+        record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
+        answer = phone_number.assign(self._client, record, usage, extension_id, caller.label)
+        if not self._verify:
+            return ()
+        if phone_number.assigned_by_guide(self._client) or not phone_number.belongs(answer, usage, extension_id):
+            # The guide's answer does not say whose the number is.
+            return [self._look(caller, phone_number.LIST_OF_EXTENSION, "phone_numbers", snapshot.numbers_of)]
+        with self._lock:
+            left = [item for item in caller.found.parts["phone_numbers"] if item["id"] != number["id"]]
+            caller.found.parts["phone_numbers"] = left
+        return ()
+
+    def _look(self, caller: Caller, operation: str, part: str, read: Callable[[Client, str, str], list[Json]]) -> Task:
+        """Read a part of one user back."""
+
+        def run() -> Sequence[Task]:
+            caller.found.parts[part] = read(self._client, caller.id, caller.label)
+            return ()
+
+        return Task(operation, part, (caller,), run)
+
+    def queue_tasks(self) -> list[Task]:
         """A request for each queue (Heavy), or for each user (Medium): whichever the limits let through sooner."""
         client = self._client
         moving = [caller for caller in self.callers if caller.queue_ids is not None]
@@ -279,42 +325,71 @@ class BulkCalls:
         for key in queues:
             gain, lose = added.get(key, []), removed.get(key, [])
             ids = [caller.id for caller in gain], [caller.id for caller in lose]
-            run = partial(call_queue.change_members, client, key, *ids, f"call queue id {key}")
+            run = partial(self._change_members, key, (*gain, *lose), *ids)
             tasks.append(Task(call_queue.CHANGE_MEMBERS, "queues", (*gain, *lose), run))
         return tasks
 
+    def _change_members(
+        self, queue_id: str, callers: tuple[Caller, ...], added: list[str], removed: list[str]
+    ) -> Sequence[Task]:
+        call_queue.change_members(self._client, queue_id, added, removed, f"call queue id {queue_id}")
+
+        def look() -> Sequence[Task]:
+            members = set(call_queue.members(self._client, queue_id))
+            with self._lock:
+                for caller in callers:
+                    had = caller.found.parts["queues"]
+                    others = [queue for queue in had if queue["id"] != queue_id]
+                    mine = [queue_named(self._context, queue_id)] if caller.id in members else []
+                    caller.found.parts["queues"] = [*others, *mine]
+            return ()
+
+        return [Task(call_queue.LIST_MEMBERS, "queues", callers, look)] if self._verify else ()
+
     def _queues_of(self, caller: Caller) -> Task:
-        run = partial(call_queue.assign, self._client, caller.id, caller.queue_ids or [], caller.label)
+        def run() -> Sequence[Task]:
+            answer = call_queue.assign(self._client, caller.id, caller.queue_ids or [], caller.label)
+            if answer is not None:
+                caller.found.parts["queues"] = answer
+            elif self._verify:
+                return [self._look(caller, call_queue.LIST, "queues", call_queue.of_extension)]
+            return ()
+
         return Task(call_queue.ASSIGN, "queues", (caller,), run)
 
-    def _take(self, task: Task) -> Sequence[Task]:
-        if self._stopped:
+    def take(self, task: Task) -> Sequence[Task]:
+        """Do a task; returns those that follow from it. What fails is noted for whom it fails."""
+        if self.stopped:
             return ()
         try:
-            task.run()
+            following = task.run()
         except (BudgetExhausted, LoginFailed, Stopped) as error:
-            self._stopped = str(error)
+            self.stopped = str(error)
         except RingCentralError as error:
             blame = isinstance(error, NotAvailable) or (isinstance(error, ApiError) and error.status in (400, 404, 409))
             if blame and task.operation == call_queue.CHANGE_MEMBERS:
                 # The queue's way is refused as a whole: each user by the request that is about one user only.
                 return [self._queues_of(caller) for caller in task.callers]
             for caller in task.callers:
-                self._fail(caller, task.part, str(error), error)
+                self.fail(caller, task.part, str(error), error)
+                self._note(caller, task.part, "failed")
         else:
             for caller in task.callers:
                 caller.done.add(task.part)
+                self._note(caller, task.part, "ok")
+            return following
         return ()
 
     @staticmethod
-    def _fail(caller: Caller, part: str, text: str, error: RingCentralError | None = None) -> None:
+    def fail(caller: Caller, part: str, text: str, error: RingCentralError | None = None) -> None:
         facts = error.facts() if error else {}
         entry: Json = {"code": next(iter(facts.get("codes") or []), ""), "message": text, "parameter": part}
         caller.errors.append(entry)
 
     # --- telling -------------------------------------------------------------------------------
 
-    def _estimate(self, tasks: list[Task]) -> Json:
+    def estimate(self, tasks: Sequence[Task]) -> Json:
+        """Requests by usage plan, and the minutes that the limits make them take."""
         calls: Counter[str] = Counter()
         minutes = 0.0
         for task in tasks:
@@ -330,37 +405,12 @@ class BulkCalls:
 
     def _result(self, estimate: Json) -> Result:
         check = self._context.check_mode
-        rows: list[Json] = []
-        for caller in self.callers:
-            wanted = bool(caller.after)
-            if not check:  # what was not done is no difference that was made
-                caller.before, caller.after = (
-                    {key: value for key, value in side.items() if _part_of(key) in caller.done}
-                    for side in (caller.before, caller.after)
-                )
-            changed = bool(caller.after)
-            left = wanted and bool(self._stopped) and not caller.done and not caller.errors
-            if left:
-                caller.errors.append({"code": "", "message": self._stopped, "parameter": None})
-            rows.append(
-                {
-                    "extension_id": caller.id,
-                    "label": caller.label,
-                    "changed": changed,
-                    "status": "skipped" if left else "failed" if caller.errors else "ok",
-                    "errors": caller.errors,
-                    "notes": list(dict.fromkeys(caller.notes)),
-                    "unavailable": sorted(caller.found.unavailable),
-                    "diff": {"before": caller.before, "after": caller.after}
-                    if changed
-                    else {"before": {}, "after": {}},
-                }
-            )
+        rows = [self.row(caller) for caller in self.callers]
         moved = [row for row in rows if row["changed"]]
         failed = [row for row in rows if row["status"] != "ok"]
         values: Json = {
             "records": rows,
-            "summary": {"users": len(rows), "changed": len(moved), "failed": len(failed), "stopped": self._stopped},
+            "summary": {"users": len(rows), "changed": len(moved), "failed": len(failed), "stopped": self.stopped},
             "estimate": estimate,
         }
         result = Result(
@@ -374,6 +424,29 @@ class BulkCalls:
             more = f"; and {len(failed) - 5} more" if len(failed) > 5 else ""
             result.failure = f"{len(failed)} of {len(rows)} users failed. {first}{more} The others are as asked."
         return result
+
+    def row(self, caller: Caller) -> Json:
+        """What became of one user."""
+        wanted = bool(caller.after)
+        if not self._context.check_mode:  # what was not done is no difference that was made
+            caller.before, caller.after = (
+                {key: value for key, value in side.items() if _part_of(key) in caller.done}
+                for side in (caller.before, caller.after)
+            )
+        changed = bool(caller.after)
+        left = wanted and bool(self.stopped) and not caller.done and not caller.errors
+        if left:
+            caller.errors.append({"code": "", "message": self.stopped, "parameter": None})
+        return {
+            "extension_id": caller.id,
+            "label": caller.label,
+            "changed": changed,
+            "status": "skipped" if left else "failed" if caller.errors else "ok",
+            "errors": caller.errors,
+            "notes": list(dict.fromkeys(caller.notes)),
+            "unavailable": sorted(caller.found.unavailable),
+            "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
+        }
 
     def _line(self, seconds: float) -> str:
         done = sum(bool(caller.done or caller.errors) for caller in self.callers)

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -17,7 +19,7 @@ from typing import Any
 
 from .._resources import call_queue, extension, extension_calls, forwarding, phone_number
 from .._resources.fields import Json, dig
-from .._transport.client import Client
+from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
 from ._run.context import Context, Result
 from ._run.lanes import in_lanes
@@ -35,6 +37,7 @@ class Snapshot:
 
     Attributes:
         parts: what was read, by part.
+        record: the extension as RingCentral has it.
         unavailable: parts that this account's API does not offer, with the reason.
         failed: parts that could not be read, with the reason.
         there: whether the extension is there at all.
@@ -43,16 +46,22 @@ class Snapshot:
     id: str
     label: str
     parts: Json = field(default_factory=dict)
+    record: Json = field(default_factory=dict)
     unavailable: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     there: bool = True
 
+    def has(self, parts: Sequence[str]) -> bool:
+        """Whether of each of these parts it is known what it is, or why it can't be read."""
+        return all(part in self.parts or part in self.unavailable or part in self.failed for part in parts)
+
 
 @dataclass(frozen=True)
 class Job:
-    """One read, in the lane of its operation."""
+    """One read, in the lane of its operation, and the users whom it is about. It returns the reads that follow."""
 
     operation: str
+    users: tuple[Snapshot, ...]
     run: Callable[[], Sequence[Job]]
 
 
@@ -70,14 +79,22 @@ def take(
     Raises what concerns everybody: an account-wide list that can't be read, a budget that is used up.
     """
     found = {key: Snapshot(key, label) for key, label in users.items()}
+    in_lanes(client, jobs(client, found, parts), lambda job: job.run(), progress)
+    return found
+
+
+def jobs(client: Client, found: Mapping[str, Snapshot], parts: Sequence[str], everyone: int = 0) -> list[Job]:
+    """The reads that bring these parts of these users: what is about many first, then user by user.
+
+    Args:
+        found: where the parts are put, by extension id.
+        everyone: how many extensions the account has, as far as that is known.
+    """
     if found and "forwarding" in parts:
         forwarding.kind(client)  # now, so that not everybody asks
-    jobs = [job for part in parts for job in _JOBS[part](client, found)]
-    in_lanes(client, jobs, lambda job: job.run(), progress)
-    for one in found.values():
-        one.parts.get("queues", []).sort(key=lambda queue: queue["id"])
-        one.parts.get("phone_numbers", []).sort(key=lambda number: number["id"])
-    return found
+    order = {key: number for number, key in enumerate(found)}
+    some = [job for part in parts for job in _JOBS[part](client, found, everyone)]
+    return sorted(some, key=lambda job: order[job.users[0].id] if len(job.users) == 1 else -1)
 
 
 def _unavailable(error: NotAvailable) -> str:
@@ -87,7 +104,7 @@ def _unavailable(error: NotAvailable) -> str:
 def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) -> Any:
     """A part that is read user by user."""
 
-    def jobs(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
+    def jobs_of(client: Client, found: Mapping[str, Snapshot], everyone: int = 0) -> list[Job]:
         def job(one: Snapshot) -> Job:
             def run() -> Sequence[Job]:
                 try:
@@ -101,23 +118,38 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) ->
                     one.failed[part] = str(error)
                 return ()
 
-            return Job(operation, run)
+            return Job(operation, (one,), run)
 
         return [job(one) for one in found.values()]
 
-    return jobs
+    return jobs_of
 
 
-def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
-    """One user's own list is a Light request; of several, the account's list is fewer."""
-    if len(found) == 1:
-        each: list[Job] = _each(
-            "phone_numbers",
-            phone_number.LIST_OF_EXTENSION,
-            lambda client, one: [
-                phone_number.as_returned(item) for item in phone_number.of_extension(client, one.id, one.label)
-            ],
-        )(client, found)
+def numbers_of(client: Client, extension_id: str, label: str) -> list[Json]:
+    """The numbers that are a user's own, as modules return them."""
+    records = phone_number.of_extension(client, extension_id, label)
+    return sorted(map(phone_number.as_returned, records), key=_id)
+
+
+def _id(item: Json) -> str:
+    return str(item["id"])
+
+
+_own_numbers = _each(
+    "phone_numbers", phone_number.LIST_OF_EXTENSION, lambda client, one: numbers_of(client, one.id, one.label)
+)
+
+
+def _all_numbers(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+    """Either the list of each user (Light), or the account's (Heavy, one request for each thousand numbers).
+
+    An account has about as many numbers as extensions.
+    """
+    per_user = client.limit_of(phone_number.LIST_OF_EXTENSION)
+    per_page = client.limit_of(phone_number.LIST)
+    pages = math.ceil(max(1, everyone) / PAGE_SIZE)
+    if len(found) == 1 or len(found) / per_user.calls < (pages - 1) / per_page.calls:
+        each: list[Job] = _own_numbers(client, found)
         return each
 
     def run() -> Sequence[Job]:
@@ -127,61 +159,81 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
             for one in found.values():
                 one.unavailable["phone_numbers"] = _unavailable(error)
             return ()
-        for one in found.values():
-            one.parts["phone_numbers"] = []
+        owned: dict[str, list[Json]] = {}
         for record in records:
-            owner = found.get(str(dig(record, ("extension", "id"))))
-            if owner is not None:
-                owner.parts["phone_numbers"].append(phone_number.as_returned(record))
+            owned.setdefault(str(dig(record, ("extension", "id"))), []).append(phone_number.as_returned(record))
+        for one in found.values():
+            one.parts["phone_numbers"] = sorted(owned.get(one.id, []), key=_id)
         return ()
 
-    return [Job(phone_number.LIST, run)]
+    return [Job(phone_number.LIST, tuple(found.values()), run)] if found else []
 
 
-_one_by_one = _each("queues", call_queue.LIST, lambda client, one: call_queue.of_extension(client, one.id, one.label))
+_one_by_one = _each(
+    "queues",
+    call_queue.LIST,
+    lambda client, one: sorted(call_queue.of_extension(client, one.id, one.label), key=_id),
+)
 
 
-def _all_queues(client: Client, found: Mapping[str, Snapshot]) -> list[Job]:
+def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Either the queues of each user, or the members of each queue: whichever the limits let through sooner."""
     if len(found) == 1:
         single: list[Job] = _one_by_one(client, found)
         return single
+    everybody = tuple(found.values())
+    lock = threading.Lock()
+    unread: set[str] = set()
+    errors: list[str] = []
+    queues_of: dict[str, list[Json]] = {}
 
     def run() -> Sequence[Job]:
         try:
             queues = call_queue.everyone(client)
         except NotAvailable as error:
-            for one in found.values():
+            for one in everybody:
                 one.unavailable["queues"] = _unavailable(error)
             return ()
         per_queue, per_user = client.limit_of(call_queue.LIST_MEMBERS), client.limit_of(call_queue.LIST)
         if len(queues) / per_queue.calls > len(found) / per_user.calls:
             each: list[Job] = _one_by_one(client, found)
             return each
-        for one in found.values():
-            one.parts["queues"] = []
-        return [Job(call_queue.LIST_MEMBERS, partial(members, queue)) for queue in queues]
+        unread.update(queue["id"] for queue in queues)
+        finish()
+        return [Job(call_queue.LIST_MEMBERS, everybody, partial(members, queue)) for queue in queues]
 
     def members(queue: Json) -> Sequence[Job]:
+        there: list[str] = []
         try:
-            for key in call_queue.members(client, queue["id"]):
-                if key in found:
-                    found[key].parts["queues"].append(queue)
+            there = call_queue.members(client, queue["id"])
         except NotFound:
             pass  # a queue that was deleted meanwhile has no members
         except (ApiError, NoAnswer) as error:
-            for one in found.values():  # nobody can be said not to be in it
-                one.failed["queues"] = str(error)
+            errors.append(str(error))
+        with lock:
+            unread.discard(queue["id"])
+            for key in there:
+                queues_of.setdefault(key, []).append(queue)
+            finish()
         return ()
 
-    return [Job(call_queue.LIST, run)]
+    def finish() -> None:
+        """After the last queue it is known of everybody."""
+        for one in () if unread else everybody:
+            if errors:  # nobody can be said not to be in it
+                one.failed["queues"] = errors[0]
+            else:
+                one.parts["queues"] = sorted(queues_of.get(one.id, []), key=_id)
+
+    return [Job(call_queue.LIST, everybody, run)] if found else []
 
 
 def _extension(client: Client, one: Snapshot) -> Json:
-    return extension.as_returned(extension_calls.read(client, one.id))
+    one.record = extension_calls.read(client, one.id)
+    return extension.as_returned(one.record)
 
 
-_JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot]], list[Job]]] = {
+_JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot], int], list[Job]]] = {
     "extension": _each("extension", extension_calls.READ, _extension),
     "queues": _all_queues,
     "forwarding": _each("forwarding", forwarding.READ, lambda client, one: forwarding.read(client, one.id, one.label)),
@@ -211,32 +263,81 @@ def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
     parts = PARTS[1:] if options.get("parts") is None else options["parts"]
     directory = Path(options["directory"]).expanduser() if options.get("directory") else None
     found = take(context.client, {key: f"extension id {key}" for key in ids}, ["extension", *parts])
+    handed_to, restored = options.get("handed_to") or {}, options.get("restored") or []
     rows = []
     written: list[str] = []
     for one in found.values():
-        now = _as_kept(one)
-        now["handed_to"] = [str(key) for key in (options.get("handed_to") or {}).get(one.id) or []]
+        now = as_kept(one, handed_to.get(one.id) or [])
         row: Json = {"extension_id": one.id, "there": one.there, "now": now, "before": now, "path": None, "kept": None}
         if directory is not None:
-            path = directory / f"{one.id}.json"
-            row["path"] = str(path)
-            try:
-                restored = one.id in (options.get("restored") or [])
-                wanted = _restored(path) if restored else _wanted(path, now, row)
-                if wanted is not None:
-                    written.append(str(path))
-                    if not context.check_mode:
-                        _write(path, wanted)
-            except (OSError, ValueError) as error:
-                row["before"] = None
-                now["failed"]["file"] = f"{path}: {getattr(error, 'strerror', None) or error}"
+            keep = _note_restored if one.id in restored else keep_before
+            written += keep(directory, one, row, context.check_mode)
         rows.append(row)
     after = {"written": written} if written else {}
     return Result({"snapshots": rows}, changed=bool(written), after=after)
 
 
-def _as_kept(one: Snapshot) -> Json:
-    """A snapshot as it is returned and written."""
+def keep_before(directory: Path, one: Snapshot, row: Json, check_mode: bool) -> list[str]:
+    """Write what a user was like before the suspension, where that is not kept yet; returns the file if so.
+
+    Args:
+        row: has what the user is like `now`, and gets `before` (None where it can't be kept), `kept` and `path`.
+    """
+    return _keep(directory, row, check_mode, lambda path: _wanted(path, one.there, row))
+
+
+def _note_restored(directory: Path, one: Snapshot, row: Json, check_mode: bool) -> list[str]:
+    """Note in the file that everything is back, so that nobody gets it back twice; returns the file if it was not."""
+
+    def noted(path: Path) -> Json | None:
+        old = _kept(path)
+        return None if old is None or "restored_at" in old else {**old, "restored_at": _time()}
+
+    return _keep(directory, row, check_mode, noted)
+
+
+def keep_draft(directory: Path, record: Json) -> None:
+    """Keep what only the time before a suspension knows, until the rest has been read. Raises OSError.
+
+    Without it, a run that is killed right after the suspension would leave nobody who knows the status before.
+
+    Args:
+        record: the extension as lists have it.
+    """
+    path, known = directory / f"{record['id']}.json", extension.as_returned(record)
+    try:
+        old = _kept(path) or {}
+    except ValueError:
+        return  # is said later, and nothing is taken away from this user
+    if old and not old["failed"] and "restored_at" not in old:
+        if dig(old, ("extension", "status")) == known.get("status"):
+            return  # was kept a moment ago, by a run of that stage alone
+    one = Snapshot(str(record["id"]), "", parts={"extension": known}, failed={"file": "not everything was read yet"})
+    _write(path, as_kept(one, []))
+
+
+def _keep(directory: Path, row: Json, check_mode: bool, wanted: Callable[[Path], Json | None]) -> list[str]:
+    path = directory / f"{row['extension_id']}.json"
+    row["path"] = str(path)
+    try:
+        content = wanted(path)
+        if content is None:
+            return []
+        if not check_mode:
+            _write(path, content)
+    except (OSError, ValueError) as error:
+        row["before"] = None
+        row["now"]["failed"]["file"] = f"{path}: {getattr(error, 'strerror', None) or error}"
+        return []
+    return [str(path)]
+
+
+def as_kept(one: Snapshot, handed_to: Sequence[Any]) -> Json:
+    """A snapshot as it is returned and written.
+
+    Args:
+        handed_to: ids of the extensions that are to take over the numbers.
+    """
     return {
         "format": FORMAT,
         "taken_at": _time(),
@@ -244,6 +345,7 @@ def _as_kept(one: Snapshot) -> Json:
         **{part: one.parts[part] for part in PARTS if part in one.parts},
         "unavailable": one.unavailable,
         "failed": one.failed,
+        "handed_to": [str(key) for key in handed_to],
     }
 
 
@@ -257,23 +359,27 @@ def _kept(path: Path) -> Json | None:
     return old
 
 
-def _wanted(path: Path, now: Json, row: Json) -> Json | None:
-    """What is to be written, if anything. Of a suspended user, a file that is there tells of better days."""
-    old = row["kept"] = _kept(path)
-    if old is not None and (not row["there"] or dig(now, ("extension", "status")) in (None, *extension.ASLEEP)):
-        # Only who takes over is news of a suspended user.
+def _wanted(path: Path, there: bool, row: Json) -> Json | None:
+    """What is to be written, if anything. Of a suspended user, a file that exists tells how things were before."""
+    now, old = row["now"], _kept(path)
+    row["kept"] = old
+    if old is not None and (not there or dig(now, ("extension", "status")) in (None, *extension.ASLEEP)):
         takers = sorted({*old.get("handed_to", []), *now["handed_to"]})
+        if old["failed"] and there and not now["failed"]:  # a draft: all the rest is as it was
+            row["before"] = {**now, "extension": before_suspension(now["extension"], old["extension"])}
+            return {**row["before"], "handed_to": takers}
+        # Only who takes over is news of a suspended user.
         row["before"] = {**old, "handed_to": takers}
         return None if takers == old.get("handed_to", []) else row["before"]
-    if not row["there"] or now["failed"]:
+    if not there or now["failed"]:
         return None  # what could not be read whole is not worth keeping: the run is repeated
     return None if old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""} else now
 
 
-def _restored(path: Path) -> Json | None:
-    """The file with the note that everything is back, so that nobody gets it back twice."""
-    old = _kept(path)
-    return None if old is None or "restored_at" in old else {**old, "restored_at": _time()}
+def before_suspension(now: Json, before: Json) -> Json:
+    """An extension as it was before it was suspended, which changes nothing but the status and what explains it."""
+    rest = {key: value for key, value in now.items() if not key.startswith("status")}
+    return {**rest, **{key: value for key, value in before.items() if key.startswith("status")}}
 
 
 def _write(path: Path, content: Json) -> None:

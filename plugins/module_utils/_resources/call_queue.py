@@ -50,11 +50,15 @@ def members(client: Client, queue_id: str) -> list[str]:
     ]
 
 
-def assign(client: Client, extension_id: str, queue_ids: Sequence[str], subject: str) -> list[Json]:
-    """Make an extension a member of exactly these queues. Other members are not touched."""
+def assign(client: Client, extension_id: str, queue_ids: Sequence[str], subject: str) -> list[Json] | None:
+    """Make an extension a member of exactly these queues. Other members are not touched.
+
+    Returns its queues, where the answer tells them.
+    """
     body = {"records": [{"id": queue} for queue in queue_ids]}
     answer = client.repeatable(ASSIGN, extensionId=extension_id, body=body, subject=subject)
-    return [as_returned(record) for record in (answer or {}).get("records") or []]
+    records = (answer or {}).get("records")
+    return None if records is None else [as_returned(record) for record in records]
 
 
 def change_members(client: Client, queue_id: str, added: Sequence[str], removed: Sequence[str], subject: str) -> None:

@@ -115,7 +115,12 @@ def lacks_inventory(client: Client) -> bool:
 
 def assigned_by(client: Client) -> str:
     """The operation that `assign` uses on this account."""
-    return _ASSIGN_BY_GUIDE if client.lacks(_ASSIGN) else _ASSIGN
+    return _ASSIGN_BY_GUIDE if assigned_by_guide(client) else _ASSIGN
+
+
+def assigned_by_guide(client: Client) -> bool:
+    """Whether `assign` has only the guide's way on this account."""
+    return client.lacks(_ASSIGN)
 
 
 def unlisted(number: str) -> Json:

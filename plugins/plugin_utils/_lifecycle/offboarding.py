@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypedDict, TypeVar
+from typing import Literal, TypedDict, TypeVar, cast
 
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import E164, same_phone
@@ -19,12 +19,11 @@ from .._people_files.leavers import SELECTORS
 from .._people_files.options import Leaver
 from .._people_files.values import as_date
 from .extensions import AccountExtensions, describe, is_person, shown_name
-from .mark import Mark
-from .results import BulkResult, BulkUser, CallsUser, Extension, Forwarding, NumbersTo, SnapshotRow, failures
+from .results import Extension, Forwarding, LeavingUser, NumbersTo
 
 HandOver = Literal["queues", "forwarding", "numbers"]
 HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers")
-# The part of rc_bulk_calls and rc_user_snapshot that a stage is about.
+# The part of rc_offboard_users that a stage is about.
 PARTS: dict[HandOver, Literal["queues", "forwarding", "phone_numbers"]] = {
     "queues": "queues",
     "forwarding": "forwarding",
@@ -83,7 +82,7 @@ class LeaverEntry(TypedDict):
         gone: is not in the account, which is no failure.
         due: the last day has come.
         forwarding, numbers_to: where calls and numbers go; None where they stay.
-        handed_to: ids of extensions that get numbers.
+        known: of the extension, what suspending it takes to know.
         errors: what is wrong, by stage.
     """
 
@@ -102,7 +101,7 @@ class LeaverEntry(TypedDict):
     reason: str | None
     forwarding: Forwarding | None
     numbers_to: NumbersTo | None
-    handed_to: list[str]
+    known: Extension
     errors: StageErrors
     notes: list[str]
 
@@ -182,10 +181,21 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         "reason": wishes["reason"] or settings.reason,
         "forwarding": None,
         "numbers_to": None,
-        "handed_to": [],
+        "known": _known(extension),
         "errors": {"found": errors, "queues": [], "forwarding": [], "numbers": []},
         "notes": [],
     }
+
+
+def _known(extension: Extension) -> Extension:
+    """What suspending somebody takes to know, which is little: it is handed from task to task."""
+    kept = {
+        "extension_id", "type", "status", "email", "extension_number", "first_name", "last_name", "read_only"
+    }  # fmt: skip
+    known = {option: value for option, value in extension.items() if option in kept}
+    if known:
+        known["read_only"] = {key: extension.get("read_only", {}).get(key) for key in ("name", "uri")}
+    return cast(Extension, known)
 
 
 def _hand_over(
@@ -238,7 +248,6 @@ def _hand_over(
         to = taker(numbers_to, "numbers")
         if to:
             entry["numbers_to"] = {"extension_id": to["extension_id"], "label": describe(to)}
-            entry["handed_to"] = [to["extension_id"]]
 
 
 def active(entries: Iterable[Entry]) -> list[Entry]:
@@ -246,71 +255,25 @@ def active(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry["due"] and not entry["errors"]["found"]]
 
 
-def suspensions(
-    entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow], settings: OffboardingSettings
-) -> list[BulkUser]:
-    """The users for rc_bulk_users: those who are not suspended and marked as they shall be.
-
-    Args:
-        rows: of rc_user_snapshot, at least of those who are suspended already: a mark that is there keeps its dates.
-    """
-    current = {row["extension_id"]: row["now"].get("extension") for row in rows}
-    users: list[BulkUser] = []
+def users(entries: Sequence[LeaverEntry]) -> list[LeavingUser]:
+    """The users for rc_offboard_users."""
+    result: list[LeavingUser] = []
     for entry in active(entries):
-        key = str(entry["extension_id"])
-        has = current.get(key) or {}
-        wanted: BulkUser = {"status": "Disabled", "status_comment": str(_mark(entry, has, settings))}
+        user: LeavingUser = {"extension_id": str(entry["extension_id"]), "label": entry["label"]}
+        if entry["wishes"]["last_day"]:
+            user["last_day"] = entry["wishes"]["last_day"]
         if entry["reason"]:
-            wanted["status_reason"] = entry["reason"]
-        if any(has.get(option) != value for option, value in wanted.items()):
-            users.append({"extension_id": key, **wanted})
-    return users
-
-
-def _mark(entry: LeaverEntry, extension: Extension, settings: OffboardingSettings) -> Mark:
-    """The mark to leave: grace begins with the suspension, or with the last day if that is later."""
-    old = Mark.read(extension.get("status_comment")) if extension.get("status") == "Disabled" else None
-    last_day = as_date(entry["wishes"]["last_day"]) if entry["wishes"]["last_day"] else None
-    if old is not None and last_day in (None, old.last_day):
-        return old
-    last_day = last_day or settings.today
-    return Mark(last_day, Mark.of(max(last_day, settings.today), settings.grace_days).delete_from)
-
-
-def handovers(
-    entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow], suspended: BulkResult | None
-) -> list[CallsUser]:
-    """The users for rc_bulk_calls: those who are suspended, and of whom there is a complete snapshot if that stage ran.
-
-    Args:
-        rows: of rc_user_snapshot, where that stage was run.
-        suspended: what rc_bulk_users returned for `suspensions`; None when that stage was left out.
-    """
-    failed = {*failures(suspended), *(row["extension_id"] for row in rows if is_incomplete(row))}
-    known = {row["extension_id"]: row["now"] for row in rows}
-    users: list[CallsUser] = []
-    for entry in active(entries):
-        key = str(entry["extension_id"])
-        if key in failed or (suspended is None and entry["status"] != "Disabled"):
-            continue
-        user: CallsUser = {"extension_id": key, "label": entry["label"], "queues": {"set": []}}
-        if key in known:
-            parts = (*PARTS.values(), "unavailable")
-            user["known"] = {part: content for part, content in known[key].items() if part in parts}
+            user["reason"] = entry["reason"]
         if entry["forwarding"]:
             user["forwarding"] = {**entry["forwarding"]}
             user["forwarding"].pop("label", None)
         if entry["numbers_to"]:
             user["give_numbers_to"] = {**entry["numbers_to"]}
             user["give_numbers_to"].pop("label", None)
-        users.append(user)
-    return users
-
-
-def is_incomplete(row: SnapshotRow) -> bool:
-    """Whether a snapshot is not complete: what is not kept must not be removed."""
-    before = row.get("before")
-    return not before or bool(before.get("failed"))
+        if entry["known"]:
+            user["known"] = entry["known"]
+        result.append(user)
+    return result
 
 
 def selector_of(person: Leaver) -> str:

@@ -5,33 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...module_utils._resources import forwarding
+from ...module_utils._engine.mark import Mark
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
     counts_in_words,
-    error_in_words,
     errors_in_words,
     people_in_words,
     value_in_words,
 )
-from .mark import Mark
-from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry, is_incomplete
-from .results import (
-    BulkRecord,
-    BulkResult,
-    Extension,
-    Forwarding,
-    NumbersTo,
-    PhoneNumber,
-    Snapshot,
-    SnapshotRow,
-)
+from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry
+from .results import Forwarding, LeaverNow, LeaverRecord, NumbersTo, OffboardResult
 
 STAGES = (
     ("found", "Found"),
@@ -53,37 +42,18 @@ DESTROYS = (
 )
 
 
-def outcome(
-    entries: Sequence[LeaverEntry],
-    before: Sequence[SnapshotRow],
-    after: Sequence[SnapshotRow],
-    suspended: BulkResult | None,
-    handed: BulkResult | None,
-    check_mode: bool = False,
-) -> Json:
-    """What became of everybody.
+def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False) -> Json:
+    """What became of everybody. It needs nothing but the list and one result.
 
     Args:
         entries: of `find`.
-        before, after: rows of rc_user_snapshot, from before and from the end.
-        suspended, handed: what rc_bulk_users and rc_bulk_calls returned; None for a stage that was left out.
+        done: what rc_offboard_users returned for `users(entries)`: its `records` and `stages`, or its `msg`.
 
     Returns:
         `people` as the report has them, `counts`, `lines` for the screen, `failed` (whom), and `warnings`.
     """
-    then = {row["extension_id"]: row for row in before}
-    now = {row["extension_id"]: row for row in after}
-    people = [
-        _Person(
-            entry,
-            then.get(str(entry["extension_id"])),
-            now.get(str(entry["extension_id"])),
-            suspended,
-            handed,
-            check_mode,
-        ).row()
-        for entry in entries
-    ]
+    records = {record["extension_id"]: record for record in done.get("records") or []}
+    people = [_Person(entry, records.get(str(entry["extension_id"])), done, check_mode).row() for entry in entries]
     counts = result_counts(people)
     warnings = [SESSIONS, DESTROYS] if any(person.result in ("done", "changed") for person in people) else []
     return {
@@ -99,19 +69,12 @@ def outcome(
 class _Person:
     """What became of one person, stage by stage."""
 
-    def __init__(
-        self,
-        entry: LeaverEntry,
-        before: SnapshotRow | None,
-        after: SnapshotRow | None,
-        suspended: BulkResult | None,
-        handed: BulkResult | None,
-        check_mode: bool,
-    ) -> None:
+    def __init__(self, entry: LeaverEntry, record: LeaverRecord | None, done: OffboardResult, check_mode: bool) -> None:
         self._entry = entry
-        self._before = before
-        self._now: Snapshot = (after or {}).get("now") or {}
-        self._suspended, self._handed = suspended, handed
+        self._record: LeaverRecord = record or {}
+        self._why = str(done.get("msg") or "") if record is None else ""
+        self._stages = done.get("stages") or []
+        self._now: LeaverNow = self._record.get("now") or {}
         self._check_mode = check_mode
         self._errors: list[str] = []
 
@@ -166,47 +129,42 @@ class _Person:
             self._errors.append(text)
         return Stage("failed", text)
 
-    def _record(self, done: BulkResult | None) -> BulkRecord:
-        """What a module says of this person; empty when it says nothing."""
-        for record in (done or {}).get("records") or []:
-            if str(record["extension_id"]) == self._entry["extension_id"]:
-                return record
-        return {}
+    def _said(self, stage: str, *parts: str | None) -> list[str]:
+        """What went wrong in a stage; with `parts`, only with these."""
+        return errors_in_words(
+            (
+                error
+                for error in self._record.get("errors") or []
+                if error.get("stage") == stage and (not parts or error.get("parameter") in parts)
+            ),
+            parameter=not parts,
+        )
 
     def _snapshot(self) -> Stage:
-        row = self._before
-        if row is None:
+        kept = self._record.get("snapshot")
+        if kept is None:
             return SKIPPED
-        if is_incomplete(row):
-            failed = row["now"].get("failed") or {}
-            return self._failed("the snapshot is not complete: " + "; ".join(str(text) for text in failed.values()))
+        if not kept["complete"]:
+            return self._failed(" ".join(self._said("snapshot")) or "the snapshot is not complete")
         if self._check_mode:
             return Stage("waiting", "would be taken")
-        if not row.get("path"):
-            return SKIPPED
-        note = str(row["path"])
-        kept: Snapshot = row.get("before") or {}
-        if kept.get("extension", {}).get("status") in ASLEEP:
+        note = str(kept["path"])
+        if kept["status"] in ASLEEP:
             note += "; taken when the user was suspended already, so it can't tell how things were before that"
         return Stage("ok", note)
 
     def _suspension(self) -> Stage:
-        record = self._record(self._suspended)
-        errors = errors_in_words(record.get("errors") or [])
-        extension: Extension = self._now.get("extension") or {}
-        status = extension.get("status") or self._entry["status"]
-        comment = extension.get("status_comment")
+        errors = self._said("suspend")
+        status = self._now.get("status") or self._entry["status"]
+        comment = self._now.get("status_comment")
         if self._check_mode and not errors:
-            will = record.get("changed")
+            will = any(key.startswith("status") for key in self._record.get("diff", {}).get("after") or {})
             return Stage("waiting", "would be suspended") if will else Stage("ok", "is suspended")
         if status == "Disabled" and Mark.read(comment) and not errors:
             return Stage("ok", str(comment))
-        if self._suspended is None and not errors:
+        if "suspend" not in self._stages and not errors and not self._why:
             return Stage("skipped", f"is {status}")
-        if not errors:
-            why = str(self._suspended.get("msg") or "") if self._suspended and not record else ""
-            errors = [why or f"is {status} still, although RingCentral accepted the request"]
-        return self._failed("not suspended: " + " ".join(errors))
+        return self._failed("not suspended: " + (" ".join(errors) or self._why or f"is {status} still"))
 
     def _hand_over(self, stage: HandOver, suspended: str) -> Stage:
         entry, part = self._entry, PARTS[stage]
@@ -217,66 +175,41 @@ class _Person:
             return Stage("skipped", "left as it is, as asked")
         if suspended == "failed":
             return Stage("skipped", "comes after the suspension")
-        if self._before is not None and is_incomplete(self._before):
+        if not (self._record.get("snapshot") or {"complete": True})["complete"]:
             return Stage("skipped", "comes after the snapshot")
-        record = self._record(self._handed)
-        errors = [
-            error_in_words(error, parameter=False)
-            for error in record.get("errors") or []
-            if error.get("parameter") in (part, None)
-        ]
-        if part in (record.get("unavailable") or ()) or part in (self._now.get("unavailable") or {}):
+        errors = self._said("hand_over", part, None)
+        if part in self._record.get("unavailable", ()):
             return Stage("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
         if self._check_mode and not errors:
-            will = part in (record.get("diff", {}).get("after") or {})
+            will = part in (self._record.get("diff", {}).get("after") or {})
             return Stage("waiting", _would(stage, entry)) if will else Stage("ok")
-        if self._handed is None and not errors and not self._holds(stage):
+        holds = part in self._record.get("holds", ())
+        if "hand_over" not in self._stages and not errors and not holds:
             return SKIPPED
-        if errors or not self._holds(stage):
-            failed = (self._now.get("failed") or {}).get(part)
-            return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or failed or self._left(stage)))
+        if errors or not holds:
+            return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or self._left(stage)))
         return Stage("ok", _did(stage, entry))
-
-    def _holds(self, stage: HandOver) -> bool:
-        """Whether it is so, by what was read in the end."""
-        part = PARTS[stage]
-        if part not in self._now or part in (self._now.get("failed") or {}):
-            return False
-        if stage == "queues":
-            return not self._now["queues"]
-        if stage == "forwarding":
-            return not forwarding.requests(self._now["forwarding"], self._entry["forwarding"] or {})
-        return not _direct(self._now["phone_numbers"])
 
     def _left(self, stage: HandOver) -> str:
         if stage == "queues":
-            names = ", ".join(str(queue["name"]) for queue in self._now.get("queues") or [])
-            return f"is still a member of {names or 'queues that could not be read'}"
+            return f"is still a member of {', '.join(self._now.get('queues') or []) or 'queues that could not be read'}"
         if stage == "numbers":
-            return "still has " + (", ".join(_direct(self._now.get("phone_numbers") or [])) or "numbers, perhaps")
+            return "still has " + (", ".join(self._now.get("phone_numbers") or []) or "numbers, perhaps")
         return f"calls go to {self._now.get('forwarding', {}).get('to') or 'where they went'} still"
 
     def _grace(self, suspended: str) -> Stage:
-        mark = Mark.read(self._now.get("extension", {}).get("status_comment"))
+        mark = Mark.read(self._now.get("status_comment"))
         if mark is None:
             return SKIPPED
         return Stage("waiting" if suspended == "ok" else "skipped", f"may be deleted from {mark.delete_from} on")
 
     def _changes(self) -> list[str]:
-        found = []
-        for record in (self._record(self._suspended), self._record(self._handed)):
-            diff = record.get("diff", {})
-            before, after = diff.get("before") or {}, diff.get("after") or {}
-            found += [f"{key}: {_value(before.get(key))} → {_value(after[key])}" for key in after]
-        return found
+        diff = self._record.get("diff", {})
+        before, after = diff.get("before") or {}, diff.get("after") or {}
+        return [f"{key}: {_value(before.get(key))} → {_value(value)}" for key, value in after.items()]
 
     def _notes(self) -> list[str]:
-        record = self._record(self._handed)
-        return list(dict.fromkeys([*self._entry["notes"], *(record.get("notes") or [])]))
-
-
-def _direct(numbers: Iterable[PhoneNumber]) -> list[str]:
-    return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
+        return list(dict.fromkeys([*self._entry["notes"], *(self._record.get("notes") or [])]))
 
 
 def _value(value: Any) -> str:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...module_utils._engine.mark import Mark
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import CHECK_MODE, changes_in_words, counts_in_words, error_in_words, people_in_words
 from .extensions import role_ids, roles_of
-from .mark import Mark
 from .offboarding import LeaverEntry, StageErrors
 from .results import BulkResult, BulkUser, CallsUser, Extension, Snapshot, SnapshotRow, failures
 

@@ -81,6 +81,7 @@ class ModuleError(TypedDict, total=False):
     code: str
     message: str
     parameter: str | None
+    stage: str
     hint: str
 
 
@@ -230,6 +231,62 @@ class NumbersTo(TypedDict, total=False):
 class QueueChange(TypedDict, total=False):
     set: list[str]
     add: list[str]
+
+
+class LeavingUser(TypedDict, total=False):
+    """A user for rc_offboard_users."""
+
+    extension_id: str
+    label: str
+    last_day: str
+    reason: str
+    forwarding: Forwarding
+    give_numbers_to: NumbersTo
+    known: Extension
+
+
+class LeaverKept(TypedDict, total=False):
+    """The file of a leaver: the `status` in it, and whether it has everything."""
+
+    path: str
+    status: str | None
+    complete: bool
+
+
+class LeaverNow(TypedDict, total=False):
+    """What a leaver was like in the end: names of queues, and direct numbers."""
+
+    status: str | None
+    status_comment: str | None
+    queues: list[str]
+    forwarding: Forwarding
+    phone_numbers: list[str]
+
+
+class LeaverRecord(TypedDict, total=False):
+    """What became of one user of rc_offboard_users; `holds` are the parts that are as they should be."""
+
+    extension_id: str
+    label: str
+    changed: bool
+    status: str
+    errors: list[ModuleError]
+    notes: list[str]
+    unavailable: list[str]
+    diff: Diff
+    snapshot: LeaverKept | None
+    now: LeaverNow
+    holds: list[str]
+
+
+class OffboardResult(TypedDict, total=False):
+    """What rc_offboard_users returned."""
+
+    records: list[LeaverRecord]
+    stages: list[str]
+    estimate: Estimate
+    msg: str
+    api: Json
 
 
 class CallsUser(TypedDict, total=False):

@@ -27,7 +27,13 @@ from .._run.progress import Progress, line
 
 
 class BulkRun:
-    """One run over a list of users."""
+    """One run over a list of users.
+
+    Attributes:
+        CONFIRMS: whether the list is read again in the end, where answers do not show users as they are now.
+    """
+
+    CONFIRMS = True
 
     def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
         self._context = context
@@ -89,7 +95,7 @@ class BulkRun:
         match(self.people, records, final=not first)
         if not first:
             for person in self.people:
-                self._confirm(person)
+                self.confirm(person)
         wanting = reads_needed(self.people)
         if wanting:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -99,7 +105,7 @@ class BulkRun:
                 person.record["roles"] = role.read_assigned(self._client, person.id, person.label)
 
     @staticmethod
-    def _confirm(person: Person) -> None:
+    def confirm(person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
         if person.error:
             return
@@ -160,7 +166,7 @@ class BulkRun:
             if executor.stopped or not (steps or unseen):
                 return
             executor.run(steps)
-            unseen = unseen or any(step.kind in UNSEEN for step in steps)
+            unseen = unseen or (self.CONFIRMS and any(step.kind in UNSEEN for step in steps))
             if executor.in_doubt or not steps:
                 self._read()
                 executor.in_doubt = unseen = False

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import OffboardingSettings
 
 Json = dict[str, Any]
@@ -52,7 +52,9 @@ def test_the_successor_takes_calls_and_numbers() -> None:
     [entry] = find(asked("1", successor="user2@example.com"))
     assert entry["forwarding"] == {"to": "extension", "extension_id": "2", "label": "User 2 (ext. 22, id 2)"}
     assert entry["numbers_to"]["extension_id"] == "2"
-    assert entry["handed_to"] == ["2"]
+    [user] = offboarding.users([entry])
+    assert user["give_numbers_to"] == {"extension_id": "2"}
+    assert user["forwarding"] == {"to": "extension", "extension_id": "2"}
 
 
 @pytest.mark.parametrize(
@@ -97,52 +99,6 @@ def test_nothing_happens_before_the_last_day(offset: int, due: bool) -> None:
     [entry] = find(asked("1", last_day=str(TODAY + timedelta(days=offset))))
     assert entry["due"] is due
     assert bool(offboarding.active([entry])) is due
-
-
-@pytest.mark.parametrize(
-    ("last_day", "comment", "delete_from"),
-    [
-        (None, None, "2026-12-24"),
-        ("2026-11-01", None, "2026-12-24"),  # grace begins with the suspension
-        (None, "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
-        ("2026-11-01", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
-        ("2026-11-10", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-24"),
-        (None, "on leave", "2026-12-24"),
-    ],
-)
-def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
-    person = asked("3", last_day=last_day) if last_day else asked("3")
-    entries = find(person, reason="Voluntarily")
-    rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": comment}}}]
-    [user] = offboarding.suspensions(entries, rows, OffboardingSettings(TODAY))
-    mark = Mark.read(user["status_comment"])
-    assert mark
-    assert str(mark.delete_from) == delete_from
-
-
-def test_whoever_is_marked_already_costs_nothing_more() -> None:
-    entries = find(asked("3"))
-    rows = [{"extension_id": "3", "now": {"extension": {"status": "Disabled", "status_comment": MARK}}}]
-    assert offboarding.suspensions(entries, rows, OffboardingSettings(TODAY)) == []
-
-
-def test_what_is_not_kept_is_not_taken_away() -> None:
-    entries = find(asked("1"), asked("2"), asked("4"))
-    whole = {"failed": {}, "extension": {}}
-    rows = [
-        {"extension_id": "1", "before": whole, "now": whole},
-        {"extension_id": "2", "before": {"failed": {"queues": "503"}}, "now": {"failed": {"queues": "503"}}},
-        {"extension_id": "4", "before": None, "now": {"failed": {"file": "full"}}},
-    ]
-    done = {"records": [{"extension_id": key, "errors": []} for key in ("1", "2", "4")]}
-    assert [user["extension_id"] for user in offboarding.handovers(entries, rows, done)] == ["1"]
-    done["records"][0]["errors"] = [{"message": "no"}]
-    assert offboarding.handovers(entries, rows, done) == []
-
-
-def test_alone_the_handing_over_takes_who_is_suspended() -> None:
-    entries = find(asked("1"), asked("3"))
-    assert [user["extension_id"] for user in offboarding.handovers(entries, [], None)] == ["3"]
 
 
 def test_only_marked_users_whose_date_has_come_are_due() -> None:

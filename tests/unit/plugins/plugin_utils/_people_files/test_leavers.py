@@ -17,7 +17,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.le
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.mark import Mark
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 
 

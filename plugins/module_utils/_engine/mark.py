@@ -10,11 +10,10 @@ collection suspended from all others.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-from .._people_files.values import as_date
 
 _MARK = re.compile(
     r"Left (?P<left>\d{4}-\d\d-\d\d), to be deleted from (?P<delete>\d{4}-\d\d-\d\d) on \[itops\.ringcentral\]"
@@ -37,9 +36,22 @@ class Mark:
         """The mark in a status comment, if it is one of ours."""
         match = _MARK.search(str(comment or ""))
         try:
-            return cls(as_date(match["left"]), as_date(match["delete"])) if match else None
+            return cls(date.fromisoformat(match["left"]), date.fromisoformat(match["delete"])) if match else None
         except ValueError:
             return None
 
     def __str__(self) -> str:
         return f"Left {self.last_day}, to be deleted from {self.delete_from} on [itops.ringcentral]"
+
+
+def mark_for(extension: Mapping[str, Any], last_day: date | None, today: date, grace_days: int) -> Mark:
+    """The mark to leave: grace begins with the suspension, or with the last day if that is later.
+
+    Args:
+        extension: as modules return it. A mark that is there keeps its dates.
+        last_day: None where nothing is said of it.
+    """
+    old = Mark.read(extension.get("status_comment")) if extension.get("status") == "Disabled" else None
+    if old is not None and last_day in (None, old.last_day):
+        return old
+    return Mark(last_day or today, Mark.of(max(last_day or today, today), grace_days).delete_from)

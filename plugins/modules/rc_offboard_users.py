@@ -1,0 +1,282 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: rc_offboard_users
+short_description: Suspend RingCentral users who leave, and hand over their calls and numbers
+version_added: 1.1.0
+description:
+  - Suspends users who leave, keeps what each has in a file, has them leave all call queues, forwards their calls and gives
+    their direct numbers away, in one task and in the cheapest mix of requests.
+  - Everybody is suspended before anything else is done. Then each user goes through the other stages at its own pace, with
+    requests of several usage plans at the same time.
+  - Nothing is handed over of a user who is not suspended, or whose snapshot is not complete. Nobody is deleted.
+  - Every user's outcome is returned; one user's failure does not stop the others. A run that was killed is simply run
+    again.
+author:
+  - itops.ringcentral contributors (@itops)
+extends_documentation_fragment:
+  - itops.ringcentral.ringcentral
+  - itops.ringcentral.ringcentral.actiongroup
+  - itops.ringcentral.ringcentral.attributes
+options:
+  users:
+    description: The users.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      extension_id:
+        description: Id of the extension.
+        type: str
+        required: true
+      label:
+        description: How the user is called in messages.
+        type: str
+      last_day:
+        description: The last day, such as V(2026-11-24); today if this is not set. It is not waited for.
+        type: str
+      reason:
+        description: Why the user leaves.
+        type: str
+        choices: [Voluntarily, Involuntarily]
+      forwarding:
+        description: Where calls go, as M(itops.ringcentral.rc_call_forwarding) takes it in its C(forward_to) or returns it.
+          Calls are left as they are if this is not set.
+        type: dict
+      give_numbers_to:
+        description: Who gets all direct numbers, a dictionary of either C(extension_id) or C(company=true). Numbers stay if
+          this is not set.
+        type: dict
+      known:
+        description: The user as M(itops.ringcentral.rc_extension_info) has returned it a moment ago. If it is set for
+          everybody, and O(account_users) is set, the list of extensions is not read again.
+        type: dict
+  stages:
+    description:
+      - What is done. Without V(suspend), only those are handed over who are V(Disabled) already.
+      - Without V(snapshot), nothing is kept.
+    type: list
+    elements: str
+    choices: [snapshot, suspend, hand_over]
+    default: [snapshot, suspend, hand_over]
+  snapshot_dir:
+    description: Directory of the files, as O(itops.ringcentral.rc_user_snapshot#module:directory) has it. The stage
+      V(snapshot) needs it.
+    type: path
+  grace_days:
+    description: Days between the suspension, or the last day if that is later, and the day from which the extension may be
+      deleted. Both are noted in the comment of the status. A comment that has them already keeps them.
+    type: int
+    default: 30
+  today:
+    description: The day that counts as today, such as V(2026-11-24). The day of the host if this is not set.
+    type: str
+  account_users:
+    description: How many users the account has. O(limits) needs it where the list of extensions is not read.
+    type: int
+  limits:
+    description: How much may be taken away, as O(itops.ringcentral.rc_bulk_users#module:limits) has it. More than that, and
+      nothing is done at all.
+    type: dict
+    default: {}
+    suboptions:
+      max_disables:
+        description: Users that may be suspended.
+        type: int
+      max_deletions:
+        description: Not used here, since nobody is deleted.
+        type: int
+      max_percent:
+        description: Percent of the account's users that may be suspended.
+        type: int
+        default: 10
+  protected:
+    description: Who is never suspended, as O(itops.ringcentral.rc_bulk_users#module:protected) has it.
+    type: list
+    elements: str
+    default: []
+  journal:
+    description: A file to which a JSON line is appended for each user and step, as it happens.
+    type: path
+seealso:
+  - module: itops.ringcentral.rc_bulk_users
+  - module: itops.ringcentral.rc_bulk_calls
+  - module: itops.ringcentral.rc_user_snapshot
+"""
+
+EXAMPLES = r"""
+- name: Two people leave
+  itops.ringcentral.rc_offboard_users:
+    users:
+      - extension_id: "1850100003"
+        last_day: "2026-11-20"
+        forwarding: {extension_id: "1850100002"}
+        give_numbers_to: {extension_id: "1850100002"}
+      - extension_id: "1850100008"
+        reason: Voluntarily
+        forwarding: {voicemail: true}
+        give_numbers_to: {company: true}
+    snapshot_dir: /var/lib/ringcentral/leavers
+"""
+
+RETURN = r"""
+records:
+  description: One entry for each user, in the order of the list.
+  type: list
+  elements: dict
+  returned: when the list could be worked on
+  contains:
+    extension_id:
+      description: Id of the extension.
+      type: str
+      sample: "1850023060"
+    label:
+      description: How the user was called.
+      type: str
+      sample: Lee Smith
+    changed:
+      description: Whether anything was changed or written; in check mode, would be.
+      type: bool
+      sample: true
+    status:
+      description: V(ok), V(failed), or V(skipped) when it was not the user's turn before the run stopped.
+      type: str
+      sample: ok
+    errors:
+      description: What went wrong, each with code, message, stage, and for the hand-over the part (queues, forwarding,
+        phone_numbers) as parameter.
+      type: list
+      elements: dict
+      sample: []
+    notes:
+      description: What is worth knowing besides.
+      type: list
+      elements: str
+      sample: []
+    unavailable:
+      description: Parts that this account's API does not offer.
+      type: list
+      elements: str
+      sample: []
+    diff:
+      description: What differed, before and after.
+      type: dict
+      sample: {"before": {"status": "Enabled"}, "after": {"status": "Disabled"}}
+    snapshot:
+      description: What is kept - the file (C(path)), the C(status) in it, and whether it is C(complete); null without that stage.
+      type: dict
+      sample: {"path": "/var/lib/ringcentral/leavers/1850023060.json", "status": "Enabled", "complete": true}
+    now:
+      description: What the user was like in the end, in short.
+      type: dict
+      sample: {"status": "Disabled", "queues": [], "forwarding": {"to": "voicemail"}, "phone_numbers": []}
+    holds:
+      description: The parts of the hand-over that are as they should be in the end.
+      type: list
+      elements: str
+      sample: [queues, forwarding, phone_numbers]
+summary:
+  description: How many users there were, were suspended, and failed.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"users": 2, "suspended": 2, "failed": 0, "stopped": ""}
+stages:
+  description: The stages that were asked for.
+  type: list
+  elements: str
+  returned: when the list could be worked on
+  sample: [snapshot, suspend, hand_over]
+estimate:
+  description: Writes by usage plan, and the minutes that the limits make the task take.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"calls": {"Heavy": 1, "Medium": 8}, "minutes": 0.0}
+api:
+  description: What the task cost.
+  type: dict
+  returned: always
+  contains:
+    calls:
+      description: Requests sent, by the usage plan that RingCentral counted them in.
+      type: dict
+      sample: {"Medium": 2}
+    retries:
+      description: Requests that had to be sent again.
+      type: int
+      sample: 0
+    waited:
+      description: Seconds waited for rate limits, and before retries.
+      type: float
+      sample: 0.0
+    limits:
+      description: What RingCentral allows, by usage plan, in calls for each window of so many seconds.
+      type: dict
+      sample: {"Medium": {"calls": 40, "window": 60.0}}
+    timeline:
+      description: The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and C(calls) in each step by usage plan.
+      type: dict
+      sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
+error:
+  description: What RingCentral said, in parts.
+  type: dict
+  returned: on failure
+  sample:
+    operation: createExtension
+    status: 400
+    codes: [CMN-406]
+    parameter: contact.email
+    request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
+    hint: Another extension already has this value. Choose another one, or free it first.
+"""
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+
+SPEC = Spec(
+    offboard_users,
+    {
+        "users": {
+            "type": "list",
+            "elements": "dict",
+            "required": True,
+            "options": {
+                "extension_id": {"type": "str", "required": True},
+                "label": {"type": "str"},
+                "last_day": {"type": "str"},
+                "reason": {"type": "str", "choices": ["Voluntarily", "Involuntarily"]},
+                "forwarding": {"type": "dict"},
+                "give_numbers_to": {"type": "dict"},
+                "known": {"type": "dict"},
+            },
+        },
+        "stages": {"type": "list", "elements": "str", "choices": list(STAGES), "default": list(STAGES)},
+        "snapshot_dir": {"type": "path"},
+        "grace_days": {"type": "int", "default": 30},
+        "today": {"type": "str"},
+        "account_users": {"type": "int"},
+        "limits": {
+            "type": "dict",
+            "default": {},
+            "options": {
+                "max_disables": {"type": "int"},
+                "max_deletions": {"type": "int"},
+                "max_percent": {"type": "int", "default": 10},
+            },
+        },
+        "protected": {"type": "list", "elements": "str", "default": []},
+        "journal": {"type": "path"},
+    },
+)
+
+
+def main() -> None:
+    run_module(SPEC)
+
+
+if __name__ == "__main__":
+    main()
