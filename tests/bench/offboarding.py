@@ -1,9 +1,10 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""People who leave: the playbook's requests and minutes of the sandbox, against what the limits alone would take.
+"""People who leave, come back and are deleted: the playbooks' requests and minutes, against what the limits force.
 
-`python tests/bench/offboarding.py [SCALE] [PEOPLE …]`
+`python tests/bench/offboarding.py [SCALE] [PEOPLE[/ACCOUNT] …]`, such as `12 50/10000 500/1100`; SCALE is how many times
+faster the sandbox's clock runs. Minutes are the sandbox's: *work* from the first to the last request, *Ansible* the rest.
 """
 
 from __future__ import annotations
@@ -12,45 +13,53 @@ import json
 import math
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 ALLOWED = {"Light": 50, "Medium": 40, "Heavy": 10}
+TODAY = date(2026, 11, 24)
 
 
 def main() -> None:
     from support.playbooks import Controller
     from support.server import Sandbox
 
-    scale, *sizes = [int(argument) for argument in sys.argv[1:]] or [60, 5, 50]
-    sandbox = Sandbox("platform", time_scale=scale)
-    print("people  run                Light Medium Heavy  429s  minutes  by the limits  calls a person")
-    for size in sizes:
-        sandbox.reset(time_scale=scale, users=2 * size + 20, queues=5)
+    scale, *cases = sys.argv[1:] or ["12", "50/10000", "500/1100"]
+    sandbox = Sandbox("platform", time_scale=float(scale))
+    print("people     of  run        Light Medium Heavy  429s  floor   work  ratio  Ansible  calls a person")
+    for case in cases:
+        size, users = (int(part) for part in (case if "/" in case else f"{case}/{2 * int(case) + 20}").split("/"))
+        sandbox.reset(time_scale=float(scale), users=users, queues=5)
         leavers = [f"user{number:04}@example.com" for number in range(1, size + 1)]
         variables = {"leavers": leavers, "offboard_users_limits": {"max_percent": 100, "max_deletions": size}}
         variables["offboard_users_successor"] = "admin@example.com"
+        late = {"offboard_users_today": str(TODAY + timedelta(days=30))}
         with tempfile.TemporaryDirectory() as scratch:
             controller = Controller(Path(scratch))
-            for run, playbook, arguments in (
-                ("check mode", "offboard", ["--check"]),
-                ("leave", "offboard", []),
-                ("again", "offboard", []),
-                ("back", "rehire", []),
+            for run, playbook, more, arguments in (
+                ("check mode", "offboard", {}, ["--check"]),
+                ("leave", "offboard", {}, []),
+                ("again", "offboard", {}, []),
+                ("back", "rehire", {}, []),
+                ("leave", "offboard", {}, []),
+                ("purge", "purge_leavers", late, []),
             ):
-                before = sandbox.door("GET", "stats")
-                values = json.dumps(variables)
+                begun, seen = sandbox.door("GET", "stats")["clock"], len(sandbox.requests())
+                values = json.dumps({"offboard_users_today": str(TODAY), **variables, **more})
                 played = controller.play(sandbox, f"itops.ringcentral.{playbook}", "-e", values, *arguments)
-                after = sandbox.door("GET", "stats")
+                took = (sandbox.door("GET", "stats")["clock"] - begun) / 60
                 assert played.code == 0, played.output
-                calls = {plan: after["calls"].get(plan, 0) - before["calls"].get(plan, 0) for plan in ALLOWED}
+                rows = sandbox.requests(seen)
+                calls = {plan: sum(row["plan"] == plan for row in rows) for plan in ALLOWED}
                 floor = max(math.ceil(calls[plan] / allowed) - 1 for plan, allowed in ALLOWED.items())
-                minutes = (after["clock"] - before["clock"]) / 60
+                work = (rows[-1]["t"] - rows[0]["t"]) / 60
                 print(
-                    f"{size:6}  {run:18}{calls['Light']:6}{calls['Medium']:7}{calls['Heavy']:6}"
-                    f"{sum(after['429s'].values()):6}{minutes:9.2f}{floor:15}{sum(calls.values()) / size:16.1f}",
+                    f"{size:6}{users:7}  {run:11}{calls['Light']:5}{calls['Medium']:7}{calls['Heavy']:6}"
+                    f"{sum(row['status'] == 429 for row in rows):6}{floor:7}{work:7.2f}"
+                    f"{work / floor if floor else 0:7.2f}{took - work:9.2f}{sum(calls.values()) / size:16.1f}",
                     flush=True,
                 )
     sandbox.stop()

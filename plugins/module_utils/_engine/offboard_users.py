@@ -309,7 +309,7 @@ class OffboardRun:
         found = {leaver.id: leaver.found for leaver in self.leavers.values() if leaver.record}
         self._journal.begin(len(found), [])
         try:
-            in_lanes(self._client, self._jobs(found), self._take, self._progress)
+            in_lanes(self._client, self._jobs(found), self._take, self._progress, _rank)
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._calls.stopped = str(error)
         self._journal.end(self._summary(self.leavers.values()))
@@ -508,6 +508,13 @@ class OffboardRun:
         done = sum(leaver.compared or bool(leaver.errors) for leaver in self.leavers.values())
         failed = sum(bool(leaver.error) for leaver in self.leavers.values())
         return line(done, failed, len(self.leavers), seconds, self._client.waiting_for())
+
+
+def _rank(step: Task | Job) -> int:
+    """What is about many comes first, since each of them waits for it; reads go before writes, which follow from them."""
+    if isinstance(step, Task):
+        return 2
+    return 0 if len(step.users) != 1 else 1
 
 
 def _direct(found: Snapshot) -> list[Json]:

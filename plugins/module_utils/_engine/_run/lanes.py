@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, Protocol, TypeVar
@@ -31,31 +34,42 @@ def in_lanes(
     steps: Iterable[Some],
     take: Callable[[Some], Sequence[Some]],
     progress: Callable[[], Any] = lambda: None,
+    rank: Callable[[Some], int] = lambda step: 0,
 ) -> None:
     """Take all steps, those of different usage plans at the same time.
 
     Args:
         take: does one step, and returns the steps that follow from it. It deals with errors itself.
         progress: called several times a second.
+        rank: in its lane, a step goes before those of a higher rank, and after those of its own that came earlier.
     """
+    waiting: dict[str, list[tuple[int, int, Some]]] = {}
     lanes: dict[str, ThreadPoolExecutor] = {}
-    pending: set[Future[Sequence[Some]]] = set()
+    flying: dict[Future[Sequence[Some]], str] = {}
+    count = itertools.count()
 
-    def submit(step: Some) -> None:
-        lane = client.limit_of(step.operation).group
-        if lane not in lanes:
-            lanes[lane] = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix=lane)
-        pending.add(lanes[lane].submit(take, step))
+    def add(some: Iterable[Some]) -> None:
+        for step in some:
+            lane = client.limit_of(step.operation).group
+            heapq.heappush(waiting.setdefault(lane, []), (rank(step), next(count), step))
+
+    def fill() -> None:
+        used = Counter(flying.values())
+        for lane, queue in waiting.items():
+            if queue and lane not in lanes:
+                lanes[lane] = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix=lane)
+            for _free in range(min(len(queue), IN_FLIGHT - used[lane])):
+                flying[lanes[lane].submit(take, heapq.heappop(queue)[2])] = lane
 
     try:
-        for step in steps:
-            submit(step)
-        while pending:
-            done, _rest = wait(pending, timeout=0.5, return_when=FIRST_COMPLETED)
+        add(steps)
+        fill()
+        while flying:
+            done, _rest = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in done:
-                pending.discard(future)
-                for following in future.result():
-                    submit(following)
+                del flying[future]
+                add(future.result())
+            fill()
             progress()
     finally:
         for lane in lanes.values():

@@ -1,0 +1,190 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People who leave: the dates in the mark, what is kept, and from whom nothing is taken away."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from .recorded import Json, Names, Recorded, refusal
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import mark, snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
+
+TODAY = date(2026, 11, 24)
+MARK = "Left 2026-11-24, to be deleted from 2026-12-24 on [itops.ringcentral]"
+ACTION = {
+    "type": "TerminatingAction",
+    "targets": [{"type": "VoiceMailTerminatingTarget"}],
+    "terminatingTargetType": "No",
+}
+RULE = {"state": {"enabled": False, "conditions": []}, "dispatching": {"type": "Terminate", "actions": [ACTION]}}
+
+
+@pytest.fixture(autouse=True)
+def _one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "IN_FLIGHT", 1)
+
+
+class Account(Recorded):
+    """Users with a direct number each, and no call queues."""
+
+    def __init__(self, users: dict[str, str], comment: str = MARK, **answers: Any) -> None:
+        self.statuses = dict(users)
+        self.comment = comment
+        numbers = [
+            {"id": key, "phoneNumber": f"+1415555010{key}", "usageType": "DirectNumber", "extension": {"id": key}}
+            for key in users
+        ]
+        known = {
+            "readExtension": [lambda sent: self._extension(sent["extensionId"])],
+            "updateExtension": [self._update],
+            "extensionBulkUpdate": [self._bulk_update],
+            "listExtensions": [[{"id": key, "type": "User", "status": status} for key, status in users.items()]],
+            "listCallQueues": [[]],
+            "readExtensionFeatures": [{}],
+            "readVoiceStateBasedRule": [RULE],
+            "updateVoiceStateBasedRule": [lambda sent: {**RULE, **sent["body"]}],
+            "updateCicState": [lambda sent: sent["body"]],
+            "listAccountPhoneNumbersV2": [numbers],
+            "listExtensionPhoneNumbers": [lambda sent: [n for n in numbers if n["id"] == sent["extensionId"]]],
+            "assignPhoneNumberV2": [lambda sent: {"id": sent["phoneNumberId"], **sent["body"]}],
+            "readExtensionCallerId": [{}],
+            "listForwardingNumbers": [[]],
+        }
+        super().__init__(**{**known, **answers})
+        self.own_user = "0"
+
+    def remembered(self, name: str, read: Any, seconds: float) -> Any:
+        return read()
+
+    def names(self) -> list[str]:
+        return [name for name, _sent in self.sent]
+
+    def _extension(self, key: str) -> Json:
+        status = self.statuses[key]
+        more = {"statusInfo": {"comment": self.comment}} if status == "Disabled" else {}
+        return {"id": key, "type": "User", "status": status, "contact": {"email": f"{key}@example.com"}, **more}
+
+    def _update(self, sent: Json) -> Json:
+        self.statuses[sent["extensionId"]] = sent["body"]["status"]
+        self.comment = sent["body"]["statusInfo"]["comment"]
+        return self._extension(sent["extensionId"])
+
+    def _bulk_update(self, sent: Json) -> Json:
+        for record in sent["body"]["records"]:
+            self.statuses[record["id"]] = record["status"]
+        return {"id": "task", "status": "Completed", "result": {"affectedItems": [], "errors": []}}
+
+
+def run(client: Account, place: Path | None, *ids: str, check_mode: bool = False, **options: Any) -> Result:
+    context = Context(cast(Any, client), cast(Any, Names()), check_mode, print)
+    users = [
+        {"extension_id": key, "forwarding": {"voicemail": True}, "give_numbers_to": {"extension_id": "9"}}
+        for key in ids
+    ]
+    given = {
+        "stages": STAGES,
+        "snapshot_dir": place,
+        "grace_days": 30,
+        "today": str(TODAY),
+        "limits": {"max_percent": 100},
+    }
+    return offboard_users(context, {"users": users, **given, **options})
+
+
+@pytest.mark.parametrize(
+    ("last_day", "comment", "delete_from"),
+    [
+        (None, None, "2026-12-24"),
+        ("2026-11-01", None, "2026-12-24"),  # grace begins with the suspension
+        (None, "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
+        ("2026-11-01", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
+        ("2026-11-10", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-24"),
+        (None, "on leave", "2026-12-24"),
+    ],
+)
+def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
+    extension = {"status": "Disabled", "status_comment": comment}
+    day = date.fromisoformat(last_day) if last_day else None
+    assert str(mark.mark_for(extension, day, TODAY, 30).delete_from) == delete_from
+
+
+def test_whoever_is_marked_already_costs_nothing_more(tmp_path: Path) -> None:
+    client = Account({"3": "Disabled"})
+    assert not run(client, None, "3", stages=["suspend"]).changed
+    assert not {"updateExtension", "extensionBulkUpdate"} & set(client.names())
+
+
+def test_whom_somebody_else_suspended_gets_the_mark(tmp_path: Path) -> None:
+    client = Account({"3": "Disabled"}, comment="on leave")
+    result = run(client, None, "3", stages=["suspend"])
+    (row,) = result.values["records"]
+    assert row["diff"]["after"] == {"status_comment": MARK}
+    assert row["now"]["status_comment"] == MARK
+
+
+def test_everybody_is_suspended_first_and_read_once(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "NotActivated", "9": "Enabled"})
+    result = run(client, tmp_path, "1", "2")
+    assert not result.failure, result.failure
+    names = client.names()
+    assert names[:2] == ["listExtensions", "extensionBulkUpdate"]
+    assert names.count("readExtension") == names.count("readVoiceStateBasedRule") == 2
+    kept = [json.loads((tmp_path / f"{key}.json").read_text()) for key in "12"]
+    assert [one["extension"]["status"] for one in kept] == ["Enabled", "NotActivated"]
+    assert all("status_comment" not in one["extension"] for one in kept)
+    assert [[number["id"] for number in one["phone_numbers"]] for one in kept] == [["1"], ["2"]]
+    assert [one["handed_to"] for one in kept] == [["9"], ["9"]]
+    for row in result.values["records"]:
+        assert row["holds"] == ["queues", "forwarding", "phone_numbers"]
+
+
+def test_what_is_known_of_them_is_not_read_again(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "Enabled"})
+    users = [{"extension_id": key, "known": {"type": "User", "status": "Enabled"}} for key in "12"]
+    assert not run(client, tmp_path, users=users, account_users=30, limits={"max_percent": 7}, check_mode=True).failure
+    assert "listExtensions" not in client.names()
+
+
+def test_what_is_not_kept_is_not_taken_away(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "Enabled"}, readExtensionCallerId=[{}, refusal("readExtensionCallerId")])
+    result = run(client, tmp_path, "1", "2")
+    one, two = result.values["records"]
+    assert (one["status"], two["status"]) == ("ok", "failed")
+    assert two["now"]["status"] == "Disabled"
+    assert two["now"]["phone_numbers"] == ["+14155550102"]
+    assert [error["stage"] for error in two["errors"]] == ["snapshot"]
+    again = run(Account({"1": "Disabled", "2": "Disabled"}), tmp_path, "2")
+    assert not again.failure
+    assert json.loads((tmp_path / "2.json").read_text())["extension"]["status"] == "Enabled"
+
+
+def test_who_is_not_suspended_keeps_everything(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "Enabled"})
+    client.answers["extensionBulkUpdate"] = [lambda sent: {"id": "task", "status": "Completed", "result": {}}]
+    result = run(client, tmp_path, "1", "2")
+    for row in result.values["records"]:
+        assert "is Enabled still" in row["errors"][0]["message"]
+    assert "assignPhoneNumberV2" not in client.names()
+    alone = Account({"1": "Enabled", "3": "Disabled"})
+    run(alone, None, "1", "3", stages=["hand_over"])
+    assert [sent["phoneNumberId"] for name, sent in alone.sent if name == "assignPhoneNumberV2"] == ["3"]
+
+
+def test_a_draft_keeps_what_the_time_before_the_suspension_alone_knows(tmp_path: Path) -> None:
+    snapshot.keep_draft(tmp_path, {"id": "1", "status": "NotActivated"})
+    draft = json.loads((tmp_path / "1.json").read_text())
+    assert draft["failed"]
+    run(Account({"1": "Disabled"}), tmp_path, "1")
+    whole = json.loads((tmp_path / "1.json").read_text())
+    assert (whole["failed"], whole["extension"]["status"]) == ({}, "NotActivated")
+    assert [number["id"] for number in whole["phone_numbers"]] == ["1"]
