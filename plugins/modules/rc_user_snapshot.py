@@ -42,6 +42,7 @@ options:
     type: dict
   restored:
     description: Extensions that have everything back. This is noted in their files, which are otherwise left as they are.
+      They are not read.
     type: list
     elements: str
     default: []

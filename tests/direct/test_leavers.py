@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -157,3 +158,24 @@ def test_who_can_not_be_suspended_keeps_calls_and_numbers(leavers: Leavers, sand
 def test_leaving_keeps_the_contract(contract_sandbox: Sandbox, modules: Modules) -> None:
     contract_sandbox.reset(time_scale=600, users=34, queues=3)
     test_they_leave_come_back_and_are_deleted(Leavers(modules), contract_sandbox)
+
+
+def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules) -> None:
+    platform.reset(time_scale=600, users=34, queues=4)
+    leavers = Leavers(modules)
+    entries = leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 30)))
+    seen = len(platform.requests())
+    outcome, _changed = leavers.leave(entries)
+    assert set(_results(outcome).values()) == {"done"}
+    rows = platform.requests(seen)
+    plans = Counter(row["plan"] for row in rows)
+    numbers = sum(row["operation"] == "assignPhoneNumberV2" for row in rows)
+    # Of everybody: extension, devices and forwarding numbers; call handling read, changed and switched on.
+    # Once: a task of the suspension, members of four queues before and after; kind of call handling, queues; the
+    # suspension, the numbers, four queues.
+    assert plans["Light"] <= 10 * 3 + 12
+    assert plans["Medium"] == 10 * 3 + 2 + numbers
+    assert plans["Heavy"] <= 6
+    names = [row["operation"] for row in rows if row["plan"] != "Auth"]
+    assert names[0] == "extensionBulkUpdate", "access ends before anything else"
+    assert not [row for row in rows if row["status"] == 429]

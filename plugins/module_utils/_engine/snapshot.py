@@ -262,8 +262,10 @@ def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
         raise InvalidInput(f"extension_ids are numbers, not {', '.join(wrong)}. Nothing was sent.")
     parts = PARTS[1:] if options.get("parts") is None else options["parts"]
     directory = Path(options["directory"]).expanduser() if options.get("directory") else None
-    found = take(context.client, {key: f"extension id {key}" for key in ids}, ["extension", *parts])
-    handed_to, restored = options.get("handed_to") or {}, options.get("restored") or []
+    handed_to, restored = options.get("handed_to") or {}, set(options.get("restored") or [])
+    labels = {key: f"extension id {key}" for key in ids}
+    read = take(context.client, {key: labels[key] for key in ids if key not in restored}, ["extension", *parts])
+    found = {key: read.get(key) or Snapshot(key, labels[key]) for key in ids}
     rows = []
     written: list[str] = []
     for one in found.values():
