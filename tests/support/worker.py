@@ -19,6 +19,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.conne
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Group
 from ansible_collections.itops.ringcentral.plugins.modules.rc_bulk_users import SPEC
+from ansible_collections.itops.ringcentral.plugins.modules.rc_offboard_users import SPEC as LEAVING
 
 
 def transport(options: dict[str, Any], operation: str, count: int) -> dict[str, Any]:
@@ -41,6 +42,13 @@ def bulk(environment: dict[str, str], users: list[dict[str, Any]]) -> None:
     os.environ.update(environment)
     defaults = {name: option.get("default") for name, option in SPEC.options.items()}
     execute(SPEC, {**defaults, **_given(), "users": users}, check_mode=False)
+
+
+def leaving(environment: dict[str, str], options: dict[str, Any]) -> None:
+    """Let users go, as the task would, in a process that began with a fork."""
+    os.environ.update(environment)
+    defaults = {name: option.get("default") for name, option in LEAVING.options.items()}
+    execute(LEAVING, {**defaults, **_given(), **options}, check_mode=False)
 
 
 def listing(environment: dict[str, str]) -> None:
