@@ -301,7 +301,7 @@ class OffboardRun:
                 self._note(leaver.caller, "status", "failed")
             return self._hand_over(leaver)
 
-        return Job(extension_calls.UPDATE, (), run)
+        return Job("extension", extension_calls.UPDATE, (), run)
 
     # --- stage by stage, each at its own pace --------------------------------------------------
 
@@ -310,7 +310,7 @@ class OffboardRun:
         self._journal.begin(len(found), [])
         try:
             in_lanes(self._client, self._jobs(found), self._take, self._progress, _rank)
-        except (BudgetExhausted, LoginFailed, Stopped) as error:
+        except RingCentralError as error:  # people are suspended: what became of them is told in any case
             self._calls.stopped = str(error)
         self._journal.end(self._summary(self.leavers.values()))
 
@@ -323,11 +323,15 @@ class OffboardRun:
             return ()
         if isinstance(step, Task):
             return self._calls.take(step)
+        following: list[Task | Job] = []
         try:
-            following: list[Task | Job] = [*step.run()]
+            following += step.run()
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._calls.stopped = str(error)
             return ()
+        except RingCentralError as error:
+            for one in step.users:
+                one.failed[step.part] = str(error)
         for one in step.users:
             with self._lock:
                 fresh = one.id not in self._complete and one.has(self._parts)
@@ -449,7 +453,9 @@ class OffboardRun:
         stopped, kept = self._calls.stopped, leaver.kept
         skipped = bool(stopped) and not errors and leaver.id not in self._complete
         if skipped:
-            errors = [{"code": "", "message": stopped, "parameter": None, "stage": SUSPEND}]
+            suspended = bool(leaver.suspension) or SUSPEND not in self._stages
+            stage = SUSPEND if not suspended else HAND_OVER if HAND_OVER in self._stages else SNAPSHOT
+            errors = [{"code": "", "message": stopped, "parameter": None, "stage": stage}]
         before, after = leaver.diff
         sides = (suspension["diff"], {"before": before, "after": after}, calls["diff"])
         diff = {
@@ -471,16 +477,19 @@ class OffboardRun:
                 "status": dig(kept["before"] or {}, ("extension", "status")),
                 "complete": not any(error["stage"] == SNAPSHOT for error in errors),
             },
-            "now": self._now(leaver.found),
+            "now": self._now(leaver),
             "holds": self._holds(leaver),
         }
 
     @staticmethod
-    def _now(found: Snapshot) -> Json:
-        parts = found.parts
+    def _now(leaver: Leaver) -> Json:
+        found, parts, done = leaver.found, leaver.found.parts, leaver.suspension or {}
+        # Who was not read any more is as the suspension says.
+        told = {"status": done["extension_status"], **done["diff"]["after"]} if done.get("changed") else {}
+        now = parts.get("extension", told)
         return {
-            "status": dig(parts, ("extension", "status")),
-            "status_comment": dig(parts, ("extension", "status_comment")),
+            "status": now.get("status"),
+            "status_comment": now.get("status_comment"),
             "queues": queue_names(parts.get("queues") or []),
             "forwarding": forwarding.as_returned(parts.get("forwarding") or {}),
             "phone_numbers": [item["phone_number"] for item in _direct(found)],

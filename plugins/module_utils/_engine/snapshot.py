@@ -58,8 +58,12 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Job:
-    """One read, in the lane of its operation, and the users whom it is about. It returns the reads that follow."""
+    """One read of a part, in the lane of its operation, and the users whom it is about.
 
+    It returns the reads that follow, and raises what concerns all of these users.
+    """
+
+    part: str
     operation: str
     users: tuple[Snapshot, ...]
     run: Callable[[], Sequence[Job]]
@@ -118,7 +122,7 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) ->
                     one.failed[part] = str(error)
                 return ()
 
-            return Job(operation, (one,), run)
+            return Job(part, operation, (one,), run)
 
         return [job(one) for one in found.values()]
 
@@ -166,7 +170,7 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot], everyone: int) -
             one.parts["phone_numbers"] = sorted(owned.get(one.id, []), key=_id)
         return ()
 
-    return [Job(phone_number.LIST, tuple(found.values()), run)] if found else []
+    return [Job("phone_numbers", phone_number.LIST, tuple(found.values()), run)] if found else []
 
 
 _one_by_one = _each(
@@ -200,7 +204,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             return each
         unread.update(queue["id"] for queue in queues)
         finish()
-        return [Job(call_queue.LIST_MEMBERS, everybody, partial(members, queue)) for queue in queues]
+        return [Job("queues", call_queue.LIST_MEMBERS, everybody, partial(members, queue)) for queue in queues]
 
     def members(queue: Json) -> Sequence[Job]:
         there: list[str] = []
@@ -225,7 +229,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             else:
                 one.parts["queues"] = sorted(queues_of.get(one.id, []), key=_id)
 
-    return [Job(call_queue.LIST, everybody, run)] if found else []
+    return [Job("queues", call_queue.LIST, everybody, run)] if found else []
 
 
 def _extension(client: Client, one: Snapshot) -> Json:

@@ -142,10 +142,11 @@ class _Person:
 
     def _snapshot(self) -> Stage:
         kept = self._record.get("snapshot")
+        errors = self._said("snapshot")
         if kept is None:
-            return SKIPPED
+            return self._failed(" ".join(errors)) if errors else SKIPPED
         if not kept["complete"]:
-            return self._failed(" ".join(self._said("snapshot")) or "the snapshot is not complete")
+            return self._failed(" ".join(errors) or "the snapshot is not complete")
         if self._check_mode:
             return Stage("waiting", "would be taken")
         note = str(kept["path"])

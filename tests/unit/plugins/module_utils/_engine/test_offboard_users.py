@@ -18,6 +18,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine import m
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
 
 TODAY = date(2026, 11, 24)
 MARK = "Left 2026-11-24, to be deleted from 2026-12-24 on [itops.ringcentral]"
@@ -188,3 +189,21 @@ def test_a_draft_keeps_what_the_time_before_the_suspension_alone_knows(tmp_path:
     whole = json.loads((tmp_path / "1.json").read_text())
     assert (whole["failed"], whole["extension"]["status"]) == ({}, "NotActivated")
     assert [number["id"] for number in whole["phone_numbers"]] == ["1"]
+
+
+def test_what_became_of_them_is_told_when_the_rest_can_not_be_done(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "Enabled"}, readExtensionFeatures=[BudgetExhausted("Too long.")])
+    result = run(client, tmp_path, "1", "2")
+    for row in result.values["records"]:
+        assert (row["status"], row["errors"][0]["message"]) == ("skipped", "Too long.")
+        assert (row["now"]["status"], row["now"]["status_comment"]) == ("Disabled", MARK)
+        assert row["diff"]["after"]["status"] == "Disabled"
+
+
+def test_a_list_that_can_not_be_read_is_everybodys_failure_after_the_suspension(tmp_path: Path) -> None:
+    client = Account({"1": "Enabled", "2": "Enabled"}, listCallQueues=[refusal("listCallQueues")])
+    result = run(client, tmp_path, "1", "2")
+    for row in result.values["records"]:
+        assert (row["status"], row["errors"][0]["stage"]) == ("failed", "snapshot")
+        assert row["now"]["status"] == "Disabled"
+    assert "assignPhoneNumberV2" not in client.names()
