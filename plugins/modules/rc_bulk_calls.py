@@ -96,6 +96,10 @@ records:
       type: list
       elements: str
       sample: []
+    forwarding:
+      description: Where calls go in the end, as M(itops.ringcentral.rc_user_snapshot) returns it; null where it was not asked for.
+      type: dict
+      sample: {"to": "voicemail", "extension_id": null, "phone_number": null}
     diff:
       description: What differed, before and after.
       type: dict

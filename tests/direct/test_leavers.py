@@ -28,7 +28,6 @@ Json = dict[str, Any]
 TODAY, LATER = "2026-11-24", "2026-12-24"
 SETTINGS: Json = {"today": TODAY, "grace_days": 30, "successor": "user0009@example.com"}
 LIMITS = {"max_percent": 100, "max_deletions": 1}
-HAS = ["queues", "forwarding", "phone_numbers"]
 
 
 class Leavers:
@@ -63,7 +62,7 @@ class Leavers:
         planned = rehire_plan(entries, kept["snapshots"])
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
-        now = self.run("rc_user_snapshot", extension_ids=ids, parts=HAS)["snapshots"]
+        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"])["snapshots"]
         outcome = rehire_outcome(planned, queues, now, enabled, handed)
         back = outcome["restored"]
         self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])

@@ -445,6 +445,8 @@ class BulkCalls:
             "errors": caller.errors,
             "notes": list(dict.fromkeys(caller.notes)),
             "unavailable": sorted(caller.found.unavailable),
+            # As it was read, or as the answers to changes told since.
+            "forwarding": caller.found.parts.get("forwarding"),
             "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
         }
 

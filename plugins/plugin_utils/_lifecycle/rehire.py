@@ -143,6 +143,10 @@ def outcome(
         rows: of rc_user_snapshot, from the end.
     """
     now = {row["extension_id"]: row["now"] for row in rows}
+    for record in handed.get("records") or []:
+        calls_go_to = record.get("forwarding")
+        if calls_go_to and record["extension_id"] in now:
+            now[record["extension_id"]] = {**now[record["extension_id"]], "forwarding": calls_go_to}
     people = [
         _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
     ]

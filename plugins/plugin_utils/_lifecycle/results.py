@@ -91,7 +91,7 @@ class Diff(TypedDict, total=False):
 
 
 class BulkRecord(TypedDict, total=False):
-    """What became of one user, of rc_bulk_users and rc_bulk_calls; `notes` and `unavailable` are of the latter."""
+    """What became of one user, of rc_bulk_users and rc_bulk_calls; `notes`, `unavailable` and `forwarding` are of the latter."""
 
     extension_id: str | None
     extension_number: str | None
@@ -103,6 +103,7 @@ class BulkRecord(TypedDict, total=False):
     diff: Diff
     notes: list[str]
     unavailable: list[str]
+    forwarding: Forwarding | None
 
 
 class Estimate(TypedDict, total=False):
