@@ -19,6 +19,17 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
   - itops.ringcentral.ringcentral.info_attributes
+options:
+  parts:
+    description:
+      - What is read beside the account and its service plan.
+      - V(licenses) costs two requests of the Medium plan, and V(sites) one of the Light plan. Without them the task costs
+        two requests of the Light plan.
+    type: list
+    elements: str
+    choices: [licenses, sites]
+    default: [licenses, sites]
+    version_added: 1.1.0
 """
 
 EXAMPLES = r"""
@@ -29,6 +40,10 @@ EXAMPLES = r"""
 - name: Check that there is room for 25 new users
   ansible.builtin.assert:
     that: current.account.licenses.free + current.account.licenses.seats >= 25
+
+- name: Read only what it is, in two requests of the Light plan
+  itops.ringcentral.rc_account_info:
+    parts: []
 """
 
 RETURN = r"""
@@ -62,7 +77,7 @@ account:
       type: int
       sample: 6
     licenses:
-      description: How many users there are, and how many more there can be.
+      description: How many users there are, and how many more there can be, if O(parts) has it.
       type: dict
       contains:
         included_phone_lines:
@@ -82,7 +97,7 @@ account:
           type: int
           sample: 60
     sites:
-      description: The sites, each with id, name and code.
+      description: The sites, each with id, name and code, if O(parts) has them.
       type: list
       elements: dict
       sample: [{"id": "1850023061", "name": "London", "code": null}]
@@ -126,8 +141,12 @@ error:
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import account_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.account import PARTS
 
-SPEC = Spec(account_info, {})
+SPEC = Spec(
+    account_info,
+    {"parts": {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}},
+)
 
 
 def main() -> None:

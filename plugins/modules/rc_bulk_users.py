@@ -26,6 +26,9 @@ options:
     description:
       - The users, each with the options of M(itops.ringcentral.rc_extension) and C(roles), the list of exactly the user
         roles to have, by name or id.
+      - What P(itops.ringcentral.people#lookup) returns can be given as it is.
+      - C(line), the line of a file, and C(label), what the user is called, name the user in messages, in the journal, in
+        the diff and in RV(records). Without a C(label), a user with a C(line) is called by name and e-mail address.
       - Each is selected by C(extension_id), else C(employee_id), else C(email), else C(extension_number).
       - The same e-mail address, number or employee id twice, or two users that mean one extension, is refused as a whole.
       - C(password) and C(ivr_pin) are set when a user is created only.
@@ -41,6 +44,38 @@ options:
     type: str
     choices: [present, disabled, absent]
     default: present
+  defaults:
+    description: What users get for whom the list says nothing. Nothing is taken from anybody by it.
+    type: dict
+    default: {}
+    version_added: 1.1.0
+    suboptions:
+      roles:
+        description:
+          - Roles, by name or id, of those for whom the list names none and who have none that somebody gave - users who are
+            created, and users who have only what RingCentral assigned by itself.
+        type: list
+        elements: str
+        default: []
+      site:
+        description: Site, by name, code or id, of users who are created.
+        type: str
+      status:
+        description: Status of users who are created.
+        type: str
+        choices: [NotActivated, Enabled, Disabled, Frozen]
+  on_conflict:
+    description:
+      - What is done when users can't be as asked because of who is in the account already, such as an e-mail address or
+        number that is somebody else's.
+      - With V(fail_user), RingCentral decides for each. Who is refused fails, and the others go on.
+      - With V(fail_list), all of it is looked for before anything is sent, and nothing is sent if there is any. An
+        extension number that is longer than the account's, and a user who is found to be a call queue or another
+        extension that is no person, count as well. Too few licences are told together with the rest.
+    type: str
+    choices: [fail_user, fail_list]
+    default: fail_user
+    version_added: 1.1.0
   strategy:
     description:
       - How users are created. V(auto) mixes the ways for the earliest finish.
@@ -120,13 +155,21 @@ EXAMPLES = r"""
 
 - name: Show the plan
   ansible.builtin.debug:
-    msg: "{{ would.plan }} in about {{ would.estimate.minutes }} minutes"
+    msg: "{{ would.plan_lines }}"
 
 - name: Do it
   itops.ringcentral.rc_bulk_users:
     users: "{{ directory_users }}"
     journal: /var/log/ringcentral/users.jsonl
     records: changed
+
+- name: Bring in the people of a file, or nobody if anything is wrong with the list
+  itops.ringcentral.rc_bulk_users:
+    users: "{{ query('itops.ringcentral.people', 'new-hires.csv', region='US') }}"
+    defaults:
+      roles: [Standard]
+      status: NotActivated
+    on_conflict: fail_list
 
 - name: Suspend everybody who left, but nobody of the board
   itops.ringcentral.rc_bulk_users:
@@ -146,6 +189,22 @@ records:
   elements: dict
   returned: when the list could be worked on
   contains:
+    index:
+      description: Place of the user in the list, from 0.
+      type: int
+      sample: 0
+    line:
+      description: Line of the file, if the list has it.
+      type: int
+      sample: 7
+    label:
+      description: What messages call the user.
+      type: str
+      sample: Zoë Nguyễn <zoe.nguyen@example.com>
+    name:
+      description: First and last name.
+      type: str
+      sample: Zoë Nguyễn
     email:
       description: E-mail address.
       type: str
@@ -166,6 +225,11 @@ records:
       description: Status of the extension.
       type: str
       sample: Enabled
+    roles:
+      description: Names of the roles that the user has in the end; in check mode, would have.
+      type: list
+      elements: str
+      sample: [Standard]
     action:
       description: What was done; in check mode, what would be done.
       type: str
@@ -204,6 +268,14 @@ estimate:
   type: dict
   returned: when the list could be worked on
   sample: {"calls": {"Heavy": 20, "Medium": 50}, "minutes": 1.0}
+plan_lines:
+  description:
+    - The plan for people to read - how many are created and updated, who and how (the first ten), the licences, the cost.
+    - A real run shows the same lines while it runs, before anything is sent.
+  type: list
+  elements: str
+  returned: when the list could be worked on
+  sample: ["1 person: 1 to create.", "  create  Zoë Nguyễn <zoe.nguyen@example.com> (ext. 2042; Standard)"]
 took:
   description: The minutes that it really took.
   type: dict
@@ -256,6 +328,16 @@ SPEC = Spec(
     {
         "users": {"type": "list", "elements": "dict", "required": True},
         "state": {"type": "str", "choices": ["present", "disabled", "absent"], "default": "present"},
+        "defaults": {
+            "type": "dict",
+            "default": {},
+            "options": {
+                "roles": {"type": "list", "elements": "str", "default": []},
+                "site": {"type": "str"},
+                "status": {"type": "str", "choices": ["NotActivated", "Enabled", "Disabled", "Frozen"]},
+            },
+        },
+        "on_conflict": {"type": "str", "choices": ["fail_user", "fail_list"], "default": "fail_user"},
         "strategy": {
             "type": "str",
             "choices": ["auto", "seats", "batch", "bulk_create", "single"],

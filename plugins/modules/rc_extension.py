@@ -61,6 +61,22 @@ options:
     description: With O(state=absent), whether the user's phone numbers and devices are kept in the inventory.
     type: bool
     default: true
+  roles:
+    description:
+      - The user roles that the user shall have, by name or id. Others are taken away.
+      - Left out, roles stay as they are. M(itops.ringcentral.rc_extension_role) can add and remove some as well.
+    type: list
+    elements: str
+    version_added: 1.1.0
+  line:
+    description:
+      - Line of the file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. Messages name it.
+    type: int
+    version_added: 1.1.0
+  label:
+    description: What messages call the user.
+    type: str
+    version_added: 1.1.0
   type:
     description: Type of the extension. It is set at creation, and can't be changed later. Created as V(User) by default.
     type: str
@@ -332,6 +348,9 @@ SPEC = Spec(
         "send_welcome_email": {"type": "bool", "default": False},
         "wait_for_user": {"type": "int"},
         "read_only": {"type": "dict"},
+        "roles": {"type": "list", "elements": "str"},
+        "line": {"type": "int"},
+        "label": {"type": "str"},
         "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     },
     {"required_one_of": [SELECTORS]},

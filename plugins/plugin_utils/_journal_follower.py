@@ -55,6 +55,8 @@ class JournalFollower(threading.Thread):
             row = json.loads(line)
             if row["event"] == "begin":
                 self._users = row["users"]
+                for text in row.get("plan_lines", []) if row["plan"] else []:
+                    self._show(text)
             elif row["event"] == "step":
                 (self._failed if row["outcome"] == "failed" else self._done).add(row["index"])
         return bool(whole)

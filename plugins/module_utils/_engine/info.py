@@ -63,6 +63,6 @@ def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:
     return Result({"roles": roles})
 
 
-def account_info(context: Context, _options: Mapping[str, Any]) -> Result:
-    """The account, its licences and its sites."""
-    return Result({"account": account.read_account(context.client)})
+def account_info(context: Context, options: Mapping[str, Any]) -> Result:
+    """The account, and its licences and sites where they are asked for."""
+    return Result({"account": account.read_account(context.client, options["parts"])})

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .._resources import extension, extension_calls, role
@@ -17,9 +18,43 @@ from ._run.context import Context, Result
 
 
 def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
-    """Make one extension be as asked: created, updated, deleted, or left alone."""
+    """Make one extension, and its roles where any are named, be as asked: created, updated, deleted, or left alone."""
+    subject = _subject(options)
+    named = options.get("roles") if options["state"] == "present" else None
+    if named is not None and not named:
+        raise InvalidInput(f"{subject}: roles is empty; a user needs one at least. Nothing was sent.")
+    roles = list(dict.fromkeys(context.names.id_of("role", str(name), f"{subject}: roles") for name in named or []))
+    result = _ensure_fields(context, options, subject)
+    return _with_roles(context, result, roles) if roles else result
+
+
+def _subject(options: Mapping[str, Any]) -> str:
+    """Who is meant, in words: as a list calls the user, else by what selects the extension."""
     selected_by, selected = extension_calls.selector(options)
-    subject = f"{selected_by} {selected}"
+    line, label = options.get("line"), options.get("label")
+    return ", ".join(filter(None, (f"line {line}" if line else "", label or f"{selected_by} {selected}")))
+
+
+def _with_roles(context: Context, result: Result, roles: list[str]) -> Result:
+    """The same result, with the roles that the extension then has."""
+    shown = result.values["extension"]
+    if shown.get("extension_id"):
+        given = ensure_roles(context, {"extension_id": shown["extension_id"], "roles": {"set": roles}})
+        will, before, after, changed = given.values["roles"], given.before, given.after, given.changed
+    else:  # in check mode, of a user who is not there yet
+        named = {entry["id"]: entry.get("displayName") for entry in context.names.entries("role")}
+        will = [{"id": key, "name": named.get(key), "auto_assigned": False} for key in roles]
+        before, after, changed = {}, {"roles": _names(will)}, True
+    read_only = {**shown.get("read_only", {}), "roles": will}
+    values = {**result.values, "extension": {**shown, "read_only": read_only}}
+    if not changed:
+        return replace(result, values=values)
+    if values["action"] == "none":
+        values["action"] = "updated"
+    return Result(values, changed=True, before={**result.before, **before}, after={**result.after, **after})
+
+
+def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -> Result:
     wanted = extension.wanted_fields(options)
     problems = extension.problems(wanted)
     if problems:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from .._transport.client import Client
 from .._transport.errors import NotAvailable
@@ -16,37 +17,54 @@ from .fields import Json, dig
 _IN_USE = ["Enabled", "Disabled", "Frozen", "NotActivated"]
 
 
-def read_account(client: Client) -> Json:
-    """What the account is and has room for.
+PARTS = ("licenses", "sites")
+
+
+def read_account(client: Client, parts: Collection[str] = PARTS) -> Json:
+    """What the account is and has room for, in two requests of the Light plan, and with the `parts` that cost more.
 
     RingCentral publishes no count of licences: the lines that the plan includes, the users, and the
     paid seats that wait are the three numbers from which it follows.
     """
     about: Json = client.call("readAccountInfo")
     service = _service(client)
-    included = _included(service)
-    users = _count(client, _IN_USE)
-    seats = _count(client, ["Unassigned"])
-    return {
+    account = {
         "id": str(about["id"]),
         "main_number": about.get("mainNumber"),
         "status": about.get("status"),
         "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
         "brand": dig(service, ("brand", "name")),
-        "licenses": {
-            "included_phone_lines": included,
-            "users": users,
-            "seats": seats,
-            "free": None if included is None else max(0, int(included) - users - seats),
-        },
-        "max_extension_number_length": dig(service, ("limits", "maxExtensionNumberLength")),
-        "sites": _sites(client),
+        "max_extension_number_length": _longest_number(service),
+    }
+    if "licenses" in parts:
+        account["licenses"] = _licenses(client, _included(service))
+    if "sites" in parts:
+        account["sites"] = _sites(client)
+    return account
+
+
+def _licenses(client: Client, included: int | None) -> Json:
+    users = _count(client, _IN_USE)
+    seats = _count(client, ["Unassigned"])
+    return {
+        "included_phone_lines": included,
+        "users": users,
+        "seats": seats,
+        "free": None if included is None else max(0, int(included) - users - seats),
     }
 
 
-def included_phone_lines(client: Client) -> int | None:
-    """How many lines the service plan includes, where RingCentral says it."""
-    return _included(_service(client))
+class PlanLimits(NamedTuple):
+    """What the service plan allows, where RingCentral says it: phone lines, and digits of an extension number."""
+
+    included_phone_lines: int | None = None
+    max_extension_number_length: int | None = None
+
+
+def plan_limits(client: Client) -> PlanLimits:
+    """What the service plan allows; one request."""
+    service = _service(client)
+    return PlanLimits(_included(service), _longest_number(service))
 
 
 def _service(client: Client) -> Json:
@@ -57,6 +75,11 @@ def _service(client: Client) -> Json:
 def _included(service: Json) -> int | None:
     included: int | None = dig(service, ("billingPlan", "includedPhoneLines"))
     return included
+
+
+def _longest_number(service: Json) -> int | None:
+    longest: int | None = dig(service, ("limits", "maxExtensionNumberLength"))
+    return longest
 
 
 def _count(client: Client, statuses: list[str]) -> int:

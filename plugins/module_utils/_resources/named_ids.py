@@ -46,9 +46,13 @@ class NamedIds:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._entries_read: dict[str, list[dict[str, str]]] = {}
+        self._ids: dict[str, dict[str, str]] = {}
+        self._refreshed: set[str] = set()
 
     def id_of(self, kind: str, name: str, option: str) -> str:
         """The id of what `name` names. Where nothing is called so, a number is taken as the id itself.
+
+        A name that is not found makes a kind's list be read again, once in a run.
 
         Raises:
             InvalidInput: nothing is called so; the text names what comes close.
@@ -56,21 +60,33 @@ class NamedIds:
         wanted = str(name).strip()
         if wanted.isdecimal() and kind not in NUMBERED:
             return wanted
-        for _try in range(2):
-            try:
-                entries = self.entries(kind)
-            except InvalidInput:
-                if wanted.isdecimal():
-                    return wanted
-                raise
-            for entry in entries:
-                if wanted.casefold() in (str(value).casefold() for value in entry.values()):
-                    return str(entry["id"])
-            self._client.forget(kind)
-            self._entries_read.pop(kind, None)
+        try:
+            key = self._ids_of(kind).get(wanted.casefold())
+            if key is None and kind not in self._refreshed:
+                self._refreshed.add(kind)
+                self._client.forget(kind)
+                self._entries_read.pop(kind, None)
+                self._ids.pop(kind, None)
+                key = self._ids_of(kind).get(wanted.casefold())
+        except InvalidInput:
+            if wanted.isdecimal():
+                return wanted
+            raise
+        if key is not None:
+            return key
         if wanted.isdecimal():
             return wanted
-        raise InvalidInput(_unknown(KINDS[kind], wanted, option, entries))
+        raise InvalidInput(_unknown(KINDS[kind], wanted, option, self.entries(kind)))
+
+    def _ids_of(self, kind: str) -> dict[str, str]:
+        """The id of everything of a kind, by each of its names in small letters; the first that is called so counts."""
+        if kind not in self._ids:
+            ids: dict[str, str] = {}
+            for entry in self.entries(kind):
+                for value in entry.values():
+                    ids.setdefault(str(value).casefold(), str(entry["id"]))
+            self._ids[kind] = ids
+        return self._ids[kind]
 
     def entries(self, kind: str) -> list[dict[str, str]]:
         """Every thing of a kind: its id and what it is called, from memory where that is fresh."""

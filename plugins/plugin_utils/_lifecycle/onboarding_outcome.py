@@ -24,7 +24,6 @@ from .._report.words import (
     counts_in_words,
     first_of,
 )
-from .onboarding import OnboardingEntry, label_of, work
 from .results import BulkRecord, BulkResult
 
 RESULTS = {"created": "created", "updated": "updated", "unchanged": "unchanged", "failed": "FAILED"}
@@ -43,8 +42,8 @@ class OnboardingRow(TypedDict):
 
     line: int | None
     result: str
-    first_name: str | None
-    last_name: str | None
+    name: str | None
+    label: str
     email: str | None
     extension_number: str | None
     extension_id: str | None
@@ -54,14 +53,11 @@ class OnboardingRow(TypedDict):
     error: str | None
 
 
-def outcome(
-    entries: Sequence[OnboardingEntry], done: BulkResult, others: Sequence[Mapping[str, Any]], check_mode: bool
-) -> Json:
+def outcome(done: BulkResult, others: Sequence[Mapping[str, Any]], check_mode: bool) -> Json:
     """What came of it.
 
     Args:
-        entries: of the plan.
-        done: what rc_bulk_users returned for `users_of` these entries.
+        done: what rc_bulk_users returned.
         others: results of further modules, whose requests count as well.
         check_mode: whether it is only what would be.
 
@@ -69,9 +65,7 @@ def outcome(
         A dictionary: `rows` (one for each person), `counts`, `api`, `lines` (a table, the failures, the totals),
         `failures` (lines), `failed` (whom), and `people` and `stages` as the report has them.
     """
-    records = {entry["index"]: record for entry, record in zip(work(entries), done.get("records") or [])}
-    reason = str(done.get("msg") or "was not reached").strip().removesuffix(".")
-    rows = [_row(entry, records.get(entry["index"], {}), reason) for entry in entries]
+    rows = [_row(record) for record in done["records"]]
     words = EXPECTED if check_mode else RESULTS
     counts = Counter(str(row["result"]) for row in rows)
     api = sum_api([done, *others])
@@ -92,37 +86,34 @@ def outcome(
         "counts": {result: counts[result] for result in RESULTS},
         "api": api,
         "failures": failures,
-        "failed": [_label(row) for row in rows if row["error"]],
+        "failed": [row["label"] for row in rows if row["error"]],
         "lines": lines,
         "people": [_reported(row, check_mode).as_dict() for row in rows],
         "stages": stages_of(STAGES),
     }
 
 
-def _row(entry: OnboardingEntry, record: BulkRecord, reason: str) -> OnboardingRow:
-    """What became of one person; `reason` is why there may be no record."""
-    touched = entry["action"] != "none" or entry["roles_differ"]
+def _row(record: BulkRecord) -> OnboardingRow:
+    """What became of one person."""
     errors = errors_in_words(record.get("errors") or [])
-    if touched and not record:
-        errors.append(reason)
     action = {"created": "created", "updated": "updated"}.get(str(record.get("action")), "unchanged")
     changed = changes_in_words(record.get("diff")) if action == "updated" else []
-    was, options = entry["was"], entry["options"]
-    status = record.get("extension_status") or was["status"]
+    status = record.get("extension_status")
     if action != "created" and status in ASLEEP and not errors:
         changed.append(f"(the user is {status})")
     if errors and action != "unchanged":
         errors.insert(0, f"the user was {action}, but not all was done:")
+    name, email = record.get("name"), record.get("email")
     return {
-        "line": entry["line"],
+        "line": record.get("line"),
         "result": "failed" if errors else action,
-        "first_name": options.get("first_name"),
-        "last_name": options.get("last_name"),
-        "email": options.get("email"),
-        "extension_number": record.get("extension_number") or was["extension_number"],
-        "extension_id": record.get("extension_id") or entry["extension_id"],
+        "name": name,
+        "label": f"{name} <{email}>" if name and email else str(record.get("label") or email),
+        "email": email,
+        "extension_number": record.get("extension_number"),
+        "extension_id": record.get("extension_id"),
         "status": status,
-        "roles": entry["roles"] if entry["role_ids"] and not errors else entry["has_role_names"],
+        "roles": list(record.get("roles") or []),
         "changed": changed,
         "error": " ".join(errors) or None,
     }
@@ -138,7 +129,7 @@ def _reported(row: OnboardingRow, check_mode: bool) -> ReportRow:
     roles = ", ".join(row["roles"])
     return ReportRow(
         line=row["line"],
-        name=_name(row),
+        name=row["name"],
         email=row["email"],
         extension_number=row["extension_number"],
         extension_id=row["extension_id"],
@@ -159,7 +150,7 @@ def _cells(row: OnboardingRow, words: Mapping[str, str]) -> tuple[str, ...]:
     """A row on the screen, in the order of COLUMNS."""
     return (
         str(row["line"] or ""),
-        _name(row),
+        str(row["name"] or ""),
         str(row["extension_number"] or ""),
         words[row["result"]],
         ", ".join(row["roles"]),
@@ -167,14 +158,5 @@ def _cells(row: OnboardingRow, words: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _name(row: OnboardingRow) -> str:
-    return " ".join(filter(None, (row["first_name"], row["last_name"])))
-
-
-def _label(row: OnboardingRow) -> str:
-    return label_of(row["first_name"], row["last_name"], row["email"])
-
-
 def _who(row: OnboardingRow) -> str:
-    label = _label(row)
-    return f"line {row['line']}, {label}" if row["line"] else label
+    return f"line {row['line']}, {row['label']}" if row["line"] else row["label"]

@@ -91,8 +91,17 @@ class Diff(TypedDict, total=False):
 
 
 class BulkRecord(TypedDict, total=False):
-    """What became of one user, of rc_bulk_users and rc_bulk_calls; `notes`, `unavailable` and `forwarding` are of the latter."""
+    """What became of one user, of rc_bulk_users and rc_bulk_calls.
 
+    `line`, `label`, `name`, `email` and `roles` (their names) are of the former; `notes`, `unavailable` and `forwarding` of
+    the latter.
+    """
+
+    line: int | None
+    label: str
+    name: str | None
+    email: str | None
+    roles: list[str]
     extension_id: str | None
     extension_number: str | None
     extension_status: str | None

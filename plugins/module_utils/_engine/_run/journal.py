@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -50,8 +51,8 @@ class Journal:
                 raise InvalidInput(f"journal {path} can't be written: {why}. Nothing was sent.") from error
             self._file = os.fdopen(handle, "a", encoding="utf-8")
 
-    def begin(self, users: int, plan: list[Json]) -> None:
-        self._write({"event": "begin", "users": users, "plan": plan})
+    def begin(self, users: int, plan: list[Json], plan_lines: Sequence[str] = ()) -> None:
+        self._write({"event": "begin", "users": users, "plan": plan, "plan_lines": list(plan_lines)})
 
     def step(self, person: Noted, step: str, outcome: str) -> None:
         """A step went well, or did not, for one person."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..._resources.fields import Json, same_email
 from ..._transport.errors import InvalidInput
 from .._run import caps
 from .missing import wanted_now
+from .matching import Problem
 from .model import Person
 
 
@@ -72,6 +73,42 @@ def only_in(people: list[Person], statuses: list[str]) -> None:
 
 def foresee(people: list[Person], records: list[Json]) -> None:
     """Check mode: whoever asks for an e-mail address or number that somebody else has and keeps would be refused."""
+    for person, option, message in _held(people, records):
+        person.error.append({"code": "CMN-406", "message": f"{person.label}: {message}", "parameter": option})
+
+
+def conflicts(people: list[Person], records: list[Json]) -> list[Problem]:
+    """What users can't be because of who is in the account already."""
+    problems = [Problem(message, [person]) for person, _option, message in _held(people, records)]
+    for person in people:
+        record = person.record or {}
+        kind = record.get("type", "User")
+        if person.goal == "present" and kind not in extension.PERSONS and not person.wanted.get("type"):
+            problems.append(Problem(f"{extension.describe(record)} is a {kind}, not a person", [person]))
+    return problems
+
+
+def asks_for_number(person: Person) -> bool:
+    """Whether a user is to get another extension number than it has."""
+    number = person.wanted.get("extension_number")
+    return person.goal == "present" and bool(number) and number != (person.record or {}).get("extensionNumber")
+
+
+def too_long(people: list[Person], longest: int | None) -> list[Problem]:
+    """Extension numbers with more digits than the account's numbers have."""
+    return [
+        Problem(
+            f"extension numbers of this account have at most {longest} digits, not as"
+            f" {person.wanted['extension_number']}",
+            [person],
+        )
+        for person in people
+        if longest and asks_for_number(person) and len(str(person.wanted["extension_number"])) > int(longest)
+    ]
+
+
+def _held(people: list[Person], records: list[Json]) -> Iterator[tuple[Person, str, str]]:
+    """Who asks for an e-mail address or number that somebody else has and keeps: which option, and what is wrong."""
     holders = {
         (option, same_email(extension.BY_OPTION[option].read(record))): record
         for record in records
@@ -87,8 +124,7 @@ def foresee(people: list[Person], records: list[Json]) -> None:
                 continue
             # In which order things go in a list where the holder gives it up is RingCentral's to judge.
             if same_email(wanted.get(str(holder["id"]), {}).get(option)) in ("", value):
-                message = f"{person.label}: {extension.conflict(option, holder)}"
-                person.error.append({"code": "CMN-406", "message": message, "parameter": option})
+                yield person, option, extension.conflict(option, holder)
 
 
 def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> None:

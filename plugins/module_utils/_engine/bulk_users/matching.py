@@ -5,55 +5,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..._resources import extension
 from ..._resources.fields import Json, Names, same_email
 from ..._transport.errors import InvalidInput
-from .model import Person
+from .model import Defaults, Person
 
-# What a read returns beside the fields; accepted, so that it can be given back.
-_IGNORED = ("read_only", "extension_id", "roles")
+# What reads and lists of people have beside the fields; accepted, so that it can be given back.
+_IGNORED = ("read_only", "extension_id", "roles", "line", "label")
+_OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
+# How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
+SHOWN_LINES, SHOWN_USERS = 20, 3
 
 
-def people_from(users: list[Mapping[str, Any]], goal: str, names: Names, welcome: bool) -> list[Person]:
+@dataclass
+class Problem:
+    """What is wrong, in words, and with whom; nobody where it is not about a user.
+
+    `follows` is what stands between the two.
+    """
+
+    text: str
+    people: list[Person] = field(default_factory=list)
+    follows: str = ": "
+
+    def __str__(self) -> str:
+        if not self.people:
+            return self.text
+        lines = [person.line for person in self.people]
+        if len(lines) > 1 and None not in lines:
+            return f"lines {_first(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
+        return f"{_first((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
+
+
+def _first(names: Iterable[str], most: int) -> str:
+    said = list(names)
+    more = len(said) - most
+    return ", ".join(said[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+class _Resolved:
+    """Names of one list: each is looked up once, and each that is unknown is one problem, whoever has it."""
+
+    def __init__(self, names: Names, problems: list[Problem]) -> None:
+        self._names = names
+        self._problems = problems
+        self._ids: dict[tuple[str, str, str], str | Problem] = {}
+
+    def id_of(self, kind: str, name: Any, option: str, person: Person | None = None) -> str | None:
+        """The id of what is called so; None where there is none, which is a problem then."""
+        key = (kind, str(name), option)
+        if key not in self._ids:
+            try:
+                self._ids[key] = self._names.id_of(*key)
+            except InvalidInput as error:
+                self._ids[key] = problem = Problem(str(error))
+                self._problems.append(problem)
+        found = self._ids[key]
+        if isinstance(found, str):
+            return found
+        if person is not None:
+            found.people.append(person)
+        return None
+
+
+def people_from(
+    users: list[Mapping[str, Any]],
+    goal: str,
+    names: Names,
+    welcome: bool,
+    defaults: Mapping[str, Any] | None = None,
+) -> list[Person]:
     """Check every user of the list, and resolve every name. Raises InvalidInput with all problems."""
-    problems: list[str] = []
-    people = []
-    for index, options in enumerate(users):
-        wrong = _misshapen(options)
-        sound = {option: value for option, value in options.items() if option.partition(".")[0] not in wrong}
-        wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(sound).items()}
-        person = Person(index, wanted, goal=goal, welcome=welcome and goal == "present")
-        if options.get("extension_id"):
-            person.selected_id = str(options["extension_id"])
-        where = f"users[{index}] ({person.label})"
-        known = {field.option.partition(".")[0] for field in extension.FIELDS}
-        for option in options:
-            if option not in known and option not in _IGNORED:
-                problems.append(f"{where}: there is no option '{option}'")
-        problems += [f"{where}: {problem}" for found in wrong.values() for problem in found]
-        problems += [f"{where}: {problem}" for problem in extension.problems(person.wanted)]
-        if not any(options.get(selector) for selector in extension.SELECTORS):
-            problems.append(f"{where}: one of {', '.join(extension.SELECTORS)} is needed")
-        for option, value in person.wanted.items():
-            kind = getattr(extension.BY_OPTION[option], "kind", "")
-            for name in value if isinstance(value, dict) else [value] if kind else []:
-                problems += _unknown(names, kind, name, f"{where}: {option}")
-        if goal == "present" and options.get("roles") is not None:
-            roles = [options["roles"]] if isinstance(options["roles"], (str, int)) else options["roles"]
-            found = [(role, _unknown(names, "role", role, f"{where}: roles")) for role in roles]
-            problems += [problem for _role, wrong in found for problem in wrong]
-            ids = [names.id_of("role", str(role), "roles") for role, unknown in found if not unknown]
-            person.roles = list(dict.fromkeys(ids))
-            if not options["roles"]:
-                problems.append(f"{where}: roles is empty; a user needs one at least")
-        people.append(person)
-    problems += _twice(people)
-    refuse(problems)
+    problems: list[Problem] = []
+    resolved = _Resolved(names, problems)
+    given = _defaults(defaults or {}, resolved)
+    people = [_person(index, options, goal, welcome, resolved, problems) for index, options in enumerate(users)]
+    if goal == "present":
+        for person in people:
+            person.defaults = given
+    refuse([str(problem) for problem in problems] + _twice(people))
     return people
+
+
+def _defaults(options: Mapping[str, Any], resolved: _Resolved) -> Defaults:
+    roles = [resolved.id_of("role", role, "defaults.roles") for role in options.get("roles") or []]
+    wanted = {option: options[option] for option in ("site", "status") if options.get(option)}
+    if "site" in wanted:
+        resolved.id_of("site", wanted["site"], "defaults.site")
+    return Defaults(wanted, tuple(dict.fromkeys(filter(None, roles))))
+
+
+def _person(
+    index: int, options: Mapping[str, Any], goal: str, welcome: bool, resolved: _Resolved, problems: list[Problem]
+) -> Person:
+    wrong = _misshapen(options)
+    sound = {option: value for option, value in options.items() if option.partition(".")[0] not in wrong}
+    wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(sound).items()}
+    person = Person(index, wanted, goal=goal, welcome=welcome and goal == "present")
+    if options.get("extension_id"):
+        person.selected_id = str(options["extension_id"])
+    line = options.get("line")
+    if line is not None and not str(line).isdecimal():
+        problems.append(Problem(f"line must be a number, not '{line}'", [person]))
+    elif line is not None:
+        person.line = int(line)
+    person.given_label = str(options.get("label") or "")
+    found = [_unknown_option(option) for option in options if option not in _OPTIONS and option not in _IGNORED]
+    found += [problem for some in wrong.values() for problem in some]
+    found += extension.problems(person.wanted)
+    if not any(options.get(selector) for selector in extension.SELECTORS):
+        found.append(f"one of {', '.join(extension.SELECTORS)} is needed")
+    problems += [Problem(text, [person]) for text in found]
+    for option, value in person.wanted.items():
+        kind = getattr(extension.BY_OPTION[option], "kind", "")
+        for name in value if isinstance(value, dict) else [value] if kind else []:
+            resolved.id_of(kind, name, option, person)
+    if goal == "present" and options.get("roles") is not None:
+        roles = [options["roles"]] if isinstance(options["roles"], (str, int)) else options["roles"]
+        ids = [resolved.id_of("role", role, "roles", person) for role in roles]
+        person.roles = list(dict.fromkeys(filter(None, ids)))
+        if not options["roles"]:
+            problems.append(Problem("roles is empty; a user needs one at least", [person]))
+    return person
+
+
+def _unknown_option(option: str) -> str:
+    if option == "numbers":
+        return "numbers, direct phone numbers, are no option here: rc_bulk_calls and rc_phone_number assign them"
+    return f"there is no option '{option}'"
 
 
 _TRUE, _FALSE = ("1", "true", "yes", "on", "y", "t"), ("0", "false", "no", "off", "n", "f")
@@ -105,14 +189,6 @@ def _typed(option: str, value: Any) -> Any:
     return value
 
 
-def _unknown(names: Names, kind: str, name: Any, where: str) -> list[str]:
-    try:
-        names.id_of(kind, str(name), where)
-    except InvalidInput as error:
-        return [str(error)]
-    return []
-
-
 def _twice(people: list[Person]) -> list[str]:
     """The same e-mail, number or employee id in two places of the list."""
     problems = []
@@ -124,7 +200,7 @@ def _twice(people: list[Person]) -> list[str]:
                 continue
             first = seen.setdefault(same_email(value), person)
             if first is not person:
-                problems.append(f"users[{first.index}] and users[{person.index}] have the same {option} '{value}'")
+                problems.append(f"{first.place} and {person.place} have the same {option} '{value}'")
     return problems
 
 
@@ -146,6 +222,11 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
     Raises:
         InvalidInput: two people mean one extension, two extensions match one person, or an id is unknown.
     """
+    refuse([str(problem) for problem in find(people, records, final)])
+
+
+def find(people: list[Person], records: list[Json], final: bool = False) -> list[Problem]:
+    """As `match`, but returns what is wrong."""
     by_id = {str(record["id"]): record for record in records}
     by_reference: dict[str, list[Json]] = {}
     by_email: dict[str, list[Json]] = {}
@@ -159,16 +240,16 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
             by_email.setdefault(email, []).append(record)
         if record.get("extensionNumber"):
             by_number.setdefault(str(record["extensionNumber"]), []).append(record)
-    problems: list[str] = []
+    problems: list[Problem] = []
     matched: dict[str, Person] = {}
     for person in people:
-        wanted, where = person.wanted, f"users[{person.index}] ({person.label})"
+        wanted = person.wanted
         if person.record is not None and person.id in by_id:
             found = [by_id[person.id]]
         elif person.selected_id:
             found = [by_id[person.selected_id]] if person.selected_id in by_id else []
             if not found and person.goal == "present" and not final:
-                problems.append(f"{where}: there is no extension with this id")
+                problems.append(Problem("there is no extension with this id", [person]))
         elif wanted.get("employee_id"):
             found = by_reference.get(wanted["employee_id"], [])
             if not found and wanted.get("email"):
@@ -176,15 +257,18 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
                 for record in found:
                     other = extension.employee_id(record)
                     if other and not final:
-                        who = extension.describe(record)
-                        problems.append(f"{where}: {who}, who has this e-mail, has employee_id '{other}'")
+                        text = (
+                            f"{extension.describe(record)}, who has this e-mail, has employee_id '{other}', not"
+                            f" '{wanted['employee_id']}'"
+                        )
+                        problems.append(Problem(text, [person]))
         elif wanted.get("email"):
             found = by_email.get(same_email(wanted["email"]), [])
         else:
             found = by_number.get(str(wanted.get("extension_number")), [])
         if len(found) > 1 and not final:
             both = " and ".join(extension.describe(record) for record in found)
-            problems.append(f"{where} matches {len(found)} extensions: {both}")
+            problems.append(Problem(f"matches {len(found)} extensions: {both}", [person], " "))
         person.record = found[0] if found else None
         person.complete = False
         if person.record is not None and not final:
@@ -192,21 +276,24 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
             first = matched.setdefault(person.id, person)
             if first is not person:
                 who = extension.describe(person.record)
-                problems.append(f"users[{first.index}] and users[{person.index}] both mean {who}")
+                problems.append(Problem(f"{first.place} and {person.place} both mean {who}"))
             fixed = [
                 change.field.option
                 for change in extension.changes(person.record, _listed(wanted), _NoNames())
                 if not change.field.update
             ]
             if fixed and person.goal == "present":
-                problems.append(f"{where}: {' and '.join(fixed)} can be set only when an extension is created")
+                text = f"{' and '.join(fixed)} can be set only when an extension is created"
+                problems.append(Problem(text, [person]))
         elif not final and person.goal == "present":
             missing = [option for option in ("first_name", "email") if not wanted.get(option)]
             if missing and wanted.get("type", "User") == "User":
-                problems.append(f"{where} does not exist yet: {' and '.join(missing)} must be given")
+                problems.append(Problem(f"does not exist yet: {' and '.join(missing)} must be given", [person], " "))
+            for option, value in person.defaults.wanted.items():
+                wanted.setdefault(option, value)
             # Batches create enabled users only; one list shall not end in two kinds of them.
             wanted.setdefault("status", "Enabled")
-    refuse(problems)
+    return problems
 
 
 def _listed(wanted: Json) -> Json:

@@ -51,6 +51,11 @@ def role_ids(person: Person) -> list[str]:
     return [str(role["id"]) for role in (person.record or {}).get("roles") or []]
 
 
+def has_no_given_roles(person: Person) -> bool:
+    """Whether a user, if there at all, has only roles that RingCentral assigned by itself."""
+    return all(role.get("autoAssigned") for role in (person.record or {}).get("roles") or [])
+
+
 def roles_differ(person: Person) -> bool:
     return person.goal == "present" and person.roles is not None and set(person.roles) != set(role_ids(person))
 

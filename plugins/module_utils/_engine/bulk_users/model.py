@@ -32,6 +32,19 @@ CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
 UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
 
 
+@dataclass(frozen=True)
+class Defaults:
+    """What users get for whom the list says nothing.
+
+    Attributes:
+        wanted: fields of those who are created, by option.
+        roles: ids of the roles of those who have none that somebody gave.
+    """
+
+    wanted: Json = field(default_factory=dict)
+    roles: tuple[str, ...] = ()
+
+
 @dataclass
 class Person:
     """One user who is asked for, and how far it has come.
@@ -51,6 +64,9 @@ class Person:
         action: what has been done so far: none, created, updated or deleted.
         before, after: what differed when the run began, and what it shall become.
         tried: how often each kind of step was taken.
+        line: of the file from which the user was read, if any.
+        given_label: what the list calls the user, if anything.
+        defaults: what the user gets where the list says nothing.
     """
 
     index: int
@@ -68,14 +84,44 @@ class Person:
     before: Json = field(default_factory=dict)
     after: Json = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
+    line: int | None = None
+    given_label: str = ""
+    defaults: Defaults = Defaults()
 
     @property
     def label(self) -> str:
-        """Who this is, in words."""
+        """Who this is, in words; somebody of a file by name and e-mail address."""
+        if self.given_label:
+            return self.given_label
+        if self.line is not None and self.name and self.wanted.get("email"):
+            return f"{self.name} <{self.wanted['email']}>"
         for option in ("email", "employee_id", "extension_number"):
             if self.wanted.get(option):
                 return str(self.wanted[option])
         return self.selected_id or f"user {self.index + 1}"
+
+    @property
+    def name(self) -> str:
+        """First and last name, as the list has them, else as the extension has them."""
+        contact = (self.record or {}).get("contact") or {}
+        names = (
+            self.wanted.get("first_name", contact.get("firstName")),
+            self.wanted.get("last_name", contact.get("lastName")),
+        )
+        return " ".join(str(name) for name in names if name)
+
+    @property
+    def place(self) -> str:
+        """Where in the list this user stands: its line or label, where there are any."""
+        if self.line is not None:
+            return f"line {self.line}, {self.label}"
+        return self.given_label or f"users[{self.index}]"
+
+    @property
+    def where(self) -> str:
+        """How a message begins that is about this user."""
+        named = self.line is not None or self.given_label
+        return self.place if named else f"{self.place} ({self.label})"
 
     @property
     def id(self) -> str:

@@ -32,6 +32,13 @@ MAX_ROUNDS = 12
 WAYS = ("seats", "batch", "bulk_create", "single")
 
 
+def needs_anything(person: Person, names: Names) -> bool:
+    """Whether a person is not yet as asked."""
+    if person.record is None:
+        return person.goal == "present"
+    return person.goal == "absent" or person.welcome or roles_differ(person) or bool(changes_of(person, names))
+
+
 def next_steps(
     people: list[Person], seats: list[str], limits: RateLimits, names: Names, strategy: str = "auto"
 ) -> list[Step]:
@@ -196,7 +203,7 @@ def plan(
     Args:
         everyone: extensions of the account, for the cost of reading the list again.
     """
-    model = copy.deepcopy(people)
+    model = copy.deepcopy([person for person in people if not person.error and needs_anything(person, names)])
     free = list(seats)
     made = Plan()
     for _round in range(MAX_ROUNDS):

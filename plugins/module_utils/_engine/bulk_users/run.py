@@ -13,16 +13,17 @@ from typing import Any
 
 from ..._resources import account, extension, extension_calls, role
 from ..._resources.fields import Json, dig, nested
-from ..._transport.errors import Stopped
+from ..._transport.errors import InvalidInput, RingCentralError
 from . import guard
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
 from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
-from .matching import match, people_from
-from .missing import changes_of, reads_needed, role_ids, roles_differ
+from .matching import Problem, find, people_from, refuse
+from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
 from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
+from .plan_in_words import licenses_in_words, missing_licenses, plan_in_words
 from .._run.progress import Progress, line
 
 
@@ -46,29 +47,38 @@ class BulkRun:
         self.users = 0
         self.seats: list[str] = []
         self.records: list[Json] = []
+        self.plan_lines: list[str] = []
+        self._role_names_known: dict[str, str] | None = None
 
     def run(self) -> Result:
         options, context = self._options, self._context
         self.people = people_from(
-            options["users"], options["state"], context.names, bool(options["send_welcome_email"])
+            options["users"],
+            options["state"],
+            context.names,
+            bool(options["send_welcome_email"]),
+            options.get("defaults"),
         )
         journal = Journal(None if context.check_mode else options.get("journal"))
         try:
             if not self.people:
                 return self._result(Plan(), {}, "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
-            self._read(first=True)
-            numbers = self._guard()
+            problems = self._read(first=True)
+            numbers = self._guard(problems)
             self._note_before()
             made = self._plan()
-            journal.begin(len(self.people), made.as_returned())
+            self.plan_lines = plan_in_words(self.people, made, numbers)
+            if made.steps and not context.check_mode:
+                self._show_plan()
+            journal.begin(len(self.people), made.as_returned(), self.plan_lines)
             if context.check_mode:
                 self._predict(made)
                 return self._result(made, numbers, "", taken_up)
             executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
             try:
                 self._execute(executor)
-            except Stopped as error:  # the records tell what was done until then
+            except RingCentralError as error:  # the records tell what was done until then
                 executor.stopped = str(error)
             result = self._result(made, numbers, executor.stopped, taken_up)
             journal.end(result.values["summary"])
@@ -78,9 +88,9 @@ class BulkRun:
 
     # --- where things stand --------------------------------------------------------------------
 
-    def _read(self, first: bool = False) -> None:
+    def _read(self, first: bool = False) -> list[Problem]:
         """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
-        little."""
+        little. Returns why the list can't be worked on, which the first reading finds."""
         records = self.records = extension_calls.listed(self._client)
         self.everyone = len(records)
         self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
@@ -92,7 +102,9 @@ class BulkRun:
             and item.get("type") == "User"
             and not dig(item, ("contact", "firstName"))
         ]
-        match(self.people, records, final=not first)
+        problems = find(self.people, records, final=not first)
+        if self._options.get("on_conflict") != "fail_list":
+            refuse([str(problem) for problem in problems])
         if not first:
             for person in self.people:
                 self.confirm(person)
@@ -101,8 +113,12 @@ class BulkRun:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
                 list(pool.map(self._complete, wanting))
         for person in self.people:
-            if person.record is not None and person.roles is not None and "roles" not in person.record:
+            asked = person.roles is not None or (first and person.defaults.roles)
+            if person.record is not None and asked and "roles" not in person.record:
                 person.record["roles"] = role.read_assigned(self._client, person.id, person.label)
+            if first and person.roles is None and person.defaults.roles and has_no_given_roles(person):
+                person.roles = list(person.defaults.roles)
+        return problems
 
     @staticmethod
     def confirm(person: Person) -> None:
@@ -125,18 +141,47 @@ class BulkRun:
         person.record, person.complete = extension_calls.read(self._client, person.id), True
         self._progress()
 
-    def _guard(self) -> Json:
+    def _guard(self, problems: list[Problem]) -> Json:
+        """Refuse what must not happen. Returns the numbers of licences, where anybody is new."""
+        whole_list = self._options.get("on_conflict") == "fail_list"
+        new = any(person.record is None and person.goal == "present" for person in self.people)
+        check = self._options["check_licenses"]
+        limits = account.PlanLimits()
+        if (new and check != "no") or (whole_list and any(guard.asks_for_number(person) for person in self.people)):
+            limits = account.plan_limits(self._client)
+        if whole_list:
+            self._refuse_conflicts(problems, limits)
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users)
         if self._context.check_mode:
             guard.foresee(self.people, self.records)
-        new = any(person.record is None and person.goal == "present" for person in self.people)
-        check = self._options["check_licenses"]
         if not new or check == "no":
             return {}
-        included = account.included_phone_lines(self._client)
-        return guard.licenses(self.people, len(self.seats), included, self.users, check)
+        return self._licenses(limits, check)
+
+    def _licenses(self, limits: account.PlanLimits, check: str) -> Json:
+        return guard.licenses(self.people, len(self.seats), limits.included_phone_lines, self.users, check)
+
+    def _refuse_conflicts(self, problems: list[Problem], limits: account.PlanLimits) -> None:
+        """Refuse the whole list for everything that stands against it, said at once."""
+        unsound = {person.index for problem in problems for person in problem.people}
+        sound = [person for person in self.people if person.index not in unsound]
+        problems = [
+            *problems,
+            *guard.conflicts(sound, self.records),
+            *guard.too_long(sound, limits.max_extension_number_length),
+        ]
+        if self._options["check_licenses"] == "yes":
+            numbers = self._licenses(limits, "no")
+            if missing_licenses(numbers):
+                problems.append(Problem(licenses_in_words(numbers)))
+        refuse([str(problem) for problem in problems])
+
+    def _show_plan(self) -> None:
+        if self._context.progress:
+            for text in self.plan_lines:
+                self._context.progress(text)
 
     def _rate_limits(self) -> RateLimits:
         names = {*OPERATIONS.values(), extension_calls.LIST}
@@ -204,8 +249,27 @@ class BulkRun:
                 person.after["roles"] = sorted(self._role_names(person.roles or []))
 
     def _role_names(self, ids: list[str]) -> list[str]:
-        known = {entry["id"]: entry.get("displayName", entry["id"]) for entry in self._context.names.entries("role")}
-        return [known.get(key, key) for key in ids]
+        """What roles are called: as the list of extensions has it, else as the list of roles has it."""
+        if self._role_names_known is None:
+            self._role_names_known = {
+                str(item["id"]): str(item["displayName"])
+                for record in self.records
+                for item in record.get("roles") or []
+                if item.get("displayName")
+            }
+        known = self._role_names_known
+        if any(key not in known for key in ids):
+            try:
+                entries = self._context.names.entries("role")
+            except InvalidInput:  # an account that can't list its roles
+                entries = []
+            named = {entry["id"]: entry.get("displayName", entry["id"]) for entry in entries}
+            known.update({**named, **{key: key for key in ids if key not in known and key not in named}})
+        return [known[key] for key in ids]
+
+    def _roles_at_the_end(self, person: Person, sound: bool) -> list[str]:
+        ids = person.roles if sound and person.goal == "present" and person.roles else role_ids(person)
+        return self._role_names(ids) if ids else []
 
     def _predict(self, made: Plan) -> None:
         touched: dict[int, set[str]] = {}
@@ -244,14 +308,13 @@ class BulkRun:
             "records": chosen,
             "summary": summary,
             "plan": made.as_returned(),
+            "plan_lines": self.plan_lines,
             "estimate": {"calls": dict(sorted(made.calls.items())), "minutes": minutes},
             "took": {"minutes": round(took / 60, 2)},
         }
         changed = [row for row in rows if row["changed"]]
         before = {row["label"]: row["diff"]["before"] for row in changed}
         after = {row["label"]: row["diff"]["after"] for row in changed}
-        for row in rows:
-            del row["label"]
         result = Result(values, changed=bool(changed), before=before, after=after)
         bad = summary["failed"] + summary["skipped"]
         if bad and not self._context.check_mode:
@@ -268,13 +331,17 @@ class BulkRun:
         gone = person.before if person.action == "deleted" else {}
         own_id = person.id or person.selected_id or gone.get("extension_id")
         return {
+            "index": person.index,
+            "line": person.line,
             "label": person.label,
+            "name": person.name or None,
             "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")) or gone.get("email"),
             "employee_id": person.wanted.get("employee_id"),
             "extension_id": own_id if own_id and not own_id.startswith("new-") else None,
             "extension_number": (person.record or gone).get("extensionNumber" if person.record else "extension_number")
             or person.wanted.get("extension_number"),
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
+            "roles": self._roles_at_the_end(person, status == "ok"),
             "action": person.action,
             "changed": changed,
             "status": status,
@@ -297,16 +364,19 @@ class BulkRun:
 
 def _failure(rows: list[Json], summary: Json) -> str:
     bad = [row for row in rows if row["status"] != "ok"]
-    first = "; ".join(
-        f"{row['email'] or row['employee_id'] or row['extension_id']}: {row['errors'][0]['code']} "
-        f"{row['errors'][0]['message']}".strip()
-        for row in bad[:5]
-    )
+    first = "; ".join(_said(row) for row in bad[:5])
     more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
     return (
         f"{summary['failed']} users failed and {summary['skipped']} were skipped, of {summary['users']}. {first}{more}."
         " The others are as asked; every one is in `records`. Run it again when the cause is fixed."
     )
+
+
+def _said(row: Json) -> str:
+    """Somebody's first error, with who it is."""
+    who = f"line {row['line']}, {row['label']}" if row["line"] is not None else row["label"]
+    error = row["errors"][0]
+    return f"{who}: " + " ".join(filter(None, (error["code"], error["message"])))
 
 
 def bulk_users(context: Context, options: Mapping[str, Any]) -> Result:

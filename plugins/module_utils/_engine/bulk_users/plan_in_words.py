@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan for people to read, before anything is done: how many, who, with what licences, at what cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..._resources.fields import Json
+from .model import Person, Plan
+
+# What is to be done, by action, and people named of a long list.
+TO_DO = {
+    "created": "to create",
+    "updated": "to update",
+    "suspended": "to suspend",
+    "deleted": "to delete",
+    "none": "already as asked",
+    "failed": "that can't be done",
+}
+SHOWN = 10
+
+
+def plan_in_words(people: Sequence[Person], made: Plan, licenses: Mapping[str, Any]) -> list[str]:
+    """The plan, line by line.
+
+    Args:
+        people: with `before` and `after` as they are before anything is done.
+        licenses: the numbers, where anybody is new.
+    """
+    touched = {person.index for step in made.steps for person in step.people}
+    actions = {person.index: _action(person, touched) for person in people}
+    counts = Counter(actions.values())
+    said = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
+    named = [
+        line for action in TO_DO for person in people if actions[person.index] == action for line in _of(person, action)
+    ]
+    lines = [f"{_counted(len(people), 'person', 'people')}: {said}.", *named[:SHOWN]]
+    if len(named) > SHOWN:
+        lines.append(f"  and {len(named) - SHOWN} more")
+    if licenses:
+        lines.append(licenses_in_words(licenses))
+        lines += _without_number([person for person in people if actions[person.index] == "created"], licenses)
+    if made.calls:
+        calls = ", ".join(f"{count} {plan}" for plan, count in sorted(made.calls.items()))
+        requests = "request" if sum(made.calls.values()) == 1 else "requests"
+        lines.append(f"It takes {calls} {requests}, and {_waiting(made.seconds / 60)} for rate limits.")
+    return lines
+
+
+def licenses_in_words(numbers: Mapping[str, Any]) -> str:
+    """How many new people there are, and how many there is room for: free lines, and paid seats that wait."""
+    needed, seats, free = numbers["needed"], numbers["seats"], numbers["free"]
+    if free is None:
+        return (
+            f"Licences: {needed} needed; RingCentral does not say how many lines the plan includes, and {seats} paid"
+            " seats wait."
+        )
+    line = (
+        f"Licences: {needed} needed; {numbers['included_phone_lines']} lines included, {numbers['users']} users,"
+        f" {seats} paid seats that wait: room for {free + seats} more."
+    )
+    missing = missing_licenses(numbers)
+    return line + (f" {missing} too few: buy licences, remove users, or shorten the list." if missing else "")
+
+
+def missing_licenses(numbers: Mapping[str, Any]) -> int:
+    """How many new people there is no room for, as far as that is known."""
+    free = numbers["free"]
+    return 0 if free is None else max(0, numbers["needed"] - free - numbers["seats"])
+
+
+def _action(person: Person, touched: set[int]) -> str:
+    if person.error:
+        return "failed"
+    if person.index not in touched:
+        return "none"
+    if person.record is None:
+        return "created"
+    return {"absent": "deleted", "disabled": "suspended"}.get(person.goal, "updated")
+
+
+def _of(person: Person, action: str) -> Iterable[str]:
+    """What is said of one person."""
+    if action == "failed":
+        yield f"  fail    {person.label}: {person.error[0]['message']}"
+    elif action == "created":
+        number = person.wanted.get("extension_number")
+        parts = (f"ext. {number}" if number else "", _roles(person.after), str(person.wanted.get("site") or ""))
+        said = "; ".join(filter(None, parts))
+        yield f"  create  {person.label}{f' ({said})' if said else ''}"
+    elif action in ("deleted", "suspended"):
+        yield f"  {'delete ' if action == 'deleted' else 'suspend'} {person.label}"
+    elif action == "updated":
+        options = [option for option in _leaves(person.after) if option != "roles"]
+        if options:
+            yield f"  update  {person.label}: {', '.join(options)}"
+        if "roles" in person.after:
+            yield f"  roles   {person.label}: {_roles(person.before) or 'none'} → {_roles(person.after)}"
+
+
+def _leaves(after: Json, parent: str = "") -> Iterable[str]:
+    for name, value in after.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(dict(value), f"{parent}{name}.")
+        else:
+            yield f"{parent}{name}"
+
+
+def _roles(values: Json) -> str:
+    return ", ".join(str(role) for role in values.get("roles") or [])
+
+
+def _without_number(new: Sequence[Person], licenses: Mapping[str, Any]) -> list[str]:
+    without = sum(1 for person in new if not person.wanted.get("extension_number"))
+    if not without or licenses["free"] is None or len(new) <= licenses["free"]:
+        return []
+    return [f"Mind: {without} new people have no extension number. A seat that waits needs one; a free line does not."]
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _waiting(minutes: float) -> str:
+    """How long the limits make one wait."""
+    if minutes < 1:
+        return "less than a minute of waiting" if minutes > 0 else "no waiting"
+    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"

@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the role onboard_users tells of what came of it. What it plans is the module's, see bulk_users/test_whole_list.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding_outcome import outcome
+
+ROOT = Path(__file__).resolve().parents[5]
+
+
+def record(name: str = "zoe", line: int | None = 2, **more: Any) -> dict[str, Any]:
+    return {
+        "line": line,
+        "label": f"{name.title()} N <{name}@example.com>",
+        "name": f"{name.title()} N",
+        "email": f"{name}@example.com",
+        "extension_id": "77",
+        "extension_number": None,
+        "extension_status": "Enabled",
+        "roles": ["Standard"],
+        "action": "none",
+        "changed": False,
+        "status": "ok",
+        "errors": [],
+        **more,
+    }
+
+
+def done(*records: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"records": list(records), "api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}, **more}
+
+
+def test_report_of_a_run() -> None:
+    changed = {"before": {"department": "Support"}, "after": {"department": "Sales"}}
+    wrong = {"code": "CMN-406", "message": "number taken", "parameter": "extensionNumber"}
+    role_diff = {"before": {"roles": ["Standard (International)"]}, "after": {"roles": ["Standard"]}}
+    report = outcome(
+        done(
+            record("a", 2, action="created", status="failed", extension_id="9", errors=[{"message": "No such role."}]),
+            record("b", 3, action="updated", changed=True, diff=changed, extension_number="2001"),
+            record("c", 4),
+            record("d", 5, action="updated", changed=True, diff=role_diff, extension_status="Disabled"),
+            record("e", 6, status="failed", errors=[wrong], extension_id=None),
+        ),
+        [{"api": {"calls": {"Light": 2}, "retries": 0, "waited": 0}}],
+        check_mode=False,
+    )
+    assert [row["result"] for row in report["rows"]] == ["failed", "updated", "unchanged", "updated", "failed"]
+    assert report["rows"][0]["error"] == "the user was created, but not all was done: No such role."
+    assert report["rows"][0]["extension_id"] == "9"
+    assert report["rows"][1]["changed"] == ["department: Support → Sales"]
+    assert report["rows"][3]["changed"] == ["roles: Standard (International) → Standard", "(the user is Disabled)"]
+    assert report["counts"] == {"created": 0, "updated": 2, "unchanged": 1, "failed": 2}
+    assert {key: report["api"][key] for key in ("calls", "retries", "waited")} == {
+        "calls": {"Light": 2, "Medium": 2},
+        "retries": 1,
+        "waited": 0.5,
+    }
+    assert report["failures"][1] == "line 6, E N <e@example.com>: CMN-406 number taken (parameter extensionNumber)."
+    table = "\n".join(report["lines"])
+    assert all(failure in table for failure in report["failures"])
+    assert "5 people: 2 updated, 1 unchanged, 2 FAILED." in table
+    told = report["people"]
+    assert [row["result_label"] for row in told] == ["failed", "updated", "unchanged", "updated", "failed"]
+    assert [row["stages"]["user"]["state"] for row in told] == ["failed", "ok", "ok", "ok", "failed"]
+    assert told[3]["notes"] == ["is Disabled"]
+
+
+def test_report_of_a_check() -> None:
+    would = record(action="created", changed=True, extension_number="2001", extension_id=None)
+    estimate = {"calls": {"Heavy": 1}, "minutes": 2.0}
+    report = outcome(done(would, estimate=estimate), [], True)
+    assert "Doing it takes 1 Heavy request, and about 2 minutes of waiting for rate limits." in report["lines"]
+    assert report["rows"][0]["roles"] == ["Standard"]
+    assert report["rows"][0]["extension_number"] == "2001"
+    assert "would be created" in report["lines"][2]
+    for minutes, words in ((0, "no waiting"), (0.04, "less than a minute of"), (1.2, "about 1 minute of")):
+        made_of = done(would, estimate={**estimate, "minutes": minutes})
+        assert any(words in line for line in outcome(made_of, [], True)["lines"])
+    assert "nothing was changed" in report["lines"][-1]
+
+
+def test_who_was_not_reached_is_no_success() -> None:
+    left = record(status="skipped", errors=[{"code": "", "message": "was not reached", "parameter": None}])
+    report = outcome(done(left), [], False)
+    assert report["rows"][0]["result"] == "failed"
+    assert report["failures"] == ["line 2, Zoe N <zoe@example.com>: was not reached."]
+
+
+def test_whoever_is_of_no_file_is_called_by_name_as_well() -> None:
+    left = record(line=None, label="zoe@example.com", errors=[{"message": "No."}], status="failed")
+    assert outcome(done(left), [], False)["failures"] == ["Zoe N <zoe@example.com>: No."]
+
+
+def test_columns_line_up_whatever_the_letters() -> None:
+    failed = {"status": "failed", "errors": [{"message": "No."}]}
+    records = [record("a", 2, **failed), record("b", 3, **failed), record("c", 4, **failed)]
+    records[0]["name"], records[1]["name"] = "小龍 李", "Adébáyọ̀ N"
+    lines = outcome(done(*records), [], False)["lines"]
+    assert lines[2].index("FAILED") + 3 == lines[4].index("FAILED")  # three characters are two columns wide
+    assert lines[3].index("FAILED") - 1 == lines[4].index("FAILED")  # one mark is none
+
+
+def test_the_role_documents_its_defaults() -> None:
+    options = yaml.safe_load((ROOT / "roles/onboard_users/meta/argument_specs.yml").read_text())
+    options = options["argument_specs"]["main"]["options"]
+    defaults = yaml.safe_load((ROOT / "roles/onboard_users/defaults/main.yml").read_text())
+    said = {name: option["default"] for name, option in options.items() if "default" in option}
+    assert {name: value for name, value in defaults.items() if "{{" not in str(value)} == said
+    assert set(defaults) <= set(options)
