@@ -47,7 +47,6 @@ options:
   defaults:
     description: What users get for whom the list says nothing. Nothing is taken from anybody by it.
     type: dict
-    default: {}
     version_added: 1.1.0
     suboptions:
       roles:
@@ -330,7 +329,6 @@ SPEC = Spec(
         "state": {"type": "str", "choices": ["present", "disabled", "absent"], "default": "present"},
         "defaults": {
             "type": "dict",
-            "default": {},
             "options": {
                 "roles": {"type": "list", "elements": "str", "default": []},
                 "site": {"type": "str"},
