@@ -30,7 +30,7 @@ from ._run.lanes import IN_FLIGHT, in_lanes
 from ._run.progress import Progress, line
 from .bulk_calls import BulkCalls, Caller, Task
 from .bulk_users.execute import Executor
-from .bulk_users.matching import match, people_from
+from .bulk_users.matching import Problem, match, people_from
 from .bulk_users.missing import changes_of
 from .bulk_users.model import Person
 from .bulk_users.bodies import update_body
@@ -127,13 +127,14 @@ class _Suspension(BulkRun):
         self.users = self.everyone = users
         self._begin = begin
 
-    def _read(self, first: bool = False) -> None:
+    def _read(self, first: bool = False) -> list[Problem]:
         if first:
             match(self.people, self.records)
-            return
+            return []
         # An answer was lost: each is looked at, not the whole account.
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
             list(pool.map(self._read_again, [person for person in self.people if not person.error]))
+        return []
 
     def _read_again(self, person: Person) -> None:
         try:
