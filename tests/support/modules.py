@@ -15,8 +15,7 @@ from typing import Any
 from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, Spec, execute
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, execute, masked, secrets_of
 from jinja2 import Environment, StrictUndefined
 
 from .played import Played
@@ -36,7 +35,9 @@ class Modules:
         self.state = directory / "state"
         self.progress: list[str] = []
 
-    def run(self, module: str, check_mode: bool = False, environment: Mapping[str, str] = {}, **options: Any) -> Ran:
+    def run(
+        self, module: str, check_mode: bool = False, environment: Mapping[str, str] | None = None, **options: Any
+    ) -> Ran:
         """Run one module: `outcome`, `result`, and the `requests` that the sandbox saw meanwhile.
 
         `environment` is what the environment holds beside the variables that reach the sandbox.
@@ -45,16 +46,16 @@ class Modules:
         spec: Spec = importlib.import_module(f"{COLLECTION}.plugins.modules.{name}").SPEC
         seen = len(self.sandbox.requests())
         kept = {key: value for key, value in os.environ.items() if not key.startswith("RC_")}
-        given = {**kept, **self.sandbox.environment, "RC_STATE_DIR": str(self.state), **environment}
+        given = {**kept, **self.sandbox.environment, "RC_STATE_DIR": str(self.state), **(environment or {})}
         with mock.patch.dict(os.environ, given, clear=True):
-            checked = ArgumentSpecValidator({**SHARED_OPTIONS, **spec.options}, **spec.rules).validate(options)
+            checked = ArgumentSpecValidator(spec.all_options, **spec.rules).validate(options)
             if checked.error_messages:
                 outcome, result = "failed", {"changed": False, "msg": checked.error_messages[0]}
             else:
                 done = execute(spec, checked.validated_parameters, check_mode, self.progress.append)
                 outcome = "failed" if done.failed else "ok"
                 shown = {"changed": False, **done.result, "warnings": done.warnings}
-                result = remove_values(shown, checked._no_log_values | done.secrets)
+                result = masked(shown, secrets_of(spec, checked.validated_parameters) | done.secrets)
         # As a playbook gets it.
         plain: dict[str, Any] = json.loads(json.dumps(result, default=str))
         return {"outcome": outcome, "result": plain, "requests": self.sandbox.requests(seen)}

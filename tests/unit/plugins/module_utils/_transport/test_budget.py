@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Union
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import budget as budget_module
@@ -17,7 +18,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.opera
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_redis import RedisStore
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
-AnyStore = SqliteStore | RedisStore
+AnyStore = Union[SqliteStore, RedisStore]
 
 LIST = OPERATIONS["listExtensions"]
 CREATE = OPERATIONS["createExtension"]
