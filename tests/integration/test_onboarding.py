@@ -118,6 +118,32 @@ def test_one_failure_stops_nobody_else(sandbox: Sandbox, controller: Controller)
     assert _report(controller)["counts"] == {"created": 1, "updated": 0, "unchanged": 4, "failed": 0}
 
 
+def test_two_new_people_cost_two_lists_at_the_most(platform: Sandbox, controller: Controller) -> None:
+    people = controller.directory / "people.csv"
+    people.write_text(
+        HEADER + "Ana,Test,ana@example.com,,,\nBo,Test,bo@example.com,,,Support Agent\n", encoding="utf-8"
+    )
+    played = _onboard(controller, platform, "people.csv")
+    assert played.code == 0, played.output
+    assert "2 people: 2 to create." in played.output
+    rows = platform.requests()
+    lists = [row for row in rows if row["method"] == "GET" and row["path"].endswith("/extension")]
+    assert len(lists) <= 2
+    assert len([row for row in rows if row["plan"] == "Medium" and row["method"] == "GET"]) <= 4
+
+
+def test_an_unknown_role_of_many_is_told_once_with_its_lines(platform: Sandbox, controller: Controller) -> None:
+    people = controller.directory / "people.csv"
+    lines = [f"Ana{number},Test,ana{number}@example.com,,,Suport Agent" for number in range(200)]
+    people.write_text(HEADER + "\n".join([*lines, "Bo,Test,bo@example.com,,,Support Agent"]), encoding="utf-8")
+    played = _onboard(controller, platform, "people.csv")
+    assert played.code != 0
+    assert played.output.count("there is no user role 'Suport Agent'. Did you mean 'Support Agent'") == 1
+    assert "lines 2, 3, 4" in played.output
+    assert "bo@example.com" not in played.output
+    assert len([row for row in platform.requests() if row["plan"] != "Auth"]) <= 4
+
+
 @pytest.mark.contract
 def test_onboarding_keeps_the_contract(contract_sandbox: Sandbox, controller: Controller, tmp_path: Path) -> None:
     played = _onboard(controller, contract_sandbox, str(EXAMPLE))
