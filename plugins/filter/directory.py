@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, drift, export
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, export
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -27,22 +27,6 @@ def drift_unread(people: Any, extensions: Any) -> list[str]:
     return computed(comparison.to_read, people, extensions)
 
 
-def drift_report(
-    people: Any,
-    extensions: Any,
-    account: Any,
-    roles: Any,
-    details: Any = (),
-    own_id: str = "",
-    ignore: Any = (),
-    source: str = "the file",
-    results: Any = (),
-) -> drift.Drift:
-    """How the account differs from a people file."""
-    settings = comparison.DriftSettings(str(source), str(own_id), tuple(_names(ignore)))
-    return computed(drift.drift, people, extensions, account, roles, settings, details, results)
-
-
 def _names(value: Any) -> list[str]:
     """A list, or text with commas, as -e on the command line gives it."""
     parts = re.split(r"[,;\s]+", value) if isinstance(value, str) else value or ()
@@ -53,4 +37,4 @@ class FilterModule:
     """Filters of the playbooks export and drift."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"export_people": export_people, "drift_unread": drift_unread, "drift_report": drift_report}
+        return {"export_people": export_people, "drift_unread": drift_unread}

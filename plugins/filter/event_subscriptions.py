@@ -22,11 +22,6 @@ def event_subscriptions_problems(entries: Any) -> list[str]:
     return computed(event_subscriptions.problems, entries)
 
 
-def event_subscriptions_outcome(entries: Any, results: Any, check_mode: bool = False) -> dict[str, Any]:
-    """What became of each subscription."""
-    return computed(event_subscriptions.outcome, entries, results, bool(check_mode))
-
-
 class FilterModule:
     """Filters of the role event_subscriptions."""
 
@@ -34,5 +29,4 @@ class FilterModule:
         return {
             "event_subscriptions_names": event_subscriptions_names,
             "event_subscriptions_problems": event_subscriptions_problems,
-            "event_subscriptions_outcome": event_subscriptions_outcome,
         }

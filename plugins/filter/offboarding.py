@@ -11,9 +11,6 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
-    offboarding_outcome as after_offboarding,
-)
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
     BulkUser,
     CallsUser,
@@ -49,19 +46,9 @@ def offboarding_users(entries: Any) -> list[LeavingUser]:
     return computed(offboarding.users, entries)
 
 
-def offboarding_outcome(entries: Any, done: Any, check_mode: bool = False) -> dict[str, Any]:
-    """What became of everybody."""
-    return computed(after_offboarding.outcome, entries, done, bool(check_mode))
-
-
 def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
     """Whose time has come."""
     return computed(purge.due, extensions, as_date(today), only)
-
-
-def purge_outcome(found: Any, done: Any = None, check_mode: bool = False) -> dict[str, Any]:
-    """What became of everybody who is marked."""
-    return computed(purge.outcome, found, done, bool(check_mode))
 
 
 def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
@@ -79,13 +66,6 @@ def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[CallsUser]:
     return computed(rehire.calls, planned, _ids(queues), enabled)
 
 
-def rehire_outcome(
-    planned: Any, queues: Any, after: Any, enabled: Any, handed: Any, check_mode: bool = False
-) -> dict[str, Any]:
-    """What became of everybody."""
-    return computed(rehire.outcome, planned, _ids(queues), after, enabled, handed, bool(check_mode))
-
-
 def _ids(extensions: Any) -> list[str]:
     return [str(extension["extension_id"]) for extension in extensions]
 
@@ -97,11 +77,8 @@ class FilterModule:
         return {
             "offboarding_find": offboarding_find,
             "offboarding_users": offboarding_users,
-            "offboarding_outcome": offboarding_outcome,
             "purge_due": purge_due,
-            "purge_outcome": purge_outcome,
             "rehire_plan": rehire_plan,
             "rehire_users": rehire_users,
             "rehire_calls": rehire_calls,
-            "rehire_outcome": rehire_outcome,
         }

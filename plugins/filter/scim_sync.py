@@ -28,13 +28,6 @@ def scim_sync_numbers(people: Any, done: Any) -> list[CallsUser]:
     return computed(scim_sync.numbers, people, done)
 
 
-def scim_sync_outcome(
-    people: Any, done: Any, settings: Any = None, numbers: Any = None, check_mode: bool = False
-) -> dict[str, Any]:
-    """What became of everybody."""
-    return computed(scim_sync.outcome, people, done, settings, numbers, bool(check_mode))
-
-
 class FilterModule:
     """Filters of the role scim_sync."""
 
@@ -43,5 +36,4 @@ class FilterModule:
             "scim_sync_users": scim_sync_users,
             "scim_sync_settings": scim_sync_settings,
             "scim_sync_numbers": scim_sync_numbers,
-            "scim_sync_outcome": scim_sync_outcome,
         }

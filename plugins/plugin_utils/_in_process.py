@@ -51,7 +51,7 @@ def import_modules() -> None:
         importlib.import_module("cryptography.hazmat.primitives.kdf.hkdf")
         importlib.import_module("requests.auth")
     for module in pkgutil.iter_modules(importlib.import_module(MODULES).__path__):
-        spec_of(module.name)
+        importlib.import_module(f"{MODULES}.{module.name}")
 
 
 def spec_of(name: str) -> Spec:

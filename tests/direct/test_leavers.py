@@ -12,15 +12,13 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.filter.offboarding import (
     offboarding_find,
-    offboarding_outcome,
     offboarding_users,
     purge_due,
-    purge_outcome,
     rehire_calls,
-    rehire_outcome,
     rehire_plan,
     rehire_users,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
 
@@ -52,7 +50,7 @@ class Leavers:
         """What became of everybody, and whether anything changed."""
         options = {"limits": LIMITS, "today": TODAY, "snapshot_dir": self.snapshots, "account_users": 34}
         done = self.run("rc_offboard_users", check_mode, users=offboarding_users(entries), **options)
-        return offboarding_outcome(entries, done, check_mode=check_mode), bool(done["changed"])
+        return KINDS["offboarding"].outcome(entries, {"done": done}, check_mode), bool(done["changed"])
 
     def come_back(self, entries: list[Json]) -> tuple[Json, bool]:
         there = self.run("rc_extension_info")["extensions"]
@@ -62,8 +60,9 @@ class Leavers:
         planned = rehire_plan(entries, kept["snapshots"])
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
-        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"])["snapshots"]
-        outcome = rehire_outcome(planned, queues, now, enabled, handed)
+        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"])
+        results = {"snapshots": kept, "now": now, "enabled": enabled, "handed": handed}
+        outcome = KINDS["rehire"].outcome({"planned": planned, "queues": queues}, results, False)
         back = outcome["restored"]
         self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])
         return outcome, bool(enabled["changed"] or handed["changed"])
@@ -72,9 +71,8 @@ class Leavers:
         disabled = self.run("rc_extension_info", status=["Disabled"], details=True)["extensions"]
         due = purge_due(disabled, day, approved)
         options = {"users": due["users"], "state": "absent", "only_status": ["Disabled"], "limits": limits}
-        deleted = self.run("rc_bulk_users", check_mode, **options, check_licenses="no") if due["due"] else None
-        outcome: Json = purge_outcome(due, deleted, check_mode=check_mode)
-        return outcome
+        deleted = self.run("rc_bulk_users", check_mode, **options, check_licenses="no") if due["due"] else {}
+        return KINDS["purge"].outcome(due, {"deleted": deleted}, check_mode)
 
     def state(self, email: str) -> tuple[str, set[str], set[str]]:
         """Status, numbers and queues of somebody."""

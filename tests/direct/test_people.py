@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.filter.onboarding import (
-    onboarding_plan,
-    onboarding_report,
-    onboarding_users,
-)
 from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
     scim_sync_numbers,
-    scim_sync_outcome,
     scim_sync_settings,
     scim_sync_users,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import KnownNames, Rules, read_text
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import from_results
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
 
@@ -35,23 +31,20 @@ E1,Zoë,O'Brien-Nguyễn,zoe@example.com,2901,Support,London,Support Agent,,{num
 """
 
 
-def _rules(modules: Modules) -> tuple[Rules, Json, list[Json]]:
-    """How a list is read, and the account and the roles by which it is."""
+def _rules(modules: Modules) -> Rules:
+    """How a list is read, by the account and its roles."""
     account = modules.done("rc_account_info")["account"]
     roles = modules.done("rc_user_role_info")["roles"]
     known = {"roles": KnownNames.of("role", roles), "sites": KnownNames.of("site", account["sites"])}
-    return Rules(**known, numbers=True), account, roles
+    return Rules(**known, numbers=True)
 
 
 def _onboard(modules: Modules, check_mode: bool = False, text: str = PEOPLE) -> tuple[Json, Json]:
-    rules, account, roles = _rules(modules)
-    people = read_text(text, rules)
+    people = read_text(text, _rules(modules))
     assert not people.problems
-    there = modules.done("rc_extension_info")["extensions"]
-    plan = onboarding_plan(people.people, there, account, roles)
-    options = {"users": onboarding_users(plan["entries"], people.people), "check_licenses": "no"}
+    options = {"users": people.people, "on_conflict": "fail_list", "check_licenses": "no"}
     done = modules.run("rc_bulk_users", check_mode, **options)["result"]
-    return onboarding_report(plan["entries"], done, check_mode=check_mode), done
+    return from_results.outcome([done], check_mode), done
 
 
 def test_people_are_brought_in(sandbox: Sandbox, modules: Modules) -> None:
@@ -83,7 +76,7 @@ def test_one_who_fails_stops_nobody_else(sandbox: Sandbox, modules: Modules) -> 
 
 
 def _sync(modules: Modules, text: str, check_mode: bool = False, **options: Any) -> Json:
-    found = read_text(text, _rules(modules)[0])
+    found = read_text(text, _rules(modules))
     assert not found.problems
     people = found.people
     done = modules.run("rc_scim_user", check_mode, users=scim_sync_users(people), **options)["result"]
@@ -95,7 +88,8 @@ def _sync(modules: Modules, text: str, check_mode: bool = False, **options: Any)
         set_up = modules.run("rc_bulk_users", check_mode, users=settings, check_licenses="no")["result"]
     if numbers:
         numbered = modules.run("rc_bulk_calls", check_mode, users=numbers)["result"]
-    outcome: Json = scim_sync_outcome(people, done, set_up, numbered, check_mode=check_mode)
+    results = {"done": done, "settings": set_up, "numbers": numbered}
+    outcome = KINDS["scim_sync"].outcome(people, results, check_mode)
     return {**outcome, "changed": any(result["changed"] for result in (done, set_up, numbered))}
 
 

@@ -42,8 +42,8 @@ def _offboard(controller: Controller, sandbox: Sandbox, *arguments: str, **varia
 
 
 def _outcome(played: Played) -> dict[str, Any]:
-    facts = played.task("Put the results together")["result"]["ansible_facts"]
-    found: dict[str, Any] = facts["offboard_users_outcome"]
+    stats = played.task("Report")["result"]["ansible_stats"]["data"]
+    found: dict[str, Any] = stats["ringcentral_report"]["report"]
     return found
 
 

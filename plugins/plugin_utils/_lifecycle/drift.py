@@ -33,19 +33,20 @@ class Drift(TypedDict):
 
     Attributes:
         drift: whether it does.
-        not_compared: sentences.
+        people, counts, stages, warnings, lines, failed: as of every report; nobody fails.
         csv: a line for each difference.
-        report: the same for a page to be made of.
+        json: for programs, with each difference in its parts.
     """
 
     drift: bool
-    people: list[DriftRow]
+    people: list[Json]
     counts: dict[str, int]
-    not_compared: list[str]
-    api: Json
+    stages: list[Json]
+    warnings: list[str]
     lines: list[str]
+    failed: list[str]
     csv: str
-    report: Json
+    json: Json
 
 
 def drift(
@@ -74,39 +75,16 @@ def drift(
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}
     api = sum_api(results)
     not_compared = comparison.not_compared()
-    lines = _lines(rows, counts, comparison.ignored, not_compared, api, settings.source)
     return {
         "drift": any(row["result"] != SAME for row in rows),
-        "people": rows,
+        "people": [_reported(row).as_dict() for row in rows],
         "counts": counts,
-        "not_compared": not_compared,
-        "api": api,
-        "lines": lines,
+        "stages": [],
+        "warnings": not_compared,
+        "lines": _lines(rows, counts, comparison.ignored, not_compared, api, settings.source),
+        "failed": [],
         "csv": _csv(rows),
-        "report": {
-            "kind": "drift",
-            "title": "Drift",
-            "asked": f"Whether the account is as {settings.source} says",
-            "check_mode": False,
-            "of": ["person", "people"],
-            "run": [],
-            "account": [
-                [label, str(value)]
-                for label, value in (
-                    ("Account", account.get("id")),
-                    ("Main number", account.get("main_number")),
-                    ("Service plan", account.get("service_plan")),
-                )
-                if value
-            ],
-            "started": "",
-            "ended": "",
-            "warnings": not_compared,
-            "stages": [],
-            "people": [_reported(row).as_dict() for row in rows],
-            "counts": counts,
-            "api": api,
-        },
+        "json": {"people": rows, "counts": counts, "not_compared": not_compared, "api": api},
     }
 
 

@@ -137,7 +137,7 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
     """What a job keeps of a report when no file outlives it, and hands to the next one.
 
     Args:
-        file: where the report is, without the ending; empty where none was written.
+        file: where the report is; empty where none was written.
         size: characters of JSON that the whole report may have to be in there itself.
     """
     failed = [
@@ -147,7 +147,7 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
         **{key: report[key] for key in ("kind", "title", "asked", "started", "check_mode", "counts", "warnings")},
         "failed": failed[:FAILED_TOLD],
         "failed_count": len(failed),
-        "file": f"{file}.html" if file else "",
+        "file": file,
         "report": report if len(json.dumps(report, ensure_ascii=False)) <= size else None,
     }
 
@@ -176,6 +176,16 @@ def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:
         "limits": dict(sorted(limits.items())),
         "timeline": timeline(moments),
     }
+
+
+def as_json(report: Mapping[str, Any]) -> str:
+    """The report for programs: its parts, and everybody, each on a line."""
+    people = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in report["people"])
+    parts = [
+        (key, f"[\n    {people}\n  ]" if key == "people" and people else json.dumps(value, ensure_ascii=False))
+        for key, value in report.items()
+    ]
+    return "{\n" + ",\n".join(f"  {json.dumps(key)}: {value}" for key, value in parts) + "\n}\n"
 
 
 def as_csv(report: Mapping[str, Any]) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from .content import Result, State, occupancy
@@ -44,7 +45,7 @@ TONES: dict[Result, str] = {
 def page(report: Mapping[str, Any]) -> str:
     """The report as HTML; whatever stands in it is shown as text."""
     facts = [*report["account"], *report["run"], ["Begun", report["started"]], ["Ended", report["ended"]]]
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
+    environment = _environment()
     return environment.get_template("page.html.j2").render(
         report=report,
         facts=[(label, value) for label, value in facts if value],
@@ -52,9 +53,8 @@ def page(report: Mapping[str, Any]) -> str:
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
-        details=_details,
-        marks=MARKS,
-        tones=TONES,
+        rows=_rows(report, environment.get_template("stages.html.j2")),
+        columns=3 + len(report["stages"]),
         style=Markup(STYLE),  # our own, not data
         script=Markup(SCRIPT),
         style_hash=_hash(STYLE),
@@ -66,10 +66,37 @@ def page(report: Mapping[str, Any]) -> str:
     )
 
 
-def _details(stages: list[dict[str, str]], person: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What is told of the stages; why one failed is among the errors."""
-    told = [(stage["label"], person["stages"].get(stage["key"]) or {}) for stage in stages]
-    return [(label, state["note"]) for label, state in told if state.get("note") and state["state"] != "failed"]
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
+
+
+def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, ...]]:
+    """Everybody, as the page takes a row. Most have the same states at the stages, whose cells are made once."""
+    stages = report["stages"]
+    labels = [stage["label"] for stage in stages]
+
+    @cache
+    def cells(states: tuple[State | None, ...]) -> Markup:
+        return Markup(template.render(stages=zip(labels, states), marks=MARKS))
+
+    for person in report["people"]:
+        told = [person["stages"].get(stage["key"]) or {} for stage in stages]
+        # What is told of the stages; why one failed is among the errors.
+        notes = [
+            (stage["label"], state["note"])
+            for stage, state in zip(stages, told)
+            if state.get("note") and state["state"] != "failed"
+        ]
+        yield (
+            *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
+            TONES[person["result"]],
+            cells(tuple(state.get("state") for state in told)),
+            person["errors"],
+            notes,
+            person["changes"],
+            person["notes"],
+        )
 
 
 def _hash(text: str) -> str:

@@ -42,7 +42,7 @@ def found(people: list[Any], extensions: list[Any], **more: Any) -> dict[str, An
 
 
 def one(asked: dict[str, Any], there: dict[str, Any], **more: Any) -> dict[str, Any]:
-    (row,) = found([asked], [there], **more)["people"]
+    (row,) = found([asked], [there], **more)["json"]["people"]
     return dict(row)
 
 
@@ -51,7 +51,7 @@ def test_missing_extra_different_and_the_same() -> None:
     result = found(people, [extension(1), extension(2), extension(4)], source="people.csv")
     assert result["drift"]
     assert result["counts"] == {"missing": 1, "extra": 1, "different": 1, "as in the file": 1}
-    assert [(row["result"], row["line"], row["email"]) for row in result["people"]] == [
+    assert [(row["result"], row["line"], row["email"]) for row in result["json"]["people"]] == [
         ("as in the file", 2, "user1@example.com"),
         ("different", 3, "user2@example.com"),
         ("missing", 4, "user3@example.com"),
@@ -81,7 +81,7 @@ def test_missing_extra_different_and_the_same() -> None:
 def test_what_means_the_same_is_no_drift(asked: dict[str, Any], there: dict[str, Any]) -> None:
     result = found([person(**asked)], [extension(**there)])
     assert not result["drift"], result["lines"]
-    assert result["not_compared"] == []
+    assert result["json"]["not_compared"] == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_lists_leave_out_is_compared_when_it_was_read() -> None:
     assert to_read([asked, person(2)], [listed, extension(2)]) == ["1001"]
     result = found([asked], [listed])
     assert not result["drift"]
-    (sentence,) = result["not_compared"]
+    (sentence,) = result["json"]["not_compared"]
     for option in ("regional_settings.timezone", "custom_fields.badge", "status_comment", "drift_details"):
         assert option in sentence
     complete = extension(
@@ -127,29 +127,29 @@ def test_what_lists_leave_out_is_compared_when_it_was_read() -> None:
     )
     complete["read_only"]["known_as"] = {"regional_settings.timezone": ["58", "US/Pacific"]}
     result = found([asked], [listed], details=[complete])
-    assert {entry["option"] for entry in result["people"][0]["differences"]} == {
+    assert {entry["option"] for entry in result["json"]["people"][0]["differences"]} == {
         "regional_settings.time_format",
         "status_comment",
     }
-    assert "code or an id" in result["not_compared"][0]
-    assert "custom_fields.4012" in result["not_compared"][0]
+    assert "code or an id" in result["json"]["not_compared"][0]
+    assert "custom_fields.4012" in result["json"]["not_compared"][0]
     assert to_read([person(status_comment="x")], [extension()]) == []
 
 
 def test_codes_of_cost_centers_can_not_be_told() -> None:
     result = found([person(cost_center="4100")], [extension(cost_center="Sales")])
     assert not result["drift"]
-    assert "cost_center (1 person)" in result["not_compared"][0]
+    assert "cost_center (1 person)" in result["json"]["not_compared"][0]
 
 
 def test_who_is_asleep_is_told_where_the_file_says_nothing_of_it() -> None:
     assert one(person(), extension(status="Frozen"))["notes"] == ["the user is Frozen"]
-    assert found([], [extension(status="Disabled")])["people"][0]["notes"] == ["the user is Disabled"]
+    assert found([], [extension(status="Disabled")])["json"]["people"][0]["notes"] == ["the user is Disabled"]
 
 
 def test_a_long_list_is_cut_on_the_screen_only() -> None:
     result = found([person(number, department="Sales") for number in range(50)], [extension(n) for n in range(50)])
-    assert len(result["people"]) == 50
+    assert len(result["json"]["people"]) == 50
     assert "  and 10 more" in result["lines"]
     assert sum("'Sales' in the file" in line for line in result["lines"]) == 40
 
@@ -173,7 +173,7 @@ def test_whom_two_extensions_could_be_is_neither_missing_nor_extra() -> None:
     twins = [extension(1), extension(2, email="user1@example.com")]
     result = found([person(1)], twins)
     assert result["counts"] == {"missing": 0, "extra": 0, "different": 1, "as in the file": 0}
-    assert "is that of" in result["people"][0]["changes"][0]
+    assert "is that of" in result["json"]["people"][0]["changes"][0]
 
 
 def test_a_call_queue_is_not_the_person() -> None:
@@ -183,7 +183,7 @@ def test_a_call_queue_is_not_the_person() -> None:
 
 
 def test_numbers_of_others_are_told_of_who_is_missing() -> None:
-    row = found([person(9, extension_number="2001")], [extension(1)])["people"][0]
+    row = found([person(9, extension_number="2001")], [extension(1)])["json"]["people"][0]
     assert row["result"] == "missing"
     assert "the extension number 2001 is that of" in row["notes"][0]
 
@@ -203,12 +203,9 @@ def test_a_spreadsheet_runs_nothing_of_the_report() -> None:
 
 def test_the_report_has_the_form_of_every_report() -> None:
     api = {"api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}}
-    report = found([person(1, department="Sales"), person(2)], [extension(1), extension(3)], results=[api, {}, api])[
-        "report"
-    ]
-    assert report["kind"] == "drift"
-    assert (report["api"]["calls"], report["api"]["retries"], report["api"]["waited"]) == ({"Medium": 4}, 2, 1.0)
-    assert report["account"] == [["Account", "1"], ["Main number", "+14155550100"]]
+    report = found([person(1, department="Sales"), person(2)], [extension(1), extension(3)], results=[api, {}, api])
+    cost = report["json"]["api"]
+    assert (cost["calls"], cost["retries"], cost["waited"]) == ({"Medium": 4}, 2, 1.0)
     assert report["people"][0] == {
         "line": 2,
         "name": "Zoë N1",

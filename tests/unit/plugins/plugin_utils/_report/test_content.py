@@ -190,7 +190,7 @@ def test_what_outlives_the_files_is_small() -> None:
     people = [{"name": f"Person {at}", "errors": ["no"] if at < 150 else []} for at in range(1000)]
     whole = {**dict.fromkeys(("title", "asked", "started", "warnings"), ""), "kind": "onboarding", "check_mode": True}
     whole |= {"people": people, "counts": {"failed": 150}}
-    digest = report.digest(whole, "/tmp/onboarding-report", 1000)
+    digest = report.digest(whole, "/tmp/onboarding-report.html", 1000)
     assert (len(digest["failed"]), digest["failed_count"], digest["report"]) == (100, 150, None)
     assert digest["file"] == "/tmp/onboarding-report.html"
     assert report.digest(whole, "", 10**6)["report"] == whole

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.onboarding_outcome import outcome
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import from_results
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -36,6 +36,15 @@ def done(*records: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"records": list(records), "api": {"calls": {"Medium": 2}, "retries": 1, "waited": 0.5}, **more}
 
 
+def outcome(done: dict[str, Any], others: list[dict[str, Any]], check_mode: bool) -> dict[str, Any]:
+    return from_results.outcome([done, *others], check_mode)
+
+
+def failures(report: dict[str, Any]) -> list[str]:
+    lines: list[str] = report["lines"]
+    return [line.strip() for line in lines[lines.index("Failed:") + 1 : lines.index("", lines.index("Failed:"))]]
+
+
 def test_report_of_a_run() -> None:
     changed = {"before": {"department": "Support"}, "after": {"department": "Sales"}}
     wrong = {"code": "CMN-406", "message": "number taken", "parameter": "extensionNumber"}
@@ -51,20 +60,16 @@ def test_report_of_a_run() -> None:
         [{"api": {"calls": {"Light": 2}, "retries": 0, "waited": 0}}],
         check_mode=False,
     )
-    assert [row["result"] for row in report["rows"]] == ["failed", "updated", "unchanged", "updated", "failed"]
-    assert report["rows"][0]["error"] == "the user was created, but not all was done: No such role."
-    assert report["rows"][0]["extension_id"] == "9"
-    assert report["rows"][1]["changed"] == ["department: Support → Sales"]
-    assert report["rows"][3]["changed"] == ["roles: Standard (International) → Standard", "(the user is Disabled)"]
+    assert [row["result"] for row in report["people"]] == ["failed", "changed", "unchanged", "changed", "failed"]
+    assert report["people"][0]["errors"] == ["the user was created, but not all was done: No such role."]
+    assert report["people"][0]["extension_id"] == "9"
+    assert report["people"][1]["changes"] == ["department: Support → Sales"]
+    assert report["people"][3]["changes"] == ["roles: Standard (International) → Standard", "(the user is Disabled)"]
     assert report["counts"] == {"created": 0, "updated": 2, "unchanged": 1, "failed": 2}
-    assert {key: report["api"][key] for key in ("calls", "retries", "waited")} == {
-        "calls": {"Light": 2, "Medium": 2},
-        "retries": 1,
-        "waited": 0.5,
-    }
-    assert report["failures"][1] == "line 6, E N <e@example.com>: CMN-406 number taken (parameter extensionNumber)."
+    assert "API requests: 2 Light, 2 Medium; 1 sent again; 0 seconds waited for rate limits." in report["lines"]
+    assert failures(report)[1] == "line 6, E N <e@example.com>: CMN-406 number taken (parameter extensionNumber)."
     table = "\n".join(report["lines"])
-    assert all(failure in table for failure in report["failures"])
+    assert all(failure in table for failure in failures(report))
     assert "5 people: 2 updated, 1 unchanged, 2 FAILED." in table
     told = report["people"]
     assert [row["result_label"] for row in told] == ["failed", "updated", "unchanged", "updated", "failed"]
@@ -77,8 +82,8 @@ def test_report_of_a_check() -> None:
     estimate = {"calls": {"Heavy": 1}, "minutes": 2.0}
     report = outcome(done(would, estimate=estimate), [], True)
     assert "Doing it takes 1 Heavy request, and about 2 minutes of waiting for rate limits." in report["lines"]
-    assert report["rows"][0]["roles"] == ["Standard"]
-    assert report["rows"][0]["extension_number"] == "2001"
+    assert report["people"][0]["stages"]["roles"]["note"] == "Standard"
+    assert report["people"][0]["extension_number"] == "2001"
     assert "would be created" in report["lines"][2]
     for minutes, words in ((0, "no waiting"), (0.04, "less than a minute of"), (1.2, "about 1 minute of")):
         made_of = done(would, estimate={**estimate, "minutes": minutes})
@@ -89,13 +94,13 @@ def test_report_of_a_check() -> None:
 def test_who_was_not_reached_is_no_success() -> None:
     left = record(status="skipped", errors=[{"code": "", "message": "was not reached", "parameter": None}])
     report = outcome(done(left), [], False)
-    assert report["rows"][0]["result"] == "failed"
-    assert report["failures"] == ["line 2, Zoe N <zoe@example.com>: was not reached."]
+    assert report["people"][0]["result"] == "failed"
+    assert failures(report) == ["line 2, Zoe N <zoe@example.com>: was not reached."]
 
 
 def test_whoever_is_of_no_file_is_called_by_name_as_well() -> None:
     left = record(line=None, label="zoe@example.com", errors=[{"message": "No."}], status="failed")
-    assert outcome(done(left), [], False)["failures"] == ["Zoe N <zoe@example.com>: No."]
+    assert failures(outcome(done(left), [], False)) == ["Zoe N <zoe@example.com>: No."]
 
 
 def test_columns_line_up_whatever_the_letters() -> None:

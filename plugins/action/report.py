@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The action of the module report, which has its documentation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from ansible import constants
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, files, from_results
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
+
+WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
+
+
+class ActionModule(ActionBase):
+    """Writes a report, and returns its text and the statistics. It runs in the controller's own process."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        super().run(tmp, task_vars)
+        checked = ModuleArgumentSpecValidator(OPTIONS).validate(plain(self._task.args))
+        if checked.error_messages:
+            return {"failed": True, "msg": "; ".join(checked.error_messages)}
+        try:
+            return self._report(checked.validated_parameters, task_vars or {})
+        except OSError as error:
+            where = checked.validated_parameters["dir"]
+            return {
+                "failed": True,
+                "msg": f"The report can't be written to {where}: {error.strerror}: {error.filename}",
+            }
+        except ValueError as error:
+            return {"failed": True, "msg": str(error)}
+
+    def _report(self, options: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+        check_mode, name = bool(self._task.check_mode), options["name"]
+        of = options["of"]
+        if len(of) != 2:
+            raise ValueError(f"of has one and many of what there is a row for, such as [person, people], not {of}.")
+        kind = options["kind"] or name
+        if options["entries"] is None:
+            results = _results(options["results"], variables)
+            outcome = from_results.outcome(results, check_mode, of)
+        else:
+            outcome, results = _outcome_of(kind, options, variables, check_mode)
+        report = content.content(
+            outcome,
+            {
+                "kind": kind,
+                "title": options["title"] or name[:1].upper() + name[1:],
+                "asked": options["purpose"],
+                "of": of,
+                "started": options["started"],
+                "ended": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "run": _run(variables),
+                "account": _account(plain(looked_up(options["account"], variables, "account"))),
+            },
+            [*from_results.every(results)],
+            check_mode,
+        )
+        written: list[str] = []
+        file = Path(os.path.realpath(options["dir"])) / f"{name}-report"
+        if not check_mode or options["write_in_check_mode"]:
+            written = _write(file, report, outcome, options["forms"])
+        main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
+        lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
+        if written:
+            others = [path.rpartition(".")[2] for path in written if path != main]
+            lines.append(f"The report: {main}" + (f" (and .{', .'.join(others)})" if others else ""))
+        return {
+            "changed": False,
+            "msg": lines if _shows_json() else "\n".join(lines),
+            "counts": report["counts"],
+            "total": len(report["people"]),
+            "failed_names": outcome["failed"],
+            "files": written,
+            **{key: outcome[key] for key in ("restored", "blacklisted", "drift") if key in outcome},
+            "ansible_stats": {
+                "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},
+                "per_host": False,
+                "aggregate": False,
+            },
+        }
+
+
+def looked_up(value: Any, variables: Mapping[str, Any], where: str) -> Any:
+    """A variable by its name, as it was registered; what is no text is what is meant itself.
+
+    By its name a result is read as it is. As a template Ansible would copy it value by value, which takes seconds for
+    10,000 people.
+
+    Raises:
+        ValueError: there is no such variable.
+    """
+    if not isinstance(value, str):
+        return value
+    name, *keys = value.split(".")
+    if name not in variables:
+        raise ValueError(
+            f"{where} names the variable {name!r}, which is not there. Register the task's result in it first."
+        )
+    found = variables[name]
+    for key in keys:
+        if not isinstance(found, Mapping) or key not in found:
+            raise ValueError(f"{where} names {value!r}, but {key!r} is not there.")
+        found = found[key]
+    return found
+
+
+def _results(given: Any, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is needed of the results, one or a list of them."""
+    found = []
+    for number, one in enumerate(given if isinstance(given, (list, tuple)) else [given]):
+        result = looked_up(one, variables, f"results[{number}]")
+        from_results.check_result(result, f"results[{number}]")
+        found.append(_part(result, from_results.NEEDED))
+    return found
+
+
+def _part(result: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """A copy of what is needed of a result, and of those of its loop."""
+    part = {key: plain(result[key]) for key in keys if key in result and key != "results"}
+    if isinstance(result.get("results"), (list, tuple)):
+        part["results"] = [_part(one, (*keys, str(one.get("ansible_loop_var")))) for one in result["results"]]
+    return part
+
+
+def _outcome_of(
+    kind: str, options: Mapping[str, Any], variables: Mapping[str, Any], check_mode: bool
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a role of this collection tells, and the results; those that are not there are of tasks that were left out."""
+    if kind not in KINDS or not isinstance(options["results"], Mapping):
+        raise ValueError(
+            "entries is for roles of this collection. Leave it out, and pass results as they were registered."
+        )
+    keys = (*from_results.NEEDED, *KINDS[kind].needs)
+    results: dict[str, Any] = {
+        name: _part(looked_up(given, variables, f"results.{name}"), keys)
+        for name, given in options["results"].items()
+        if not isinstance(given, str) or given in variables
+    }
+    entries = options["entries"]
+    if isinstance(entries, Mapping):
+        entries = {
+            key: plain(looked_up(value, variables, f"entries.{key}")) if key != "source" else value
+            for key, value in entries.items()
+        }
+    outcome = KINDS[kind].outcome(plain(looked_up(entries, variables, "entries")), results, check_mode)
+    return outcome, list(results.values())
+
+
+def _write(file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms: list[str]) -> list[str]:
+    """Write each form; the page last, as what is there then has the others beside it."""
+    files.make_directory(file.parent)
+    written = []
+    for form in (form for form in FORMS if form in forms):
+        path = f"{file}.{form}"
+        own = outcome.get(form)
+        files.write_private(Path(path), own if isinstance(own, str) else WRITERS[form](own or report))
+        written.append(path)
+    return written
+
+
+def _account(given: Any) -> list[list[Any]]:
+    """Rows of label and value; of facts that rc_account_info returned, which account it is."""
+    if isinstance(given, Mapping):
+        facts = {"Account": "id", "Main number": "main_number", "Service plan": "service_plan"}
+        return [[label, given.get(key)] for label, key in facts.items()]
+    rows = given or []
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 2 for row in rows):
+        raise ValueError("account is the account that rc_account_info returned, or a list of [label, value].")
+    return rows
+
+
+def _run(variables: Mapping[str, Any]) -> list[list[Any]]:
+    """Which run this was, for the record."""
+
+    def first(*names: str) -> str:
+        return next((str(variables[name]) for name in names if variables.get(name)), "")
+
+    return [
+        ["Play", first("ansible_play_name")],
+        ["Run by", first("awx_user_name", "tower_user_name") or os.environ.get("USER", "")],
+        ["Job", first("awx_job_id", "tower_job_id")],
+        ["Ansible", plain((variables.get("ansible_version") or {}).get("full"))],
+    ]
+
+
+def _shows_json() -> bool:
+    """Whether results are shown as JSON, which keeps a list's lines; YAML keeps a text's."""
+    shown = constants.config.get_config_value("result_format", plugin_type="callback", plugin_name="default")
+    return bool(shown != "yaml")

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What became of everybody, where a role knows more of it than the modules' results say: by the kind of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from ...module_utils._resources.fields import Json
+from . import event_subscriptions, offboarding_outcome, purge, rehire, scim_sync
+from .comparison import DriftSettings
+from .drift import drift
+from .results import Account, Extension, RoleInfo, SnapshotRow
+
+
+class Registered(TypedDict, total=False):
+    """What a task registered, as far as it is looked at here: of a module, of a loop, or of a task that was skipped."""
+
+    skipped: bool
+    results: list[event_subscriptions.SubscriptionResult]
+    snapshots: list[SnapshotRow]
+    extensions: list[Extension]
+    account: Account
+    roles: list[RoleInfo]
+
+
+Results = Mapping[str, Registered]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report.
+
+    Attributes:
+        outcome: from what the role worked out (`entries`), the modules' results by name, and whether it is check mode, to
+            `people`, `stages`, `counts`, `lines`, `failed`, `warnings`, and what is the kind's own.
+        needs: keys of results, beside records and snapshots, that `outcome` looks at.
+    """
+
+    outcome: Callable[[Any, Results, bool], Json]
+    needs: tuple[str, ...] = ()
+
+
+def _done(results: Results, name: str) -> Any:
+    """The result of a task; None where it was left out."""
+    result = results.get(name)
+    return None if not result or result.get("skipped") else result
+
+
+def _result(results: Results, name: str) -> Any:
+    """The result of a task; an empty one where it was left out."""
+    return _done(results, name) or {}
+
+
+def _snapshots(results: Results, name: str) -> Any:
+    return _result(results, name).get("snapshots")
+
+
+def _offboarding(entries: Any, results: Results, check_mode: bool) -> Json:
+    return offboarding_outcome.outcome(entries, _result(results, "done"), check_mode)
+
+
+def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
+    queues = [str(queue["extension_id"]) for queue in entries["queues"]]
+    after = _snapshots(results, "now")
+    return rehire.outcome(
+        entries["planned"],
+        queues,
+        _snapshots(results, "snapshots") or [] if after is None else after,
+        _result(results, "enabled"),
+        _result(results, "handed"),
+        check_mode,
+    )
+
+
+def _purge(entries: Any, results: Results, check_mode: bool) -> Json:
+    return purge.outcome(entries, _done(results, "deleted"), check_mode)
+
+
+def _scim_sync(entries: Any, results: Results, check_mode: bool) -> Json:
+    return scim_sync.outcome(
+        entries, _result(results, "done"), _done(results, "settings"), _done(results, "numbers"), check_mode
+    )
+
+
+def _event_subscriptions(entries: Any, results: Results, check_mode: bool) -> Json:
+    return event_subscriptions.outcome(entries, results["done"].get("results") or [], check_mode)
+
+
+def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
+    everybody, own, details = (_result(results, name) for name in ("everybody", "own", "details"))
+    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
+    settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]))
+    return {
+        **drift(
+            entries["people"],
+            everybody.get("extensions") or [],
+            results["account"]["account"],
+            results["roles"]["roles"],
+            settings,
+            details.get("extensions") or [],
+            list(results.values()),
+        )
+    }
+
+
+KINDS = {
+    "offboarding": Kind(_offboarding, ("stages",)),
+    "rehire": Kind(_rehire),
+    "purge": Kind(_purge),
+    "scim_sync": Kind(_scim_sync),
+    "event_subscriptions": Kind(
+        _event_subscriptions, ("subscription", "blacklisted", "duplicates", "token_known", "reasons")
+    ),
+    "drift": Kind(_drift, ("account", "roles", "extensions")),
+}

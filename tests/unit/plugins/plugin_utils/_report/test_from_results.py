@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows out of results as they were registered: any module's, and plain words for what is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.files import make_directory, write_private
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.from_results import check_result, outcome
+
+Json = dict[str, Any]
+
+
+def record(number: int = 1, **more: Any) -> Json:
+    return {
+        "line": number + 1,
+        "name": f"User {number}",
+        "email": f"user{number}@example.com",
+        "extension_id": str(1000 + number),
+        "extension_number": str(2000 + number),
+        "extension_status": "Enabled",
+        "roles": ["Standard"],
+        "action": "none",
+        "changed": False,
+        "status": "ok",
+        "errors": [],
+        "diff": {},
+        **more,
+    }
+
+
+def registered(*records: Json, **more: Any) -> Json:
+    return {"changed": False, "records": list(records), "api": {"calls": {"Light": 1}}, **more}
+
+
+def test_a_list_of_users() -> None:
+    changed = {"action": "updated", "diff": {"before": {"department": "A"}, "after": {"department": "B"}}}
+    failed = {"action": "created", "errors": [{"code": "CMN-406", "message": "taken"}]}
+    left = {"status": "skipped"}
+    made = outcome([registered(record(1), record(2, **changed), record(3, **failed), record(4, **left))], False)
+    assert [row["result_label"] for row in made["people"]] == ["unchanged", "updated", "failed", "failed"]
+    assert made["counts"] == {"created": 0, "updated": 1, "unchanged": 1, "failed": 2}
+    assert made["people"][1]["changes"] == ["department: A → B"]
+    assert made["people"][2]["errors"] == ["the user was created, but not all was done: CMN-406 taken."]
+    assert made["failed"] == ["User 3 <user3@example.com>", "User 4 <user4@example.com>"]
+    assert [stage["key"] for stage in made["stages"]] == ["known", "user", "roles"]
+    assert (
+        "  line 4, User 3 <user3@example.com>: the user was created, but not all was done: CMN-406 taken."
+        in made["lines"]
+    )
+
+
+def test_check_mode_says_what_would_be() -> None:
+    made = outcome([registered(record(action="created"), estimate={"calls": {"Heavy": 1}, "minutes": 0})], True)
+    assert made["people"][0]["result_label"] == "would be created"
+    assert made["people"][0]["stages"]["user"] == {"state": "waiting", "note": "would be created"}
+    assert "Doing it takes 1 Heavy request, and no waiting for rate limits." in made["lines"]
+    assert "nothing was changed" in made["lines"][-1]
+
+
+def test_what_several_modules_did_for_a_person_is_one_row() -> None:
+    calls = {"extension_id": "1001", "label": "User 1", "changed": True, "status": "ok", "errors": [], "notes": ["x"],
+             "unavailable": [], "diff": {"before": {"queues": ["Q"]}, "after": {"queues": []}}}  # fmt: skip
+    snapshot = {"extension_id": "1001", "there": True, "now": {"extension": {}}, "path": "/s/1001.json"}
+    made = outcome([{"changed": False, "snapshots": [snapshot]}, registered(record(1)), registered(calls)], False)
+    (row,) = made["people"]
+    assert (row["result"], row["changes"], row["notes"]) == ("changed", ["queues: Q → none"], ["x"])
+    assert row["stages"]["snapshot"] == {"state": "ok", "note": "/s/1001.json"}
+    assert row["stages"]["calls"]["state"] == "ok"
+    assert row["line"] == 2
+
+
+def test_two_lines_about_one_person_stay_two() -> None:
+    assert len(outcome([registered(record(1), record(1, line=9))], False)["people"]) == 2
+
+
+def test_a_loop_over_users_and_subscriptions() -> None:
+    users = [
+        {
+            "changed": True,
+            "action": "created",
+            "extension": {"extension_id": "1", "first_name": "Zoë", "last_name": "N"},
+        },
+        {"failed": True, "changed": False, "msg": "No such role.", "item": {"name": "Lee", "password": "canary"}},
+        {"skipped": True, "changed": False, "item": "nobody"},
+    ]
+    address = {
+        "changed": True,
+        "action": "renewed",
+        "subscription": {"address": "https://x"},
+        "reasons": ["it would end"],
+    }
+    made = outcome([{"changed": True, "results": users}, address], False)
+    assert [(row["name"], row["result"]) for row in made["people"]] == [
+        ("Zoë N", "done"), ("Lee", "failed"), ("https://x", "changed"),
+    ]  # fmt: skip
+    assert made["people"][1]["errors"] == ["No such role."]
+    assert "canary" not in str(made)
+
+
+def test_scim_users() -> None:
+    gone = {"user_name": "a@example.com", "id": "7", "action": "deleted", "status": "ok", "errors": [], "missing": True}
+    made = outcome([registered(gone, kept=["ceo@example.com"])], False)
+    assert (made["people"][0]["result_label"], made["people"][0]["notes"]) == ("deleted", ["is not in the list"])
+    assert made["warnings"] == ["ceo@example.com: stays, although the list does not name this user"]
+
+
+def test_what_only_read_has_no_row_but_costs() -> None:
+    made = outcome([{"changed": False, "extensions": [{}], "api": {"calls": {"Medium": 11}}}], False)
+    assert made["people"] == []
+    assert "API requests: 11 Medium; 0 sent again; 0 seconds waited for rate limits." in made["lines"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("text", "results[0] is text"),
+        ([1], "results[0] is a list"),
+        (None, "results[0] is nothing"),
+        ({"email": "a@example.com"}, "it has email"),
+        ({}, "nothing in it"),
+        ({"changed": False, "records": ["a"]}, "records of results[0] is not a list of dictionaries"),
+    ],
+)
+def test_what_is_no_result_is_named(given: Any, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        check_result(given, "results[0]")
+
+
+def test_files_are_private_and_replace_links(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("kept")
+    there = tmp_path / "there"
+    there.mkdir(mode=0o700)
+    make_directory(there)
+    assert there.stat().st_mode & 0o777 == 0o700
+    file = there / "x-report.json"
+    file.symlink_to(other)
+    write_private(file, "{}\ud800")
+    assert (other.read_text(), file.read_text(), file.is_symlink()) == ("kept", "{}\\ud800", False)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in there.iterdir()] == ["x-report.json"]
+    (there / "busy").mkdir()
+    with pytest.raises(OSError, match="irectory"):
+        write_private(there / "busy", "")
+    assert sorted(path.name for path in there.iterdir()) == ["busy", "x-report.json"]
