@@ -34,7 +34,7 @@ def _names(value: Any) -> list[str]:
 
 
 class FilterModule:
-    """Filters of the playbooks export and drift."""
+    """Filters of the playbooks export and drift; what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"export_people": export_people, "drift_unread": drift_unread}
+        return {"export_people": export_people, "_drift_unread": drift_unread}

@@ -23,10 +23,10 @@ def event_subscriptions_problems(entries: Any) -> list[str]:
 
 
 class FilterModule:
-    """Filters of the role event_subscriptions."""
+    """Filters of the role event_subscriptions, and for it alone: what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
-            "event_subscriptions_names": event_subscriptions_names,
-            "event_subscriptions_problems": event_subscriptions_problems,
+            "_event_subscriptions_names": event_subscriptions_names,
+            "_event_subscriptions_problems": event_subscriptions_problems,
         }

@@ -71,14 +71,14 @@ def _ids(extensions: Any) -> list[str]:
 
 
 class FilterModule:
-    """Filters of the role offboard_users."""
+    """Filters of the role offboard_users, and for it alone: what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
-            "offboarding_find": offboarding_find,
-            "offboarding_users": offboarding_users,
-            "purge_due": purge_due,
-            "rehire_plan": rehire_plan,
-            "rehire_users": rehire_users,
-            "rehire_calls": rehire_calls,
+            "_offboarding_find": offboarding_find,
+            "_offboarding_users": offboarding_users,
+            "_purge_due": purge_due,
+            "_rehire_plan": rehire_plan,
+            "_rehire_users": rehire_users,
+            "_rehire_calls": rehire_calls,
         }

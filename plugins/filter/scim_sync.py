@@ -29,11 +29,11 @@ def scim_sync_numbers(people: Any, done: Any) -> list[CallsUser]:
 
 
 class FilterModule:
-    """Filters of the role scim_sync."""
+    """Filters of the role scim_sync, and for it alone: what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
-            "scim_sync_users": scim_sync_users,
-            "scim_sync_settings": scim_sync_settings,
-            "scim_sync_numbers": scim_sync_numbers,
+            "_scim_sync_users": scim_sync_users,
+            "_scim_sync_settings": scim_sync_settings,
+            "_scim_sync_numbers": scim_sync_numbers,
         }

@@ -41,7 +41,7 @@ GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/
 PLUGINS = sorted(
     path for kind in ("modules/rc_*", "lookup/*", "inventory/*") for path in ROOT.glob(f"plugins/{kind}.py")
 )
-FILTERS = {path.stem: path for path in ROOT.glob("plugins/filter/*.yml")}
+FILTERS = {path.stem: path for path in ROOT.glob("plugins/filter/[!_]*.yml")}
 GIVEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/integration/examples.yml").read_text(encoding="utf-8"))
 
 # How a block, or a line of commands, begins that is not run here, and why.

@@ -34,6 +34,8 @@ CHAPTERS = {
 ENTRY = re.compile(r"^    (\w+)_(?:module|lookup|filter|role|inventory)$", re.MULTILINE)
 # A title begins with the short name, too: the long one breaks in the middle on a narrow screen, and stands below it.
 TITLE = re.compile(r"^itops\.ringcentral\.(?=\w+ \w+ -- )", re.MULTILINE)
+# What begins with _ is for the collection's own roles.
+INTERNAL = re.compile(r"^(?:    _\w+_filter|\* :ansplugin:`_\w+ filter <.*)\n", re.MULTILINE)
 CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
 
 # A file of the repository can be had from the site; a folder can be seen in the repository only.
@@ -80,8 +82,10 @@ def main() -> None:
         *("antsibull-docs", "collection", "--use-current", "--squash-hierarchy", "--fail-on-error"),
         *("--no-add-antsibull-docs-version", "--dest-dir", reference, "itops.ringcentral"),
     )
+    for page in reference.glob("_*.rst"):
+        page.unlink()  # of a plugin that is internal
     for page in reference.glob("*.rst"):
-        text = page.read_text(encoding="utf-8")
+        text = INTERNAL.sub("", page.read_text(encoding="utf-8"))
         text = ENTRY.sub(lambda found: f"    {found[1]} <{found[0].strip()}>", CONTENTS.sub("", text))
         text = TITLE.sub("", text)
         text = text.replace("Itops.Ringcentral\n=================", "Reference\n=========")
