@@ -162,7 +162,7 @@ drift:
   returned: when the playbook drift compares
 ansible_stats:
   description:
-    - The statistic C(ringcentral_report), as M(ansible.builtin.set_stats) sets one.
+    - The statistic C(ringcentral_report), as C(ansible.builtin.set_stats) sets one.
     - It has C(kind), C(title), C(asked), C(started), C(check_mode), C(counts) and C(warnings) of the report, the first hundred
       who C(failed), the C(failed_count), the C(file), and the C(report) itself, null where that is too large.
   type: dict
