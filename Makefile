@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
 OPENAPI ?= ../shared/api/ringcentral-openapi.json
-JOBS ?= 2
+JOBS ?= 3
 FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md meta plugins roles playbooks requirements.txt examples)
 
 help:
