@@ -164,7 +164,7 @@ class BulkRun:
         return guard.licenses(self.people, len(self.seats), limits.included_phone_lines, self.users, check)
 
     def _refuse_conflicts(self, problems: list[Problem], limits: account.PlanLimits) -> None:
-        """Refuse the whole list for everything that stands against it, said at once."""
+        """Refuse the whole list, with all its problems at once."""
         unsound = {person.index for problem in problems for person in problem.people}
         sound = [person for person in self.people if person.index not in unsound]
         problems = [
