@@ -14,6 +14,8 @@ description:
     makes every user be as asked, in the cheapest mix of requests.
   - Uses several usage plans at the same time, each up to its limit, and is never rate-limited.
   - Every user's outcome is returned; one user's failure does not stop the others.
+  - What it creates are extensions. A line is another thing, and comes with a paid seat that has one, with what the account
+    gives new users by itself, or with M(itops.ringcentral.rc_phone_number) and M(itops.ringcentral.rc_bulk_calls).
   - A run that was killed is simply run again.
 author:
   - itops.ringcentral contributors (@itops)

@@ -11,6 +11,11 @@ short_description: Manage one RingCentral extension (user)
 version_added: 1.0.0
 description:
   - Creates, updates, suspends and deletes one extension; a user is an extension of type V(User).
+  - Creating an extension and giving it a line are two things. This module creates the extension. Such a user can sign in,
+    send messages and be called by the extension number, but has no phone number or device of their own, unless the account
+    gives new users a line by itself, or the user was put on a paid seat that has one.
+    M(itops.ringcentral.rc_phone_number) gives a number that the account has, and M(itops.ringcentral.rc_phone_number_info)
+    tells which ones somebody has.
   - Only what is given is compared and set; everything else about the extension stays as it is.
   - Letter case of e-mail addresses and punctuation of phone numbers do not count as differences.
 author:
