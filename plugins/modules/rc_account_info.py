@@ -11,8 +11,9 @@ short_description: Read a RingCentral account with its licences, seats and sites
 version_added: 1.0.0
 description:
   - Returns the account, its service plan, its sites, and how many users it has room for.
-  - RingCentral publishes no count of licences. The lines that the plan includes, the users, and the paid seats
-    that wait (C(Unassigned) extensions) are the three numbers from which it follows.
+  - RingCentral publishes no count of licences. On accounts of the older billing it follows from the lines that the plan
+    includes, the users, and the paid seats that wait (C(Unassigned) extensions). Accounts of the newer billing include
+    0 lines, or fewer than are in use; how many licences are left is not known then.
 author:
   - itops.ringcentral contributors (@itops)
 extends_documentation_fragment:
@@ -23,7 +24,7 @@ options:
   parts:
     description:
       - What is read beside the account and its service plan.
-      - V(licenses) costs two requests of the Medium plan, and V(sites) one of the Light plan. Without them the task costs
+      - V(licenses) costs two requests of the Medium plan and one of the Light plan, and V(sites) one of the Light plan. Without them the task costs
         two requests of the Light plan.
     type: list
     elements: str
@@ -39,7 +40,7 @@ EXAMPLES = r"""
 
 - name: Check that there is room for 25 new users
   ansible.builtin.assert:
-    that: current.account.licenses.free + current.account.licenses.seats >= 25
+    that: current.account.licenses.free is none or current.account.licenses.free + current.account.licenses.seats >= 25
 
 - name: Read only what it is, in two requests of the Light plan
   itops.ringcentral.rc_account_info:
@@ -93,9 +94,19 @@ account:
           type: int
           sample: 20
         free:
-          description: Lines that are neither a user's nor a seat's; null when RingCentral does not say.
+          description: >-
+            Lines of the plan that are neither a user's nor a seat's. Null is not known, as when the plan includes fewer
+            lines than are in use.
           type: int
           sample: 60
+        listed:
+          description: >-
+            Licences of each kind (C(sku)) and cost center, as RingCentral's own tools read them; null where the account
+            does not answer that. Which kind a user needs it does not say.
+          type: list
+          elements: dict
+          sample: [{"sku": "LC_DL-UNL_50", "cost_center_id": "224149", "assigned": 40, "unassigned": 5}]
+          version_added: 1.1.0
     sites:
       description: The sites, each with id, name and code, if O(parts) has them.
       type: list

@@ -93,8 +93,10 @@ options:
     default: false
   check_licenses:
     description:
-      - V(yes) refuses the whole list when there are fewer licences and seats than new users.
+      - V(yes) refuses the whole list when there are surely fewer licences and seats than new users.
       - V(partial) takes as many as fit, in the order given; the others fail.
+      - Where RingCentral does not tell how many are left, as on accounts of the newer billing, both warn, and the list
+        goes on. Who gets no licence is refused by RingCentral, and fails.
       - V(no) does not look.
     type: str
     choices: ["yes", partial, "no"]

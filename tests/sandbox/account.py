@@ -263,7 +263,7 @@ class Account:
         if record["type"] == "Site":
             raise Problem(403, error("CMN-404", "Insufficient permission to perform this operation"))
         seat = record["status"] == "Unassigned"
-        complete = body.get("contact", {}).get("firstName") and body.get("status") and body.get("extensionNumber")
+        complete = body.get("contact", {}).get("firstName") and body.get("status")
         if seat and record["contact"]:  # somebody wrote a contact alone: the record is stuck
             raise Problem(400, error("CMN-101", "The extension can not be assigned", "status"))
         self._written(record["id"], record)

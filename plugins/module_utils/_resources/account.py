@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .._transport.client import Client
 from .._transport.errors import NotAvailable
-from . import extension_calls
+from . import extension_calls, licenses
 from .fields import Json, dig
 
 # Everything a user extension can be, except a seat that waits.
@@ -21,11 +21,7 @@ PARTS = ("licenses", "sites")
 
 
 def read_account(client: Client, parts: Collection[str] = PARTS) -> Json:
-    """What the account is and has room for, in two requests of the Light plan, and with the `parts` that cost more.
-
-    RingCentral publishes no count of licences: the lines that the plan includes, the users, and the
-    paid seats that wait are the three numbers from which it follows.
-    """
+    """What the account is and has room for, in two requests of the Light plan, and with the `parts` that cost more."""
     about: Json = client.call("readAccountInfo")
     service = _service(client)
     account = {
@@ -37,21 +33,15 @@ def read_account(client: Client, parts: Collection[str] = PARTS) -> Json:
         "max_extension_number_length": _longest_number(service),
     }
     if "licenses" in parts:
-        account["licenses"] = _licenses(client, _included(service))
+        account["licenses"] = _licenses(client, _included(service)).as_returned()
     if "sites" in parts:
         account["sites"] = _sites(client)
     return account
 
 
-def _licenses(client: Client, included: int | None) -> Json:
-    users = _count(client, _IN_USE)
-    seats = _count(client, ["Unassigned"])
-    return {
-        "included_phone_lines": included,
-        "users": users,
-        "seats": seats,
-        "free": None if included is None else max(0, int(included) - users - seats),
-    }
+def _licenses(client: Client, included: int | None) -> licenses.Licenses:
+    known = licenses.Licenses(included, _count(client, _IN_USE), _count(client, ["Unassigned"]))
+    return licenses.with_listed(client, known)
 
 
 class PlanLimits(NamedTuple):
@@ -73,8 +63,8 @@ def _service(client: Client) -> Json:
 
 
 def _included(service: Json) -> int | None:
-    included: int | None = dig(service, ("billingPlan", "includedPhoneLines"))
-    return included
+    included = dig(service, ("billingPlan", "includedPhoneLines"))
+    return included if isinstance(included, int) else None
 
 
 def _longest_number(service: Json) -> int | None:

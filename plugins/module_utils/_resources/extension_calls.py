@@ -139,8 +139,8 @@ def create_once(client: Client, body: Json, subject: str) -> Json:
 def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -> Json:
     """Put a new user on a paid seat that waits (an Unassigned extension).
 
-    Practice has it that contact, status, number and login name must come together: the contact
-    alone leaves a record that nobody can use.
+    Practice has it that contact, status and login name must come together: the contact alone leaves a record that
+    nobody can use.
     """
     if body["type"] != "User":
         raise no_license
@@ -149,11 +149,6 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
         seats = client.call(LIST, query=query, subject=subject).get("records")
         if not seats:
             raise no_license
-        if not body.get("extensionNumber"):
-            raise InvalidInput(
-                f"No licence is free for {subject}, but a paid seat waits (id {seats[0]['id']}). A seat needs a"
-                " number: give extension_number."
-            )
         on_seat: Json = {"status": "NotActivated", **{key: value for key, value in body.items() if key != "type"}}
         on_seat["contact"] = {"emailAsLoginName": True, **body.get("contact", {})}
         for only_at_creation in ("hidden", "costCenter"):

@@ -72,6 +72,8 @@ _ALL = (
     _op("authWsToken", "POST", "/restapi/oauth/wstoken", "Auth", "WebSocketsSubscription", "open a WebSocket"),
     _op("readAccountInfo", "GET", ACCOUNT, "Light", "ReadAccounts", "read the account"),
     _op("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", "ReadAccounts", "read the account's service plan"),
+    # Not published; RingCentral's own tools use it.
+    _op("listLicenses", "GET", ACCOUNT_V2 + "/licenses", "Light", "ReadAccounts", "list licences"),
     _op("listExtensions", "GET", ACCOUNT + "/extension", "Medium", "ReadAccounts", "list extensions", paged=True),
     _op("createExtension", "POST", ACCOUNT + "/extension", "Medium", "EditAccounts", "create an extension"),
     _op("readExtension", "GET", EXTENSION, "Light", "ReadAccounts", "read an extension"),

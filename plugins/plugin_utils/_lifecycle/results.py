@@ -56,12 +56,13 @@ class SiteInfo(TypedDict, total=False):
 
 
 class LicenseInfo(TypedDict, total=False):
-    """`free` is None where RingCentral does not say how many lines the plan includes."""
+    """`free` is None where RingCentral does not tell; `listed` where the account lists no licences."""
 
     included_phone_lines: int | None
     users: int
     seats: int
     free: int | None
+    listed: list[dict[str, Any]] | None
 
 
 class Account(TypedDict, total=False):

@@ -16,7 +16,7 @@ def create_body(person: Person, names: Names) -> Json:
 
 
 def seat_body(person: Person, seat: str, names: Names) -> Json:
-    """Practice has it that contact, status, number and login name must come together."""
+    """Practice has it that contact, status and login name must come together."""
     body: Json = {"status": "NotActivated", **create_body(person, names), "id": seat}
     body.pop("type")
     body["contact"] = {"emailAsLoginName": True, **body["contact"]}

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..._resources import extension
 from ..._resources.fields import Json, same_email
+from ..._resources.licenses import Licenses
 from ..._transport.errors import InvalidInput
 from .._run import caps
 from .missing import wanted_now
@@ -148,16 +149,9 @@ def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> 
     caps.refuse(problems)
 
 
-def licenses(people: list[Person], seats: int, included: int | None, users: int, check: str) -> Json:
-    """Whether there is room for everybody who is new.
-
-    Args:
-        check: `yes` refuses the whole list on a deficit, `partial` takes as many as fit in the order given,
-            `no` lets RingCentral decide.
-
-    Returns the numbers, as the task returns them.
-    """
-    new = [
+def newcomers(people: list[Person]) -> list[Person]:
+    """Those for whom a licence is needed."""
+    return [
         person
         for person in people
         if person.record is None
@@ -165,14 +159,21 @@ def licenses(people: list[Person], seats: int, included: int | None, users: int,
         and not person.error
         and person.wanted.get("type", "User") == "User"
     ]
-    free = None if included is None else max(0, included - users - seats)
-    room = None if free is None else free + seats
-    numbers: Json = {"needed": len(new), "included_phone_lines": included, "users": users, "seats": seats, "free": free}
-    if room is None or len(new) <= room or check == "no":
-        return numbers
+
+
+def within_licenses(people: list[Person], known: Licenses, check: str) -> None:
+    """Whether there is room for everybody who is new, where that is certain.
+
+    Args:
+        check: `yes` refuses the whole list on a deficit, `partial` takes as many as fit in the order given,
+            `no` lets RingCentral decide.
+    """
+    new = newcomers(people)
+    missing, room = known.missing(len(new)), known.room
+    if not missing or check == "no":
+        return
     shortage = (
-        f"{len(new)} licences are needed, and there is room for {room}: service-info includes {included} lines,"
-        f" {users} are users' and {seats} are paid seats that wait. {len(new) - room} are missing"
+        f"{len(new)} licences are needed, and there is room for {room} ({known.in_words()}). {missing} are missing"
     )
     if check == "yes":
         raise InvalidInput(
@@ -180,4 +181,3 @@ def licenses(people: list[Person], seats: int, included: int | None, users: int,
         )
     for person in new[room:]:
         person.error.append({"code": "no_license", "message": f"Left out: {shortage}.", "parameter": None})
-    return numbers

@@ -83,10 +83,10 @@ def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy
 
 
 def fits_seat(person: Person) -> bool:
-    """A seat needs a number; what only a create request can set does not fit."""
+    """What only a create request can set does not fit a seat; it needs no extension number."""
     wanted = person.wanted
     return (
-        bool(wanted.get("extension_number") and wanted.get("first_name") and wanted.get("email"))
+        bool(wanted.get("first_name") and wanted.get("email"))
         and wanted.get("type", "User") == "User"
         and not {"hidden", "cost_center"} & set(wanted)
         and wanted.get("status") != "Unassigned"

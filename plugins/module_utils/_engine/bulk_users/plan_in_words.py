@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from ..._resources.fields import Json
+from ..._resources.licenses import Licenses
 from .model import Person, Plan
 
 # What is to be done, by action, and people named of a long list.
@@ -24,12 +24,13 @@ TO_DO = {
 SHOWN = 10
 
 
-def plan_in_words(people: Sequence[Person], made: Plan, licenses: Mapping[str, Any]) -> list[str]:
+def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | None, needed: int) -> list[str]:
     """The plan, line by line.
 
     Args:
         people: with `before` and `after` as they are before anything is done.
-        licenses: the numbers, where anybody is new.
+        licenses: what is known of them, where anybody is new.
+        needed: how many are new.
     """
     touched = {person.index for step in made.steps for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
@@ -42,8 +43,7 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Mapping[str, A
     if len(named) > SHOWN:
         lines.append(f"  and {len(named) - SHOWN} more")
     if licenses:
-        lines.append(licenses_in_words(licenses))
-        lines += _without_number([person for person in people if actions[person.index] == "created"], licenses)
+        lines.append(licenses_in_words(licenses, needed))
     if made.calls:
         calls = ", ".join(f"{count} {plan}" for plan, count in sorted(made.calls.items()))
         requests = "request" if sum(made.calls.values()) == 1 else "requests"
@@ -51,26 +51,14 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Mapping[str, A
     return lines
 
 
-def licenses_in_words(numbers: Mapping[str, Any]) -> str:
+def licenses_in_words(known: Licenses, needed: int) -> str:
     """How many new people there are, and how many there is room for: free lines, and paid seats that wait."""
-    needed, seats, free = numbers["needed"], numbers["seats"], numbers["free"]
-    if free is None:
-        return (
-            f"Licences: {needed} needed; RingCentral does not say how many lines the plan includes, and {seats} paid"
-            " seats wait."
-        )
-    line = (
-        f"Licences: {needed} needed; {numbers['included_phone_lines']} lines included, {numbers['users']} users,"
-        f" {seats} paid seats that wait: room for {free + seats} more."
-    )
-    missing = missing_licenses(numbers)
-    return line + (f" {missing} too few: buy licences, remove users, or shorten the list." if missing else "")
-
-
-def missing_licenses(numbers: Mapping[str, Any]) -> int:
-    """How many new people there is no room for, as far as that is known."""
-    free = numbers["free"]
-    return 0 if free is None else max(0, numbers["needed"] - free - numbers["seats"])
+    line = f"Licences: {needed} needed; {known.in_words()}: "
+    if known.room is None:
+        return f"{line}RingCentral does not say how many are left."
+    missing = known.missing(needed)
+    more = f" {missing} too few: buy licences, remove users, or shorten the list." if missing else ""
+    return f"{line}room for {known.room} more.{more}"
 
 
 def _action(person: Person, touched: set[int]) -> str:
@@ -112,13 +100,6 @@ def _leaves(after: Json, parent: str = "") -> Iterable[str]:
 
 def _roles(values: Json) -> str:
     return ", ".join(str(role) for role in values.get("roles") or [])
-
-
-def _without_number(new: Sequence[Person], licenses: Mapping[str, Any]) -> list[str]:
-    without = sum(1 for person in new if not person.wanted.get("extension_number"))
-    if not without or licenses["free"] is None or len(new) <= licenses["free"]:
-        return []
-    return [f"Mind: {without} new people have no extension number. A seat that waits needs one; a free line does not."]
 
 
 def _counted(count: int, one: str, many: str) -> str:

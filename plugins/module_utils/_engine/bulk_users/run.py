@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..._resources import account, extension, extension_calls, role
+from ..._resources import account, extension, extension_calls, licenses, role
 from ..._resources.fields import Json, dig, nested
+from ..._resources.licenses import Licenses
 from ..._transport.errors import InvalidInput, RingCentralError
 from . import guard
 from .._run.context import Context, Result
@@ -23,7 +24,7 @@ from .matching import Problem, find, people_from, refuse
 from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
 from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
-from .plan_in_words import licenses_in_words, missing_licenses, plan_in_words
+from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
 
 
@@ -48,6 +49,8 @@ class BulkRun:
         self.seats: list[str] = []
         self.records: list[Json] = []
         self.plan_lines: list[str] = []
+        self._licenses: Licenses | None = None
+        self._needed = 0
         self._role_names_known: dict[str, str] | None = None
 
     def run(self) -> Result:
@@ -62,25 +65,25 @@ class BulkRun:
         journal = Journal(None if context.check_mode else options.get("journal"))
         try:
             if not self.people:
-                return self._result(Plan(), {}, "", 0)
+                return self._result(Plan(), "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
             problems = self._read(first=True)
-            numbers = self._guard(problems)
+            self._guard(problems)
             self._note_before()
             made = self._plan()
-            self.plan_lines = plan_in_words(self.people, made, numbers)
+            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed)
             if made.steps and not context.check_mode:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)
             if context.check_mode:
                 self._predict(made)
-                return self._result(made, numbers, "", taken_up)
+                return self._result(made, "", taken_up)
             executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
             try:
                 self._execute(executor)
             except RingCentralError as error:  # the records tell what was done until then
                 executor.stopped = str(error)
-            result = self._result(made, numbers, executor.stopped, taken_up)
+            result = self._result(made, executor.stopped, taken_up)
             journal.end(result.values["summary"])
             return result
         finally:
@@ -141,30 +144,40 @@ class BulkRun:
         person.record, person.complete = extension_calls.read(self._client, person.id), True
         self._progress()
 
-    def _guard(self, problems: list[Problem]) -> Json:
-        """Refuse what must not happen. Returns the numbers of licences, where anybody is new."""
+    def _guard(self, problems: list[Problem]) -> None:
+        """Refuse what must not happen."""
         whole_list = self._options.get("on_conflict") == "fail_list"
-        new = any(person.record is None and person.goal == "present" for person in self.people)
         check = self._options["check_licenses"]
+        new = check != "no" and any(person.record is None and person.goal == "present" for person in self.people)
         limits = account.PlanLimits()
-        if (new and check != "no") or (whole_list and any(guard.asks_for_number(person) for person in self.people)):
+        if new or (whole_list and any(guard.asks_for_number(person) for person in self.people)):
             limits = account.plan_limits(self._client)
+        known = Licenses(limits.included_phone_lines, self.users, len(self.seats)) if new else None
         if whole_list:
-            self._refuse_conflicts(problems, limits)
+            self._refuse_conflicts(problems, limits, known if check == "yes" else None)
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users)
         if self._context.check_mode:
             guard.foresee(self.people, self.records)
-        if not new or check == "no":
-            return {}
-        return self._licenses(limits, check)
+        if known:
+            self._check_licenses(known, check)
 
-    def _licenses(self, limits: account.PlanLimits, check: str) -> Json:
-        return guard.licenses(self.people, len(self.seats), limits.included_phone_lines, self.users, check)
+    def _check_licenses(self, known: Licenses, check: str) -> None:
+        """Refuse where licences are surely missing, and warn where nobody can say whether they are."""
+        self._needed = len(guard.newcomers(self.people))
+        if known.doubtful(self._needed):
+            known = licenses.with_listed(self._client, known)
+        self._licenses = known
+        guard.within_licenses(self.people, known, check)
+        if known.doubtful(self._needed):
+            self._context.warn(
+                f"{licenses_in_words(known, self._needed)} The list goes on: RingCentral refuses those for whom there is"
+                " none, and `records` names them."
+            )
 
-    def _refuse_conflicts(self, problems: list[Problem], limits: account.PlanLimits) -> None:
-        """Refuse the whole list, with all its problems at once."""
+    def _refuse_conflicts(self, problems: list[Problem], limits: account.PlanLimits, known: Licenses | None) -> None:
+        """Refuse the whole list, with all its problems at once; too few licences are one, where they are known."""
         unsound = {person.index for problem in problems for person in problem.people}
         sound = [person for person in self.people if person.index not in unsound]
         problems = [
@@ -172,10 +185,9 @@ class BulkRun:
             *guard.conflicts(sound, self.records),
             *guard.too_long(sound, limits.max_extension_number_length),
         ]
-        if self._options["check_licenses"] == "yes":
-            numbers = self._licenses(limits, "no")
-            if missing_licenses(numbers):
-                problems.append(Problem(licenses_in_words(numbers)))
+        needed = len(guard.newcomers(self.people))
+        if known and known.missing(needed):
+            problems.append(Problem(licenses_in_words(known, needed)))
         refuse([str(problem) for problem in problems])
 
     def _show_plan(self) -> None:
@@ -285,7 +297,7 @@ class BulkRun:
             elif kinds:
                 person.action = "updated"
 
-    def _result(self, made: Plan, numbers: Json, stopped: str, taken_up: int) -> Result:
+    def _result(self, made: Plan, stopped: str, taken_up: int) -> Result:
         rows = [self._row(person, stopped) for person in self.people]
         counts = Counter(row["action"] for row in rows if row["status"] == "ok")
         summary: Json = {
@@ -295,7 +307,7 @@ class BulkRun:
             "skipped": sum(row["status"] == "skipped" for row in rows),
             "stopped": stopped,
             "tasks_taken_up": taken_up,
-            "licenses": numbers,
+            "licenses": {"needed": self._needed, **self._licenses.as_returned()} if self._licenses else {},
         }
         took = time.monotonic() - self._started
         chosen = {

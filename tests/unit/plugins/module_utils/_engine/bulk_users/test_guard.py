@@ -14,6 +14,7 @@ from .accounts import existing, newcomer
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users import guard
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.licenses import Licenses
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 OWN = "1850100002"
@@ -222,30 +223,23 @@ def test_whoever_is_protected_does_not_count_as_harm() -> None:
 
 def test_enough_licences() -> None:
     people = [newcomer(n) for n in range(5)]
-    numbers = guard.licenses(people, seats=2, included=100, users=95, check="yes")
-    assert numbers == {"needed": 5, "included_phone_lines": 100, "users": 95, "seats": 2, "free": 3}
+    guard.within_licenses(people, Licenses(100, users=95, seats=2), "yes")
+    assert not any(person.error for person in people)
 
 
 @pytest.mark.parametrize("check", ["yes", "partial", "no"])
 def test_a_deficit(check: str) -> None:
     people = [newcomer(n) for n in range(8)]
+    known = Licenses(100, users=95, seats=2)
     if check == "yes":
         with pytest.raises(InvalidInput) as caught:
-            guard.licenses(people, seats=2, included=100, users=95, check=check)
+            guard.within_licenses(people, known, check)
         text = str(caught.value)
-        for part in (
-            "8 licences",
-            "room for 5",
-            "includes 100 lines",
-            "95 are users'",
-            "2 are paid seats",
-            "3 are mis",
-        ):
+        for part in ("8 licences", "room for 5", "100 lines", "95 users", "2 paid seats", "3 are missing"):
             assert part in text
         assert "Nothing was sent" in text and "check_licenses: partial to take the first 5" in text
         return
-    numbers = guard.licenses(people, seats=2, included=100, users=95, check=check)
-    assert (numbers["needed"], numbers["free"]) == (8, 3)
+    guard.within_licenses(people, known, check)
     left_out = [person.index for person in people if person.error]
     assert left_out == ([5, 6, 7] if check == "partial" else [])
     for person in people[5:] if check == "partial" else []:
@@ -254,9 +248,13 @@ def test_a_deficit(check: str) -> None:
 
 
 @pytest.mark.parametrize("check", ["yes", "partial", "no"])
-def test_an_account_that_does_not_tell_its_lines_is_not_checked(check: str) -> None:
+@pytest.mark.parametrize("lines", [None, 0, 40, 94, 97])
+def test_lines_that_are_no_count_refuse_nobody(lines: int | None, check: str) -> None:
+    """Accounts of the new billing include 0 lines, and old ones what was bought first."""
     people = [newcomer(n) for n in range(8)]
-    assert guard.licenses(people, 0, None, 95, check)["free"] is None
+    known = Licenses(lines, users=95, seats=3)
+    assert known.free is None and known.doubtful(8) and not known.doubtful(3)
+    guard.within_licenses(people, known, check)
     assert not any(person.error for person in people)
 
 
@@ -264,15 +262,15 @@ def test_who_needs_a_licence() -> None:
     failed = newcomer(0)
     failed.error = [{"code": "", "message": "no", "parameter": None}]
     people = [failed, existing(1), newcomer(2, type="VirtualUser"), Person(3, {}, goal="absent"), newcomer(4)]
-    assert guard.licenses(people, 0, 1, 0, "yes")["needed"] == 1
+    assert [person.index for person in guard.newcomers(people)] == [4]
+    guard.within_licenses(people, Licenses(2, 1, 0), "yes")
     with pytest.raises(InvalidInput):
-        guard.licenses(people, 0, 0, 0, "yes")
+        guard.within_licenses(people, Licenses(1, 1, 0), "yes")
 
 
 @given(st.integers(0, 12), st.integers(0, 5), st.integers(0, 20), st.integers(0, 20))
 def test_as_many_as_fit_go_on(new: int, seats: int, included: int, users: int) -> None:
     people = [newcomer(n) for n in range(new)]
-    numbers = guard.licenses(people, seats, included, users, "partial")
-    room = max(seats, included - users)
+    guard.within_licenses(people, Licenses(included, users, seats), "partial")
+    room = included - users if included and included >= users + seats else new
     assert [bool(person.error) for person in people] == [n >= room for n in range(new)]
-    assert numbers["free"] + seats == room

@@ -209,7 +209,6 @@ def test_what_a_batch_does_not_take(wanted: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     "wanted",
     [
-        {"extension_number": ""},
         {"first_name": ""},
         {"email": ""},
         {"type": "VirtualUser"},

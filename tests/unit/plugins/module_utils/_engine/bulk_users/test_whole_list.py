@@ -15,7 +15,8 @@ from ..recorded import Json, Recorded
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import BulkRun
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.named_ids import NamedIds
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, api_error
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
 ROOT = Path(__file__).resolve().parents[6]
 ROLES = [{"id": 1, "displayName": "Standard (International)"}, {"id": 5, "displayName": "Standard"}]
@@ -63,20 +64,29 @@ def there(name: str = "zoe", extension_id: str = "77", roles: Any = (5,), employ
     return found
 
 
+LISTED = [
+    {"skuId": "LC_DL-UNL_50", "costCenterId": "7", "quantity": 40, "assigned": True},
+    {"skuId": "LC_DL-UNL_50", "costCenterId": "7", "quantity": 5, "assigned": False},
+]
+
+
 def account_with(*extensions: Json, lines: int | None = 100, longest: int = 5) -> Account:
     return Account(
         listExtensions=[list(extensions)],
         listUserRoles=[ROLES],
         listSites=[SITES],
+        listLicenses=[{"licenses": LISTED}],
         readAccountServiceInfo=[
             {"billingPlan": {"includedPhoneLines": lines}, "limits": {"maxExtensionNumberLength": longest}}
         ],
     )
 
 
-def planned(users: list[Json], *extensions: Json, account: Account | None = None, **options: Any) -> Json:
+def planned(
+    users: list[Json], *extensions: Json, account: Account | None = None, warn: Any = print, **options: Any
+) -> Json:
     client = account or account_with(*extensions)
-    context = Context(cast(Any, client), NamedIds(cast(Any, client)), True, print)
+    context = Context(cast(Any, client), NamedIds(cast(Any, client)), True, warn)
     return BulkRun(context, {**OPTIONS, "users": users, **options}).run().values
 
 
@@ -271,9 +281,7 @@ def test_the_guide_shows_what_is_said_of_licences() -> None:
     assert f"```text\n{line}\n```" in (ROOT / "docs/onboarding.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("lines", "waiting", "missing"), [(100, 4, 0), (100, 10, 0), (99, 4, 1), (90, 0, 10), (None, 0, 0)]
-)
+@pytest.mark.parametrize(("lines", "waiting", "missing"), [(100, 4, 0), (100, 10, 0), (99, 4, 1), (90, 0, 10)])
 def test_licenses(lines: int | None, waiting: int, missing: int) -> None:
     people = [person(f"p{number}", number) for number in range(10)]
     extensions = [*crowd(90), *seats(waiting)]
@@ -287,12 +295,37 @@ def test_licenses(lines: int | None, waiting: int, missing: int) -> None:
     assert planned(people, account=account, check_licenses="no")["summary"]["created"] == 10
 
 
-def test_a_seat_needs_a_number() -> None:
-    people = [person(f"p{number}", number) for number in range(7)]
-    for asked, told in ((people, True), (people[:6], False)):
-        account = account_with(*crowd(90), *seats(4), lines=100)
-        lines = planned(asked, account=account)["plan_lines"]
-        assert any("have no extension number" in line for line in lines) == told
+@pytest.mark.parametrize("lines", [None, 0, 40])
+@pytest.mark.parametrize("check", ["yes", "partial"])
+def test_licences_that_are_not_told_warn(lines: int | None, check: str) -> None:
+    people = [person(f"p{number}", number) for number in range(10)]
+    for waiting, new, warns, asks in ((4, 10, True, True), (4, 5, False, True), (4, 4, False, False)):
+        account = account_with(*crowd(90), *seats(waiting), lines=lines)
+        said: list[str] = []
+        made = planned(people[:new], account=account, warn=said.append, check_licenses=check)
+        assert made["summary"]["created"] == new and not made["summary"]["failed"]
+        assert account.names().count("listLicenses") == asks
+        (line,) = [line for line in made["plan_lines"] if line.startswith("Licences")]
+        assert line.endswith("RingCentral does not say how many are left.")
+        assert ("LC_DL-UNL_50: 40 licences assigned, 5 not" in line) == asks
+        assert bool(said) == warns and all("RingCentral refuses those" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        api_error(OPERATIONS["listLicenses"], "", 404, {"errorCode": "AGW-404", "message": "Resource not found"}, ""),
+        api_error(OPERATIONS["listLicenses"], "", 403, None, ""),
+        None,
+        [],
+        {"licenses": None},
+        {"licenses": [None, {"skuId": "A"}, {"quantity": "5"}]},
+    ],
+)
+def test_an_account_that_lists_no_licences(answer: Any) -> None:
+    account = account_with(lines=0)
+    account.answers["listLicenses"] = [answer]
+    assert planned([person()], account=account)["summary"]["licenses"]["needed"] == 1
 
 
 def test_no_secret_is_in_a_plan() -> None:
