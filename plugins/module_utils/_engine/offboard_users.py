@@ -31,9 +31,8 @@ from ._run.progress import Progress, line
 from .bulk_calls import BulkCalls, Caller, Task
 from .bulk_users.execute import Executor
 from .bulk_users.matching import Problem, match, people_from
-from .bulk_users.missing import changes_of
+from .bulk_users.missing import changes_of, wanted_now
 from .bulk_users.model import Person
-from .bulk_users.bodies import update_body
 from .bulk_users.run import BulkRun
 from .calls import destination, queue_names
 from .mark import mark_for
@@ -288,10 +287,10 @@ class OffboardRun:
         self._suspension_calls[self._client.limit_of(extension_calls.UPDATE).group.capitalize()] += 1
 
         def run() -> Sequence[Any]:
-            body = update_body(person, self._context.names, whole=True)
+            found, names = leaver.found.record, self._context.names
             try:
-                record = extension_calls.update(self._client, leaver.id, body, leaver.label)
-                leaver.found.parts["extension"] = extension.as_returned({**leaver.found.record, **record})
+                record = extension_calls.change(self._client, found, changed, wanted_now(person), names, leaver.label)
+                leaver.found.parts["extension"] = extension.as_returned({**found, **record})
                 self._note(leaver.caller, "status", "ok")
             except (BudgetExhausted, LoginFailed, Stopped):
                 leaver.diff = ({}, {})

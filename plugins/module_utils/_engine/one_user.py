@@ -106,10 +106,8 @@ def _complete(context: Context, record: Json, wanted: Json, welcome: bool, subje
     """What the request to create did not take over follows in an update, and the welcome e-mail with it."""
     missing = [change for change in extension.changes(record, wanted, context.names) if change.field.update]
     if missing or welcome:
-        body = extension.update_body(record, missing, wanted, context.names)
-        if welcome:
-            body["transition"] = {"sendWelcomeEmail": True}
-        record = extension_calls.update(context.client, str(record["id"]), body, subject)
+        more = {"transition": {"sendWelcomeEmail": True}} if welcome else None
+        record = extension_calls.change(context.client, record, missing, wanted, context.names, subject, more)
     _warn_of_rest(context, record, wanted, subject)
     return record
 
@@ -120,14 +118,13 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
     unlisted = any(not extension.BY_OPTION[option].listed for option in wanted)
     changed = extension.changes(record, wanted, context.names, secrets) if complete or not unlisted else None
     if changed is None or (changed and not complete and not context.check_mode):
-        # An update repeats what is there, so it has to know all of it.
+        # What an update left alone is seen only by who knows what was there.
         record = extension_calls.read(context.client, str(record["id"]))
         changed = extension.changes(record, wanted, context.names, secrets)
     if not changed:
         return Result({"action": "none", "extension": extension.as_returned(record)})
     _refuse_impossible(context, record, changed, subject)
     before, after = extension.diff_of(changed)
-    body = extension.update_body(record, changed, wanted, context.names)
     if context.check_mode:
         _foresee(context, {change.field.option: change.after for change in changed}, str(record["id"]), subject)
         shown = extension.as_returned(record)
@@ -135,7 +132,7 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
             if not change.field.secret:
                 _overlay(shown, change)
     else:
-        record = extension_calls.update(context.client, str(record["id"]), body, subject)
+        record = extension_calls.change(context.client, record, changed, wanted, context.names, subject)
         _warn_of_rest(context, record, wanted, subject)
         shown = extension.as_returned(record)
     return Result({"action": "updated", "extension": shown}, changed=True, before=before, after=after)
@@ -209,8 +206,7 @@ def _delete(context: Context, record: Json | None, keep_assets: bool, subject: s
             wanted = {"status": "Disabled"}
             full = extension_calls.read(client, extension_id)
             disable = extension.changes(full, wanted, context.names)
-            body = extension.update_body(full, disable, wanted, context.names)
-            extension_calls.update(client, extension_id, body, subject)
+            extension_calls.change(client, full, disable, wanted, context.names, subject)
         extension_calls.delete(client, extension_id, keep_assets, subject)
     values: Json = {"action": "deleted", "extension": gone}
     return Result(values, changed=True, before={**gone, "state": "present"}, after={"state": "absent"})

@@ -54,6 +54,10 @@ TYPES = (
 PERSONS = ("User", "VirtualUser", "DigitalUser", "FlexibleUser", "Limited")
 # Setup states that an update takes; a read may also say Unknown.
 SETUP_STATES = ("NotStarted", "Incomplete", "Completed")
+# Where the name stands as it is spoken: RingCentral makes most of it by itself.
+PRONOUNCED = ("contact", "pronouncedName")
+# What a field reads that has no value.
+NOTHING: tuple[Any, ...] = (None, "", False, {})
 # Ways to name one extension, the first that is given counts.
 SELECTORS = ("extension_id", "employee_id", "email", "extension_number")
 # What no two extensions of an account may have in common (CMN-406).
@@ -102,7 +106,7 @@ FIELDS: tuple[Field, ...] = (
         choices=("Default", "TextToSpeech", "Recorded"),
     ),
     Field("pronounced_name.text", ("contact", "pronouncedName", "text")),
-    Field("pronounced_name.prompt_id", ("contact", "pronouncedName", "prompt", "id")),
+    Field("pronounced_name.prompt_id", ("contact", "pronouncedName", "prompt", "id"), keep=False),
     NamedField("site", ("site",), kind="site", keys=("id", "name", "code")),
     NamedField("cost_center", ("costCenter",), update=False, kind="cost_center"),
     CustomFields("custom_fields", ("customFields",), type="dict", listed=False),
@@ -180,24 +184,32 @@ def create_body(wanted: Mapping[str, Any], names: Names) -> Json:
     return body
 
 
-def update_body(record: Mapping[str, Any], changed: list[Change], wanted: Mapping[str, Any], names: Names) -> Json:
-    """The request that makes `record` as wanted.
+def update_body(
+    record: Mapping[str, Any], changed: list[Change], wanted: Mapping[str, Any], names: Names, whole: bool = False
+) -> Json:
+    """The request that makes `record` as wanted: what changes, and nothing that nobody touched.
 
-    It repeats what is there: in the guide's reading a PUT replaces the whole resource, and what is
-    left out may be cleared. Only the status stays out unless it changes: between read and write a
-    person may have activated the account.
+    Of a nested object or list that is touched the rest goes along, as RingCentral sets those as a whole: an address, the
+    references, the custom fields. What RingCentral's document has for reading only is never sent.
+
+    Args:
+        whole: repeat everything else that is there, for a server that clears what is left out. Only the status stays
+            out unless it changes: between read and write a person may have activated the account.
     """
+    units = {change.field.unit for change in changed}
     body: Json = {}
     for field in FIELDS:
-        if field.update and field.keep:
+        if field.update and field.keep and (whole or field.unit in units):
             field.repeat(body, record)
-    if record.get("partnerId"):
+    if whole and record.get("partnerId"):
         body["partnerId"] = record["partnerId"]
     currency = dig(record, ("regionalSettings", "currency", "id"))
-    if currency is not None:
+    if whole and currency is not None:
         bury(body, ("regionalSettings", "currency"), {"id": str(currency)})
     if body.get("setupWizardState") not in SETUP_STATES:
         body.pop("setupWizardState", None)
+    if dig(record, (*PRONOUNCED, "type")) != "TextToSpeech":  # a recording is for reading, the default is no setting
+        body.get("contact", {}).pop("pronouncedName", None)
     for change in changed:
         change.field.write(body, wanted[change.field.option], names)
     if body.get("status", record.get("status")) == "Disabled":
@@ -205,7 +217,24 @@ def update_body(record: Mapping[str, Any], changed: list[Change], wanted: Mappin
             body["status"] = "Disabled"
     else:
         body.pop("statusInfo", None)
+    if not body.get("contact", True):
+        del body["contact"]
     return body
+
+
+def cleared(record: Mapping[str, Any], now: Mapping[str, Any], changed: list[Change]) -> list[str]:
+    """The options that an update did not name, and that are empty since then."""
+    units = {change.field.unit for change in changed}
+    return [
+        field.option
+        for field in FIELDS
+        if field.update
+        and field.keep
+        and field.unit not in units
+        and field.unit not in (PRONOUNCED, ("statusInfo",))
+        and field.read(record) not in NOTHING
+        and field.read(now) in NOTHING
+    ]
 
 
 def as_returned(record: Mapping[str, Any]) -> Json:

@@ -12,8 +12,9 @@ from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
-from .extension import SELECTORS, describe, employee_id
-from .fields import Found, Json, dig, same_email
+from .extension import SELECTORS, Change, cleared, describe, employee_id, update_body
+from .fields import Found, Json, Names, dig, same_email
+from .learned import Learned
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
 LIST = "listExtensions"
@@ -157,9 +158,44 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 
 
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
-    """Update an extension. The request says what shall be, so it may be repeated."""
-    record: Json = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
-    return record
+    """Update an extension by one request. It says what shall be, so it may be repeated."""
+    answer = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
+    # An answer without the extension tells nothing of what was done.
+    return answer if isinstance(answer, dict) and answer.get("id") else read(client, extension_id)
+
+
+def change(
+    client: Client,
+    record: Mapping[str, Any],
+    changed: list[Change],
+    wanted: Mapping[str, Any],
+    names: Names,
+    subject: str,
+    more: Mapping[str, Any] | None = None,
+) -> Json:
+    """Make an extension as wanted by sending what changes; returns the extension as it is then.
+
+    RingCentral sets what an update names. The guide has it that an update replaces the whole extension: a server that is
+    seen to clear what was left out gets all of it back at once, and from then on the whole each time.
+
+    Args:
+        record: the complete extension, as it was read.
+        more: what an update can do beside, such as to send an e-mail.
+    """
+    learned, extension_id = Learned(client), str(record["id"])
+    whole = learned.put_replaces
+    body = update_body(record, changed, wanted, names, whole)
+    now = update(client, extension_id, {**body, **(more or {})}, subject)
+    lost = cleared(record, now, changed)
+    if lost:  # unless the answer alone leaves it out
+        now = read(client, extension_id)
+        lost = cleared(record, now, changed)
+    if not whole:
+        learned.note_put(bool(lost))
+    if lost:
+        again = [one for one in changed if not one.field.secret]
+        now = update(client, extension_id, update_body(record, again, wanted, names, whole=True), subject)
+    return now
 
 
 def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:

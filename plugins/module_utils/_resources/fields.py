@@ -77,7 +77,7 @@ class Field:
         secret: never returned by the API, never shown, not comparable.
         update: whether the API takes it later than at creation.
         listed: whether a record of the API's list carries it (else one more read is needed).
-        keep: whether an update repeats the value that is there (the guide's PUT replaces everything).
+        keep: whether an update that says everything repeats the value that is there.
         same: brings a value into the form in which it is compared.
         check: what is wrong with a value, or None.
     """
@@ -93,6 +93,11 @@ class Field:
     keep: bool = True
     same: Callable[[Any], Any] = same_text
     check: Callable[[str], str | None] | None = None
+
+    @property
+    def unit(self) -> tuple[str, ...]:
+        """The place that RingCentral sets as a whole: the value itself, or the nested object or list that has it."""
+        return self.path[: 2 if self.path[0] in ("contact", "regionalSettings") else 1]
 
     def read(self, record: Mapping[str, Any]) -> Any:
         """The value as a user sees it; None when the record has none."""

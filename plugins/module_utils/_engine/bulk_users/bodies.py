@@ -50,21 +50,22 @@ def batch_body(person: Person, names: Names) -> Json:
     return body
 
 
-def update_body(person: Person, names: Names, whole: bool) -> Json:
-    """What makes an existing user as asked: the whole resource, or the objects that change, each whole."""
-    changed = changes_of(person, names)
-    wanted = wanted_now(person)
-    body = extension.update_body(person.record or {}, changed, wanted, names)
-    if not whole:
-        touched = {change.field.path[0] for change in changed}
-        if "statusInfo" in touched:
-            touched.add("status")
-        if body.get("status") == "Disabled" and "status" in touched and "statusInfo" in body:
-            touched.add("statusInfo")
-        body = {key: value for key, value in body.items() if key in touched}
-    if person.welcome:
-        body["transition"] = {"sendWelcomeEmail": True}
-    return body
+def update_body(person: Person, names: Names) -> Json:
+    """What makes an existing user as asked."""
+    body = extension.update_body(person.record or {}, changes_of(person, names), wanted_now(person), names)
+    return {**body, **beside(person)}
+
+
+def beside(person: Person) -> Json:
+    """What an update does for a user beside changing fields."""
+    return {"transition": {"sendWelcomeEmail": True}} if person.welcome else {}
+
+
+def as_updated(record: Json, sent: Json, secrets: bool = False) -> Json:
+    """An extension as an update is to leave it, until it is read again."""
+    body = as_record(sent, secrets)
+    inner = {key: {**(record.get(key) or {}), **body[key]} for key in ("contact", "regionalSettings") if body.get(key)}
+    return {**record, **body, **inner}
 
 
 def as_record(sent: Json, secrets: bool = False) -> Json:

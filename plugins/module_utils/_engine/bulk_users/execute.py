@@ -15,8 +15,8 @@ from ..._transport.client import Client
 from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
-from .bodies import as_record, batch_body, create_body, seat_body, update_body
-from .missing import role_ids
+from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
+from .missing import changes_of, role_ids, wanted_now
 from .model import Person, Step
 
 POLL_AT_MOST = 10.0
@@ -207,13 +207,13 @@ class Executor:
     # --- changing ------------------------------------------------------------------------------
 
     def _bulk_update(self, step: Step) -> list[Step]:
-        records = [{"id": person.id, **update_body(person, self._names, whole=False)} for person in step.people]
+        records = [{"id": person.id, **update_body(person, self._names)} for person in step.people]
         answer = self._bulk_task(records, step)
         for person, sent in zip(step.people, records):
             errors = answer.get(person.id)
             if errors is None:
                 person.mark_updated()
-                person.record = {**(person.record or {}), **as_record(sent)}
+                person.record = as_updated(person.record or {}, sent)
                 self._succeeded(person, step.kind, "updated")
             else:
                 self._person_failed(person, step.kind, errors)
@@ -228,10 +228,14 @@ class Executor:
 
     def _update(self, step: Step) -> list[Step]:
         person = step.people[0]
-        if not person.complete:  # a PUT repeats what is there, so it has to know all of it
+        if person.record is None or not person.complete:  # to see what an update left alone
             person.record, person.complete = extension_calls.read(self._client, person.id), True
-        body = update_body(person, self._names, whole=True)
-        person.record = extension_calls.update(self._client, person.id, body, person.label)
+        changed = changes_of(person, self._names)
+        if changed or person.welcome:  # the list may have told less than there is
+            wanted, more = wanted_now(person), beside(person)
+            person.record = extension_calls.change(
+                self._client, person.record, changed, wanted, self._names, person.label, more
+            )
         person.mark_updated()
         self._succeeded(person, step.kind, "updated")
         return []

@@ -18,7 +18,7 @@ from collections import Counter
 
 from ..._resources import extension, extension_calls
 from ..._resources.fields import Names
-from .bodies import as_record, batch_body, create_body, update_body
+from .bodies import as_record, as_updated, batch_body, create_body, update_body
 from .missing import changes_of, role_ids, roles_differ
 from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 
@@ -242,7 +242,7 @@ def apply(step: Step, seats: list[str], names: Names) -> list[str]:
                 person.record["id"] = step.seats[number]
                 seats = [seat for seat in seats if seat != step.seats[number]]
         elif step.kind in ("bulk_update", "update") and person.record is not None:
-            person.record = {**person.record, **update_body(person, names, whole=False)}
+            person.record = as_updated(person.record, update_body(person, names), secrets=True)
             person.mark_updated()
         elif step.kind in ("bulk_role", "role") and person.record is not None:
             person.record["roles"] = [{"id": role} for role in person.roles or []]

@@ -65,9 +65,9 @@ def changes(record: Json, wanted: Json, secrets: bool = False) -> Json:
     return {change.field.option: (change.before, change.after) for change in found}
 
 
-def update(record: Json, wanted: Json, secrets: bool = False) -> Json:
-    changed = extension.changes(record, wanted, Names(), secrets)
-    return extension.update_body(record, changed, wanted, Names())
+def update(record: Json, wanted: Json, whole: bool = False) -> Json:
+    changed = extension.changes(record, wanted, Names())
+    return extension.update_body(record, changed, wanted, Names(), whole)
 
 
 # --- what is generated -------------------------------------------------------------------------
@@ -175,6 +175,10 @@ def replaced(record: Json, body: Json) -> Json:
     """What a server makes of a PUT that replaces everything; only what no PUT can say stays."""
     now = {key: record[key] for key in ("id", "type", "status", "hidden", "costCenter") if key in record}
     now.update(copy.deepcopy(body))
+    spoken = record.get("contact", {}).get("pronouncedName", {})
+    own = spoken if spoken.get("type") != "TextToSpeech" else {key: spoken[key] for key in ("prompt",) if key in spoken}
+    if own:  # which no PUT could say
+        now.setdefault("contact", {})["pronouncedName"] = {**own, **now.get("contact", {}).get("pronouncedName", {})}
     if "site" in now:
         now["site"] = next(site for site in SITES if site["id"] == now["site"]["id"])
     for key, things in REGIONAL.items():
@@ -233,13 +237,40 @@ def overlaid(record: Json, wanted: Json) -> Json:
 @given(RECORDS, WANTED)
 def test_an_update_survives_a_put_that_replaces_everything(record: Json, wanted: Json) -> None:
     before = copy.deepcopy(record)
-    body = update(record, wanted)
+    body = update(record, wanted, whole=True)
     now = replaced(record, body)
     assert record == before
     assert seen(now) == overlaid(record, wanted)
     assert changes(now, wanted) == {}
     others = [ref for ref in record["references"] if ref["type"] != "CustomerDirectoryId"]
     assert [ref for ref in now["references"] if ref["type"] != "CustomerDirectoryId"] == others
+
+
+@settings(max_examples=250)
+@given(RECORDS, WANTED)
+def test_an_update_names_what_changes_and_nothing_else(record: Json, wanted: Json) -> None:
+    changed = extension.changes(record, wanted, Names())
+    body = update(record, wanted)
+    units = {change.field.unit for change in changed}
+    for unit in ((key, *inner) for key, value in body.items() for inner in _inner(key, value)):
+        assert unit in units or unit == ("status",), f"{unit} of {body}"
+    assert bool(body) == bool(changed)
+
+
+def _inner(key: str, value: Any) -> list[tuple[str, ...]]:
+    return [(inner,) for inner in value] if key in ("contact", "regionalSettings") else [()]
+
+
+@settings(max_examples=150)
+@given(RECORDS, WANTED)
+def test_a_recorded_name_is_never_sent_back(record: Json, wanted: Json) -> None:
+    spoken = record["contact"].get("pronouncedName", {})
+    for whole in (False, True):
+        sent = update(record, wanted, whole).get("contact", {}).get("pronouncedName", {})
+        asked = {option.rpartition(".")[2] for option in wanted if option.startswith("pronounced_name")}
+        if spoken.get("type") != "TextToSpeech":
+            assert set(sent) <= {"prompt" if name == "prompt_id" else name for name in asked}
+        assert "prompt" not in sent or "prompt_id" in asked
 
 
 @settings(max_examples=150)
