@@ -21,6 +21,7 @@ except ImportError:  # before ansible-core 2.22
     core_secrets = None
 
 from ._engine._run.context import Context, Result
+from ._engine._run.words import counted
 from ._resources.named_ids import NamedIds
 from ._resources.extension import FIELDS, SELECTORS
 from ._resources.fields import Json
@@ -158,7 +159,8 @@ def _note_stop(run: Run, reason: str, written: int, journal: str | None) -> None
     """A run that was ended from outside has failed, and has changed what it had changed by then."""
     run.failed = True
     run.result["changed"] = bool(run.result.get("changed") or written)
-    done = f"{written} requests that change the account were carried out before" if written else "nothing was changed"
+    one, many = "request that changes the account was", "requests that change the account were"
+    done = f"{counted(written, one, many)} carried out before" if written else "nothing was changed"
     where = f"; the journal {journal} says for whom" if written and journal else ""
     more = run.result.get("msg") or ""
     run.result["msg"] = f"{reason}: {done}{where}, and nothing was sent after. Run it again to do the rest." + (

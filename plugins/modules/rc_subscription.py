@@ -166,7 +166,7 @@ subscription:
       type: str
       sample: "2026-11-24T08:00:00.162Z"
     expiration_time:
-      description: When it ends. Null where check mode foresees that it is set anew.
+      description: When it ends. Null where check mode foresees that it is set again.
       type: str
       sample: "2026-12-01T08:00:00.162Z"
     expires_in:

@@ -30,6 +30,7 @@ from .calls import destination, queue_named, queue_names
 from ._run.context import Context, Result
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
+from ._run.words import counted, some_failed
 from .snapshot import Snapshot
 
 OPTIONS = ("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")
@@ -142,7 +143,7 @@ class BulkCalls:
                 problem = check_phone(same_phone(number))
                 problems += [f"{where}: numbers: {number} {problem}"] if problem else []
         if problems:
-            raise InvalidInput(f"{len(problems)} problems; nothing was sent.\n" + "\n".join(problems))
+            raise InvalidInput(f"{counted(len(problems), 'problem')}; nothing was sent.\n" + "\n".join(problems))
         self.callers = list(found.values())
 
     def _read(self) -> None:
@@ -420,9 +421,8 @@ class BulkCalls:
             after={row["label"]: row["diff"]["after"] for row in moved},
         )
         if failed and not check:
-            first = "; ".join(f"{row['label']}: {row['errors'][0]['message']}" for row in failed[:5])
-            more = f"; and {len(failed) - 5} more" if len(failed) > 5 else ""
-            result.failure = f"{len(failed)} of {len(rows)} users failed. {first}{more} The others are as asked."
+            failures = [f"{row['label']}: {row['errors'][0]['message']}" for row in failed]
+            result.failure = some_failed(failures, len(rows))
         return result
 
     def row(self, caller: Caller) -> Json:

@@ -28,6 +28,7 @@ from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
 from ._run.progress import Progress, line
+from ._run.words import some_failed
 from .bulk_calls import BulkCalls, Caller, Task
 from .bulk_users.execute import Executor
 from .bulk_users.matching import Problem, match, people_from
@@ -417,9 +418,8 @@ class OffboardRun:
             after={**after, **({"written": files} if files else {})},
         )
         if failed and not self._context.check_mode:
-            first = "; ".join(f"{row['label']}: {row['errors'][0]['message']}" for row in failed[:5])
-            more = f"; and {len(failed) - 5} more" if len(failed) > 5 else ""
-            result.failure = f"{len(failed)} of {len(rows)} users failed. {first}{more} The others are as asked."
+            failures = [f"{row['label']}: {row['errors'][0]['message']}" for row in failed]
+            result.failure = some_failed(failures, len(rows))
         return result
 
     def _estimate(self) -> Json:

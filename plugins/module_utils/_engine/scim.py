@@ -32,6 +32,7 @@ from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
+from ._run.words import counted, some_failed
 
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
@@ -231,7 +232,11 @@ class ScimRun:
                 return
             person.complete = True
             changed = scim_user.changes(person.record, person.wanted)
-        if changed:
+        missing = scim_user.lacking(person.record, person.wanted) if changed else []
+        if missing:
+            text = f"{person.label} would have no {' and no '.join(missing)}, which RingCentral asks of every SCIM user"
+            self._fail(person, InvalidInput(f"{text}: give it. Nothing was sent for this user."))
+        elif changed:
             person.step = "patch" if self._options["update_method"] == "patch" else "replace"
             person.before = nested(changed)
             person.after = nested({option: person.wanted[option] for option in changed})
@@ -242,7 +247,7 @@ class ScimRun:
                 person, InvalidInput(f"There is no SCIM user with id {person.options['id']}; ids are given by it.")
             )
             return
-        missing = [name for name in ("user_name", "given_name", "family_name") if not person.wanted.get(name)]
+        missing = scim_user.lacking({}, person.wanted)
         if missing:
             text = f"{person.label} does not exist yet: {' and '.join(missing)} must be given"
             self._fail(person, InvalidInput(text + ". Nothing was sent."))
@@ -268,10 +273,11 @@ class ScimRun:
         limits = self._options.get("limits") or {}
         for option, count, cap in caps.exceeded(limits, counts.total(), deletions, self._everyone):
             if cap is None:
-                problems.append(f"{count} users would be deleted: say how many may go with {option}")
+                problems.append(f"{counted(count, 'user')} would be deleted: say how many may go with {option}")
             else:
-                of_all = f" of {self._everyone}" if option == caps.PERCENT else ""
-                problems.append(f"{count}{of_all} users would lose access, and limits.{option} is {cap}")
+                of_all = f"{count} of " if option == caps.PERCENT else ""
+                who = f"{of_all}{counted(self._everyone if of_all else count, 'user')}"
+                problems.append(f"{who} would lose access, and limits.{option} is {cap}")
         caps.refuse(problems)
 
     @staticmethod
@@ -450,9 +456,8 @@ class ScimRun:
             after={label[id(row)]: row["diff"]["after"] for row in moved},
         )
         if bad and not check:
-            first = "; ".join(f"{label[id(row)]}: {row['errors'][0]['message']}" for row in bad[:5])
-            more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
-            result.failure = f"{len(bad)} of {len(rows)} users failed. {first}{more} The others are as asked."
+            failures = [f"{label[id(row)]}: {row['errors'][0]['message']}" for row in bad]
+            result.failure = some_failed(failures, len(rows))
         return result
 
     def _estimate(self, steps: Sequence[Wanted]) -> Json:

@@ -96,6 +96,8 @@ FIELDS: tuple[Field, ...] = (
     OneOf("photo", ("photos",), kind="photo"),
 )
 BY_OPTION = {field.option: field for field in FIELDS}
+# What RingCentral asks of every user.
+REQUIRED = ("user_name", "given_name", "family_name", "email")
 # Ways to name one user, the first that is given counts.
 SELECTORS = ("id", "external_id", "user_name")
 
@@ -119,6 +121,11 @@ def problems(wanted: Mapping[str, Any]) -> list[str]:
     if email and name and same_email(email) != same_email(name):
         found.append(f"user_name '{name}' is not the work e-mail '{email}': to RingCentral they must be the same")
     return found
+
+
+def lacking(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """The required options that a user would not have if it is made to be as wanted."""
+    return [option for option in REQUIRED if not str(wanted.get(option, BY_OPTION[option].read(record)) or "").strip()]
 
 
 def as_returned(record: Mapping[str, Any]) -> Json:

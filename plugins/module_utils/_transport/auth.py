@@ -121,7 +121,7 @@ def _jwt_user(token: str) -> str:
         claims = jwt.decode(token, options={"verify_signature": False, "verify_exp": False, "verify_aud": False})
     except jwt.PyJWTError as error:
         raise InvalidInput(
-            f"jwt ({VARIABLES['jwt']}) is not a JWT credential ({error}). Copy it anew from RingCentral's developer"
+            f"jwt ({VARIABLES['jwt']}) is not a JWT credential ({error}). Copy it again from RingCentral's developer"
             " console, under Credentials, as one line."
         ) from error
     expires = claims.get("exp")
@@ -271,7 +271,7 @@ class Tokens:
         elif codes & {"OAU-153", "OAU-120", "OAU-121", "OAU-123"} or kind == "invalid_client":
             hint = (
                 "client_id or client_secret (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET) is not that of the app:"
-                " copy both anew from the app's Credentials page; sandbox and production have different ones."
+                " copy both again from the app's Credentials page; sandbox and production have different ones."
             )
         elif kind == "invalid_grant":
             option = "jwt" if self._credential.kind == "jwt" else "refresh_token"

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.client import Client
 from ...module_utils._transport.errors import ApiError, BudgetExhausted, NoAnswer, NotFound, RingCentralError
@@ -92,7 +93,7 @@ class Publisher:
         try:
             return await asyncio.to_thread(self._read, ids)
         except RingCentralError as error:
-            self._logger.warning("%d event(s) come without details. %s", len(events), error)
+            self._logger.warning("%s without details. %s", counted(len(events), "event comes", "events come"), error)
             return {}
 
     async def _catch_up(self, gap: Gap) -> None:
@@ -114,7 +115,7 @@ class Publisher:
             self._memory.remember(event, records.get(event["ringcentral"]["extension_id"]))
         self._memory.settle(records)
         if events:
-            self._logger.info("Caught up with %d change(s) of extensions that were missed.", len(events))
+            self._logger.info("Caught up with %s of extensions.", counted(len(events), "missed change"))
         await asyncio.to_thread(self._save)
 
     def _compare(self) -> tuple[dict[str, Json], set[str]]:

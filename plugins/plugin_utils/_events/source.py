@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._module import masked, secrets_in
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.errors import InvalidInput
@@ -64,5 +65,5 @@ class Complaints:
         self._counts[reason] = self._counts.get(reason, 0) + 1
         if now < self._silent_until.get(reason, 0.0):
             return
-        self._logger.warning("Refused %d call(s): %s.", self._counts.pop(reason), reason)
+        self._logger.warning("Refused %s: %s.", counted(self._counts.pop(reason), "call"), reason)
         self._silent_until[reason] = now + self._seconds

@@ -26,7 +26,7 @@ STAGES = (
     ("numbers", "Numbers"),
 )
 LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
-NEVER = "sessions, devices' sign-ins and passwords are not restored: the user signs in anew"
+NEVER = "sessions, devices' sign-ins and passwords are not restored: the user has to sign in again"
 
 
 class RehireEntry(LeaverEntry):

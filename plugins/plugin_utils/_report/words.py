@@ -10,16 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ...module_utils._engine._run.words import counted, waiting_in_words
 from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.
 SHOWN, EXCEPTIONS_SHOWN = 10, 40
 CHECK_MODE = "This was check mode: nothing was changed."
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number and its noun: `1 user`, `2 users`; `many` where the plural is not formed with an s."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def people_in_words(count: int) -> str:
@@ -58,13 +54,6 @@ def estimate_in_words(estimate: Mapping[str, Any], of: str = "") -> list[str]:
     whose = f" of {of}" if of else ""
     waiting = waiting_in_words(estimate["minutes"])
     return [f"Doing it takes {calls_in_words(calls)} {requests}{whose}, and {waiting} for rate limits."]
-
-
-def waiting_in_words(minutes: float) -> str:
-    """How long the rate limits will make a run wait."""
-    if minutes < 1:
-        return "less than a minute of waiting" if minutes > 0 else "no waiting"
-    return f"about {counted(round(minutes), 'minute')} of waiting"
 
 
 def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: str = "") -> list[str]:

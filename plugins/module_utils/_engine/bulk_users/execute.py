@@ -102,6 +102,9 @@ class Executor:
         if len(step.people) == 1 or step.kind == "bulk_role" or error.status not in (400, 404, 409):
             self._step_failed(step, error)
             return []
+        # What was refused as a whole was done for nobody: taking it apart is no further try.
+        for person in step.people:
+            person.tried[step.kind] -= 1
         named = re.match(r"records\[(\d+)\]", error.parameter or "")
         if named and int(named.group(1)) < len(step.people):
             guilty = int(named.group(1))

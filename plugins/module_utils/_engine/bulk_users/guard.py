@@ -15,6 +15,7 @@ from ..._resources.fields import Json, same_email
 from ..._resources.licenses import Licenses
 from ..._transport.errors import InvalidInput
 from .._run import caps
+from .._run.words import counted
 from .missing import wanted_now
 from .matching import Problem
 from .model import Person
@@ -135,7 +136,7 @@ def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> 
     for option, count, cap in caps.exceeded(limits, len(harm.disables), len(harm.deletions), users):
         if cap is None:
             problems.append(
-                f"state: absent would delete {count} users, with their voicemail and call logs."
+                f"state: absent would delete {counted(count, 'user')}, with their voicemail and call logs."
                 f" Say how many may go: limits: {{max_deletions: {count}}}"
             )
         elif option == caps.PERCENT:
@@ -145,7 +146,7 @@ def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> 
             )
         else:
             verb = "delete" if option == caps.DELETIONS else "suspend"
-            problems.append(f"the list would {verb} {count} users, and limits.{option} is {cap}")
+            problems.append(f"the list would {verb} {counted(count, 'user')}, and limits.{option} is {cap}")
     caps.refuse(problems)
 
 
@@ -172,9 +173,7 @@ def within_licenses(people: list[Person], known: Licenses, check: str) -> None:
     missing, room = known.missing(len(new)), known.room
     if not missing or check == "no":
         return
-    shortage = (
-        f"{len(new)} licences are needed, and there is room for {room} ({known.in_words()}). {missing} are missing"
-    )
+    shortage = f"{counted(len(new), 'licence is', 'licences are')} needed, and there is room for {room} ({known.in_words()}). {missing} are missing"
     if check == "yes":
         raise InvalidInput(
             f"{shortage}. Nothing was sent. Buy them, or set check_licenses: partial to take the first {room}."

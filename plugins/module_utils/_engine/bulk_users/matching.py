@@ -12,6 +12,7 @@ from typing import Any
 from ..._resources import extension
 from ..._resources.fields import Json, Names, same_email
 from ..._transport.errors import InvalidInput
+from .._run.words import counted
 from .model import Defaults, Person
 
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
@@ -209,7 +210,9 @@ def refuse(problems: list[str]) -> None:
     if problems:
         more = f"\n… and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise InvalidInput(
-            f"{len(problems)} problems in the list of users; nothing was sent.\n" + "\n".join(problems[:SHOWN]) + more
+            f"{counted(len(problems), 'problem')} in the list of users; nothing was sent.\n"
+            + "\n".join(problems[:SHOWN])
+            + more
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..._resources.fields import Json
 from ..._resources.licenses import Licenses
+from .._run.words import counted, waiting_in_words
 from .model import Person, Plan
 
 # What is to be done, by action, and people named of a long list.
@@ -39,7 +40,7 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | Non
     named = [
         line for action in TO_DO for person in people if actions[person.index] == action for line in _of(person, action)
     ]
-    lines = [f"{_counted(len(people), 'person', 'people')}: {said}.", *named[:SHOWN]]
+    lines = [f"{counted(len(people), 'person', 'people')}: {said}.", *named[:SHOWN]]
     if len(named) > SHOWN:
         lines.append(f"  and {len(named) - SHOWN} more")
     if licenses:
@@ -47,7 +48,7 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | Non
     if made.calls:
         calls = ", ".join(f"{count} {plan}" for plan, count in sorted(made.calls.items()))
         requests = "request" if sum(made.calls.values()) == 1 else "requests"
-        lines.append(f"It takes {calls} {requests}, and {_waiting(made.seconds / 60)} for rate limits.")
+        lines.append(f"It takes {calls} {requests}, and {waiting_in_words(made.seconds / 60)} for rate limits.")
     return lines
 
 
@@ -100,14 +101,3 @@ def _leaves(after: Json, parent: str = "") -> Iterable[str]:
 
 def _roles(values: Json) -> str:
     return ", ".join(str(role) for role in values.get("roles") or [])
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
-def _waiting(minutes: float) -> str:
-    """How long the limits make one wait."""
-    if minutes < 1:
-        return "less than a minute of waiting" if minutes > 0 else "no waiting"
-    return "about 1 minute of waiting" if round(minutes) == 1 else f"about {minutes:.0f} minutes of waiting"

@@ -26,6 +26,7 @@ from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
+from .._run.words import counted, first_failures
 
 
 class BulkRun:
@@ -137,7 +138,7 @@ class BulkRun:
         elif ways:
             person.mark_created(ways[-1])
             person.action = "created"
-        elif person.tried:
+        elif person.tried.total():
             person.action = "updated"
 
     def _complete(self, person: Person) -> None:
@@ -376,10 +377,9 @@ class BulkRun:
 
 def _failure(rows: list[Json], summary: Json) -> str:
     bad = [row for row in rows if row["status"] != "ok"]
-    first = "; ".join(_said(row) for row in bad[:5])
-    more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
+    failed, skipped = counted(summary["failed"], "user"), counted(summary["skipped"], "was", "were")
     return (
-        f"{summary['failed']} users failed and {summary['skipped']} were skipped, of {summary['users']}. {first}{more}."
+        f"{failed} failed and {skipped} skipped, of {summary['users']}. {first_failures([_said(row) for row in bad])}"
         " The others are as asked; every one is in `records`. Run it again when the cause is fixed."
     )
 

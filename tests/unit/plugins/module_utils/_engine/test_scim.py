@@ -36,8 +36,8 @@ def found(*records: Json) -> Json:
     return {"Resources": list(records), "totalResults": len(records)}
 
 
-def run(scim: Recorded, rest: Recorded | None = None, **options: Any) -> Result:
-    context = Context(cast(Any, rest or scim), cast(Any, Names()), False, print, scim=cast(Any, scim))
+def run(scim: Recorded, rest: Recorded | None = None, check_mode: bool = False, **options: Any) -> Result:
+    context = Context(cast(Any, rest or scim), cast(Any, Names()), check_mode, print, scim=cast(Any, scim))
     defaults = {"state": "present", "update_method": "put", "wait_for_rest": False, "wait_timeout": 0}
     return scim_users(context, {**defaults, **options})
 
@@ -47,6 +47,33 @@ def test_a_creation_whose_answer_was_lost_is_found_and_not_repeated() -> None:
     result = run(client, **ANA)
     assert result.values["action"] == "created" and result.values["user"]["id"] == "7"
     assert client.names().count("scimCreateUser2") == 1
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("method", ["put", "patch"])
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ({"givenName": "Ana"}, {"title": "Boss"}),
+        ({"givenName": "Ana", "familyName": ""}, {"active": False}),
+        ({}, {"given_name": "Ana"}),
+        ({"givenName": "Ana", "familyName": "Lee"}, {"family_name": ""}),
+        ({"givenName": "Ana", "familyName": "Lee"}, {"family_name": "  "}),
+    ],
+)
+def test_what_every_user_must_have_is_asked_for_before_anything_is_sent(
+    name: Json, wanted: Json, method: str, check_mode: bool
+) -> None:
+    record = {**RECORD, "name": name}
+    client = Recorded(scimSearchViaGet2=[found(record)], scimGetUser2=[record])
+    with pytest.raises(InvalidInput, match="ana@example.com would have no family_name"):
+        run(client, check_mode=check_mode, user_name="ana@example.com", update_method=method, **wanted)
+
+
+def test_a_user_without_a_family_name_gets_one() -> None:
+    record = {**RECORD, "name": {"givenName": "Ana"}}
+    client = Recorded(scimSearchViaGet2=[found(record)], scimGetUser2=[record], scimUpdateUser2=[RECORD])
+    assert run(client, user_name="ana@example.com", family_name="Lee").changed
 
 
 def test_a_creation_that_never_arrived_is_sent_again() -> None:
@@ -65,7 +92,7 @@ def test_whose_address_is_in_use_is_told_by_rest() -> None:
 
 
 def test_one_of_many_who_can_not_be_read_fails_alone() -> None:
-    other = {**RECORD, "id": "8", "userName": "bo@example.com", "emails": []}
+    other = {**RECORD, "id": "8", "userName": "bo@example.com"}
     client = Recorded(
         scimSearchViaGet2=[found(RECORD, other)],
         scimGetUser2=[lambda sent: LOST if sent["scimUserId"] == "7" else other],

@@ -314,7 +314,7 @@ def failing(code: str, kind: str = "", status: int = 400) -> HttpAnswer:
 @pytest.mark.parametrize(
     ("options", "answer", "words"),
     [
-        ({"jwt": JWT}, failing("OAU-153", "invalid_client"), "copy both anew from the app's Credentials page"),
+        ({"jwt": JWT}, failing("OAU-153", "invalid_client"), "copy both again from the app's Credentials page"),
         ({"jwt": JWT}, failing("OAU-153", "invalid_client", 401), "client_id or client_secret"),
         ({"jwt": JWT}, failing("OAU-251", "unauthorized_client"), "enable 'JWT auth flow'"),
         ({}, failing("OAU-251", "unauthorized_client"), "enable 'Client credentials grant'"),

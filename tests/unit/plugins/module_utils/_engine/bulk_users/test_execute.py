@@ -96,6 +96,7 @@ def test_a_batch_that_names_nobody_is_halved_until_the_guilty_one_is_alone() -> 
     assert [person.index for person in people if person.error] == [5]
     assert all(person.action == "created" for person in people if person.index != 5)
     assert len(client.sent) == 7, "8; 4, 4; 2, 2; 1, 1"
+    assert {person.tried["batch"] for person in people} == {1}, "what was refused as a whole was no try of anybody's"
 
 
 def test_a_lost_answer_is_no_failure_until_it_was_lost_too_often() -> None:

@@ -57,7 +57,7 @@ def problems(*users: Json, goal: str = "present") -> list[str]:
         people(*users, goal=goal)
     first, *lines = str(caught.value).split("\n")
     assert first.endswith("in the list of users; nothing was sent.")
-    assert first.startswith(f"{len(lines)} problems") or len(lines) > SHOWN
+    assert first.startswith("1 problem " if len(lines) == 1 else f"{len(lines)} problems ") or len(lines) > SHOWN
     return lines
 
 

@@ -87,7 +87,7 @@ def test_who_is_left_when_a_run_stops_is_skipped_with_the_reason() -> None:
     assert [row["status"] for row in rows] == ["failed", "skipped"]
     assert rows[1]["errors"][0]["message"] == "Too long."
     assert result.values["summary"]["stopped"] == "Too long."
-    assert "1 users failed and 1 were skipped, of 2" in result.failure and not result.changed
+    assert "1 user failed and 1 was skipped, of 2" in result.failure and not result.changed
 
 
 @pytest.mark.parametrize(("records", "labels"), [("all", 2), ("changed", 2), ("failed", 1)])

@@ -1,0 +1,41 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Words that several modules say: numbers with their nouns, and who of a list failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# So many failures are told in the message of a task; its records have all of them.
+FAILURES_TOLD = 5
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number and its noun: `1 user`, `2 users`; `many` where the plural is not formed with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def waiting_in_words(minutes: float) -> str:
+    """How long the rate limits will make a run wait."""
+    if minutes < 1:
+        return "less than a minute of waiting" if minutes > 0 else "no waiting"
+    return f"about {counted(round(minutes), 'minute')} of waiting"
+
+
+def first_failures(failures: Sequence[str]) -> str:
+    """The first of many failures as sentences in a row, and the number of the others."""
+    more = len(failures) - FAILURES_TOLD
+    told = "; ".join(text.rstrip(".") for text in failures[:FAILURES_TOLD])
+    return f"{told}; and {more} more." if more > 0 else f"{told}."
+
+
+def some_failed(failures: Sequence[str], users: int) -> str:
+    """The message of a task some of whose users failed.
+
+    Args:
+        failures: of each who failed, who it is and why.
+        users: how many the list has.
+    """
+    rest = " The others are as asked." if len(failures) < users else ""
+    return f"{len(failures)} of {counted(users, 'user')} failed. {first_failures(failures)}{rest}"
