@@ -15,7 +15,7 @@ from . import dictionaries as known
 from . import events
 from .clock import Clock
 from .inventory import Numbers
-from .problems import Problem, error, invalid, no_licence, not_deletable, not_found, taken
+from .problems import Problem, busy, error, invalid, no_licence, no_reason_given, not_deletable, not_found, taken
 from .settings import Settings
 
 Json = dict[str, Any]
@@ -40,9 +40,11 @@ class Account:
         self.clock = clock
         self.extensions: dict[int, Json] = {}
         self.hidden: dict[int, Json] = {}  # what RingCentral never tells: passwords, e-mails that were sent
-        self._by_email: dict[str, int] = {}
+        self._by_email: dict[str, dict[int, None]] = {}
         self._by_number: dict[str, int] = {}
         self._next_id = known.FIRST_ID
+        self.admin_id = known.ACCOUNT_ID if settings.behaves("admin-is-account") else known.ADMIN_ID
+        self._locked: dict[int, float] = {}  # until when nobody else may change an extension
         self._next_number = 2000
         self.lines = 0
         self.roles = [dict(role) for role in known.ROLES]
@@ -63,11 +65,14 @@ class Account:
     # --- how it begins -------------------------------------------------------------------------
 
     def _seed(self) -> None:
-        site = {"id": known.ACCOUNT_ID, "type": "Site", "status": "Enabled", "name": "Main", "hidden": False}
-        self._add({**site, "extensionNumber": "100", "contact": {"firstName": "Main", "email": "main@example.com"}})
-        admin = self._person(known.ADMIN_ID, "Ada", "Admin", "admin@example.com", "101", "Enabled")
+        if self.admin_id != known.ACCOUNT_ID:
+            site = {"id": known.ACCOUNT_ID, "type": "Site", "status": "Enabled", "name": "Main", "hidden": False}
+            contact = {"firstName": "Main", "email": "main@example.com"}
+            self._add({**site, "extensionNumber": "100", "contact": contact})
+        admin = self._person(self.admin_id, "Ada", "Admin", "admin@example.com", "101", "Enabled")
         admin["roles"] = [self._assigned("1", False)]
         self._add(admin)
+        self._seed_others()
         for number in range(1, self.settings.users + 1):
             first = known.FIRST_NAMES[(number - 1) % len(known.FIRST_NAMES)]
             last = known.LAST_NAMES[(number - 1 + number // 500) % len(known.LAST_NAMES)]
@@ -102,8 +107,31 @@ class Account:
         spare = 500 if self.settings.licences is None else 0
         self.licences = self.lines + spare if self.settings.licences is None else self.settings.licences
 
+    def _seed_others(self) -> None:
+        """Extensions that are nobody's, as the list of a real account has them, with addresses of people."""
+        key = known.OTHER_FIRST_ID
+        if self.settings.behaves("other-extensions"):
+            company = {"id": known.OTHER_ACCOUNT_ID, "type": "CompanyExtension", "name": "Company", "hidden": True}
+            self._add({**company, "status": "Enabled", "contact": {}})
+            menu = {"id": key, "type": "IvrMenu", "status": "Enabled", "hidden": True, "extensionNumber": "3"}
+            self._add({**menu, "contact": {"firstName": "Hours and location office."}})
+        if self.settings.behaves("shared-addresses"):
+            for number, name, email, status in (
+                ("2", "Voicemail messages", "admin@example.com", "Enabled"),
+                ("4", "Voicemail Greetings", "admin@example.com", "NotActivated"),
+                ("6", "Front desk", "user0001@example.com", "Enabled"),
+            ):
+                box = {"id": key + int(number), "type": "Voicemail", "status": status, "hidden": False}
+                self._add({**box, "extensionNumber": number, "contact": {"firstName": name, "email": email}})
+            phone = self._person(key + 1, "Clinic", "Cordless Phone", "admin@example.com", "103", "Enabled")
+            phone["contact"]["emailAsLoginName"] = False
+            self._add(phone)
+
     def _person(self, key: int, first: str, last: str, email: str, number: str, status: str) -> Json:
         contact = {"firstName": first, "lastName": last, "email": email, "emailAsLoginName": True}
+        if self.settings.behaves("recorded-names"):
+            prompt = {"id": f"{key}08", "contentType": "audio/wav", "contentUri": f"https://media.example/{key}08"}
+            contact["pronouncedName"] = {"type": "Recorded", "text": f"{first} {last}", "prompt": prompt}
         return {
             "id": key,
             "type": "User",
@@ -141,15 +169,17 @@ class Account:
 
     def _index(self, record: Json) -> None:
         contact = record["contact"]
-        if record["type"] != "Site":
+        if record["type"] not in ("Site", "CompanyExtension"):
             record["name"] = " ".join(filter(None, (contact.get("firstName"), contact.get("lastName"))))
+        if contact.get("pronouncedName", {}).get("type") == "Default":
+            contact["pronouncedName"]["text"] = record["name"]
         if contact.get("email"):
-            self._by_email[contact["email"].casefold()] = record["id"]
+            self._by_email.setdefault(contact["email"].casefold(), {})[record["id"]] = None
         if record.get("extensionNumber"):
             self._by_number[record["extensionNumber"]] = record["id"]
 
     def _unindex(self, record: Json) -> None:
-        self._by_email.pop(str(record["contact"].get("email", "")).casefold(), None)
+        self._by_email.get(str(record["contact"].get("email", "")).casefold(), {}).pop(record["id"], None)
         self._by_number.pop(str(record.get("extensionNumber", "")), None)
 
     def amend(self, key: str, change: Json) -> Json:
@@ -164,7 +194,7 @@ class Account:
 
     def get(self, key: str) -> Json:
         if key == "~":
-            return self.extensions[known.ADMIN_ID]
+            return self.extensions[self.admin_id]
         if not key.isdecimal() or not key.isascii() or int(key) not in self.seen("rest"):
             raise not_found("extensionId")
         return self.extensions.get(int(key)) or self.seen("rest")[int(key)]
@@ -219,10 +249,10 @@ class Account:
                 and (not number or record.get("extensionNumber") == number)
             ]
         elif emails or number:
-            keys = (
-                [self._by_email.get(email.casefold()) for email in emails] if emails else [self._by_number.get(number)]
-            )
-            found = [self.extensions[key] for key in keys if key is not None]
+            keys = [key for email in emails for key in self._by_email.get(email.casefold(), {})]
+            if not emails:
+                keys = [self._by_number[number]] if number in self._by_number else []
+            found = [self.extensions[key] for key in dict.fromkeys(keys)]
             found = [record for record in found if not number or record.get("extensionNumber") == number]
         else:
             found = list(self.extensions.values())
@@ -245,25 +275,43 @@ class Account:
         self._check(body, None)
         if kind == "User" and self.lines >= self.licences:
             raise no_licence()
+        if body.get("site", {}).get("id") == "main-site" and self.settings.behaves("main-site"):
+            raise no_reason_given()
         record: Json = {"id": self._new_id(), "type": kind, "status": status, "contact": {}, **self._defaults()}
         record["roles"] = [self._assigned(known.DEFAULT_ROLE, True)] if kind == "User" else []
         if status != "Unassigned":
-            record["extensionNumber"] = body.get("extensionNumber") or self._free_number()
+            record["extensionNumber"] = body.get("extensionNumber") or self.free_number()
         self._add(record)
         self._unindex(record)
+        if self.settings.behaves("recorded-names"):
+            record["contact"]["pronouncedName"] = {"type": "Default"}
         self._apply(record, body, replace=False)
         self._index(record)
         self._written(record["id"], None)
+        if self.settings.behaves("slow-visibility"):
+            self._hide(record["id"])
         self.changed(record["id"], "Create")
         return record
+
+    def _hide(self, key: int) -> None:
+        """REST does not show a new extension at once."""
+        _record, until = self._late["rest"].get(key, (None, 0.0))
+        self._late["rest"][key] = (None, max(until, self.clock.now() + self.settings.settle))
+
+    def check_lock(self, key: str, status: int) -> None:
+        """Refuse to change an extension whose status has just been changed."""
+        number = self.admin_id if key == "~" else int(key) if key.isdecimal() else 0
+        if self._locked.get(number, 0.0) > self.clock.now():
+            raise busy(status)
 
     def update(self, record: Json, body: Json, replace: bool) -> Json:
         """Change an extension by a checked request; `replace` clears what is left out (the guide)."""
         self._check(body, record)
-        if record["type"] == "Site":
+        if record["type"] in ("Site", "CompanyExtension"):
             raise Problem(403, error("CMN-404", "Insufficient permission to perform this operation"))
         seat = record["status"] == "Unassigned"
         complete = body.get("contact", {}).get("firstName") and body.get("status")
+        before = record["status"]
         if seat and record["contact"]:  # somebody wrote a contact alone: the record is stuck
             raise Problem(400, error("CMN-101", "The extension can not be assigned", "status"))
         self._written(record["id"], record)
@@ -278,6 +326,8 @@ class Account:
             record["status"] = "Unassigned"
             record.pop("extensionNumber", None)
         self._index(record)
+        if record["status"] != before and self.settings.behaves("locks"):
+            self._locked[record["id"]] = self.clock.now() + self.settings.settle
         self.changed(record["id"], "Update", "ExtensionInfo")
         return record
 
@@ -299,9 +349,12 @@ class Account:
 
     def _check(self, body: Json, record: Json | None) -> None:
         own = record["id"] if record else None
-        email = (body.get("contact") or {}).get("email")
-        if email and self._by_email.get(email.casefold(), own) != own:
+        contact = body.get("contact") or {}
+        if {"email", "emailAsLoginName"} & set(contact) and self._email_taken(record, contact):
             raise taken("contact.email")
+        spoken = contact.get("pronouncedName") or {}
+        if spoken.get("type") == "Recorded" and self.settings.behaves("recorded-names"):
+            raise invalid("contact.pronouncedName.type")
         number = body.get("extensionNumber")
         if number and self._by_number.get(number, own) != own:
             raise taken("extensionNumber")
@@ -317,6 +370,14 @@ class Account:
             if not any(entry["id"] == field["id"] for entry in known.CUSTOM_FIELDS):
                 raise invalid("customFields.id")
         self.regional(body.get("regionalSettings") or {})
+
+    def _email_taken(self, record: Json | None, change: Json) -> bool:
+        contact, own = {**(record["contact"] if record else {}), **change}, record and record["id"]
+        others = [key for key in self._by_email.get(str(contact.get("email", "")).casefold(), {}) if key != own]
+        if self.settings.behaves("shared-addresses"):  # login names only have to be unique
+            others = [key for key in others if self.extensions[key]["contact"].get("emailAsLoginName")]
+            return bool(others and contact.get("emailAsLoginName"))
+        return bool(others)
 
     def _apply(self, record: Json, body: Json, replace: bool) -> None:
         if replace:
@@ -349,7 +410,7 @@ class Account:
         if record["status"] != "Disabled":
             record.pop("statusInfo", None)
 
-    def _free_number(self) -> str:
+    def free_number(self) -> str:
         while str(self._next_number) in self._by_number:
             self._next_number += 1
         return str(self._next_number)

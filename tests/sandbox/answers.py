@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .gateway import Socket
 
 MAX_PAGE = 1000
+COMPANY = ("id", "name", "type", "status", "hidden", "creationTime")
 
 
 @dataclass
@@ -75,6 +76,9 @@ def account_uri(call: Call) -> str:
 def extension(call: Call, record: Json, listed: bool = False) -> Json:
     """An extension as a read, or as the list, tells it."""
     uri = f"{account_uri(call)}/extension/{record['id']}"
+    if record["type"] == "CompanyExtension":
+        own = f"{call.url}/restapi/v1.0/account/{record['id']}/extension/{record['id']}"
+        return {"uri": own, **{key: record[key] for key in COMPANY}}
     shown = {key: value for key, value in record.items() if (not listed or key in LISTED) and key != "scim"}
     shown["id"] = str(record["id"]) if call.guide else record["id"]
     shown["uri"] = uri
@@ -85,7 +89,14 @@ def extension(call: Call, record: Json, listed: bool = False) -> Json:
     shown["roles"] = [role(call, item) for item in record["roles"]]
     if not listed:
         shown["account"] = {"id": str(known.ACCOUNT_ID), "uri": account_uri(call)}
-    return shown
+    return _thin(shown) if listed and call.account.settings.behaves("thin-lists") else shown
+
+
+def _thin(shown: Json) -> Json:
+    contact = {key: value for key, value in shown["contact"].items() if key not in ("mobilePhone", "businessAddress")}
+    roles = [{"id": item["id"]} for item in shown["roles"]]
+    rest = {key: value for key, value in shown.items() if key != "roles"}
+    return {**rest, "contact": contact, **({"roles": roles} if roles else {})}
 
 
 def role(call: Call, item: Json) -> Json:

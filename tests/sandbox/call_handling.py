@@ -13,7 +13,7 @@ from typing import Any
 
 from . import answers
 from .answers import Call, Reply
-from .problems import error, invalid, lacks, not_found
+from .problems import error, invalid, lacks, not_found, replaced_by
 from .problems import Problem as Refused
 
 Json = dict[str, Any]
@@ -188,7 +188,8 @@ def features(call: Call) -> Reply:
 
 def _answering(call: Call) -> dict[str, Json]:
     if call.account.settings.call_handling == "new":
-        raise lacks(403)
+        told = call.account.settings.behaves("cmn-468")
+        raise replaced_by("NewCallHandlingAndForwarding") if told else lacks(403)
     user = call.account.get(call.path["extensionId"])
     uri = f"{answers.account_uri(call)}/extension/{user['id']}"
     if user["id"] not in call.account.handling:

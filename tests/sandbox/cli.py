@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
+from .behaviours import ALL
 from .door import environment
 from .server import Server
 from .settings import Settings
@@ -26,7 +27,25 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tests/sandbox", description=ABOUT)
     add = parser.add_argument
     add("--port", type=int, default=8123, help="port on 127.0.0.1; 0 takes a free one (default: 8123)")
-    add("--profile", choices=["platform", "guide"], default="platform", help="whose reading of the API to follow")
+    add(
+        "--profile",
+        choices=["platform", "guide", "observed"],
+        default="platform",
+        help="whose reading of the API to follow",
+    )
+    add(
+        "--behave",
+        default="",
+        metavar="NAME,…",
+        help=f"habits of real accounts; the profile observed has all, -NAME takes one away ({', '.join(sorted(ALL))})",
+    )
+    add(
+        "--settle",
+        type=float,
+        default=20.0,
+        metavar="SECONDS",
+        help="how long slow-visibility hides a new extension, and locks holds one that was changed (default: 20)",
+    )
     add("--time-scale", type=float, default=1.0, help="sandbox seconds in a second; 60 makes its minute last a second")
     add("--users", type=int, default=25, help="users to begin with (default: 25)")
     add("--seats", type=int, default=0, help="Unassigned extensions to begin with")

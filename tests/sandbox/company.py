@@ -17,26 +17,31 @@ _PLAN = {"id": "5", "name": "RingEX", "edition": "Ultra"}
 
 
 def _service(call: Call) -> Json:
+    new = call.account.settings.behaves("new-billing")
     return {
         "uri": f"{answers.account_uri(call)}/service-info",
         "brand": {"id": "1210", "name": "RingCentral", "homeCountry": _HOME},
         "contractedCountry": _HOME,
         "servicePlan": _PLAN,
         "billingPlan": {
-            "id": "8853",
-            "name": "Monthly",
+            "id": "999" if new else "8853",
+            "name": "Active [NBS]" if new else "Monthly",
             "durationUnit": "Month",
-            "duration": 1,
+            "duration": 0 if new else 1,
             "type": "Regular",
-            "includedPhoneLines": call.account.licences,
+            "includedPhoneLines": 0 if new else call.account.licences,
         },
     }
 
 
 def account(call: Call) -> Reply:
     key = str(known.ACCOUNT_ID) if call.guide else known.ACCOUNT_ID
+    operator = call.account.extensions[call.account.admin_id]
+    uri = f"{answers.account_uri(call)}/extension/{operator['id']}"
+    told = {"uri": uri, "id": operator["id"], "extensionNumber": operator["extensionNumber"]}
     return Reply(
         {
+            **({"operator": told} if call.account.settings.behaves("admin-is-account") else {}),
             "id": key,
             "uri": answers.account_uri(call),
             "mainNumber": known.MAIN_NUMBER,
@@ -54,13 +59,24 @@ def service_info(call: Call) -> Reply:
 
 def sites(call: Call) -> Reply:
     uri = f"{answers.account_uri(call)}/sites"
-    return Reply({"uri": uri, "records": [{**site, "uri": f"{uri}/{site['id']}"} for site in known.SITES]})
+    left_out = "main-site" if call.account.settings.behaves("main-site") else ""
+    shown = [{**site, "uri": f"{uri}/{site['id']}"} for site in known.SITES if site["id"] != left_out]
+    return Reply({"uri": uri, "records": shown})
 
 
 def cost_centers(call: Call) -> Reply:
     address = {"street": "1 Main Street", "city": "Belmont", "state": "California", "zip": "94002", "country": "US"}
     place = {"id": 1, "name": "Head office", "type": "TaxLocation", "address": address}
     return Reply({"records": [{**center, "taxLocation": place} for center in known.COST_CENTERS]})
+
+
+def licences(call: Call) -> Reply:
+    """Not published; two tools of RingCentral's own staff read it."""
+    lines = {True: call.account.lines, False: max(0, call.account.licences - call.account.lines)}
+    shown = {"skuId": "LC_DL-UNL_50", "costCenterId": str(known.COST_CENTERS[0]["id"])}
+    return Reply(
+        {"licenses": [{**shown, "quantity": count, "assigned": used} for used, count in lines.items() if count]}
+    )
 
 
 def custom_fields(_call: Call) -> Reply:

@@ -10,6 +10,8 @@ from typing import Any
 ACCOUNT_ID = 37439510
 ADMIN_ID = 1850023001
 FIRST_ID = 1850100001
+OTHER_ACCOUNT_ID = 37439599
+OTHER_FIRST_ID = 1850090001
 MAIN_NUMBER = "+14155550100"
 
 ROLES: list[dict[str, Any]] = [
@@ -26,6 +28,8 @@ ROLES: list[dict[str, Any]] = [
     )
 ]
 DEFAULT_ROLE = "2"
+# Those of the United States, in small; a server may know names, codes or both.
+STATES = ("California", "CA", "Illinois", "IL", "New York", "NY", "Oregon", "OR", "Texas", "TX", "Washington", "WA")
 SITES: list[dict[str, Any]] = [
     {"id": "main-site", "name": "Main Site", "extensionNumber": "100", "code": "10"},
     {"id": "1850024001", "name": "London", "extensionNumber": "110", "code": "20"},

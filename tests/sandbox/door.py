@@ -25,7 +25,6 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import dictionaries as known
 from . import events, oauth
 from .faults import Fault
 from .problems import Problem
@@ -40,7 +39,7 @@ YEAR = 365 * 86400.0
 
 def environment(server: Server) -> dict[str, str]:
     """The variables that reach this sandbox."""
-    token = server.oauth.jwt(server.app, server.url, str(known.ADMIN_ID), YEAR)
+    token = server.oauth.jwt(server.app, server.url, server.oauth.admin, YEAR)
     return {
         "RC_SERVER_URL": server.url,
         "RC_APP_CLIENT_ID": server.app.client_id,
@@ -139,7 +138,7 @@ def _emit(server: Server, body: dict[str, Any]) -> dict[str, int]:
     """
     count, notice = int(body.get("count", 1)), str(body.get("uuid", ""))
     if "event" in body:
-        found = events.find(str(body["event"]), str(known.ADMIN_ID))
+        found = events.find(str(body["event"]), server.oauth.admin)
         if found is None:
             raise ValueError(f"nobody can subscribe to {body['event']}")
         happened = [(found[0], body.get("body", {}))] * count
@@ -154,7 +153,7 @@ def _credentials(server: Server, body: dict[str, Any]) -> dict[str, str]:
     """Another app, with a JWT, a ready access token and a refresh token."""
     scopes, grants = tuple(body.get("scopes", oauth.SCOPES)), tuple(body.get("grants", oauth.GRANTS))
     app = server.oauth.register(scopes, grants)
-    user = str(body.get("user") or known.ADMIN_ID)
+    user = str(body.get("user") or server.oauth.admin)
     lifetime = server.clock.real(body["jwt_expires_in"]) if "jwt_expires_in" in body else YEAR
     session = server.oauth.ready_session(app, user, refreshable="refresh" in grants)
     return {

@@ -52,6 +52,8 @@ def delete_many(call: Call) -> Reply:
         raise Problem(400, error("CMN-106", "Too many records", "records"))
     results = []
     for item in records:
+        call.account.check_lock(item["id"], 409)
+    for item in records:
         try:
             record = call.account.get(item["id"])
             if record["type"] not in DELETABLE_TYPES:

@@ -31,6 +31,7 @@ from .settings import Settings
 Json = dict[str, Any]
 PATH = "/ws"
 TOKEN_SECONDS = 600.0
+SHORT_TOKEN_SECONDS = 60.0
 ABSOLUTE_SECONDS = 86400.0
 BUFFER = 100
 GOING_AWAY = 1001
@@ -122,9 +123,10 @@ class Gateway:
     def token(self, call: Call) -> Reply:
         """`wstoken`: short-lived, for one connection or several."""
         token = secrets.token_urlsafe(32)
-        self._tokens[token] = (call.session, self._clock.now() + TOKEN_SECONDS)
+        seconds = SHORT_TOKEN_SECONDS if self._settings.behaves("short-wstoken") else TOKEN_SECONDS
+        self._tokens[token] = (call.session, self._clock.now() + seconds)
         uri = call.url.replace("http", "ws", 1) + PATH
-        return Reply({"uri": uri, "ws_access_token": token, "expires_in": self._told(TOKEN_SECONDS)})
+        return Reply({"uri": uri, "ws_access_token": token, "expires_in": self._told(seconds)})
 
     def _told(self, seconds: float) -> int:
         """Sandbox seconds as the client counts them."""
@@ -159,7 +161,7 @@ class Gateway:
         for socket in self.sockets:
             mine = (socket.session.app, socket.session.user) == (session.app, session.user)
             if wanted and socket.token == wanted and mine:
-                if not socket.overflown:
+                if not socket.overflown and not self._settings.behaves("failed-recovery"):
                     return socket
                 self._end(socket)
                 break
@@ -179,6 +181,8 @@ class Gateway:
         }
         if state:
             details["recoveryState"] = state
+        if state == "Failed" and self._settings.behaves("failed-recovery"):
+            details["recoveryErrorCode"] = "WSG-1005"
         worker: asyncio.Task[None] | None = None
         try:
             await connection.send_text(json.dumps([socket.header("ConnectionDetails", 200), details]))

@@ -77,11 +77,12 @@ class OAuth:
         self.sessions: dict[str, Session] = {}
         self._ended: dict[str, str] = {}
         self.refresh_tokens = False
+        self.admin = str(known.ADMIN_ID)
         self.logins = 0
 
-    def restart(self, clock: Clock, refresh_tokens: bool) -> None:
+    def restart(self, clock: Clock, refresh_tokens: bool, admin: str) -> None:
         """Forget who is logged in; apps and JWTs stay good."""
-        self.clock, self.refresh_tokens = clock, refresh_tokens
+        self.clock, self.refresh_tokens, self.admin = clock, refresh_tokens, admin
         self.sessions, self._ended, self.logins = {}, {}, 0
 
     def register(self, scopes: tuple[str, ...] = SCOPES, grants: tuple[str, ...] = GRANTS) -> App:
@@ -157,7 +158,7 @@ class OAuth:
             session = self._refreshed(app, values.get("refresh_token", ""))
         elif grant == "client_credentials":
             self._allow(app, "client_credentials")
-            session = self._open(app, str(known.ADMIN_ID), False)
+            session = self._open(app, self.admin, False)
         else:
             raise OAuthProblem("unsupported_grant_type", "OAU-250", f"Unsupported grant type [{grant}]")
         return self._answer(session)

@@ -19,6 +19,7 @@ from . import appearance, bulk, call_handling, call_queues, company, extensions,
 from . import dictionaries as known
 from .answers import Call, Reply
 from .gateway import Gateway
+from .settings import Settings
 from .subscriptions import Subscriptions
 
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
@@ -60,9 +61,10 @@ PUBLISHED = ("platform",)
 GUIDE = ("guide",)
 
 
-def served(tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) -> list[Operation]:
+def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) -> list[Operation]:
     """Every operation, with what lives beside the account behind those that need it."""
     o, s = Operation, schemas
+    update = s.UpdateWithCostCenter if settings.behaves("cost-centers") else s.UpdateExtension
     read, edit, change = "ReadAccounts", "EditAccounts", "EditExtensions"
     v1 = ACCOUNT + "/extension"
     dictionary = "/restapi/v1.0/dictionary/"
@@ -70,7 +72,7 @@ def served(tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) ->
         o("listExtensions", "GET", v1, "Medium", read, extensions.list_all, None, "Heavy"),
         o("createExtension", "POST", v1, "Medium", edit, extensions.create, s.CreateExtension, "Heavy"),
         o("readExtension", "GET", EXTENSION, "Light", read, extensions.read, None, "Heavy"),
-        o("updateExtension", "PUT", EXTENSION, "Medium", change, extensions.update, s.UpdateExtension, "Heavy"),
+        o("updateExtension", "PUT", EXTENSION, "Medium", change, extensions.update, update, "Heavy"),
         o("deleteExtension", "DELETE", EXTENSION, "Medium", edit, extensions.delete, None, "Heavy"),
         o(
             "bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", edit, extensions.delete_many,
@@ -214,6 +216,10 @@ def served(tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) ->
         o("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", read, company.service_info),
         o("listSites", "GET", ACCOUNT + "/sites", "Light", read, company.sites),
         o("listCostCenters", "GET", ACCOUNT_V2 + "/cost-centers", "Light", read, company.cost_centers),
+        o(
+            "readLicences", "GET", ACCOUNT_V2 + "/licenses", "Light", read, company.licences,
+            profiles=PUBLISHED if settings.behaves("new-billing") else (),
+        ),
         o("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", read, company.custom_fields),
         o(
             "listTimezones", "GET", dictionary + "timezone", "Light", "",

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
+OLD_CODES = {"CMN-101": "InvalidParameter"}
+
 
 class Problem(Exception):
     """An answer that is an error."""
@@ -23,6 +25,20 @@ class Problem(Exception):
 
     def body(self) -> dict[str, Any]:
         return {**self.errors[0], "errors": self.errors}
+
+    def old_body(self) -> dict[str, Any]:
+        """With the code of earlier versions at the top, as real answers have it."""
+        first = self.errors[0]
+        return {**self.body(), "errorCode": OLD_CODES.get(str(first.get("errorCode")), first.get("errorCode"))}
+
+
+class GatewayProblem(Problem):
+    """An answer of the gateway in front of RingCentral, which has no list of errors."""
+
+    def body(self) -> dict[str, Any]:
+        return self.errors[0]
+
+    old_body = body
 
 
 def error(code: str, message: str, parameter: str = "", **more: Any) -> dict[str, Any]:
@@ -43,6 +59,25 @@ def taken(parameter: str) -> Problem:
 
 def no_such_uri() -> Problem:
     return Problem(404, error("CMN-120", "Invalid URI"))
+
+
+def not_at_the_gateway() -> Problem:
+    return GatewayProblem(404, error("AGW-404", "Resource not found"))
+
+
+def replaced_by(feature: str) -> Problem:
+    text = f"This API is not available with enabled feature [{feature}]."
+    return Problem(403, error("CMN-468", text))
+
+
+def busy(status: int) -> Problem:
+    """Something else is being done to an extension; nothing public tells the codes."""
+    code = {423: "ResourceLocked", 409: "OperationInProgress"}[status]
+    return Problem(status, error(code, "Another operation is in progress for this extension"))
+
+
+def no_reason_given() -> Problem:
+    return Problem(500, error("CMN-201", "Internal Server Error"))
 
 
 def no_licence() -> Problem:

@@ -152,6 +152,12 @@ class UpdateExtension(_Common):
     subType: str | None = None
 
 
+class UpdateWithCostCenter(UpdateExtension):
+    """As real accounts take it."""
+
+    costCenter: NamedId | None = None
+
+
 class BulkUpdateItem(UpdateExtension):
     id: str
     reason: str | None = None

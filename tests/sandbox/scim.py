@@ -27,6 +27,8 @@ from scim2_models import (
 )
 from scim2_models import ServiceProviderConfig as Config
 
+from . import dictionaries as known
+from . import forms
 from .account import Account
 from .answers import Call, Reply
 from .problems import Problem
@@ -211,6 +213,12 @@ def _as_extension(shown: Json, account: Account, key: int | None) -> Json:
         "mobilePhone": phones.get("mobile") or "",
         "businessAddress": {key: place.get(part) or "" for part, key in parts.items()},
     }
+    if account.settings.behaves("own-forms"):
+        contact = forms.in_own_form({"contact": contact})["contact"]
+    address = contact["businessAddress"]
+    in_states = address["country"] in ("", "US", "USA", "United States")
+    if account.settings.behaves("scim-states") and in_states and address["state"] not in ("", *known.STATES):
+        raise Refused(400, "Parameter [extension.contact.businessAddress.state] value is invalid.", "invalidValue")
     external = shown.get("externalId")
     for other in account.extensions.values():
         if external and other["id"] != key and (other.get("scim") or {}).get("externalId") == external:
@@ -222,6 +230,14 @@ def _as_extension(shown: Json, account: Account, key: int | None) -> Json:
     }
 
 
+def _seat(account: Account) -> Json:
+    """A licensed extension that waits for a user: without one, nobody is created."""
+    for record in account.extensions.values():
+        if record["status"] == "Unassigned" and not record["contact"]:
+            return record
+    raise Refused(403, "License limit has been reached.")
+
+
 def _written(call: Call, shown: Json, record: Json | None) -> Json:
     account = call.account
     will = _as_extension(shown, account, record["id"] if record else None)
@@ -229,6 +245,10 @@ def _written(call: Call, shown: Json, record: Json | None) -> Json:
     with account.written_by("scim"):
         try:
             if record is None:
+                will["contact"]["emailAsLoginName"] = True  # a user's name is the address
+            if record is None and account.settings.behaves("scim-seats"):
+                record = account.update(_seat(account), {**will, "extensionNumber": account.free_number()}, False)
+            elif record is None:
                 record = account.create(will, "Enabled")
             else:
                 real = account.extensions.get(record["id"])

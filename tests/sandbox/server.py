@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from . import door, problems, schemas, scim
+from . import door, forms, problems, schemas, scim
 from .account import Account
 from .answers import Answer, Call, Dropped, Reply
 from .bulk import Tasks
@@ -31,7 +31,7 @@ from .faults import Fault
 from .gateway import Gateway, Socket
 from .limits import Limiter
 from .oauth import App, OAuth, OAuthProblem
-from .operations import Operation, served
+from .operations import EXTENSION, Operation, served
 from .settings import Settings
 from .subscriptions import Subscriptions
 from .webhooks import Client
@@ -60,9 +60,9 @@ class Server:
     def _begin(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = Clock(settings.time_scale)
-        self.oauth.restart(self.clock, settings.refresh_tokens)
         self.limiter = Limiter(settings, self.clock)
         self.account = Account(settings, self.clock)
+        self.oauth.restart(self.clock, settings.refresh_tokens, str(self.account.admin_id))
         self.tasks = Tasks()
         self.subscriptions = Subscriptions(settings, self.clock, self.client)
         self.gateway = Gateway(settings, self.clock, self.oauth, self.respond, self.subscriptions.lost)
@@ -70,8 +70,8 @@ class Server:
         self.new_scim_token()
         self.faults: list[Fault] = []
         self.log: list[dict[str, Any]] = []
-        everything = served(self.tasks, self.subscriptions, self.gateway)
-        self._routes = [(item.pattern(), item) for item in everything if settings.profile in item.profiles]
+        everything = served(settings, self.tasks, self.subscriptions, self.gateway)
+        self._routes = [(item.pattern(), item) for item in everything if settings.reading in item.profiles]
         self._missing = settings.missing()
 
     def new_scim_token(self) -> str:
@@ -136,7 +136,8 @@ class Server:
             answered = self._answer(request, body, row, headers, fault)
             reply = await answered if isinstance(answered, Awaitable) else answered
         except problems.Problem as problem:
-            reply = Reply(problem.body(), problem.status)
+            old = self.settings.behaves("old-codes")
+            reply = Reply(problem.old_body() if old else problem.body(), problem.status)
             if request.url.path.startswith("/scim/"):
                 reply = Reply(scim.error_body(problem), problem.status, scim.MEDIA)
         except OAuthProblem as problem:
@@ -167,19 +168,21 @@ class Server:
             session = socket.session  # its token may expire meanwhile
         else:
             session = self.oauth.identify(request.headers.get("authorization", ""))
-        group = self.settings.group_of(operation.name, operation.plan_in(self.settings.profile))
+        group = self.settings.group_of(operation.name, operation.plan_in(self.settings.reading))
         row["plan"] = group.capitalize()
         self._limit(session.app.client_id, session.user, group, headers)
         if fault and fault.kind == "status":
             return Reply(fault.body or _plain(fault.status), fault.status)
         if operation.name in self._missing:
-            raise problems.lacks(self._missing[operation.name])
+            raise self._lacks(self._missing[operation.name])
         if request.url.path.startswith("/scim/") and not self.settings.scim_enabled:
             raise scim.Refused(403, "SCIM is not enabled for this account")
         if not session.may(operation.scope):
             raise problems.missing_scope(operation.scope)
         self.tasks.advance(self.account)
-        checked = _checked(operation, body)
+        if request.method != "GET" and "extensionId" in path:
+            self.account.check_lock(path["extensionId"], 423 if operation.path == EXTENSION else 409)
+        checked = _checked(operation, body, self.settings.behaves("own-forms"))
         kind = request.headers.get("content-type", "")
         query = parse_qs(request.url.query)
         return operation.handler(Call(self.account, session, self.url, path, query, checked, body, kind, socket))
@@ -205,7 +208,13 @@ class Server:
             if match and operation.method == request.method:
                 return operation, match.groupdict()
             found = found or bool(match)
-        raise problems.lacks(405) if found else problems.no_such_uri()
+        raise self._lacks(405 if found and not self.settings.behaves("gateway-404") else 404)
+
+    def _lacks(self, status: int) -> problems.Problem:
+        """The account does not have an operation."""
+        if status == 404 and self.settings.behaves("gateway-404"):
+            return problems.not_at_the_gateway()
+        return problems.lacks(status)
 
     def _limit(self, app: str, user: str, group: str, headers: dict[str, str]) -> None:
         passes, announced = self.limiter.admit(app, user, group)
@@ -226,7 +235,7 @@ class Server:
         return {"calls": calls, "429s": refused, "logins": self.oauth.logins, "clock": clock}
 
 
-def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
+def _checked(operation: Operation, body: bytes, own_forms: bool) -> dict[str, Any]:
     if operation.model is None or (operation.may_be_empty and not body):
         return {}
     try:
@@ -236,6 +245,8 @@ def _checked(operation: Operation, body: bytes) -> dict[str, Any]:
     null = _null(parsed, "")
     if null:
         raise problems.invalid(null)
+    if own_forms:
+        parsed = forms.in_own_form(parsed)
     try:
         checked: dict[str, Any] = operation.model.model_validate(parsed).model_dump(exclude_unset=True)
     except ValidationError as found:

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from .behaviours import Behaviour, chosen
 
 
 class Settings(BaseModel):
@@ -15,7 +18,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    profile: Literal["platform", "guide"] = "platform"
+    profile: Literal["platform", "guide", "observed"] = "platform"
+    behave: str = ""
+    settle: float = 20.0
     time_scale: float = 1.0
     users: int = 25
     seats: int = 0
@@ -37,6 +42,25 @@ class Settings(BaseModel):
     recovery_timeout: float = 180.0
     idle_timeout: float = 1800.0
 
+    @field_validator("behave")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        chosen(value, everything=False)
+        return value
+
+    @cached_property
+    def _behaviours(self) -> frozenset[Behaviour]:
+        return chosen(self.behave, everything=self.profile == "observed")
+
+    def behaves(self, name: Behaviour) -> bool:
+        """Whether the account has this habit."""
+        return name in self._behaviours
+
+    @property
+    def reading(self) -> Literal["platform", "guide"]:
+        """Whose operations and usage plans there are: real accounts have the published ones."""
+        return "guide" if self.profile == "guide" else "platform"
+
     def missing(self) -> dict[str, int]:
         """Operations that the account lacks, and the status with which it says so."""
         found = {}
@@ -48,6 +72,8 @@ class Settings(BaseModel):
     def limit_of(self, group: str) -> tuple[int, float]:
         """Requests and window in seconds."""
         limits = {"light": (50, 60.0), "medium": (40, 60.0), "heavy": (10, 60.0), "auth": (5, 60.0)}
+        if self.behaves("other-limits"):
+            limits["medium"] = (75, 60.0)
         for item in filter(None, self.limits.split(",")):
             name, _equals, value = item.strip().partition("=")
             allowed, _slash, window = value.partition("/")
