@@ -35,7 +35,6 @@ FAILS_AS_OBSERVED = {
     "hire": "a CompanyExtension is taken for whom is looked for",
     "info": "no line is told by the new billing",
     "leave": "a lock is not waited out",
-    "offboard_users": "a recorded name is sent back",
     "phone_numbers": "a mailbox has a user's address",
     "presence": "a mailbox has a user's address",
     "profile_image": "a mailbox has a user's address",
