@@ -120,7 +120,7 @@ options:
     description:
       - E-mail addresses, extension ids, or patterns such as V(*@board.example.com), of users who are never suspended or
         deleted.
-      - The account's own system extension, and the user whose credential is used, always are.
+      - The account's first administrator, whose extension has the account's id, and the user whose credential is used, always are.
     type: list
     elements: str
     default: []

@@ -20,13 +20,10 @@ TEMPLATE = re.compile(r"\{[{%#]")
 
 
 def read(client: Client, types: Sequence[str], statuses: Sequence[str]) -> list[Json]:
-    """The extensions of these types and statuses as modules return them, by one request for each 1000.
-
-    The account's own extension is nobody, and is left out.
-    """
+    """The extensions of these types and statuses as modules return them, by one request for each 1000."""
     query = {key: list(value) for key, value in (("type", types), ("status", statuses)) if value}
     records = extension_calls.listed(client, query)
-    return [extension.as_returned(record) for record in records if not extension.is_system(record)]
+    return [extension.as_returned(record) for record in records]
 
 
 def named(extensions: Sequence[Json], fields: Sequence[str]) -> tuple[dict[str, Json], list[str]]:

@@ -61,9 +61,9 @@ def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -
         raise InvalidInput(f"{subject}: " + "; ".join(problems) + ". Nothing was sent.")
     late = bool(options.get("wait_for_user")) and options["state"] == "present"
     if late:
-        record, complete = find_late(context.client, options, context.check_mode)
+        record, complete, others = find_late(context.client, options, context.check_mode)
     else:
-        record, complete = extension_calls.find(context.client, options)
+        record, complete, others = extension_calls.find(context.client, options)
     if options["state"] == "absent":
         return _delete(context, record, bool(options["keep_assets"]), subject)
     if record is None and late:
@@ -71,8 +71,13 @@ def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -
         shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
         return Result({"action": "updated", "extension": nested(shown)}, changed=True, after=nested(shown))
     if record is None:
-        return _create(context, options, wanted, subject)
-    return _update(context, options, wanted, record, complete)
+        result = _create(context, options, wanted, subject)
+    else:
+        result = _update(context, options, wanted, record, complete)
+    if result.changed and others:
+        shared = extension.shared_in_words(str(options["email"]), others)
+        context.warn(f"Other extensions have this e-mail address as well, and are left alone: {shared}.")
+    return result
 
 
 def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject: str) -> Result:
@@ -94,9 +99,12 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
             _foresee(context, {"extension_number": wanted.get("extension_number")}, "", subject)
         values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
         return Result(values, changed=True, after=after)
-    record = extension_calls.create(
+    record, made = extension_calls.create(
         context.client, body, subject, find_again=lambda: extension_calls.find(context.client, options).record
     )
+    if not made:
+        context.warn(f"{extension.describe(record)} was created by somebody else, or another run, just now.")
+        return _update(context, options, wanted, record, False)
     record = _complete(context, record, wanted, bool(options.get("send_welcome_email")), subject)
     values = {"action": "created", "extension": extension.as_returned(record)}
     return Result(values, changed=True, after=after)
@@ -142,7 +150,7 @@ def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
     """Check mode: what RingCentral would refuse because another extension has it."""
     for option in extension.UNIQUE:
         holder = extension_calls.find(context.client, {option: values[option]}).record if values.get(option) else None
-        if holder is not None and str(holder["id"]) != own_id and holder.get("status") != "Unassigned":
+        if holder is not None and str(holder["id"]) != own_id and extension.keeps_from_others(holder, option):
             raise InvalidInput(f"{subject}: {extension.conflict(option, holder)}")
 
 
@@ -184,8 +192,10 @@ def _refuse_self_harm(context: Context, record: Json, subject: str) -> None:
             f"{subject} is the user whose credential this automation uses: it would lock itself out."
             " Nothing was changed."
         )
-    if extension.is_system(record):
-        raise InvalidInput(f"{subject} is the account's own system extension. Nothing was changed.")
+    if extension.is_first_administrator(record):
+        raise InvalidInput(
+            f"{subject} is the account's first administrator: its extension has the account's id. Nothing was changed."
+        )
 
 
 def _warn_of_rest(context: Context, record: Json, wanted: Json, subject: str) -> None:

@@ -164,7 +164,7 @@ class ScimRun:
     def _find(self) -> None:
         if not self._many:
             for person in self.people:
-                person.record, person.complete = scim_user.find(self._client, person.options)
+                person.record, person.complete, _others = scim_user.find(self._client, person.options)
             return
         if not self.people:
             return

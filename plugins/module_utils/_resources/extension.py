@@ -9,9 +9,9 @@ operations createExtension, updateExtension, readExtension and listExtensions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from .fields import (
     CustomFields,
@@ -287,9 +287,73 @@ def conflict(option: str, holder: Mapping[str, Any]) -> str:
     )
 
 
-def is_system(record: Mapping[str, Any]) -> bool:
-    """Whether this is the account's own system extension: its id is the account's."""
+def is_same_person(record: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Whether an extension is the person whom a request to create asks for: same names, and no other employee id."""
+    ids = [employee_id(record), employee_id(asked)]
+    names = [
+        [
+            " ".join(str(option_of(one, option) or "").split()).casefold()
+            for option in ("email", "first_name", "last_name")
+        ]
+        for one in (record, asked)
+    ]
+    return names[0] == names[1] and (None in ids or ids[0] == ids[1])
+
+
+def shared_in_words(whose: str, others: Sequence[Mapping[str, Any]]) -> str:
+    """Which other extensions have somebody's e-mail address."""
+    return f"{whose}: {', '.join(f'{describe(other)}, {kind_of(other)}' for other in others)}"
+
+
+def kind_of(record: Mapping[str, Any]) -> str:
+    """An extension's type, as RingCentral has it."""
+    return f"a {record.get('type') or 'User'}"
+
+
+def keeps_from_others(record: Mapping[str, Any], option: str) -> bool:
+    """Whether RingCentral refuses the value that this extension has in an option of `UNIQUE` to others.
+
+    Extension numbers are one's only, and so are e-mail addresses where they are login names. A seat that waits may be the
+    very one on which somebody is put.
+    """
+    if record.get("status") == "Unassigned":
+        return False
+    return option != "email" or (
+        (record.get("type") or "User") in PERSONS and option_of(record, "email_as_login_name") is not False
+    )
+
+
+def is_first_administrator(record: Mapping[str, Any]) -> bool:
+    """Whether this is the extension whose id is the account's: the first administrator's, a real person's."""
     return f"/account/{record.get('id')}/" in str(record.get("uri", ""))
+
+
+def option_of(record: Mapping[str, Any], option: str) -> Any:
+    """An option's value in a record of RingCentral's."""
+    return BY_OPTION[option].read(record)
+
+
+Holder = TypeVar("Holder", bound=Mapping[str, Any])
+
+
+def meant_by_email(
+    holders: Sequence[Holder], kind: str | None = None, value_of: Callable[[Holder, str], Any] = option_of
+) -> list[Holder]:
+    """Whom an e-mail address means, of all extensions that have it. More than one is a doubt that nobody can resolve.
+
+    Mailboxes, queues and cordless phones often have a person's address. It means the person: of several the one who has
+    it as login name, which no two can have.
+
+    Args:
+        kind: the type that is asked for; an address means another extension than a person only where its type says so.
+        value_of: reads an option's value of a holder.
+    """
+    kinds = (kind,) if kind and kind not in PERSONS else PERSONS
+    found = [holder for holder in holders if (value_of(holder, "type") or "User") in kinds]
+    for option, unfit in (("status", "Unassigned"), ("email_as_login_name", False)):
+        if len(found) > 1:
+            found = [holder for holder in found if value_of(holder, option) != unfit] or found
+    return found
 
 
 def employee_id(record: Mapping[str, Any]) -> str | None:

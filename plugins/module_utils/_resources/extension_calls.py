@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._transport.client import Client
+from .._transport.client import CREATED_PAUSES, Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
-from .extension import SELECTORS, Change, cleared, describe, employee_id, update_body
+from .extension import (
+    SELECTORS,
+    Change,
+    cleared,
+    describe,
+    employee_id,
+    is_same_person,
+    meant_by_email,
+    option_of,
+    update_body,
+)
 from .fields import Found, Json, Names, dig, same_email
 from .learned import Learned
 
@@ -23,6 +33,8 @@ CREATE = "createExtension"
 UPDATE = "updateExtension"
 DELETE = "deleteExtension"
 READ_CALLER_ID = "readExtensionCallerId"
+# What RingCentral says of a value that another extension has.
+TAKEN = "CMN-406"
 
 
 def listed(client: Client, query: Mapping[str, Any] | None = None) -> list[Json]:
@@ -41,10 +53,12 @@ def selector(options: Mapping[str, Any]) -> tuple[str, str]:
 def find(client: Client, options: Mapping[str, Any]) -> Found:
     """The extension that the selector names.
 
-    A person without the employee id who has the e-mail is taken to be the one who was asked for.
+    An e-mail address means a person; `others` are the extensions that have it, too. A person without the employee id who
+    has the e-mail is taken to be the one who was asked for.
     Raises InvalidInput when two extensions match.
     """
     option, value = selector(options)
+    holders: list[Json] = []
     if option == "extension_id":
         try:
             return Found(read(client, value), complete=True)
@@ -54,17 +68,30 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
         everyone = listed(client)
         found = [record for record in everyone if employee_id(record) == value]
         if not found and options.get("email"):
-            found = _by_email(everyone, str(options["email"]))
+            holders = _by_email(everyone, str(options["email"]))
+            found = meant_by_email(holders, options.get("type"))
             _same_person(found, value)
     elif option == "email":
-        found = _by_email(listed(client, {"email": value}), value)
+        holders = _by_email(listed(client, {"email": value}), value)
+        found = meant_by_email(holders, options.get("type"))
     else:
         records = listed(client, {"extensionNumber": value})
         found = [record for record in records if record.get("extensionNumber") == value]
+    if not found:
+        found = _just_created(client, option, value)
     if len(found) > 1:
         both = " and ".join(describe(record) for record in found)
         raise InvalidInput(f"{option} '{value}' matches {len(found)} extensions: {both}. Use extension_id.")
-    return Found(found[0] if found else None, complete=False)
+    others = [record for record in holders if record not in found]
+    return Found(found[0] if found else None, complete=False, others=tuple(others))
+
+
+def _just_created(client: Client, option: str, value: str) -> list[Json]:
+    """The extension that was created a moment ago, and that no list shows yet."""
+    for key, names in client.just_created().items():
+        if same_email(names.get(option)) == same_email(value):
+            return [read(client, key)]
+    return []
 
 
 def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json | None]:
@@ -82,9 +109,9 @@ def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json |
 
 
 def find_by_email(client: Client, email: str) -> Json | None:
-    """The extension with this e-mail address, if there is one."""
-    found = _by_email(listed(client, {"email": email}), email)
-    return found[0] if found else None
+    """The person with this e-mail address, if there is one."""
+    found = meant_by_email(_by_email(listed(client, {"email": email}), email))
+    return found[0] if len(found) == 1 else None
 
 
 def _by_email(records: list[Json], email: str) -> list[Json]:
@@ -112,28 +139,47 @@ def read(client: Client, extension_id: str) -> Json:
     return record
 
 
-def create(client: Client, body: Json, subject: str, find_again: Callable[[], Json | None]) -> Json:
-    """Create an extension. Where the answer was lost, it is looked for before anything is sent again."""
+def create(client: Client, body: Json, subject: str, find_again: Callable[[], Json | None]) -> tuple[Json, bool]:
+    """Create an extension. Where the answer was lost, it is looked for before anything is sent again.
+
+    Returns the record, and whether this call made it: somebody else may have created the same person meanwhile.
+    """
     try:
-        return create_once(client, body, subject)
+        return create_once(client, body, subject), True
     except NoAnswer as error:
         if not error.outcome_unknown:
             raise
         client.usage.retries += 1
-        return find_again() or create_once(client, body, subject)
+        found = find_again()
+        return found or create_once(client, body, subject), True
     except ApiError as error:
-        if error.code == "CMN-406":  # somebody else may have created this person just now
-            found = find_again()
+        if error.code == TAKEN:
+            found = _of_another_run(client, body, error, find_again)
             if found:
-                return found
+                return found, False
         if error.no_license:
-            return _onto_seat(client, body, subject, error)
+            return _onto_seat(client, body, subject, error), True
         raise
+
+
+def _of_another_run(client: Client, body: Json, error: ApiError, find_again: Callable[[], Json | None]) -> Json | None:
+    """The very person whom RingCentral does not create, because another run did so just now."""
+    # A number that is somebody else's is no news that could still come in.
+    for pause in (0.0,) if "extensionNumber" in str(error.parameter) else (0.0, *CREATED_PAUSES):
+        if pause:
+            client.pause(pause * client.window() / 60)
+        found = find_again()
+        if found:
+            return found if is_same_person(found, body) else None
+    return None
 
 
 def create_once(client: Client, body: Json, subject: str) -> Json:
     """Create an extension by one request, whatever becomes of it."""
     record: Json = client.call(CREATE, body=body, subject=subject)
+    if record.get("id") is not None:
+        names = {option: option_of({**body, **record}, option) for option in SELECTORS if option != "extension_id"}
+        client.note_created(str(record["id"]), names)
     return record
 
 

@@ -18,10 +18,16 @@ Json = dict[str, Any]
 
 
 class Found(NamedTuple):
-    """A record that was looked for, or None; `complete` says whether the record has what lists leave out."""
+    """A record that was looked for, or None.
+
+    Attributes:
+        complete: whether the record has what lists leave out.
+        others: extensions that have the same e-mail address, and are not meant.
+    """
 
     record: Json | None
     complete: bool
+    others: tuple[Json, ...] = ()
 
 
 class Names(Protocol):

@@ -14,7 +14,7 @@ from typing import Any
 
 from .auth import Tokens, bearer
 from .budget import RateLimit, Usage
-from .errors import NoAnswer, NotAvailable, RingCentralError, api_error
+from .errors import NoAnswer, NotAvailable, NotFound, RingCentralError, api_error
 from .http import Http, HttpAnswer
 from .operations import OPERATIONS, Operation
 from .store import Store
@@ -23,6 +23,10 @@ READ_TRIES = 5
 PAGE_SIZE = 1000
 # How long an account is remembered to lack an operation.
 LACKS_SECONDS = 86400.0
+# How long after its creation an extension may not be there yet, and the pauses between looks; for a window of 60 s.
+CREATED = "created:"
+CREATED_SECONDS = 120.0
+CREATED_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
 # A request that was refused by a limit was not carried out; how often it waits its turn again.
 LIMIT_TRIES = 5
 
@@ -69,6 +73,7 @@ class Client:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        tries: int = 0,
         **path_values: str,
     ) -> Any:
         """Call an operation and return its parsed answer (None for 204, bytes for an image).
@@ -77,6 +82,7 @@ class Client:
             name: the operation, see `operations.py`.
             subject: on whom, for messages.
             query, body, files: as the operation takes them; a file is name, content and type.
+            tries: how often this call has waited for an extension that was just created.
             path_values: such as extensionId; accountId is filled in.
 
         Raises:
@@ -103,9 +109,31 @@ class Client:
                 outcome_unknown=False,
             )
         error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
+        if isinstance(error, NotFound) and self._wait_for_creation(path_values.get("extensionId", ""), tries):
+            return self.call(name, subject=subject, query=query, body=body, files=files, tries=tries + 1, **path_values)
         if isinstance(error, NotAvailable):
             self._store.put(self._lacks(name), {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
         raise error
+
+    def note_created(self, extension_id: str, names: Mapping[str, Any]) -> None:
+        """Remember for a while that this extension was just created: lists and reads may not show it yet.
+
+        Args:
+            names: what names it, by option.
+        """
+        self.keep(f"{CREATED}{extension_id}", dict(names), CREATED_SECONDS * self.window() / 60)
+
+    def just_created(self) -> dict[str, dict[str, Any]]:
+        """What names extensions that were just created, by id."""
+        return {key[len(CREATED) :]: names for key, names in self.kept(CREATED).items()}
+
+    def _wait_for_creation(self, extension_id: str, tries: int) -> bool:
+        """Whether an extension that is not there may be there soon; waits before it says so."""
+        if not extension_id or tries >= len(CREATED_PAUSES) or extension_id not in self.just_created():
+            return False
+        self.usage.retries += 1
+        self.pause(CREATED_PAUSES[tries] * self.window() / 60)
+        return True
 
     def repeatable(self, name: str, **options: Any) -> Any:
         """`call`, for a write that says what shall be whatever was before: sent once more where the answer was lost."""

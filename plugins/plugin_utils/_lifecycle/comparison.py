@@ -113,7 +113,9 @@ class Comparison:
         ]
         if current is None:
             result, changes = (DIFFERENT, problems) if same else (MISSING, [])
-            yield _row(result, person, None, person.get("line"), [], changes, [] if same else problems)
+            others = self._by_name.others_with_email(person.get("email"))
+            notes = [] if same else [*problems, *([others] if others else [])]
+            yield _row(result, person, None, person.get("line"), [], changes, notes)
             return
         differences = [*self._differences(person, current)]
         nobody = not is_person(current)
@@ -127,7 +129,7 @@ class Comparison:
         rows = []
         for extension in sorted(self._extensions, key=by_number):
             key = extension["extension_id"]
-            if key in self._named or key == self._settings.own_id or not is_somebody(extension, self._account):
+            if key in self._named or key == self._settings.own_id or not is_somebody(extension):
                 continue
             if self._is_ignored(extension):
                 self.ignored += 1

@@ -81,7 +81,7 @@ def export(
         as_yaml: YAML, else CSV.
     """
     complete = {extension["extension_id"]: extension for extension in details}
-    chosen = [extension for extension in extensions if is_somebody(extension, account)]
+    chosen = [extension for extension in extensions if is_somebody(extension)]
     chosen = [extension for extension in chosen if not statuses or extension.get("status") in statuses]
     chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
     rules = Rules(roles=KnownNames.of("role", roles), sites=KnownNames.of("site", account.get("sites") or []))
@@ -132,7 +132,8 @@ def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account
         counts = Counter(same(extension.get(option)) for extension in chosen if extension.get(option))
         for extension in chosen:
             count = counts[same(extension.get(option))] if extension.get(option) else 0
-            if count > 1:
+            meant = option == "email" and extensions.with_email(extension.get(option)) == [extension]
+            if count > 1 and not meant:
                 reasons[extension["extension_id"]] = f"{option} '{extension.get(option)}' is that of {count} people"
     for extension in chosen:
         if not extension.get("email") or extension["extension_id"] in reasons:

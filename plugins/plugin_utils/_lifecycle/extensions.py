@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...module_utils._resources.extension import PERSONS
+from ...module_utils._resources.extension import PERSONS, meant_by_email
 from ...module_utils._resources.fields import same_email
 from .._people_files.options import UserOptions
-from .results import Account, Extension, Role
+from .results import Extension, Role
 
 
 class AccountExtensions:
@@ -36,7 +36,15 @@ class AccountExtensions:
         return self._by.get(("employee_id", str(employee_id)), [])
 
     def with_email(self, email: Any) -> list[Extension]:
-        return self._by.get(("email", same_email(email)), [])
+        """Whom an e-mail address means; mailboxes and queues may have it, too."""
+        return meant_by_email(self._by.get(("email", same_email(email)), []), value_of=Mapping.get)
+
+    def others_with_email(self, email: Any) -> str:
+        """What else has an e-mail address, in words; empty when nothing has."""
+        meant = self.with_email(email)
+        others = [one for one in self._by.get(("email", same_email(email)), []) if one not in meant]
+        said = ", ".join(f"{describe(one)}, a {one.get('type')}" for one in others)
+        return f"{email} is also the e-mail address of {said}" if said else ""
 
     def with_number(self, number: Any) -> Extension | None:
         """The extension that holds a number, which no two can have."""
@@ -51,8 +59,9 @@ class AccountExtensions:
         """Whoever the first of extension_id, employee_id and email that is given names."""
         for option in ("extension_id", "employee_id", "email"):
             if selectors.get(option):
-                value = same_email(selectors[option]) if option == "email" else str(selectors[option])
-                return self._by.get((option, value), [])
+                if option == "email":
+                    return self.with_email(selectors[option])
+                return self._by.get((option, str(selectors[option])), [])
         return []
 
     def called(self, text: str) -> list[Extension]:
@@ -61,7 +70,7 @@ class AccountExtensions:
             value = text.casefold() if option in ("email", "name") else text
             matches = self._by.get((option, value.strip()))
             if matches:
-                return matches
+                return (self.with_email(text) if option == "email" else []) or matches
         return []
 
 
@@ -70,13 +79,9 @@ def is_person(extension: Extension) -> bool:
     return extension.get("type", "User") in PERSONS
 
 
-def is_somebody(extension: Extension, account: Account) -> bool:
-    """Whether an extension is a person who has it: no seat that waits, nor the account's own."""
-    return (
-        is_person(extension)
-        and extension.get("status") != "Unassigned"
-        and extension["extension_id"] != account.get("id")
-    )
+def is_somebody(extension: Extension) -> bool:
+    """Whether an extension is a person who has it: no seat that waits."""
+    return is_person(extension) and extension.get("status") != "Unassigned"
 
 
 def by_number(extension: Extension) -> tuple[bool, int, str]:

@@ -150,7 +150,8 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         both = " and ".join(describe(item) for item in matches)
         errors.append(f"this names {len(matches)} extensions: {both}. Use extension_id")
     elif missing and not settings.missing_ok:
-        errors.append(f"nobody in the account has {selector_of(person)}")
+        others = extensions.others_with_email(person.get("email"))
+        errors.append(f"nobody in the account has {selector_of(person)}{f'; {others}' if others else ''}")
     elif extension and not is_person(extension):
         errors.append(f"{describe(extension)} is a {extension.get('type')}, not a person")
     wishes: Wishes = {

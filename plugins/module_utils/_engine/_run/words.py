@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # So many failures are told in the message of a task; its records have all of them.
 FAILURES_TOLD = 5
@@ -21,6 +21,13 @@ def waiting_in_words(minutes: float) -> str:
     if minutes < 1:
         return "less than a minute of waiting" if minutes > 0 else "no waiting"
     return f"about {counted(round(minutes), 'minute')} of waiting"
+
+
+def first_few(names: Iterable[str], most: int, between: str = ", ") -> str:
+    """The first of these, and how many more there are."""
+    said = list(names)
+    more = len(said) - most
+    return between.join(said[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def first_failures(failures: Sequence[str]) -> str:

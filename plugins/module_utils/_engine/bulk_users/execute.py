@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..._resources import extension_bulk, extension_calls, role
+from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
@@ -155,14 +156,21 @@ class Executor:
         self._succeeded(person, kind, "created")
 
     def _not_created(self, person: Person, kind: str, errors: Sequence[Json]) -> None:
-        """A duplicate may be this very person, made by a request whose answer was lost: the next round looks."""
-        duplicate = any(item.get("errorCode") == "CMN-406" for item in errors)
-        if duplicate and person.tried[kind] > 1:
-            found = extension_calls.find_by_email(self._client, str(person.wanted.get("email")))
-            if found:
-                self._was_created(person, kind, found)
-                return
-        self._person_failed(person, kind, errors)
+        """A duplicate may be this very person, by a request whose answer was lost, or by another run: the account tells."""
+        if any(item.get("errorCode") == extension_calls.TAKEN for item in errors):
+            person.refused = list(errors)
+            self.in_doubt = True
+        else:
+            self._person_failed(person, kind, errors)
+
+    def settle_refused(self, people: Sequence[Person]) -> None:
+        """Those whom RingCentral did not create, now that it is known who is there."""
+        for person in people:
+            errors, person.refused = person.refused, []
+            there = person.record is not None and is_same_person(person.record, create_body(person, self._names))
+            if not there:
+                person.record = None
+                self._person_failed(person, "create", errors)
 
     def _create(self, step: Step) -> list[Step]:
         person = step.people[0]

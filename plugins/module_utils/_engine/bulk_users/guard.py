@@ -52,8 +52,8 @@ def protect(people: list[Person], patterns: list[str], own_user: str) -> None:
         reason = ""
         if person.id == own_user:
             reason = "it is the user whose credential this automation uses"
-        elif extension.is_system(record):
-            reason = "it is the account's own system extension"
+        elif extension.is_first_administrator(record):
+            reason = "it is the account's first administrator, whose extension has the account's id"
         else:
             for pattern in patterns:
                 if pattern == person.id or fnmatch.fnmatchcase(email, pattern.casefold()):
@@ -115,7 +115,7 @@ def _held(people: list[Person], records: list[Json]) -> Iterator[tuple[Person, s
         (option, same_email(extension.BY_OPTION[option].read(record))): record
         for record in records
         for option in extension.UNIQUE
-        if record.get("status") != "Unassigned"  # a seat, on which this very user may be put
+        if extension.keeps_from_others(record, option)
     }
     wanted = {person.id: person.wanted for person in people if person.record is not None}
     for person in people:

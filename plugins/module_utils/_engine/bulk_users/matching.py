@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..._resources import extension
 from ..._resources.fields import Json, Names, same_email
 from ..._transport.errors import InvalidInput
 from .._run.words import counted
+from .._run.words import first_few
 from .model import Defaults, Person
 
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
@@ -39,14 +40,8 @@ class Problem:
             return self.text
         lines = [person.line for person in self.people]
         if len(lines) > 1 and None not in lines:
-            return f"lines {_first(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
-        return f"{_first((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
-
-
-def _first(names: Iterable[str], most: int) -> str:
-    said = list(names)
-    more = len(said) - most
-    return ", ".join(said[:most]) + (f" and {more} more" if more > 0 else "")
+            return f"lines {first_few(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
+        return f"{first_few((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
 
 
 class _Resolved:
@@ -232,7 +227,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
     """As `match`, but returns what is wrong."""
     by_id = {str(record["id"]): record for record in records}
     by_reference: dict[str, list[Json]] = {}
-    by_email: dict[str, list[Json]] = {}
+    by_email: dict[str, list[Json]] = {}  # of persons and others alike
     by_number: dict[str, list[Json]] = {}
     for record in records:
         reference = extension.employee_id(record)
@@ -256,7 +251,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
         elif wanted.get("employee_id"):
             found = by_reference.get(wanted["employee_id"], [])
             if not found and wanted.get("email"):
-                found = by_email.get(same_email(wanted["email"]), [])
+                found = _with_email(person, by_email)
                 for record in found:
                     other = extension.employee_id(record)
                     if other and not final:
@@ -266,7 +261,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
                         )
                         problems.append(Problem(text, [person]))
         elif wanted.get("email"):
-            found = by_email.get(same_email(wanted["email"]), [])
+            found = _with_email(person, by_email)
         else:
             found = by_number.get(str(wanted.get("extension_number")), [])
         if len(found) > 1 and not final:
@@ -297,6 +292,14 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             # Batches create enabled users only; one list shall not end in two kinds of them.
             wanted.setdefault("status", "Enabled")
     return problems
+
+
+def _with_email(person: Person, by_email: Mapping[str, list[Json]]) -> list[Json]:
+    """Whom the e-mail address means; what else has it is noted."""
+    holders = by_email.get(same_email(person.wanted["email"]), [])
+    found = extension.meant_by_email(holders, person.wanted.get("type"))
+    person.others = [record for record in holders if record not in found]
+    return found
 
 
 def _listed(wanted: Json) -> Json:

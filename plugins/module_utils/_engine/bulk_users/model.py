@@ -67,6 +67,8 @@ class Person:
         line: of the file from which the user was read, if any.
         given_label: what the list calls the user, if anything.
         defaults: what the user gets where the list says nothing.
+        refused: why RingCentral did not create the user: somebody has the address or number; the account tells who.
+        others: extensions that have the user's e-mail address, and are somebody or something else.
     """
 
     index: int
@@ -87,6 +89,8 @@ class Person:
     line: int | None = None
     given_label: str = ""
     defaults: Defaults = Defaults()
+    refused: list[Json] = field(default_factory=list)
+    others: list[Json] = field(default_factory=list)
 
     @property
     def label(self) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from ..._resources import extension
 from ..._resources.fields import Json
 from ..._resources.licenses import Licenses
-from .._run.words import counted, waiting_in_words
+from .._run.words import counted, first_few, waiting_in_words
 from .model import Person, Plan
 
 # What is to be done, by action, and people named of a long list.
@@ -22,7 +23,7 @@ TO_DO = {
     "none": "already as asked",
     "failed": "that can't be done",
 }
-SHOWN = 10
+SHOWN, SHOWN_SHARED = 10, 3
 
 
 def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | None, needed: int) -> list[str]:
@@ -43,6 +44,12 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | Non
     lines = [f"{counted(len(people), 'person', 'people')}: {said}.", *named[:SHOWN]]
     if len(named) > SHOWN:
         lines.append(f"  and {len(named) - SHOWN} more")
+    shared = [person for person in people if person.others]
+    if shared:
+        lines.append(
+            "E-mail addresses that other extensions have as well, which are left alone:"
+            f" {first_few((extension.shared_in_words(one.label, one.others) for one in shared), SHOWN_SHARED, '; ')}."
+        )
     if licenses:
         lines.append(licenses_in_words(licenses, needed))
     if made.calls:

@@ -14,7 +14,8 @@ from typing import Any
 from ..._resources import account, extension, extension_calls, licenses, role
 from ..._resources.fields import Json, dig, nested
 from ..._resources.licenses import Licenses
-from ..._transport.errors import InvalidInput, RingCentralError
+from ..._transport.client import CREATED_PAUSES
+from ..._transport.errors import InvalidInput, NotFound, RingCentralError
 from . import guard
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
@@ -95,7 +96,8 @@ class BulkRun:
     def _read(self, first: bool = False) -> list[Problem]:
         """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
         little. Returns why the list can't be worked on, which the first reading finds."""
-        records = self.records = extension_calls.listed(self._client)
+        problems = self._list(first)
+        records = self.records
         self.everyone = len(records)
         self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
         # A seat with a contact is one that somebody left stuck.
@@ -106,7 +108,6 @@ class BulkRun:
             and item.get("type") == "User"
             and not dig(item, ("contact", "firstName"))
         ]
-        problems = find(self.people, records, final=not first)
         if self._options.get("on_conflict") != "fail_list":
             refuse([str(problem) for problem in problems])
         if not first:
@@ -124,12 +125,41 @@ class BulkRun:
                 person.roles = list(person.defaults.roles)
         return problems
 
+    def _list(self, first: bool) -> list[Problem]:
+        """The list of extensions, and who is who in it: (why the list can't be worked on).
+
+        Whom this run, or another one, has just created may not be listed yet: that is waited for.
+        """
+        made = {person.index: person.record for person in self.people if person.action == "created"}
+        for pause in (0.0, *CREATED_PAUSES):
+            if pause:
+                self._client.pause(pause * self._client.window() / 60)
+            self.records = extension_calls.listed(self._client)
+            problems = find(self.people, self.records, final=not first)
+            late = [person for person in self.people if _is_late(person)]
+            if first or not late:
+                return problems
+        for person in late:
+            record = made.get(person.index)
+            if record is not None:
+                try:
+                    person.record, person.complete = extension_calls.read(self._client, str(record["id"])), True
+                except NotFound:
+                    text = (
+                        f"RingCentral answered that the user was created (id {record['id']}), but does not show it."
+                        " Look in the Admin Portal before you run it again."
+                    )
+                    person.error = [{"code": "", "message": text, "parameter": None}]
+        return problems
+
     @staticmethod
     def confirm(person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
         if person.error:
             return
         ways = [kind for kind in CREATING if person.tried[kind]]
+        if person.refused and sum(person.tried[kind] for kind in ways) == 1:
+            return  # another run made it: what differs is still to be changed
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
                 person.action = "deleted"
@@ -227,6 +257,7 @@ class BulkRun:
             unseen = unseen or (self.CONFIRMS and any(step.kind in UNSEEN for step in steps))
             if executor.in_doubt or not steps:
                 self._read()
+                executor.settle_refused([person for person in self.people if person.refused])
                 executor.in_doubt = unseen = False
 
     @staticmethod
@@ -373,6 +404,15 @@ class BulkRun:
         done = sum(person.action != "none" or bool(person.error) for person in self.people)
         failed = sum(bool(person.error) for person in self.people)
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
+
+
+def _is_late(person: Person) -> bool:
+    """Whether somebody is not listed who has just been created, by this run or by another one."""
+    if person.record is not None or person.error:
+        return False
+    # A number that is somebody else's is no news that could still come in.
+    taken = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
+    return person.action == "created" or taken
 
 
 def _failure(rows: list[Json], summary: Json) -> str:

@@ -100,6 +100,12 @@ class Recorded:
     def kept(self, name: str) -> Json:
         return {key: value for key, value in self.facts.items() if key.startswith(name)}
 
+    def note_created(self, extension_id: str, names: Json) -> None:
+        self.facts[f"created:{extension_id}"] = names
+
+    def just_created(self) -> Json:
+        return {key.partition(":")[2]: names for key, names in self.kept("created:").items()}
+
     def drop(self, name: str) -> None:
         self.facts.pop(name, None)
 

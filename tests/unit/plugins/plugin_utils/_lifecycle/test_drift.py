@@ -159,7 +159,6 @@ def test_who_is_nobodys_extra() -> None:
         extension(1),
         extension(2, type="Department"),
         extension(3, status="Unassigned"),
-        extension(4, extension_id="1"),
         extension(5),
         extension(6, email="Room.Six@example.com"),
         extension(7, email=None),
@@ -177,9 +176,14 @@ def test_whom_two_extensions_could_be_is_neither_missing_nor_extra() -> None:
 
 
 def test_a_call_queue_is_not_the_person() -> None:
-    row = one(person(1), extension(1, type="Department"))
-    assert row["result"] == "different"
-    assert "which is a Department, not a person" in row["notes"][0]
+    row = found([person(1)], [extension(1, type="Department")])["json"]["people"][0]
+    assert row["result"] == "missing"
+    assert "is also the e-mail address of" in row["notes"][0] and "a Department" in row["notes"][0]
+
+
+def test_the_first_administrator_is_a_person() -> None:
+    """Its extension has the account's id."""
+    assert found([person(1)], [extension(1), extension(4, extension_id="1")])["counts"]["extra"] == 1
 
 
 def test_numbers_of_others_are_told_of_who_is_missing() -> None:

@@ -134,21 +134,20 @@ def test_whom_an_answer_leaves_out_is_in_doubt(operation: str) -> None:
     assert people[0].record is not None and people[0].record["contact"]["firstName"] == "Ana"
 
 
-def test_a_duplicate_is_looked_for_only_after_an_answer_was_lost() -> None:
-    """The first request did create the user, whose address the second finds in use."""
-    (person,) = newcomers(1)
-    found = {"id": 9, "contact": {"email": "USER0@example.com"}}
-    client = Recorded(createExtension=[LOST, refusal("createExtension", code="CMN-406")], listExtensions=[[found]])
-    run = executor(client)
-    run.run([Step("create", (person,))])
-    run.run([Step("create", (person,))])
-    assert (person.id, person.action, person.error) == ("9", "created", [])
-
-    (other,) = newcomers(1)
+def test_a_duplicate_is_nobodys_fault_until_the_account_has_told() -> None:
+    """It may be this very person: made by a request whose answer was lost, or by another run."""
+    mine, others, nobody = newcomers(3)
     client = Recorded(createExtension=[refusal("createExtension", code="CMN-406")])
-    executor(client).run([Step("create", (other,))])
-    assert other.error[0]["code"] == "CMN-406"
-    assert client.names() == ["createExtension"], "somebody else has the address"
+    run = executor(client)
+    people = (mine, others, nobody)
+    run.run([Step("create", (person,)) for person in people])
+    assert run.in_doubt and not any(person.error for person in people)
+    name = {"firstName": "ANA ", "lastName": "Nguyễn"}
+    mine.record = {"id": 7, "contact": {**name, "email": "USER0@example.com"}}
+    others.record = {"id": 8, "contact": {**name, "firstName": "Bo", "email": "user1@example.com"}}
+    run.settle_refused(people)
+    assert (mine.id, mine.error) == ("7", [])
+    assert [(one.record, one.error[0]["code"]) for one in (others, nobody)] == [(None, "CMN-406")] * 2
 
 
 def test_seats_are_noted_one_by_one() -> None:

@@ -196,13 +196,13 @@ def test_the_automations_own_user_stays() -> None:
     assert not other.error
 
 
-def test_the_accounts_system_extension_stays() -> None:
-    system, other = existing(2, goal="absent"), existing(22, goal="absent")
-    for person in (system, other):
+def test_the_first_administrator_stays() -> None:
+    first, other = existing(2, goal="absent"), existing(22, goal="absent")
+    for person in (first, other):
         assert person.record is not None
         person.record["uri"] = f"https://example.com/restapi/v1.0/account/2/extension/{person.id}"
-    guard.protect([system, other], [], OWN)
-    assert "system extension" in system.error[0]["message"]
+    guard.protect([first, other], [], OWN)
+    assert "first administrator" in first.error[0]["message"]
     assert not other.error
 
 

@@ -54,6 +54,55 @@ def test_a_creation_that_never_arrived_is_sent_again() -> None:
     assert client.names() == ["listExtensions", "createExtension", "listExtensions", "createExtension"]
 
 
+TAKEN = refusal("createExtension", code="CMN-406")
+
+
+@pytest.mark.parametrize("looks", [1, 3])
+def test_who_was_made_by_another_run_is_taken_over(looks: int) -> None:
+    """Two hosts bring in the same list; what one has made, the list may show later."""
+    client = Recorded(listExtensions=[[], *[[]] * (looks - 1), [listed("7")]], createExtension=[TAKEN])
+    result = run(client, ANA)
+    (row,) = result.values["records"]
+    assert (row["action"], row["status"], row["extension_id"]) == ("none", "ok", "7")
+    assert client.names() == ["listExtensions", "createExtension", *["listExtensions"] * looks]
+
+
+def test_whose_address_is_somebody_elses_fails() -> None:
+    client = Recorded(listExtensions=[[], [listed("7", firstName="Bo")]], createExtension=[TAKEN])
+    (row,) = run(client, ANA).values["records"]
+    assert (row["status"], row["errors"][0]["code"]) == ("failed", "CMN-406")
+    assert client.names().count("createExtension") == 1
+
+
+def test_a_number_that_is_taken_is_not_waited_for() -> None:
+    taken = refusal("createExtension", code="CMN-406", parameter="extensionNumber")
+    client = Recorded(listExtensions=[[]], createExtension=[taken])
+    (row,) = run(client, {**ANA, "extension_number": "2001"}).values["records"]
+    assert row["errors"][0]["code"] == "CMN-406"
+    assert client.names() == ["listExtensions", "createExtension", "listExtensions"]
+
+
+def test_who_was_created_and_is_listed_late_is_waited_for() -> None:
+    client = Recorded(
+        listExtensions=[[], [], [], [listed("7")]],
+        postBatchProvisionUsers=[{"results": [{"successful": True, "extension": {"id": "7"}}]}],
+    )
+    (row,) = run(client, ANA, strategy="batch").values["records"]
+    assert (row["action"], row["status"], row["extension_id"]) == ("created", "ok", "7")
+    assert client.names().count("postBatchProvisionUsers") == 1
+
+
+def test_who_was_created_and_never_shows_up_is_not_created_again() -> None:
+    client = Recorded(
+        listExtensions=[[]],
+        readExtension=[refusal("readExtension", status=404, code="CMN-102")],
+        postBatchProvisionUsers=[{"results": [{"successful": True, "extension": {"id": "7"}}]}],
+    )
+    (row,) = run(client, ANA, strategy="batch").values["records"]
+    assert row["status"] == "failed" and "does not show it" in row["errors"][0]["message"]
+    assert client.names().count("postBatchProvisionUsers") == 1
+
+
 def test_a_deletion_whose_answer_was_lost_is_found_done() -> None:
     client = Recorded(listExtensions=[[listed("7", "Disabled")], []], bulkDeleteUsersV2=[LOST])
     result = run(client, {"extension_id": "7"}, state="absent", limits={"max_deletions": 1})

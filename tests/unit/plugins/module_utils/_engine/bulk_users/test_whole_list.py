@@ -221,7 +221,11 @@ def test_unknown_defaults_are_told() -> None:
             "email 'zoe@example.com' is that of Zoe N <zoe@example.com> (id 2)",
         ),
         (person(), [there("zoe", "1"), there("zoe", "2")], "matches 2 extensions: Zoe N <zoe@example.com> (id 1) and"),
-        (person(), [there(type="Department")], "Zoe N <zoe@example.com> (id 77) is a Department, not a person"),
+        (
+            {"line": 2, "label": "Zoe N <zoe@example.com>", "extension_number": "77"},
+            [there(type="Department", extensionNumber="77")],
+            "Zoe N <zoe@example.com> (ext. 77, id 77) is a Department, not a person",
+        ),
         (person(type="VirtualUser"), [there()], "type can be set only when an extension is created"),
         (
             person(extension_number="2001"),
@@ -262,6 +266,49 @@ def test_without_the_option_the_one_who_conflicts_fails_alone() -> None:
     made = planned(users, there("ben", "1", extensionNumber="2001"), on_conflict="fail_user")
     assert [row["status"] for row in made["records"]] == ["failed", "ok"]
     assert "1 that can't be done" in made["plan_lines"][0]
+
+
+# --- one e-mail address, several extensions ------------------------------------------------------
+
+
+def zoe(extension_id: str, login: bool | None = None, **more: Any) -> Json:
+    found = there("zoe", extension_id, **more)
+    if login is not None:
+        found["contact"]["emailAsLoginName"] = login
+    return found
+
+
+MAILBOXES = [zoe("8", type="Voicemail"), zoe("9", type="Voicemail")]
+
+
+@pytest.mark.parametrize("state", ["present", "disabled"])
+def test_an_address_means_the_person(state: str) -> None:
+    extensions = [zoe("6", False), *MAILBOXES, zoe("7", True), zoe("5", status="Unassigned")]
+    made = planned([person(department="Sales")], *extensions, state=state)
+    assert [(row["extension_id"], row["action"]) for row in made["records"]] == [("7", "updated")]
+    (told,) = [line for line in made["plan_lines"] if line.startswith("E-mail addresses that other extensions have")]
+    assert "(id 8), a Voicemail" in told and "(id 6), a User" in told
+
+
+def test_a_mailbox_with_the_address_is_not_the_new_person() -> None:
+    made = planned([person()], *MAILBOXES)
+    assert [row["action"] for row in made["records"]] == ["created"]
+    assert any("a Voicemail" in line for line in made["plan_lines"])
+
+
+def test_two_who_could_be_meant_are_nobody() -> None:
+    for extensions in ([zoe("6"), zoe("7")], [zoe("6", True), zoe("7")], [zoe("6", False), zoe("7", False)]):
+        (line,) = refused([person()], *extensions, *MAILBOXES)
+        assert "matches 2 extensions" in line
+
+
+def test_only_login_names_are_ones_own() -> None:
+    there_already = zoe("7", False, extensionNumber="77")
+    holder = there("ann", "5")
+    asked = {"extension_id": "5", "email": "zoe@example.com", "line": 2}
+    assert planned([asked], holder, there_already)["records"][0]["status"] == "ok"
+    (line,) = refused([asked], holder, zoe("7", True))
+    assert "is that of Zoe N" in line
 
 
 # --- licences ----------------------------------------------------------------------------------
