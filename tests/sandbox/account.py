@@ -350,7 +350,7 @@ class Account:
     def _check(self, body: Json, record: Json | None) -> None:
         own = record["id"] if record else None
         contact = body.get("contact") or {}
-        if {"email", "emailAsLoginName"} & set(contact) and self._email_taken(record, contact):
+        if {"email", "emailAsLoginName"} & set(contact) and self._is_taken(record, contact):
             raise taken("contact.email")
         spoken = contact.get("pronouncedName") or {}
         if spoken.get("type") == "Recorded" and self.settings.behaves("recorded-names"):
@@ -371,13 +371,12 @@ class Account:
                 raise invalid("customFields.id")
         self.regional(body.get("regionalSettings") or {})
 
-    def _email_taken(self, record: Json | None, change: Json) -> bool:
-        contact, own = {**(record["contact"] if record else {}), **change}, record and record["id"]
-        others = [key for key in self._by_email.get(str(contact.get("email", "")).casefold(), {}) if key != own]
-        if self.settings.behaves("shared-addresses"):  # login names only have to be unique
-            others = [key for key in others if self.extensions[key]["contact"].get("emailAsLoginName")]
-            return bool(others and contact.get("emailAsLoginName"))
-        return bool(others)
+    def _is_taken(self, record: Json | None, change: Json) -> bool:
+        """Whether a login name is somebody else's; an address that is none may be that of several."""
+        contact = {**(record["contact"] if record else {}), **change}
+        others = self._by_email.get(str(contact.get("email", "")).casefold(), {})
+        logins = [key for key in others if self.extensions[key]["contact"].get("emailAsLoginName")]
+        return bool(contact.get("emailAsLoginName") and set(logins) - {record["id"] if record else None})
 
     def _apply(self, record: Json, body: Json, replace: bool) -> None:
         if replace:

@@ -37,6 +37,7 @@ def batch_provision(call: Call) -> Reply:
                     raise Problem(400, error("CMN-102", "Resource for parameter [roleId] is not found", "roleId"))
             item.pop("devices", None)
             contact = item["contact"]
+            contact.setdefault("emailAsLoginName", True)
             welcome = contact.pop("transition", {})
             if "mobileNumber" in contact:
                 contact["mobilePhone"] = contact.pop("mobileNumber")

@@ -193,6 +193,10 @@ def _checked(body: Json) -> Json:
     return shown
 
 
+def _same(record: Json, contact: Json) -> bool:
+    return bool(str(record["contact"].get("email", "")).casefold() == contact["email"].casefold())
+
+
 def _as_extension(shown: Json, account: Account, key: int | None) -> Json:
     phones = {entry.get("type"): entry.get("value") for entry in shown.get("phoneNumbers") or []}
     place: Json = next((entry for entry in shown.get("addresses") or [] if entry.get("type") == "work"), {})
@@ -219,6 +223,10 @@ def _as_extension(shown: Json, account: Account, key: int | None) -> Json:
     in_states = address["country"] in ("", "US", "USA", "United States")
     if account.settings.behaves("scim-states") and in_states and address["state"] not in ("", *known.STATES):
         raise Refused(400, "Parameter [extension.contact.businessAddress.state] value is invalid.", "invalidValue")
+    others = {other["id"] for other in account.extensions.values() if _same(other, contact)} - {key}
+    before = account.extensions.get(key or 0)
+    if others and not (before and _same(before, contact)):
+        raise Refused(409, "User already exists", "uniqueness")
     external = shown.get("externalId")
     for other in account.extensions.values():
         if external and other["id"] != key and (other.get("scim") or {}).get("externalId") == external:

@@ -143,8 +143,9 @@ def test_two_users_and_two_mailboxes_have_one_address(behave: Callable[..., Sand
     assert sorted(record["type"] for record in found) == ["User", "User", "Voicemail", "Voicemail"]
 
 
-def test_an_address_is_taken_as_a_login_name_only(behave: Callable[..., Sandbox]) -> None:
-    sandbox = behave("shared-addresses")
+@pytest.mark.parametrize("profile", ["platform", "guide", "observed"])
+def test_an_address_is_taken_as_a_login_name_only(sandbox: Sandbox, profile: str) -> None:
+    sandbox.reset(profile=profile, settle=0)
     login = {**ANN, "emailAsLoginName": True}
     first, second = sandbox.user(contact=login), sandbox.user()
     assert first["id"] != second["id"]
@@ -232,7 +233,8 @@ def test_a_new_extension_is_not_seen_at_once(behave: Callable[..., Sandbox]) -> 
     assert sandbox.refusal("GET", own) == (404, "CMN-102", "extensionId")
     assert sandbox.refusal("PUT", own, {}) == (404, "CMN-102", "extensionId")
     assert sandbox.get("/extension", email="ann@example.com")["records"] == []
-    assert sandbox.refusal("POST", "/extension", {"contact": ANN}) == (400, "CMN-406", "contact.email")
+    login = {"contact": {**ANN, "emailAsLoginName": True}}
+    assert sandbox.refusal("POST", "/extension", login) == (400, "CMN-406", "contact.email")
     sandbox.reset(behave="slow-visibility", settle=0)
     assert sandbox.get(f"/extension/{sandbox.user()['id']}")["status"] == "NotActivated"
 

@@ -139,7 +139,9 @@ def test_fifty_are_deleted_at_once_and_no_more(sandbox: Sandbox) -> None:
 
 def test_a_task_goes_on_by_itself_and_tells_who_failed(sandbox: Sandbox) -> None:
     sandbox.reset(time_scale=60)
-    ann, bo = (sandbox.user(contact={"email": f"{name}@example.com"}) for name in ("ann", "bo"))
+    ann, bo = (
+        sandbox.user(contact={"email": f"{name}@example.com", "emailAsLoginName": True}) for name in ("ann", "bo")
+    )
     records = [
         {"id": str(ann["id"]), "contact": {"department": "Sales"}},
         {"id": str(bo["id"]), "contact": {"email": "ANN@example.com"}},

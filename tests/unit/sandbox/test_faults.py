@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from unit.sandbox.conftest import Sandbox
 
 ANN = {"contact": {"firstName": "Ann", "email": "ann@example.com"}}
+LOGIN = {"contact": {**ANN["contact"], "emailAsLoginName": True}}
 NO_ANSWER = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
 
 
@@ -26,10 +27,10 @@ def last_row(sandbox: Sandbox) -> dict[str, Any]:
 def test_drop_after_has_done_the_work(sandbox: Sandbox) -> None:
     sandbox.door("POST", "faults", {"kind": "drop_after", "method": "POST"})
     with pytest.raises(NO_ANSWER):
-        sandbox.call("POST", "/extension", ANN)
+        sandbox.call("POST", "/extension", LOGIN)
     assert "ann@example.com" in sandbox.everyone()
     assert (last_row(sandbox)["operation"], last_row(sandbox)["status"]) == ("createExtension", 200)
-    assert sandbox.refusal("POST", "/extension", ANN) == (400, "CMN-406", "contact.email")
+    assert sandbox.refusal("POST", "/extension", LOGIN) == (400, "CMN-406", "contact.email")
 
 
 def test_drop_before_has_not(sandbox: Sandbox) -> None:

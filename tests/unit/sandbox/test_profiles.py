@@ -104,11 +104,12 @@ def test_extensions_are_heavy_in_the_guide(sandbox: Sandbox) -> None:
 
 
 def test_bulk_create_creates_updates_and_fails_each_by_itself(guide: Sandbox) -> None:
-    ann = guide.done("POST", "/extension", FULL)
+    login = {"emailAsLoginName": True}
+    ann = guide.done("POST", "/extension", {**FULL, "contact": {**FULL["contact"], **login}})
     records = [
         {"contact": {"firstName": "Bo", "email": "bo@example.com"}, "status": "Enabled"},
-        {"id": ann["id"], "contact": {"lastName": "Li"}},
-        {"contact": {"firstName": "Ann", "email": "ANN@example.com"}},
+        {"id": ann["id"], "contact": {"lastName": "Li", **login}},
+        {"contact": {"firstName": "Ann", "email": "ANN@example.com", **login}},
         {"contact": {"firstName": "Cy"}},
         {"id": "9", "contact": {}},
     ]
@@ -119,7 +120,7 @@ def test_bulk_create_creates_updates_and_fails_each_by_itself(guide: Sandbox) ->
     assert errors == [("CMN-406", "contact.email"), ("CMN-101", "contact.email"), ("CMN-102", "extensionId")]
     assert guide.known("bo@example.com")["status"] == "Enabled"
     contact = guide.known("ann@example.com")["contact"]
-    assert contact == {"firstName": "Ann", "email": "ann@example.com", "lastName": "Li"}
+    assert contact == {"firstName": "Ann", "email": "ann@example.com", "lastName": "Li", **login}
 
 
 def test_bulk_create_is_strict(guide: Sandbox) -> None:

@@ -103,10 +103,10 @@ def test_text_keeps_its_letters(sandbox: Sandbox) -> None:
 
 
 def test_an_email_is_taken_in_another_letter_case_too(sandbox: Sandbox) -> None:
-    sandbox.user()
-    body = {"contact": {"firstName": "Anna", "email": "ANN@Example.com"}}
+    sandbox.user(contact={"emailAsLoginName": True})
+    body = {"contact": {"firstName": "Anna", "email": "ANN@Example.com", "emailAsLoginName": True}}
     assert sandbox.refusal("POST", "/extension", body) == (400, "CMN-406", "contact.email")
-    other = sandbox.user(contact={"email": "anna@example.com"})
+    other = sandbox.user(contact={"email": "anna@example.com", "emailAsLoginName": True})
     body = {"contact": {"email": "Ann@example.COM"}}
     assert sandbox.refusal("PUT", f"/extension/{other['id']}", body) == (400, "CMN-406", "contact.email")
 
