@@ -57,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     add(
         "--without", default="", metavar="OPERATION,…", help="operations that the account lacks; OPERATION=405 says how"
     )
+    add("--without-permissions", default="", metavar="NAME,…", help="user permissions that the administrator lacks")
     add("--limits", default="", metavar="GROUP=N/S,…", help="other limits, such as Heavy=5/60,Medium=80/30")
     add("--groups", default="", metavar="OPERATION=GROUP,…", help="operations counted in another group")
     add("--refresh-tokens", action="store_true", help="give a refresh token with each login")

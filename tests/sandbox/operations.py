@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import appearance, bulk, call_handling, call_queues, company, extensions, phone_numbers, roles, schemas, scim
+from . import appearance, bulk, call_handling, call_queues, company, extensions, permissions, phone_numbers, roles
+from . import schemas, scim
 from . import dictionaries as known
 from .answers import Call, Reply
 from .gateway import Gateway
@@ -93,6 +94,10 @@ def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, 
         o(
             "guideBulkCreate", "POST", v1 + "/bulk-create", "Heavy", edit, bulk.bulk_create, s.GuideBulk,
             profiles=GUIDE,
+        ),
+        o(
+            "readAuthorizationProfile", "GET", EXTENSION + "/authz-profile", "Medium", "", permissions.profile,
+            profiles=PUBLISHED,
         ),
         o("listUserRoles", "GET", ACCOUNT + "/user-role", "Medium", read, roles.list_all),
         o("readDefaultRole", "GET", ACCOUNT + "/user-role/default", "Light", "RoleManagement", roles.default),

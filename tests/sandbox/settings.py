@@ -33,6 +33,7 @@ class Settings(BaseModel):
     roles: int = 0
     latency: float = 0.0
     without: str = ""
+    without_permissions: str = ""
     limits: str = ""
     groups: str = ""
     refresh_tokens: bool = False

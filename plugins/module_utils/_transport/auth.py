@@ -152,6 +152,18 @@ class Tokens:
         self._key = f"token:{credential.fingerprint}"
         self._token = ""
         self._until = 0.0
+        self._scope: str | None = None
+
+    def scopes(self, afresh: bool = False) -> frozenset[str] | None:
+        """The app's permissions that go with the token; None where nothing tells them, as with a ready token.
+
+        With `afresh` they are those of a new login: a token that is some minutes old does not have what was added since.
+        Raises LoginFailed, NoAnswer.
+        """
+        token = self.get()
+        if (afresh or self._scope is None) and self._credential.kind != "access_token":
+            self.renew(token)
+        return frozenset(self._scope.split()) if self._scope else None
 
     @property
     def user(self) -> str:
@@ -191,7 +203,7 @@ class Tokens:
         shared = self._open(self._store.get(self._key))
         if not shared or time.time() >= shared["until"]:
             return False
-        self._token, self._until = shared["token"], shared["until"]
+        self._token, self._until, self._scope = shared["token"], shared["until"], shared.get("scope")
         self._learned(self._token)
         return True
 
@@ -216,8 +228,9 @@ class Tokens:
         # Shortly before the end, so that no request is on its way while the token expires.
         self._token = str(answer["access_token"])
         self._until = time.time() + lifetime - min(60.0, lifetime / 20)
+        self._scope = str(answer.get("scope") or "")
         self._learned(self._token)
-        shared = {"token": self._token, "until": self._until}
+        shared = {"token": self._token, "until": self._until, "scope": self._scope}
         self._store.put(self._key, self._seal(shared), lifetime)
         if self._credential.kind == "refresh_token" and answer.get("refresh_token"):
             # RingCentral's refresh tokens are good for one use: the next one has to be kept.

@@ -55,6 +55,10 @@ class Client:
         """What was used so far."""
         return self._http.budget.usage
 
+    def scopes(self, afresh: bool = False) -> frozenset[str] | None:
+        """The permissions of the app that its token carries, see `Tokens.scopes`."""
+        return self._tokens.scopes(afresh)
+
     @property
     def owner(self) -> str:
         """Identifies (server, app, user) without telling who."""

@@ -74,6 +74,7 @@ _ALL = (
     _op("readAccountServiceInfo", "GET", ACCOUNT + "/service-info", "Light", "ReadAccounts", "read the account's service plan"),
     # Not published; RingCentral's own tools use it.
     _op("listLicenses", "GET", ACCOUNT_V2 + "/licenses", "Light", "ReadAccounts", "list licences"),
+    _op("readAuthorizationProfile", "GET", EXTENSION + "/authz-profile", "Medium", "", "read a user's permissions"),
     _op("listExtensions", "GET", ACCOUNT + "/extension", "Medium", "ReadAccounts", "list extensions", paged=True),
     _op("createExtension", "POST", ACCOUNT + "/extension", "Medium", "EditAccounts", "create an extension"),
     _op("readExtension", "GET", EXTENSION, "Light", "ReadAccounts", "read an extension"),

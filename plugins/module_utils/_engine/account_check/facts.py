@@ -1,0 +1,322 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the answers of an account say about it: counts, forms and kinds. No names, addresses or numbers are in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from ..._resources import extension, extension_calls, forwarding
+from ..._resources.fields import Json, dig, same_email
+from ..._transport.operations import OPERATIONS
+from . import permissions
+from .asking import MISSING, NOT_ASKED, YES, Asked, Question
+
+# Users who are read completely beside the caller, to see what a list leaves out.
+SAMPLES = 2
+MAIN_SITE = "main-site"
+
+
+def facts_of(asked: Asked, scopes: Collection[str] | None, samples: list[Json]) -> Json:
+    """Everything that follows from what was asked.
+
+    Args:
+        asked: the answers.
+        scopes: the app's permissions, where the token tells them.
+        samples: complete extensions, of people who are in the list as well.
+    """
+    listed = asked.records(extension_calls.LIST)
+    parts: dict[str, Callable[[], Any]] = {
+        "account": lambda: _account(asked),
+        "permissions": lambda: _permissions(asked, scopes),
+        "limits": lambda: _limits(asked),
+        "licenses": lambda: _licenses(asked, listed),
+        "extensions": lambda: _extensions(asked, listed),
+        "lists": lambda: _lists(listed, samples),
+        "roles": lambda: _roles(asked, listed, samples),
+        "emails": lambda: _emails(listed),
+        "administrator": lambda: _administrator(asked, [*listed, *samples]),
+        "sites": lambda: _sites(asked, listed),
+        "forms": lambda: _forms([*listed, *samples]),
+        "call_handling": lambda: _call_handling(asked),
+        "phone_numbers": lambda: _phone_numbers(asked),
+        "scim": lambda: _scim(asked),
+        "absent": lambda: _absent(asked),
+    }
+    facts: Json = {}
+    for name, part in parts.items():
+        try:
+            facts[name] = part()
+        except (LookupError, TypeError, ValueError, AttributeError) as error:  # an answer of another form
+            facts[name] = {"unreadable": f"{type(error).__name__} in what RingCentral answered"}
+    return facts
+
+
+def samples_of(asked: Asked) -> list[Json]:
+    """Complete extensions: the caller, the one whose id is the account's, and some people of the list."""
+    own = asked.answers.get(extension_calls.READ)
+    found = [own] if isinstance(own, dict) else []
+    listed = [record for record in asked.records(extension_calls.LIST) if record.get("id") is not None]
+    wanted = [str(dig(asked.answers.get("readAccountInfo"), ("id",)) or "")]
+    wanted = [key for key in wanted if any(str(record["id"]) == key for record in listed)]
+    people = [str(record["id"]) for record in listed if record.get("type") == "User" and _is_somebody(record)]
+    known = {str(record.get("id")) for record in found}
+    for key in list(dict.fromkeys([*wanted, *people])):
+        if key in known or len(found) > SAMPLES + len(wanted):
+            continue
+        known.add(key)
+        question = Question(extension_calls.READ, "what lists leave out", path={"extensionId": key})
+        record = asked.ask(question)
+        if isinstance(record, dict):
+            found.append(record)
+    return found
+
+
+def _is_somebody(record: Mapping[str, Any]) -> bool:
+    return record.get("status") != "Unassigned" and bool(record.get("contact"))
+
+
+def _account(asked: Asked) -> Json:
+    about, service = (asked.answers.get(name) or {} for name in ("readAccountInfo", "readAccountServiceInfo"))
+    return {
+        "status": about.get("status"),
+        "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
+        "edition": dig(service, ("servicePlan", "edition")),
+        "brand": dig(service, ("brand", "name")),
+        "billing_plan": dig(service, ("billingPlan", "name")),
+        "max_extension_number_length": dig(service, ("limits", "maxExtensionNumberLength")),
+    }
+
+
+def _permissions(asked: Asked, scopes: Collection[str] | None) -> Json:
+    profile = permissions.of_profile(asked.answers.get("readAuthorizationProfile"))
+    return {
+        "app": None if scopes is None else sorted(scopes),
+        "app_missing": None if scopes is None else permissions.missing(permissions.OF_APP, scopes),
+        "user_count": len(profile) or None,
+        "user_missing": permissions.missing(permissions.OF_USER, profile) if profile else None,
+        "user_for_itself_only": sorted(
+            {name for need in permissions.OF_USER for name in need.names if profile.get(name) is False}
+        ),
+    }
+
+
+def _limits(asked: Asked) -> Json:
+    announced: Json = {}
+    counted: Json = {}
+    for client in filter(None, (asked.client, asked.scim)):
+        announced.update(client.usage.limits)
+    for row in asked.outcomes:
+        client = asked.scim if OPERATIONS[row["operation"]].scim else asked.client
+        plan = OPERATIONS[row["operation"]].plan
+        if client is not None and row["outcome"] == YES and announced:
+            group = client.limit_of(row["operation"]).group
+            if group != plan.lower():
+                counted[row["operation"]] = {"documented": plan, "counted": group.capitalize()}
+    return {"plans": dict(sorted(announced.items())), "counted_elsewhere": counted}
+
+
+def _licenses(asked: Asked, listed: list[Json]) -> Json:
+    service = asked.answers.get("readAccountServiceInfo") or {}
+    counted = asked.records("listLicenses", "licenses")
+    users = [record for record in listed if record.get("type") == "User"]
+    return {
+        "included_phone_lines": dig(service, ("billingPlan", "includedPhoneLines")),
+        "users": sum(record.get("status") != "Unassigned" for record in users),
+        "seats": sum(record.get("status") == "Unassigned" for record in users),
+        "of_first_page_only": not _whole(asked),
+        "counted_by_ringcentral": {
+            "answers": asked.outcome("listLicenses"),
+            "kinds": len({str(entry.get("skuId")) for entry in counted}),
+            "assigned": _sum(counted, True),
+            "free": _sum(counted, False),
+        },
+    }
+
+
+def _sum(licenses: list[Json], assigned: bool) -> int:
+    return sum(int(entry.get("quantity") or 0) for entry in licenses if bool(entry.get("assigned")) is assigned)
+
+
+def _whole(asked: Asked) -> bool:
+    """Whether the first page of the list has everybody."""
+    answer = asked.answers.get(extension_calls.LIST) or {}
+    pages = dig(answer, ("paging", "totalPages"))
+    return int(pages) <= 1 if pages is not None else not dig(answer, ("navigation", "nextPage"))
+
+
+def _extensions(asked: Asked, listed: list[Json]) -> Json:
+    answer = asked.answers.get(extension_calls.LIST) or {}
+    account = str(dig(asked.answers.get("readAccountInfo"), ("id",)) or "")
+    return {
+        "total": dig(answer, ("paging", "totalElements")),
+        "on_first_page": len(listed),
+        "page_size": dig(answer, ("paging", "perPage")),
+        "types": _counts(record.get("type") for record in listed),
+        "statuses": _counts(record.get("status") for record in listed),
+        "without_contact": _counts(record.get("type") for record in listed if not record.get("contact")),
+        "without_number": _counts(record.get("type") for record in listed if not record.get("extensionNumber")),
+        "of_other_accounts": sum(
+            "/account/" in str(record.get("uri")) and f"/account/{account}/" not in str(record.get("uri"))
+            for record in listed
+            if account
+        ),
+        "people_without_email": sum(
+            _is_somebody(record) and record.get("type") in extension.PERSONS and not dig(record, ("contact", "email"))
+            for record in listed
+        ),
+    }
+
+
+def _lists(listed: list[Json], samples: list[Json]) -> Json:
+    """Which options a list tells, leaves out, or leaves open, by those who were read both ways."""
+    by_id = {str(record.get("id")): record for record in listed}
+    both = [(by_id[str(one.get("id"))], one) for one in samples if str(one.get("id")) in by_id]
+    told, untold = set(), set()
+    for field in extension.FIELDS:
+        if field.secret:
+            continue
+        if any(_has(field.read(record)) for record in listed):
+            told.add(field.option)
+        elif any(_has(field.read(detail)) for _record, detail in both):
+            untold.add(field.option)
+    options = [field.option for field in extension.FIELDS if not field.secret]
+    return {
+        "compared": len(both),
+        "told": [option for option in options if option in told],
+        "untold": [option for option in options if option in untold],
+        "open": [option for option in options if option not in told | untold],
+    }
+
+
+def _has(value: Any) -> bool:
+    return value not in (None, "", [], {})
+
+
+def _roles(asked: Asked, listed: list[Json], samples: list[Json]) -> Json:
+    of_lists = [role for record in listed for role in record.get("roles") or []]
+    of_samples = [role for record in samples for role in record.get("roles") or []]
+    known = asked.records("listUserRoles")
+    return {
+        "count": len(known),
+        "custom": sum(bool(role.get("custom")) for role in known),
+        "named_in_lists": all(role.get("displayName") for role in of_lists) if of_lists else None,
+        "named_in_reads": all(role.get("displayName") for role in of_samples) if of_samples else None,
+        "auto_assigned_told_in_lists": any("autoAssigned" in role for role in of_lists) if of_lists else None,
+    }
+
+
+def _emails(listed: list[Json]) -> Json:
+    """How many addresses belong to several extensions, and to which types of them."""
+    holders: dict[str, list[str]] = {}
+    for record in listed:
+        email = same_email(dig(record, ("contact", "email")))
+        if email:
+            holders.setdefault(email, []).append(str(record.get("type")))
+    shared = [sorted(types) for types in holders.values() if len(types) > 1]
+    return {
+        "shared_addresses": len(shared),
+        "extensions": sum(map(len, shared)),
+        "by_types": _counts(" + ".join(_shortened(types)) for types in shared),
+        "shared_by_people": sum(sum(kind in extension.PERSONS for kind in types) > 1 for types in shared),
+    }
+
+
+def _shortened(types: list[str]) -> list[str]:
+    return [kind if count == 1 else f"{count} {kind}" for kind, count in sorted(Counter(types).items())]
+
+
+def _administrator(asked: Asked, known: list[Json]) -> Json:
+    about = asked.answers.get("readAccountInfo") or {}
+    key = str(about.get("id") or "")
+    record = next((one for one in known if key and str(one.get("id")) == key), None)
+    return {
+        "is_there": record is not None,
+        "type": (record or {}).get("type"),
+        "status": (record or {}).get("status"),
+        "has_email": bool(dig(record or {}, ("contact", "email"))),
+        "has_number": bool((record or {}).get("extensionNumber")),
+        "is_operator": str(dig(about, ("operator", "id")) or "") == key if about.get("operator") else None,
+    }
+
+
+def _sites(asked: Asked, listed: list[Json]) -> Json:
+    sites = asked.records("listSites")
+    answered = asked.outcome("listSites") == YES
+    people = [record for record in listed if record.get("type") == "User" and record.get("status") != "Unassigned"]
+    return {
+        "count": len(sites) if answered else None,
+        "main_site_listed": any(str(site.get("id")) == MAIN_SITE for site in sites) if answered else None,
+        "users_at_main_site": sum(str(dig(record, ("site", "id"))) == MAIN_SITE for record in people),
+        "users_at_other_sites": sum(dig(record, ("site", "id")) not in (None, MAIN_SITE) for record in people),
+        "users_without_site": sum(not record.get("site") for record in people),
+    }
+
+
+def _forms(known: list[Json]) -> Json:
+    """The forms in which values are kept."""
+    contacts = [record.get("contact") or {} for record in known]
+    phones = [str(contact[key]) for contact in contacts for key in ("businessPhone", "mobilePhone") if contact.get(key)]
+    emails = [str(contact["email"]) for contact in contacts if contact.get("email")]
+    names = [str(contact[key]) for contact in contacts for key in ("firstName", "lastName") if contact.get(key)]
+    return {
+        "phone_numbers": {"with_plus": sum(text.startswith("+") for text in phones), "all": len(phones)},
+        "emails_with_capitals": sum(text != text.lower() for text in emails),
+        "names_with_odd_blanks": sum(text != " ".join(text.split()) for text in names),
+        "pronounced_names": _counts(dig(contact, ("pronouncedName", "type")) for contact in contacts),
+        "ids": _counts(type(record.get("id")).__name__ for record in known),
+    }
+
+
+def _call_handling(asked: Asked) -> Json:
+    announced = None
+    for feature in asked.records("readExtensionFeatures"):
+        for parameter in feature.get("params") or []:
+            if parameter.get("name") == "isNewBackendAvailable":
+                new = str(parameter.get("value")).casefold() == "true"
+                announced = forwarding.NEWER if new else forwarding.OLDER
+    kinds = {forwarding.NEWER: "readVoiceStateBasedRule", forwarding.OLDER: "listUserAnsweringRules"}
+    return {
+        "announced": announced,
+        "answering": [kind for kind, operation in kinds.items() if asked.outcome(operation) == YES],
+        "asked": all(asked.outcome(operation) != NOT_ASKED for operation in kinds.values()),
+    }
+
+
+def _phone_numbers(asked: Asked) -> Json:
+    newer, older = (asked.outcome(name) for name in ("listAccountPhoneNumbersV2", "listAccountPhoneNumbers"))
+    answer = asked.answers.get("listAccountPhoneNumbersV2") or asked.answers.get("listAccountPhoneNumbers") or {}
+    return {"newer_list": newer, "older_list": older, "total": dig(answer, ("paging", "totalElements"))}
+
+
+def _scim(asked: Asked) -> Json:
+    config = asked.answers.get("scimGetProviderConfig2") or {}
+    types = asked.records("scimListResourceTypes2", "Resources")
+    schemas = asked.records("scimListSchemas2", "Resources")
+    users = asked.answers.get("scimSearchViaGet2") or {}
+    return {
+        "answers": asked.outcome("scimSearchViaGet2"),
+        "supports": {
+            name: bool(value.get("supported")) for name, value in sorted(config.items()) if _is_feature(value)
+        },
+        "resource_types": sorted(str(kind.get("name") or kind.get("id")) for kind in types),
+        "schemas": sorted(str(schema.get("id")) for schema in schemas),
+        "users": users.get("totalResults") if isinstance(users, Mapping) else None,
+    }
+
+
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, Mapping) and "supported" in value
+
+
+def _absent(asked: Asked) -> Json:
+    """With which codes the account says that it does not have an operation."""
+    rows = [row for row in asked.outcomes if row["outcome"] == MISSING]
+    return _counts(f"{row['status']} {row['code'] or 'without a code'}" for row in rows)
+
+
+def _counts(values: Any) -> dict[str, int]:
+    return dict(sorted(Counter(str(value) for value in values if value is not None).items()))
