@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import ApiError
@@ -83,6 +84,11 @@ def _listed(client: Client) -> tuple[Json, ...] | None:
         answer = client.call(LIST)
     except ApiError:  # whatever it says: nobody promises that it is there
         return None
+    return entries_of(answer)
+
+
+def entries_of(answer: Any) -> tuple[Json, ...] | None:
+    """What the account lists, by kind and cost centre; None where the answer is no such list."""
     entries = answer.get("licenses") if isinstance(answer, Mapping) else None
     if not isinstance(entries, list):
         return None

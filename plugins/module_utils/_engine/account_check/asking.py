@@ -109,7 +109,8 @@ class Asked:
         if client is None or self.silences >= SILENCES:
             return None
         try:
-            answer = client.call(question.operation, query=dict(question.query) or None, **question.path)
+            path: dict[str, Any] = dict(question.path)
+            answer = client.call(question.operation, query=dict(question.query) or None, **path)
         except (Stopped, LoginFailed):
             raise
         except RingCentralError as error:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from ..._resources import extension, extension_calls, forwarding
+from ..._resources import extension, extension_calls, forwarding, licenses
 from ..._resources.fields import Json, dig, same_email
 from ..._transport.operations import OPERATIONS
 from . import permissions
@@ -60,7 +60,7 @@ def samples_of(asked: Asked) -> list[Json]:
     own = asked.answers.get(extension_calls.READ)
     found = [own] if isinstance(own, dict) else []
     listed = [record for record in asked.records(extension_calls.LIST) if record.get("id") is not None]
-    wanted = [str(dig(asked.answers.get("readAccountInfo"), ("id",)) or "")]
+    wanted = [_account_id(asked)]
     wanted = [key for key in wanted if any(str(record["id"]) == key for record in listed)]
     people = [str(record["id"]) for record in listed if record.get("type") == "User" and _is_somebody(record)]
     known = {str(record.get("id")) for record in found}
@@ -73,6 +73,11 @@ def samples_of(asked: Asked) -> list[Json]:
         if isinstance(record, dict):
             found.append(record)
     return found
+
+
+def _account_id(asked: Asked) -> str:
+    about = asked.answers.get("readAccountInfo")
+    return str(about.get("id") or "") if isinstance(about, Mapping) else ""
 
 
 def _is_somebody(record: Mapping[str, Any]) -> bool:
@@ -107,11 +112,11 @@ def _permissions(asked: Asked, scopes: Collection[str] | None) -> Json:
 def _limits(asked: Asked) -> Json:
     announced: Json = {}
     counted: Json = {}
-    for client in filter(None, (asked.client, asked.scim)):
-        announced.update(client.usage.limits)
+    for used in filter(None, (asked.client, asked.scim)):
+        announced.update(used.usage.limits)
     for row in asked.outcomes:
-        client = asked.scim if OPERATIONS[row["operation"]].scim else asked.client
-        plan = OPERATIONS[row["operation"]].plan
+        operation = OPERATIONS[row["operation"]]
+        client, plan = (asked.scim if operation.scim else asked.client), operation.plan
         if client is not None and row["outcome"] == YES and announced:
             group = client.limit_of(row["operation"]).group
             if group != plan.lower():
@@ -121,7 +126,7 @@ def _limits(asked: Asked) -> Json:
 
 def _licenses(asked: Asked, listed: list[Json]) -> Json:
     service = asked.answers.get("readAccountServiceInfo") or {}
-    counted = asked.records("listLicenses", "licenses")
+    counted = licenses.entries_of(asked.answers.get(licenses.LIST)) or ()
     users = [record for record in listed if record.get("type") == "User"]
     return {
         "included_phone_lines": dig(service, ("billingPlan", "includedPhoneLines")),
@@ -129,16 +134,12 @@ def _licenses(asked: Asked, listed: list[Json]) -> Json:
         "seats": sum(record.get("status") == "Unassigned" for record in users),
         "of_first_page_only": not _whole(asked),
         "counted_by_ringcentral": {
-            "answers": asked.outcome("listLicenses"),
-            "kinds": len({str(entry.get("skuId")) for entry in counted}),
-            "assigned": _sum(counted, True),
-            "free": _sum(counted, False),
+            "answers": asked.outcome(licenses.LIST),
+            "kinds": len({entry["sku"] for entry in counted}),
+            "assigned": sum(entry["assigned"] for entry in counted),
+            "free": sum(entry["unassigned"] for entry in counted),
         },
     }
-
-
-def _sum(licenses: list[Json], assigned: bool) -> int:
-    return sum(int(entry.get("quantity") or 0) for entry in licenses if bool(entry.get("assigned")) is assigned)
 
 
 def _whole(asked: Asked) -> bool:
@@ -150,7 +151,7 @@ def _whole(asked: Asked) -> bool:
 
 def _extensions(asked: Asked, listed: list[Json]) -> Json:
     answer = asked.answers.get(extension_calls.LIST) or {}
-    account = str(dig(asked.answers.get("readAccountInfo"), ("id",)) or "")
+    account = _account_id(asked)
     return {
         "total": dig(answer, ("paging", "totalElements")),
         "on_first_page": len(listed),
@@ -230,8 +231,7 @@ def _shortened(types: list[str]) -> list[str]:
 
 
 def _administrator(asked: Asked, known: list[Json]) -> Json:
-    about = asked.answers.get("readAccountInfo") or {}
-    key = str(about.get("id") or "")
+    about, key = asked.answers.get("readAccountInfo") or {}, _account_id(asked)
     record = next((one for one in known if key and str(one.get("id")) == key), None)
     return {
         "is_there": record is not None,

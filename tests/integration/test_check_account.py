@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbook check_account, as an administrator runs it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
+
+CHECK_ACCOUNT = "itops.ringcentral.check_account"
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_the_page_is_shown_and_written(platform: Sandbox, controller: Controller, form: str) -> None:
+    played = controller.play(platform, CHECK_ACCOUNT, ANSIBLE_CALLBACK_RESULT_FORMAT=form)
+    assert played.code == 0, played.output
+    assert "A first look at the account: RingEX Ultra, RingCentral, Confirmed" in played.output
+    assert "Call handling     announced: newer; answering: newer" in played.output
+    assert not writes(platform.requests())
+    report = controller.directory / "account-check.txt"
+    lines = report.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("A first look at the account") and len(lines) > 20
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))["findings"] == []
+    assert "changed=0" in played.output
+
+
+def test_check_mode_shows_it_and_writes_no_file(platform: Sandbox, controller: Controller) -> None:
+    played = controller.play(platform, CHECK_ACCOUNT, "--check")
+    assert played.code == 0, played.output
+    assert "A first look at the account" in played.output
+    assert not list(controller.directory.glob("account-check.*"))
