@@ -26,7 +26,6 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.info_attributes
 seealso:
   - module: itops.ringcentral.rc_account_info
-  - module: itops.ringcentral.rc_account_trial
 """
 
 EXAMPLES = r"""

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
-from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox, writes
 
+GUIDE = ROOT / "docs/real-account.md"
 CHECK_ACCOUNT = "itops.ringcentral.check_account"
 
 
@@ -35,3 +37,14 @@ def test_check_mode_shows_it_and_writes_no_file(platform: Sandbox, controller: C
     assert played.code == 0, played.output
     assert "A first look at the account" in played.output
     assert not list(controller.directory.glob("account-check.*"))
+
+
+def test_the_guide_shows_what_is_printed(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(profile="observed", time_scale=1, users=20)
+    played = controller.play(platform, CHECK_ACCOUNT)
+    assert played.code == 0, played.output
+    printed = (controller.directory / "account-check.txt").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(A first look.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert shown, "the guide shows no page"
+    for page in shown:
+        assert page in printed

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ...module_utils._engine.account_check.expectations import shared_in_words
 from .words import api_in_words, counted, counts_in_words, first_of
 
 WIDTH = 120
@@ -159,7 +160,7 @@ def _emails(check: Check) -> str:
     if not found["shared_addresses"]:
         return "each belongs to one extension"
     of = f", of them {found['shared_by_people']} to several people" if found["shared_by_people"] else ""
-    return f"{found['shared_addresses']} belong to several extensions ({counts_in_words(found['by_types'])}){of}"
+    return f"{found['shared_addresses']} belong to several extensions ({shared_in_words(found['by_types'])}){of}"
 
 
 def _administrator(check: Check) -> str:

@@ -27,6 +27,8 @@ from ..._transport.operations import OPERATIONS
 YES, MISSING, REFUSED, FAILED, NOT_ASKED = "answers", "is not there", "is refused", "failed", "was not asked"
 # RingCentral's codes by which the app, and by which the user, lacks a permission.
 APP_LACKS, USER_LACKS = ("CMN-401",), ("CMN-402", "CMN-404", "CMN-408")
+# By which an account has another interface in place of this one.
+REPLACED = "CMN-468"
 # After so many questions in a row to which nothing came, the server is not bothered any more.
 SILENCES = 2
 # There is no such task: an account that has bulk updates says so of the task, one that has not, of the address.
@@ -131,7 +133,7 @@ class Asked:
             kind = REFUSED
         elif error.status == 404 and error.code == "CMN-102" and NO_TASK in question.path.values():
             kind = YES  # it knows the operation, and says that there is no such task
-        elif isinstance(error, NotAvailable) or error.status in (404, 405, 501):
+        elif isinstance(error, NotAvailable) or error.status in (404, 405, 501) or error.code == REPLACED:
             kind = MISSING
         else:
             kind = REFUSED if error.status == 403 else FAILED

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from ..._resources import extension
 from ..._resources.fields import Json, dig
-from .asking import MISSING, REFUSED, YES
+from .asking import MISSING, REFUSED, REPLACED, YES
 
 # How much a finding matters: something can't be done; an expectation is not met; it could not be found out.
 LACKS, DIFFERS, UNKNOWN = "lacks", "differs", "unknown"
 UNLISTED = tuple(field.option for field in extension.FIELDS if not field.listed and not field.secret)
-# How accounts say that they lack an operation, as published or by RingCentral's gateway.
-_ABSENT = ("404 CMN-120", "403 CMN-109")
+# How accounts say that they lack an operation: as published, by RingCentral's gateway, or since they have another one for it.
+_ABSENT = ("404 CMN-120", "403 CMN-109", "404 AGW-404", f"403 {REPLACED}")
 
 
 class Expectation(NamedTuple):
@@ -30,6 +30,11 @@ class Expectation(NamedTuple):
 
 def _in_words(counts: Mapping[str, Any]) -> str:
     return ", ".join(f"{value} {key}" for key, value in counts.items())
+
+
+def shared_in_words(by_types: Mapping[str, int]) -> str:
+    """Which types of extensions share an address, and how often."""
+    return ", ".join(types if count == 1 else f"{types} {count} times" for types, count in by_types.items())
 
 
 def _limits(facts: Json) -> str:
@@ -85,7 +90,9 @@ def _emails(facts: Json) -> str:
     found = facts["emails"]
     if not found["shared_addresses"]:
         return ""
-    return f"{found['shared_addresses']} addresses belong to {found['extensions']} extensions: {_in_words(found['by_types'])}"
+    return (
+        f"{found['shared_addresses']} belong to {found['extensions']} extensions ({shared_in_words(found['by_types'])})"
+    )
 
 
 def _administrator(facts: Json) -> str:

@@ -17,7 +17,7 @@ _FORMS = (
 # Where an account's answers have what identifies somebody.
 _TELLING = (
     "name", "firstName", "lastName", "company", "department", "jobTitle", "displayName", "email", "street", "city", "zip",
-    "extensionNumber", "phoneNumber", "businessPhone", "mobilePhone", "mainNumber", "text", "ref", "value", "comment", "id",
+    "extensionNumber", "phoneNumber", "businessPhone", "mobilePhone", "mainNumber", "text", "ref", "value", "comment",
 )  # fmt: skip
 
 
