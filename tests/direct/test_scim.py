@@ -257,7 +257,7 @@ def _fast(modules: Modules, url: str) -> None:
         key = f"{owner}:{name}"
         request, _wait = store.take([Group(key, 10, 60.0)], 1.0, 60.0)
         group = Group(key, 10, 60.0)
-        store.settle(request, Answer(key=key, assumed=group, allowed=100000, window=1.0, remaining=None, learned=True,
+        store.settle(request, Answer(key=key, assumed=group, allowed=100000, window=1.0, used=None, learned=True,
                                      penalty=0.0, sent=time.time()))  # fmt: skip
     store.close()
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .errors import BudgetExhausted
+from .headers import announced, retry_after
 from .operations import OPERATIONS, Operation
 from .stop import Stop
 from .store import Answer, Group, Store
@@ -52,12 +53,12 @@ class Usage:
     _sent: list[tuple[float, str]] = field(default_factory=list)
     _waited: dict[int, float] = field(default_factory=dict)
 
-    def count(self, plan: str, sent: float, allowed: float | None, window: float | None) -> None:
+    def count(self, plan: str, sent: float, allowed: int | None, window: float | None) -> None:
         """A request was answered that was sent at this time; the server may have said what its plan allows."""
         self.calls[plan] += 1
         self._sent.append((sent, plan))
         if allowed:
-            self.limits[plan] = {"calls": int(allowed), "window": window or DEFAULT_WINDOW}
+            self.limits[plan] = {"calls": allowed, "window": window or DEFAULT_WINDOW}
 
     @classmethod
     def sum(cls, parts: Iterable[Usage]) -> Usage:
@@ -209,37 +210,33 @@ class Budget:
 
     def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
         """Learn from an answer's headers and let the slot begin to expire."""
-        announced = headers.get("X-Rate-Limit-Group", "").strip().lower()
-        allowed, window, remaining = (
-            _number(headers.get(f"X-Rate-Limit-{what}")) for what in ("Limit", "Window", "Remaining")
-        )
-        if window:
-            self.window = window
-        key = self._name(announced) if announced else slot.group
+        said = announced(headers)
+        if said.window:
+            self.window = said.window
+        key = self._name(said.group) if said.group else slot.group
         penalty = 0.0
         if status == 429 and error_code != "CMN-304":  # 304: the same request is still running elsewhere
-            retry_after = _number(headers.get("Retry-After"))
-            penalty = (DEFAULT_PENALTY if retry_after is None else retry_after) * PENALTY_MARGIN
-            if not announced and allowed is None:
+            penalty = (retry_after(headers) or DEFAULT_PENALTY) * PENALTY_MARGIN
+            if not said.anything:
                 key = self._name("*")  # not this group's limit: the account's, or the whole service's
         # Before the slot is let go: whoever waited for it then knows better.
-        if announced and self._groups.get(slot.operation.name) != announced:
-            self._groups[slot.operation.name] = announced
-            self._store.put(self._name(f"group-of:{slot.operation.name}"), announced, REMEMBER_SECONDS)
+        if said.group and self._groups.get(slot.operation.name) != said.group:
+            self._groups[slot.operation.name] = said.group
+            self._store.put(self._name(f"group-of:{slot.operation.name}"), said.group, REMEMBER_SECONDS)
         self._store.settle(
             slot.request,
             Answer(
                 key=key,
-                assumed=_default(slot.operation, announced),
-                allowed=int(allowed) if allowed else None,
-                window=window or None,
-                remaining=int(remaining) if remaining is not None else None,
-                learned=bool(announced) or status < 300,
+                assumed=_default(slot.operation, said.group),
+                allowed=said.allowed,
+                window=said.window,
+                used=said.used,
+                learned=bool(said.group) or status < 300,
                 penalty=penalty,
                 sent=slot.sent,
             ),
         )
-        self.usage.count((announced or slot.operation.plan).capitalize(), slot.sent, allowed, window)
+        self.usage.count((said.group or slot.operation.plan).capitalize(), slot.sent, said.allowed, said.window)
 
     def limit_of(self, operation: Operation) -> RateLimit:
         """The rate limit of an operation, as far as it is known; of its requests, those that may be used."""
@@ -294,11 +291,3 @@ class Budget:
 def _default(operation: Operation, group: str) -> Group:
     name = group or operation.plan.lower()
     return Group(name, DEFAULT_LIMITS.get(name, DEFAULT_LIMIT), DEFAULT_WINDOW)
-
-
-def _number(text: str | None) -> float | None:
-    """A header's number; None when it is missing or is none (RingCentral's own are decimal)."""
-    try:
-        return float(text) if text is not None else None
-    except ValueError:
-        return None

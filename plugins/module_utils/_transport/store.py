@@ -37,8 +37,8 @@ class Answer:
 
     Attributes:
         key: the group that the server counted the request in.
-        allowed, window, remaining: its limit, its window in seconds, and the requests left at that
-            moment, as announced, else None.
+        allowed, window, used: its limit, its window in seconds, and the requests that the server counted in it
+            until then, as announced, else None.
         assumed: what is taken for limit and window as long as nothing was announced.
         learned: whether this answer is reason enough to use the whole limit.
         penalty: seconds for which nobody may send (429), else 0.
@@ -49,7 +49,7 @@ class Answer:
     assumed: Group
     allowed: int | None = None
     window: float | None = None
-    remaining: int | None = None
+    used: int | None = None
     learned: bool = False
     penalty: float = 0.0
     sent: float = 0.0

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .errors import InvalidInput
+from .headers import is_limit
 from .store import Answer, Group, has_died, this_process
 
 # One hash slot for all keys, as a cluster wants it for scripts.
@@ -51,6 +52,9 @@ for group = 1, #KEYS / 4 do
   local facts = redis.call('HMGET', known, 'allowed', 'window', 'learned', 'blocked_until')
   local allowed = tonumber(facts[1] or ARGV[3 + 3 * group])
   local window = tonumber(facts[2] or ARGV[4 + 3 * group])
+  if allowed < 1 or window <= 0 then -- what an older version believed
+    allowed, window = tonumber(ARGV[3 + 3 * group]), tonumber(ARGV[4 + 3 * group])
+  end
   local learned = (facts[3] or ARGV[5 + 3 * group]) == '1'
   local blocked = tonumber(facts[4] or 0)
   local wait = 0
@@ -243,7 +247,6 @@ class RedisStore:
             self._let_go(groups, [request], REMEMBER_SECONDS)
             return
         others = [group for group in groups if group != answer.key]
-        used = None if answer.allowed is None or answer.remaining is None else answer.allowed - answer.remaining
         window = answer.window or answer.assumed.window
         self._run(
             _SETTLE,
@@ -257,7 +260,7 @@ class RedisStore:
             answer.assumed.window,
             int(answer.learned),
             answer.penalty,
-            "" if used is None else used,
+            "" if answer.used is None else answer.used,
             answer.sent + self._ahead,
         )
 
@@ -269,7 +272,8 @@ class RedisStore:
 
     def announced(self, key: str) -> tuple[int, float] | None:
         allowed, window = self._redis.hmget(_keys(key)[0], "allowed", "window")
-        return (int(float(allowed)), float(window)) if allowed else None
+        known = (int(float(allowed)), float(window)) if allowed else None
+        return known if known and is_limit(*known) else None
 
     def forget_limits(self, keys: list[str]) -> None:
         """Let one request go ahead alone in each of these groups, to learn what was used meanwhile."""

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .errors import InvalidInput
+from .headers import is_limit
 from .store import FOREIGN, Answer, Group, has_died, this_process
 
 T = TypeVar("T")
@@ -76,6 +77,8 @@ class SqliteStore:
             "SELECT allowed, window, learned, blocked_until FROM groups WHERE key = ?", (group.key,)
         ).fetchone()
         allowed, window, learned, blocked_until = row or (group.allowed, group.window, group.open, 0.0)
+        if not is_limit(allowed, window):  # what an older version believed
+            allowed, window = group.allowed, group.window
         # A clock that was set back must not block for longer than any penalty lasts.
         if now < blocked_until < now + 3600:
             return float(blocked_until - now)
@@ -151,9 +154,9 @@ class SqliteStore:
         if not done.rowcount:  # it was counted in another group than the one assumed
             row = (request, answer.key, self._owner, now, now, now)
             db.execute("INSERT INTO slots VALUES (?, ?, ?, ?, ?, ?)", row)
-        if answer.allowed is not None and answer.remaining is not None:
+        if answer.used is not None:
             window = answer.window or answer.assumed.window
-            self._see_others(answer.key, answer.allowed - answer.remaining, answer.sent - window, now)
+            self._see_others(answer.key, answer.used, answer.sent - window, now)
 
     def _see_others(self, key: str, counted: int, since: float, now: float) -> None:
         """What the server counts beyond our own slots was used by other clients."""
@@ -171,7 +174,7 @@ class SqliteStore:
             lambda: self._database.execute("SELECT allowed, window FROM groups WHERE key = ?", (key,)).fetchone(),
             "BEGIN",
         )
-        return (int(row[0]), float(row[1])) if row else None
+        return (int(row[0]), float(row[1])) if row and is_limit(*row) else None
 
     # --- facts ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport impor
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Budget, Slot
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS, Operation
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Answer, Group
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_redis import RedisStore
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
 
@@ -296,3 +297,64 @@ def test_headers_that_are_none_are_survived(store: AnyStore, clock: Clock) -> No
     start = clock.now
     budget.take(LIST)
     assert clock.now - start == pytest.approx(budget_module.DEFAULT_PENALTY * budget_module.PENALTY_MARGIN, abs=1)
+
+
+@pytest.mark.parametrize("limit", ["0.4", "-5", "0", "nan", "inf"])
+@pytest.mark.parametrize("remaining", ["-3000000", "0"])
+def test_a_limit_that_can_not_be_does_not_outlive_its_answer(
+    store: AnyStore, clock: Clock, limit: str, remaining: str
+) -> None:
+    """One answer says nonsense; a later run is as fast as if it had not."""
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me", max_wait=1e6)
+    slot = budget.take(LIST)
+    said = {"Group": "medium", "Limit": limit, "Remaining": remaining, "Window": limit}
+    budget.answered(slot, 200, {f"X-Rate-Limit-{name}": value for name, value in said.items()})
+    start = clock.now
+    later = Budget(store, "me", max_wait=1e6)
+    assert {send(later, server) for _count in range(39)} == {200}
+    assert clock.now - start < 1
+    assert later.limit_of(LIST).calls == 40
+
+
+@pytest.mark.parametrize("remaining", ["-3000000", "-1", "0"])
+def test_nothing_left_fills_one_window_and_no_more(store: AnyStore, clock: Clock, remaining: str) -> None:
+    budget = Budget(store, "me", max_wait=1e6)
+    said = {"Group": "medium", "Limit": "40", "Remaining": remaining, "Window": "60"}
+    headers = {f"X-Rate-Limit-{name}": value for name, value in said.items()}
+    budget.answered(budget.take(LIST), 200, headers)
+    start = clock.now
+    budget.unsent(budget.take(LIST))
+    assert 60 <= clock.now - start <= 61
+
+
+@pytest.mark.parametrize(("allowed", "window"), [(0, 60.0), (-5, 60.0), (40, 0.0), (40, -60.0)])
+def test_what_an_older_version_believed_is_not_kept_to(
+    store: AnyStore, clock: Clock, allowed: int, window: float
+) -> None:
+    group = Group("me:medium", 40, 60.0)
+    store.settle("x", Answer("me:medium", group, allowed=allowed, window=window, learned=True))
+    start = clock.now
+    budget = Budget(store, "me", max_wait=1e6)
+    for _count in range(2):
+        budget.unsent(budget.take(LIST))
+    assert clock.now - start < 1
+    assert store.announced("me:medium") is None
+
+
+def test_a_429_until_a_date_is_kept_to(store: AnyStore, clock: Clock) -> None:
+    budget = Budget(store, "me", max_wait=1e6)
+    until = {"X-Rate-Limit-Group": "medium", "Retry-After": "Thu, 26 Nov 2026 10:01:30 GMT"}
+    budget.answered(budget.take(LIST), 429, {**until, "Date": "Thu, 26 Nov 2026 10:00:00 GMT"})
+    start = clock.now
+    budget.take(LIST)
+    assert 90 <= clock.now - start <= 93
+
+
+@pytest.mark.parametrize("wait", ["0", "-7", "nan", "soon", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_a_429_without_a_time_to_come_waits_as_without_any(store: AnyStore, clock: Clock, wait: str) -> None:
+    budget = Budget(store, "me", max_wait=1e6)
+    budget.answered(budget.take(LIST), 429, {"X-Rate-Limit-Group": "medium", "Retry-After": wait})
+    start = clock.now
+    budget.take(LIST)
+    assert clock.now - start >= 30

@@ -23,7 +23,7 @@ from ansible_collections.itops.ringcentral.tests.support.redis_server import COM
 
 PLAN = Group("me:medium", 40, 60.0)
 BOTH = [PLAN, Group("me:*", 1_000_000, 60.0, open=True)]
-LEARNED = Answer("me:medium", PLAN, allowed=40, window=60.0, remaining=39, learned=True)
+LEARNED = Answer("me:medium", PLAN, allowed=40, window=60.0, used=1, learned=True)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_nothing_stays_for_ever(store: RedisStore, redis_url: str) -> None:
     store.put("fact", 1, 60)
     request, _wait = store.take([PLAN, Group("me:*", 1000, 60.0, open=True)], 1.0, 60.0)
     with store.lock("login"):
-        store.settle(request, Answer("me:medium", PLAN, allowed=40, window=60.0, remaining=10, learned=True))
+        store.settle(request, Answer("me:medium", PLAN, allowed=40, window=60.0, used=30, learned=True))
         store.settle(store.take([PLAN], 1.0, 60.0)[0], None)
         server = redis.Redis.from_url(redis_url)
         names = list(server.scan_iter())
