@@ -96,7 +96,7 @@ options:
     type: int
     default: 3600
   request_timeout:
-    description: Seconds to wait for a connection, and for an answer.
+    description: Seconds to wait for a connection, and then for the whole of an answer.
     type: int
     default: 60
   validate_certs:

@@ -30,6 +30,7 @@ from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_s
 from ._transport.errors import RingCentralError
 from ._transport.stop import Stop
 from ._transport.store_loss import POLICIES
+from ._transport.text import printable
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
 
@@ -107,6 +108,10 @@ def execute(
         stop: ends the work from outside. The run has failed then, and says what was done until then.
     """
     run = Run()
+
+    def warn(text: str) -> None:
+        run.warnings.append(printable(text))
+
     usages: list[Usage] = []
     stop = stop or Stop()
     run.secrets.update(secrets_of(spec, options))
@@ -114,24 +119,22 @@ def execute(
         with contextlib.ExitStack() as stack:
             scim, has_rest = None, True
             if spec.scim:
-                scim = connect_scim(options, check_mode, run.warnings.append, run.secrets.add, stop)
+                scim = connect_scim(options, check_mode, warn, run.secrets.add, stop)
                 stack.callback(scim.close)
                 usages.append(scim.usage)
                 has_rest = rest_is_given(options)
             if has_rest or scim is None:
-                client = connect(options, check_mode, run.warnings.append, run.secrets.add, stop)
+                client = connect(options, check_mode, warn, run.secrets.add, stop)
                 stack.callback(client.close)
                 usages.append(client.usage)
             else:
                 client = scim
-            context = Context(
-                client, NamedIds(client), check_mode, run.warnings.append, progress, scim=scim, has_rest=has_rest
-            )
+            context = Context(client, NamedIds(client), check_mode, warn, progress, scim=scim, has_rest=has_rest)
             result = spec.work(context, options)
         run.result = {"changed": result.changed, **result.values}
         if result.failure:
             run.failed = True
-            run.result["msg"] = result.failure
+            run.result["msg"] = printable(result.failure)
         if result.changed:
             run.result["diff"] = {"before": result.before, "after": result.after}
     except RingCentralError as error:

@@ -32,7 +32,6 @@ FAILS_AS_OBSERVED = {
     "forwarding_older": "a mailbox has a user's address",
     "hire": "a CompanyExtension is taken for whom is looked for",
     "info": "no line is told by the new billing",
-    "leave": "a lock is not waited out",
     "phone_numbers": "a mailbox has a user's address",
     "presence": "a mailbox has a user's address",
     "profile_image": "a mailbox has a user's address",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from .._transport.text import said
 from .fields import (
     CustomFields,
     Field,
@@ -274,7 +275,7 @@ def describe(record: Mapping[str, Any]) -> str:
     """One extension in words, for messages: number, name, e-mail, id."""
     contact = record.get("contact") or {}
     name = record.get("name") or " ".join(filter(None, (contact.get("firstName"), contact.get("lastName"))))
-    parts = [name or "extension", f"<{contact['email']}>" if contact.get("email") else ""]
+    parts = [said(name) or "extension", f"<{said(contact['email'])}>" if contact.get("email") else ""]
     number = f"ext. {record['extensionNumber']}, " if record.get("extensionNumber") else ""
     return " ".join(filter(None, parts)) + f" ({number}id {record.get('id')})"
 

@@ -8,11 +8,13 @@ None of them is sent again where its answer was lost: the caller reads the accou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._transport.client import Client
+from .._transport.errors import clean
 from .fields import Json, dig
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
@@ -20,8 +22,8 @@ CREATE_BATCH = "postBatchProvisionUsers"
 CREATE_BY_GUIDE = "guideBulkCreate"
 UPDATE = "extensionBulkUpdate"
 DELETE = "bulkDeleteUsersV2"
-# RingCentral's error for what is not there.
-_GONE = "CMN-102"
+# RingCentral's error for what is not there, and what it may call the extension of a record.
+_GONE, _OF_THE_EXTENSION = "CMN-102", ("id", "extensionId", "records.id")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> li
 
 
 def _errors_of(item: Mapping[str, Any]) -> list[Json]:
-    return item.get("errors") or [{}]
+    return clean(item.get("errors")) or [{}]
 
 
 def start_update(client: Client, records: Sequence[Json], subject: str) -> Json:
@@ -71,10 +73,10 @@ def has_ended(task: Mapping[str, Any]) -> bool:
 def update_errors(task: Mapping[str, Any], extension_ids: Sequence[str]) -> dict[str, list[Json]]:
     """The errors of each extension that an update did not change: of all where the task failed as a whole."""
     if task["status"] == "Failed":
-        errors = dig(task, ("result", "errors")) or [{"message": "the bulk update failed as a whole"}]
+        errors = clean(dig(task, ("result", "errors"))) or [{"message": "the bulk update failed as a whole"}]
         return {extension_id: errors for extension_id in extension_ids}
     return {
-        str(item["extensionId"]): item.get("errors") or [{"message": "the update failed"}]
+        str(item["extensionId"]): clean(item.get("errors")) or [{"message": "the update failed"}]
         for item in dig(task, ("result", "affectedItems", "result")) or []
         if item.get("status") == "Fail"
     }
@@ -83,10 +85,15 @@ def update_errors(task: Mapping[str, Any], extension_ids: Sequence[str]) -> dict
 def delete(client: Client, extension_ids: Sequence[str], keep_assets: bool, subject: str) -> dict[str, list[Json]]:
     """Delete up to 50 extensions: for each that the answer names its errors, none for what is gone by now."""
     body = {"keepAssetsInInventory": keep_assets, "records": [{"id": key} for key in extension_ids]}
-    answer = client.call(DELETE, body=body, subject=subject)
+    answer = client.call(DELETE, body=body, subject=subject) or {}
     found: dict[str, list[Json]] = {}
     for item in answer.get("records") or []:
-        errors = item.get("bulkItemErrors") or [{}]
-        gone = item.get("bulkItemSuccessful") or any(error.get("errorCode") == _GONE for error in errors)
+        errors = clean(item.get("bulkItemErrors")) or [{}]
+        gone = item.get("bulkItemSuccessful") or any(_says_gone(error) for error in errors)
         found[str(item.get("id"))] = [] if gone else errors
     return found
+
+
+def _says_gone(error: Mapping[str, Any]) -> bool:
+    parameter = re.sub(r"\[\d+\]", "", str(error.get("parameterName") or ""))
+    return error.get("errorCode") == _GONE and (not parameter or parameter in _OF_THE_EXTENSION)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._transport.client import CREATED_PAUSES, Client
-from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound, api_error
+from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
 from .extension import (
@@ -193,7 +193,7 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
         raise no_license
     with client.alone("seats"):
         query = {"status": "Unassigned", "type": "User", "perPage": 1}
-        seats = client.call(LIST, query=query, subject=subject).get("records")
+        seats, _answer = client.records(LIST, query=query, subject=subject)
         if not seats:
             raise no_license
         on_seat: Json = {"status": "NotActivated", **{key: value for key, value in body.items() if key != "type"}}
@@ -259,13 +259,19 @@ def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -
 
 
 def _delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
-    try:
-        errors = extension_bulk.delete(client, [extension_id], keep_assets, subject)
-    except NotAvailable:
-        delete_once(client, extension_id, keep_assets, subject)
-        return
-    for found in filter(None, errors.values()):
-        raise api_error(OPERATIONS[extension_bulk.DELETE], subject, 400, {"errors": found}, "")
+    client.either(
+        lambda: _delete_by_list(client, extension_id, keep_assets, subject),
+        lambda: delete_once(client, extension_id, keep_assets, subject),
+    )
+
+
+def _delete_by_list(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
+    errors = extension_bulk.delete(client, [extension_id], keep_assets, subject).get(extension_id)
+    if errors is None:  # the answer does not name it: only reading tells
+        read(client, extension_id)
+        errors = [{"message": "the answer does not say what became of it, and the extension is still there"}]
+    if errors:
+        raise api_error(OPERATIONS[extension_bulk.DELETE], subject, 400, {"errors": errors}, "")
 
 
 def delete_once(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from .._transport.client import Client
@@ -92,16 +93,14 @@ def read(client: Client, extension_id: str, subject: str) -> Json:
 
     Raises NotAvailable when the account offers neither interface.
     """
-    ways = [_read_newer, _read_older]
-    if kind(client) == OLDER:
-        ways.reverse()
-    try:
-        return ways[0](client, extension_id, subject)
-    except NotAvailable as missing:
-        try:
-            return ways[1](client, extension_id, subject)
-        except NotAvailable:
-            raise missing from None
+    first = kind(client)
+    ways = {NEWER: _read_newer, OLDER: _read_older}
+    order = [first, *(other for other in ways if other != first)]
+    found: Json = client.either(*(partial(ways[which], client, extension_id, subject) for which in order))
+    if found["kind"] != first:  # the account has changed, or did not tell
+        client.forget("call_handling")
+        client.remembered("call_handling", lambda: found["kind"], _KIND_SECONDS)
+    return found
 
 
 def _read_newer(client: Client, extension_id: str, subject: str) -> Json:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import InvalidInput, NotAvailable, NotFound
+from .._transport.errors import InvalidInput, NotFound
 from .fields import Json, dig, same_phone
 
 # Usage types. RingCentral's API has no way from an extension or the company to the inventory.
@@ -68,12 +68,14 @@ def everyone(client: Client, **query: Any) -> list[Json]:
 
     Where an account has only the older list, those in the inventory are not among them.
     """
-    try:
-        return list(client.pages(LIST, query))
-    except NotAvailable:
-        wanted = same_phone(query.pop("phoneNumber", ""))
-        records = client.pages("listAccountPhoneNumbers", query)
+    older = {key: value for key, value in query.items() if key != "phoneNumber"}
+    wanted = same_phone(query.get("phoneNumber") or "")
+
+    def by_older() -> list[Json]:
+        records = client.pages("listAccountPhoneNumbers", older)
         return [record for record in records if not wanted or same_phone(record.get("phoneNumber")) == wanted]
+
+    return client.either(lambda: list(client.pages(LIST, query)), by_older)
 
 
 def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
@@ -93,12 +95,12 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
     """One phone number of the account, by number or id. Raises InvalidInput when it is not there."""
     if number_id:
         try:
-            record: Json = client.call(
-                "readAccountPhoneNumber", phoneNumberId=number_id, subject=f"phone number id {number_id}"
-            )
-            return record
-        except NotFound as error:
-            raise InvalidInput(f"This account has no phone number with id {number_id}.") from error
+            found = client.either(lambda: [_read(client, number_id)], lambda: _with_id(client, number_id))
+        except NotFound:
+            found = []
+        if not found:
+            raise InvalidInput(f"This account has no phone number with id {number_id}.")
+        return found[0]
     wanted = same_phone(number)
     found = [record for record in everyone(client, phoneNumber=wanted) if same_phone(record["phoneNumber"]) == wanted]
     if not found and lacks_inventory(client):
@@ -106,6 +108,17 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
     if not found:
         raise InvalidInput(f"This account has no phone number {wanted}.")
     return found[0]
+
+
+def _read(client: Client, number_id: str) -> Json:
+    record: Json = client.call(
+        "readAccountPhoneNumber", phoneNumberId=number_id, subject=f"phone number id {number_id}"
+    )
+    return record
+
+
+def _with_id(client: Client, number_id: str) -> list[Json]:
+    return [record for record in everyone(client) if str(record.get("id")) == number_id]
 
 
 def lacks_inventory(client: Client) -> bool:
@@ -159,17 +172,18 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
     about = f"{record.get('phoneNumber')} for {subject}"
     number_id = str(record["id"])
 
-    if number_id:
-        try:
-            answer: Json = client.repeatable(_ASSIGN, phoneNumberId=number_id, body=body, subject=about)
-            return answer
-        except NotAvailable:
-            pass  # the guide's way, then
-    if usage_type != DIRECT or not extension_id:
-        raise InvalidInput(
-            f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a {usage_type} in"
-            " the Admin Portal."
-        )
-    guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
-    answer = client.repeatable(_ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
-    return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
+    def published() -> Json:
+        answer: Json | None = client.repeatable(_ASSIGN, phoneNumberId=number_id, body=body, subject=about)
+        return answer or {}
+
+    def by_guide() -> Json:
+        if usage_type != DIRECT or not extension_id:
+            raise InvalidInput(
+                f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a"
+                f" {usage_type} in the Admin Portal."
+            )
+        guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
+        answer = client.repeatable(_ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
+        return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
+
+    return client.either(published, by_guide) if number_id else by_guide()

@@ -39,9 +39,7 @@ def target(wanted: Mapping[str, Any], current: list[Json], names: Names) -> list
 
 def read_assigned(client: Client, extension_id: str, subject: str) -> list[Json]:
     """The roles that an extension has now, as RingCentral has them."""
-    answer = client.call("listUserAssignedRoles", extensionId=extension_id, subject=subject)
-    records: list[Json] = answer.get("records") or []
-    return records
+    return client.records("listUserAssignedRoles", extensionId=extension_id, subject=subject)[0]
 
 
 def assigned(client: Client, extension_id: str, subject: str) -> list[Json]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NotFound
+from .._transport.text import said
 from .fields import Field, Found, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -198,7 +199,7 @@ def patch_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
 
 def describe(record: Mapping[str, Any]) -> str:
     name = " ".join(filter(None, (dig(record, ("name", "givenName")), dig(record, ("name", "familyName")))))
-    return f"{name} <{record.get('userName')}> (SCIM id {record.get('id')})".strip()
+    return f"{said(name)} <{said(record.get('userName'))}> (SCIM id {record.get('id')})".strip()
 
 
 # --- calls ---------------------------------------------------------------------------------------------------------
@@ -211,8 +212,7 @@ def pages(client: Client, filter_: str = "") -> Iterator[Json]:
         start, first_total, total = 1, None, 0
         while True:
             query = {"startIndex": start, "count": PAGE_SIZE, **({"filter": filter_} if filter_ else {})}
-            answer = client.call("scimSearchViaGet2", query=query) or {}
-            records = answer.get("Resources") or []
+            records, answer = client.records("scimSearchViaGet2", query=query)
             total = int(answer.get("totalResults") or 0)
             first_total = total if first_total is None else first_total
             for record in records:

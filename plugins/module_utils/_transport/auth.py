@@ -13,22 +13,26 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .errors import InvalidInput, LoginFailed, NoAnswer, api_error
+from .errors import LOGIN_HINTS, OAUTH_HINTS, InvalidInput, LoginFailed, NoAnswer, api_error, code_of
+from .headers import number
 from .http import Http
 from .operations import OPERATIONS
 from .store import Store
+from .text import said
 
 if TYPE_CHECKING:
     import requests
 
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 # RingCentral's refresh tokens live a week by default.
-REFRESH_SECONDS = 7 * 86400
+REFRESH_SECONDS = 7 * 86400.0
+MOST_SECONDS = 366 * 86400.0
 LOGIN_TRIES = 5
 # Where each option comes from, for messages.
 VARIABLES = {
@@ -90,6 +94,12 @@ def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
     Raises InvalidInput, before any request, when something is missing, malformed or expired.
     """
     given = {name: str(options.get(name) or "").strip() for name in VARIABLES}
+    for name, value in given.items():
+        if value and name != "jwt" and not is_token(value):
+            raise InvalidInput(
+                f"{name} ({VARIABLES[name]}) has a blank, a line break or another character in it that none has: copy it"
+                " again, as one line. Nothing was sent."
+            )
     client_id, client_secret = given["client_id"], given["client_secret"]
     if given["access_token"]:
         user = _digest(given["access_token"])
@@ -106,6 +116,11 @@ def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
         return Credential(server_url, client_id, client_secret, kind, "", "app")
     user = _jwt_user(given["jwt"]) if kind == "jwt" else _digest(given["refresh_token"])
     return Credential(server_url, client_id, client_secret, kind, given[kind], user)
+
+
+def is_token(value: Any) -> bool:
+    """Whether this may be a token, an id or a secret: it can be sent in a header."""
+    return isinstance(value, str) and bool(re.fullmatch(r"[\x21-\x7e]+", value))
 
 
 def scim_credential(scim_url: str, token: str) -> Credential:
@@ -224,7 +239,7 @@ class Tokens:
 
     def _log_in(self) -> None:
         answer = self._request_token()
-        lifetime = float(answer.get("expires_in") or 3600)
+        lifetime = _seconds(answer.get("expires_in"), 3600.0)
         # Shortly before the end, so that no request is on its way while the token expires.
         self._token = str(answer["access_token"])
         self._until = time.time() + lifetime - min(60.0, lifetime / 20)
@@ -235,7 +250,7 @@ class Tokens:
         if self._credential.kind == "refresh_token" and answer.get("refresh_token"):
             # RingCentral's refresh tokens are good for one use: the next one has to be kept.
             self._learned(str(answer["refresh_token"]))
-            seconds = float(answer.get("refresh_token_expires_in") or REFRESH_SECONDS)
+            seconds = _seconds(answer.get("refresh_token_expires_in"), REFRESH_SECONDS)
             self._store.put(f"refresh:{self._credential.fingerprint}", self._seal(answer["refresh_token"]), seconds)
 
     def _form(self) -> dict[str, str]:
@@ -262,7 +277,7 @@ class Tokens:
                 if last or self._credential.kind == "refresh_token" or not self._http.budget.back_off(attempt):
                     raise
             else:
-                if answer.status == 200 and isinstance(answer.body, dict) and answer.body.get("access_token"):
+                if answer.status == 200 and isinstance(answer.body, dict) and is_token(answer.body.get("access_token")):
                     return answer.body
                 again = answer.status == 429 or (not last and answer.status >= 500)
                 if not again or (answer.status != 429 and not self._http.budget.back_off(attempt)):
@@ -276,29 +291,31 @@ class Tokens:
                 " RingCentral's. Check server_url (RC_SERVER_URL)."
             )
         error = api_error(OPERATIONS["getToken"], "", status, body, request_id)
-        kind = (body.get("error") if isinstance(body, dict) else "") or ""
-        codes = {str(item.get("errorCode")) for item in error.errors}
-        if codes & {"OAU-251", "OAU-112"} or kind in ("unauthorized_client", "unsupported_grant_type"):
-            hint = f"The app is not allowed to log in this way: enable '{GRANT_NAMES[self._credential.kind]}' for it"
-            hint += " in RingCentral's developer console, under the app's Auth settings."
-        elif codes & {"OAU-153", "OAU-120", "OAU-121", "OAU-123"} or kind == "invalid_client":
-            hint = (
-                "client_id or client_secret (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET) is not that of the app:"
-                " copy both again from the app's Credentials page; sandbox and production have different ones."
-            )
-        elif kind == "invalid_grant":
-            option = "jwt" if self._credential.kind == "jwt" else "refresh_token"
-            hint = (
-                f"The {option} ({VARIABLES[option]}) was refused: it is expired, revoked, made for another app,"
-                f" or made for another server than {self._http.server_url}. Create a new one."
-            )
-        else:
-            hint = error.hint
-        said = "; ".join(
+        kind = said(body.get("error")) if isinstance(body, dict) else ""
+        hints = [LOGIN_HINTS.get(code_of(item), "") for item in error.errors] + [OAUTH_HINTS.get(kind, "")]
+        hint = next(filter(None, hints), "")
+        if not hint and status in (404, 405):
+            hint = f"There is no login at {self._http.server_url}: check server_url (RC_SERVER_URL)."
+        option = self._credential.kind
+        hint = hint.format(
+            grant=GRANT_NAMES.get(option, option),
+            option=f"{option} ({VARIABLES[option]})" if option in VARIABLES else "login of the app",
+            server=self._http.server_url,
+        )
+        told = "; ".join(
             filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors))
         )
         where = f" [request id {request_id}]" if request_id else ""
-        return LoginFailed(f"Could not log in: RingCentral answered {status}, {said}{where}. {hint}", status)
+        return LoginFailed(
+            f"Could not log in: RingCentral answered {status}, {told or kind or 'no details'}{where}. {hint or error.hint}".rstrip(),
+            status,
+        )
+
+
+def _seconds(value: Any, usual: float) -> float:
+    """How long something is good for; what is none, or is more than a year, is taken as not said."""
+    found = number(str(value))
+    return found if found is not None and 0 < found <= MOST_SECONDS else usual
 
 
 def bearer(token: str) -> requests.auth.AuthBase:

@@ -10,11 +10,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
+from . import absence
 from .auth import Tokens, bearer
 from .budget import RateLimit, Usage
-from .errors import NoAnswer, NotAvailable, NotFound, RingCentralError, api_error
+from .errors import (
+    ApiError,
+    NoAnswer,
+    NotAvailable,
+    NotFound,
+    RingCentralError,
+    Undecided,
+    api_error,
+    errors_of,
+    is_busy,
+)
+from .headers import retry_after
 from .http import Http, HttpAnswer
 from .operations import OPERATIONS, Operation
 from .store import Store
@@ -29,6 +41,9 @@ CREATED_SECONDS = 120.0
 CREATED_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
 # A request that was refused by a limit was not carried out; how often it waits its turn again.
 LIMIT_TRIES = 5
+# Where the records of an answer are, in a list and in what was done to many.
+_LISTS = ("records", "Resources", "results", "response")
+What = TypeVar("What")
 
 
 class Client:
@@ -49,6 +64,8 @@ class Client:
         self._account_id = account_id
         self.read_only = read_only
         self.own_user = tokens.user
+        # Whether the account has answered anything: then server_url and account_id are right.
+        self.has_answered = False
 
     @property
     def usage(self) -> Usage:
@@ -91,7 +108,9 @@ class Client:
 
         Raises:
             NotAvailable: the account does not have this operation (known for a day without asking).
-            NotFound, ApiError: RingCentral said no.
+            NotFound: what the operation is about is not there, as RingCentral says of it, or as its list shows.
+            Undecided: it is one or the other, and nothing tells which.
+            ApiError: RingCentral said no.
             NoAnswer: no usable answer came; its `outcome_unknown` says whether it may have been done.
             LoginFailed, BudgetExhausted, InvalidInput.
             Stopped: the run was ended; nothing was sent.
@@ -101,23 +120,76 @@ class Client:
             raise RingCentralError(f"Internal error: a read-only run was about to {operation.doing} ({subject}).")
         known = self._store.get(self._lacks(name))
         if known:
-            raise NotAvailable(operation, subject, **known)
-        answer = self._send(operation, subject, {"accountId": self._account_id, **path_values}, query, body, files)
-        if answer.status < 300:
+            missing = NotAvailable(operation, subject, **known)
+            missing.remembered = True
+            raise missing
+        values = {"accountId": self._account_id, **{key: str(value) for key, value in path_values.items()}}
+        answer = self._send(operation, subject, values, query, body, files)
+        if answer.status < 300 and not _refuses(answer.body):
             self.usage.written += operation.writes
-            return answer.body
-        if answer.status < 400:
+            self.has_answered |= operation.scim or "{accountId}" in operation.path
+            return self._usable(operation, subject, answer)
+        if 300 <= answer.status < 400:
             raise NoAnswer(
                 f"Could not {operation.doing}: {self._http.server_url} answered {answer.status} and pointed elsewhere."
                 " Check server_url (RC_SERVER_URL).",
                 outcome_unknown=False,
             )
-        error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
-        if isinstance(error, NotFound) and self._wait_for_creation(path_values.get("extensionId", ""), tries):
+        error = api_error(operation, subject, answer.status, answer.body, answer.request_id, values)
+        unseen = isinstance(error, NotFound) or (isinstance(error, Undecided) and answer.status == 404)
+        if unseen and self._wait_for_creation(path_values.get("extensionId", ""), tries):
             return self.call(name, subject=subject, query=query, body=body, files=files, tries=tries + 1, **path_values)
+        raise self._decided(error, values) if isinstance(error, Undecided) else error
+
+    def _decided(self, unclear: Undecided, values: Mapping[str, str]) -> ApiError:
+        """What an answer means that leaves open whether the account lacks the operation; remembers that it does.
+
+        One thing may be special (a number that can't be moved): of an operation that is about one, it takes two to say so.
+        """
+        error, seen = absence.decide(self, unclear, values)
         if isinstance(error, NotAvailable):
-            self._store.put(self._lacks(name), {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
-        raise error
+            name = error.operation.name
+            before = self._store.get(self._lacks(name, "perhaps-"))
+            if seen and before in (None, seen):
+                self._store.put(self._lacks(name, "perhaps-"), seen, LACKS_SECONDS)
+            else:
+                self._store.put(self._lacks(name), {"status": error.status, "errors": error.errors}, LACKS_SECONDS)
+        return error
+
+    def either(self, *ways: Callable[[], What]) -> What:
+        """The result of the first of these ways that the account has.
+
+        Where it has none, what it was known to lack is asked for again: an account may have changed since.
+        """
+        missing: list[NotAvailable] = []
+        for way in ways:
+            try:
+                return way()
+            except NotAvailable as error:
+                missing.append(error)
+        for way, lacking in zip(ways, missing):
+            if lacking.remembered:
+                self._store.forget(self._lacks(lacking.operation.name))
+                with contextlib.suppress(NotAvailable):
+                    return way()
+        raise missing[0]
+
+    def _usable(self, operation: Operation, subject: str, answer: HttpAnswer) -> Any:
+        """The body of an answer: what a read returns is an object or an image."""
+        body = answer.body
+        if isinstance(body, (dict, bytes)) or (body is None and (operation.writes or answer.status == 204)):
+            return body
+        raise self._not_told(operation, subject, f"what it sent is {_shape(body)}", answer.request_id)
+
+    @staticmethod
+    def _not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
+        about = f" ({subject})" if subject else ""
+        where = f" [request id {request_id}]" if request_id else ""
+        return NoAnswer(
+            f"Could not {operation.doing}{about} for sure: RingCentral's answer can't be used, for {why}{where}."
+            " Nothing is taken to be missing on account of it; run it again later, and check server_url.",
+            outcome_unknown=operation.writes,
+        )
 
     def note_created(self, extension_id: str, names: Mapping[str, Any]) -> None:
         """Remember for a while that this extension was just created: lists and reads may not show it yet.
@@ -149,16 +221,29 @@ class Client:
             self.usage.retries += 1
             return self.call(name, **options)
 
+    def records(self, name: str, **options: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """`call`, for a list: its records, and the whole answer. An answer without them is no empty list: NoAnswer."""
+        operation = OPERATIONS[name]
+        answer = self.call(name, **options) or {}
+        found = answer.get("Resources" if operation.scim else "records")
+        if isinstance(found, list) and all(isinstance(record, dict) for record in found):
+            return found, answer
+        total = answer.get("totalResults") if operation.scim else (answer.get("paging") or {}).get("totalElements")
+        if found is None and total is not None and str(total) == "0":
+            return [], answer
+        why = f"its records are {_shape(found)}" if found is not None else "it has no records, and does not say 0"
+        raise self._not_told(operation, str(options.get("subject") or ""), why)
+
     def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: Any) -> Iterator[dict[str, Any]]:
         """All records of a list, page after page; each once, also when the list shifts between two pages."""
         if not OPERATIONS[name].paged:
-            yield from (self.call(name, query=query, **path_values) or {}).get("records") or []
+            yield from self.records(name, query=query, **path_values)[0]
             return
         seen: set[Any] = set()
         page = 1
         while True:
-            answer = self.call(name, query={**(query or {}), "page": page, "perPage": PAGE_SIZE}, **path_values) or {}
-            records = answer.get("records") or []
+            wanted = {**(query or {}), "page": page, "perPage": PAGE_SIZE}
+            records, answer = self.records(name, query=wanted, **path_values)
             known = len(seen)
             for record in records:
                 key = record.get("id", record.get("extensionId"))
@@ -172,16 +257,31 @@ class Client:
                 more = page < int(total)
             elif not answer.get("navigation"):  # neither is there: a full page may have a successor
                 more = len(records) >= int(paging.get("perPage", PAGE_SIZE))
+            if page == 1 and not records and int(paging.get("totalElements") or 0) > 0:
+                why = f"it says that there are {paging['totalElements']} records, and has none"
+                raise self._not_told(OPERATIONS[name], str(path_values.get("subject") or ""), why)
             if not more or not records or (page > 1 and len(seen) == known):  # a page with nothing new is the end, too
                 return
             page += 1
+
+    def everything(self, name: str, **path_values: Any) -> Iterator[dict[str, Any]]:
+        """All records of a list, of REST or SCIM."""
+        if not OPERATIONS[name].scim:
+            yield from self.pages(name, **path_values)
+            return
+        start, total = 1, 1
+        while start <= total:
+            records, answer = self.records(name, query={"startIndex": start, "count": PAGE_SIZE}, **path_values)
+            yield from records
+            start += len(records)
+            total = int(answer.get("totalResults") or 0) if records else 0
 
     def lacks(self, name: str) -> bool:
         """Whether the account is known not to have an operation."""
         return self._store.get(self._lacks(name)) is not None
 
-    def _lacks(self, name: str) -> str:
-        return f"lacks:{self._owner}:{self._account_id}:{name}"
+    def _lacks(self, name: str, kind: str = "") -> str:
+        return f"{kind}lacks:{self._owner}:{self._account_id}:{name}"
 
     def limit_of(self, name: str) -> RateLimit:
         """The rate limit of an operation, as far as it is known."""
@@ -194,7 +294,13 @@ class Client:
         """
         budget = self._http.budget
         slot = budget.take(OPERATIONS[name])
-        return lambda status, headers: budget.answered(slot, status, headers)
+
+        def answered(status: int, headers: Mapping[str, str]) -> None:
+            from requests.structures import CaseInsensitiveDict
+
+            budget.answered(slot, status, CaseInsensitiveDict(headers))
+
+        return answered
 
     def window(self) -> float:
         """The length of the server's window in seconds; waits between polls are measured by it."""
@@ -254,7 +360,7 @@ class Client:
         """Send, and send again where nothing can have been done by the first."""
         token = self._tokens.get()
         renewed = False
-        failures = refusals = 0
+        failures = refusals = locks = 0
         while True:
             try:
                 answer = self._http.send(operation, bearer(token), path_values, query, body, files=files)
@@ -274,11 +380,16 @@ class Client:
                     self.usage.retries += 1
                 elif not self._http.budget.back_off(refusals):
                     return answer
+            elif is_busy(answer.status, errors_of(answer.body)):
+                locks += 1  # it was not carried out, whatever it is; waited for as long as `max_wait` lets
+                wait = retry_after(answer.headers) or 0.0
+                if not self._http.budget.back_off(locks, at_least=wait):
+                    return answer
             elif answer.status >= 500 and answer.status != 501 or (answer.unreadable and answer.status < 400):
                 failures += 1
-                retry_after = _seconds(answer.headers.get("Retry-After"))
+                wait = retry_after(answer.headers) or 0.0
                 enough = operation.writes or failures >= READ_TRIES
-                if enough or not self._http.budget.back_off(failures, at_least=retry_after):
+                if enough or not self._http.budget.back_off(failures, at_least=wait):
                     raise self._unusable(operation, subject, answer)
             else:
                 return answer
@@ -301,8 +412,14 @@ class Client:
         return NoAnswer(str(error), outcome_unknown=True) if operation.writes else error
 
 
-def _seconds(text: str | None) -> float:
-    try:
-        return max(0.0, float(text)) if text else 0.0
-    except ValueError:
-        return 0.0
+def _refuses(body: Any) -> bool:
+    """Whether an answer says no although its status does not."""
+    if not isinstance(body, dict) or "id" in body or any(isinstance(body.get(key), list) for key in _LISTS):
+        return False
+    return bool(body.get("errorCode")) or any(error.get("errorCode") for error in errors_of(body))
+
+
+def _shape(value: Any) -> str:
+    """What JSON calls it."""
+    kinds = {type(None): "nothing", bool: "a truth value", str: "text", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "a number")

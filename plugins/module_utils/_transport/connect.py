@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .addresses import SCIM_PATH, scim_address, server_address
 from .auth import VARIABLES as CREDENTIAL_VARIABLES
 from .auth import Credential, Tokens, credential, scim_credential
 from .budget import Budget
@@ -61,7 +62,7 @@ def connect(
         InvalidInput: something is missing, malformed or expired.
     """
     given = _given(options, learned)
-    return _client(credential(str(given["server_url"]).rstrip("/"), given), given, read_only, warn, learned, stop=stop)
+    return _client(credential(given["server_url"], given), given, read_only, warn, learned, stop=stop)
 
 
 def connect_scim(
@@ -79,7 +80,7 @@ def connect_scim(
     url = scim_url(given)
     if given.get("scim_token"):
         return _client(scim_credential(url, str(given["scim_token"])), given, read_only, warn, learned, stop=stop)
-    who = credential(str(given["server_url"]).rstrip("/"), given)
+    who = credential(given["server_url"], given)
     return _client(who, given, read_only, warn, learned, url, stop)
 
 
@@ -91,15 +92,19 @@ def rest_is_given(options: Mapping[str, Any]) -> bool:
 
 
 def scim_url(options: Mapping[str, Any]) -> str:
-    """Where the SCIM interface is."""
-    server = str(options.get("server_url") or DEFAULTS["server_url"]).rstrip("/")
-    return str(options.get("scim_url") or f"{server}/scim/v2").rstrip("/")
+    """Where the SCIM interface is. Raises InvalidInput."""
+    server = server_address(str(options.get("server_url") or DEFAULTS["server_url"]))
+    given = options.get("scim_url")
+    return scim_address(str(given)) if given else f"{server}{SCIM_PATH}"
 
 
 def _given(options: Mapping[str, Any], learned: Callable[[str], None]) -> dict[str, Any]:
     given = {**DEFAULTS, **{name: value for name, value in options.items() if value is not None}}
     if not 1 <= given["budget_share"] <= 100:
         raise InvalidInput("budget_share is a percentage from 1 to 100.")
+    if given["request_timeout"] <= 0 or given["max_wait"] < 0:
+        raise InvalidInput("request_timeout is in seconds, and more than 0; max_wait is not less than 0.")
+    given["server_url"] = server_address(str(given["server_url"]))
     for name in SECRETS:
         if given.get(name):
             learned(given[name])

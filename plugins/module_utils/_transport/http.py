@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from .budget import Budget
-from .errors import InvalidInput, NoAnswer
+from .errors import InvalidInput, NoAnswer, code_of
 from .operations import Operation
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 # As many requests as one run has in flight.
 CONNECTIONS = 32
+# A page of a thousand extensions has about 2 MiB, and its JSON is 8 deep.
+MOST_BYTES, MOST_DEPTH = 64 * 1024 * 1024, 64
+CHUNK = 64 * 1024
+# By which `requests` tells of connections that were not made; some kinds have no exception of their own.
+_BEFORE_SENDING = ("CERTIFICATE_VERIFY_FAILED", "WRONG_VERSION_NUMBER", "Tunnel connection failed")
 SCIM_TYPE = "application/scim+json"
 SCIM_TYPES = f"{SCIM_TYPE}, application/json;q=0.9"
 USER_AGENT = "itops.ringcentral/1.0.0 (Ansible)"
@@ -48,8 +54,8 @@ class HttpAnswer:
         listed = self.body.get("errors")
         for error in listed if isinstance(listed, list) else []:
             if isinstance(error, dict) and error.get("errorCode"):
-                return str(error["errorCode"])
-        return str(self.body.get("errorCode") or "")
+                return code_of(error)
+        return code_of(self.body)
 
 
 class Http:
@@ -58,20 +64,12 @@ class Http:
     def __init__(self, server_url: str, budget: Budget, timeout: float, verify: bool | str) -> None:
         """
         Args:
-            server_url: such as https://platform.ringcentral.com.
+            server_url: as `addresses` gives it, such as https://platform.ringcentral.com.
             budget: asked before each request.
-            timeout: seconds to connect, and between bytes of the answer.
+            timeout: seconds to connect, and for the whole answer.
             verify: check TLS certificates, or the path of the authorities to check against.
         """
-        parts = urlsplit(server_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InvalidInput(f"server_url '{server_url}' is not a URL such as https://platform.ringcentral.com.")
-        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise InvalidInput(
-                f"server_url '{server_url}' would send the credentials unencrypted: use https"
-                " (http is for a server on this machine only)."
-            )
-        self.server_url = server_url.rstrip("/")
+        self.server_url = server_url
         self.budget = budget
         self._timeout = timeout
         self._verify = verify
@@ -99,18 +97,14 @@ class Http:
         import requests
 
         if self._session is None:
-            session = requests.Session()
-            session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
-            for scheme in ("http://", "https://"):
-                session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS))
-            self._session = session
+            self._session = _session(self._timeout)
         path = operation.path.format(**{key: quote(str(value), safe="~") for key, value in (path_values or {}).items()})
         headers: dict[str, str] = {}
         if operation.scim:
             headers = {"Accept": SCIM_TYPES, **({"Content-Type": SCIM_TYPE} if body is not None else {})}
         slot = self.budget.take(operation)
         try:
-            response = self._session.request(
+            with self._session.request(
                 operation.method,
                 self.server_url + path,
                 params=query,
@@ -122,7 +116,9 @@ class Http:
                 timeout=self._timeout,
                 verify=self._verify,
                 allow_redirects=False,  # a redirect could carry the token to another host
-            )
+                stream=True,
+            ) as response:
+                answer = _parse(response, _content(response))
         except requests.RequestException as error:
             never_sent = _never_sent(error)
             if never_sent:
@@ -139,20 +135,71 @@ class Http:
         except BaseException:  # a task that is cancelled
             self.budget.unanswered(slot)
             raise
-        answer = _parse(response)
         self.budget.answered(slot, answer.status, answer.headers, answer.error_code)
         return answer
 
 
-def _parse(response: requests.Response) -> HttpAnswer:
-    if not response.content:
+def _session(timeout: float) -> requests.Session:
+    """A session whose answers come whole within the timeout, or not at all, however slowly their bytes come."""
+    import requests
+
+    from .deadline import adapter
+
+    session = requests.Session()
+    session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, adapter(timeout, CONNECTIONS))
+    return session
+
+
+def _content(response: requests.Response) -> bytes | None:
+    """The body; None where it is larger than any that RingCentral gives."""
+    content = bytearray()
+    for chunk in response.iter_content(CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return None
+    return bytes(content)
+
+
+def _parse(response: requests.Response, content: bytes | None) -> HttpAnswer:
+    if content == b"":
         return HttpAnswer(response.status_code, response.headers, None)
-    if response.headers.get("Content-Type", "").startswith("image/"):
-        return HttpAnswer(response.status_code, response.headers, response.content)
-    try:
-        return HttpAnswer(response.status_code, response.headers, json.loads(response.content))
-    except ValueError:
+    if content is None:
         return HttpAnswer(response.status_code, response.headers, None, unreadable=True)
+    if response.headers.get("Content-Type", "").startswith("image/"):
+        return HttpAnswer(response.status_code, response.headers, content)
+    try:
+        body = json.loads(content, parse_constant=_no_number, parse_float=_finite)
+        _check_depth(body)
+        return HttpAnswer(response.status_code, response.headers, body)
+    except (ValueError, RecursionError):
+        return HttpAnswer(response.status_code, response.headers, None, unreadable=True)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is not JSON")
+
+
+def _finite(text: str) -> float:
+    found = float(text)
+    return found if math.isfinite(found) else _no_number(text)
+
+
+def _check_depth(body: Any) -> None:
+    """Raises ValueError for what is nested so deeply that it is no answer of RingCentral's."""
+    level = [body]
+    for _depth in range(MOST_DEPTH):
+        level = [
+            child
+            for node in level
+            if isinstance(node, (dict, list))
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return
+    raise ValueError("nested too deeply")
 
 
 def _never_sent(error: requests.RequestException) -> bool:
@@ -160,26 +207,40 @@ def _never_sent(error: requests.RequestException) -> bool:
     from requests import exceptions
     from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-    if isinstance(error, (exceptions.ConnectTimeout, exceptions.InvalidURL, exceptions.InvalidSchema)):
+    # Those that are errors of a value as well are raised while the request is put together.
+    if isinstance(error, (ValueError, exceptions.InvalidJSONError, exceptions.ConnectTimeout, exceptions.ProxyError)):
         return True
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(reason, NewConnectionError) or "CERTIFICATE_VERIFY_FAILED" in str(error)
+    return isinstance(reason, NewConnectionError) or any(text in str(error) for text in _BEFORE_SENDING)
 
 
 def _reason(operation: Operation, server_url: str, error: requests.RequestException) -> str:
-    import requests
+    from requests import exceptions
+    from urllib3.exceptions import ReadTimeoutError
 
     host = urlsplit(server_url).netloc
-    if isinstance(error, requests.exceptions.SSLError):
+    could_not = f"Could not {operation.doing}:"
+    if isinstance(error, exceptions.InvalidHeader):  # its text holds the token
+        return f"{could_not} the access token has characters that no token has."
+    if isinstance(error, exceptions.SSLError):
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return (
+                f"{could_not} the TLS certificate of {host} was not accepted ({error})."
+                " Set ca_path to your company's certificate authority, rather than validate_certs: false."
+            )
+        return f"{could_not} no TLS connection to {host} could be made, or it broke off ({error}). Check server_url."
+    if isinstance(error, exceptions.ProxyError) or "Tunnel connection failed" in str(error):
+        return f"{could_not} the proxy on the way to {host} did not let it through ({error})."
+    late = bool(error.args) and isinstance(error.args[0], ReadTimeoutError)
+    if isinstance(error, exceptions.ConnectTimeout):
+        return f"{could_not} {host} could not be reached in time. Raise request_timeout, or try again later."
+    if isinstance(error, exceptions.Timeout) or late:
         return (
-            f"Could not {operation.doing}: the TLS certificate of {host} was not accepted ({error})."
-            " Set ca_path to your company's certificate authority, rather than validate_certs: false."
+            f"{could_not} {host} did not answer in time, or not to the end. Raise request_timeout, or try again later."
         )
-    if isinstance(error, requests.exceptions.ProxyError):
-        return f"Could not {operation.doing}: the proxy on the way to {host} did not let it through ({error})."
-    if isinstance(error, requests.Timeout):
-        return f"Could not {operation.doing}: {host} did not answer in time. Raise request_timeout, or try again later."
     if _never_sent(error):
-        return f"Could not {operation.doing}: {host} could not be reached. Check server_url and the network ({error})."
-    return f"Could not {operation.doing}: {host} closed the connection without an answer."
+        return f"{could_not} {host} could not be reached. Check server_url and the network ({error})."
+    if isinstance(error, (exceptions.ChunkedEncodingError, exceptions.ContentDecodingError)):
+        return f"{could_not} the answer of {host} broke off, or could not be decompressed."
+    return f"{could_not} {host} closed the connection without an answer."

@@ -9,6 +9,7 @@ only where the budget starts: what the server announces counts (see `budget.py`)
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -55,6 +56,11 @@ class Operation:
     doing: str
     paged: bool = False
     scim: bool = False
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What it is about, by the names of its path values, the nearest last; nothing when it is about the account."""
+        return tuple(name for name in re.findall(r"\{(\w+)\}", self.path) if name not in ("accountId", "stateId"))
 
     @property
     def writes(self) -> bool:

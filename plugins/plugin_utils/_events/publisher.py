@@ -15,7 +15,7 @@ from typing import Any
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.client import Client
-from ...module_utils._transport.errors import ApiError, BudgetExhausted, NoAnswer, NotFound, RingCentralError
+from ...module_utils._transport.errors import ApiError, BudgetExhausted, NoAnswer, NotFound, RingCentralError, Undecided
 from .events import RulebookEvent, Seen, identity, shape
 from .memory import ExtensionMemory
 from .source import Queue
@@ -146,7 +146,7 @@ class Publisher:
 def passes(error: RingCentralError) -> bool:
     """Whether an error may pass by itself, so that trying again makes sense."""
     if isinstance(error, ApiError):
-        return error.status in (401, 408, 429) or error.status >= 500
+        return error.status in (401, 408, 423, 429) or error.status >= 500 or isinstance(error, Undecided)
     return isinstance(error, (NoAnswer, BudgetExhausted))
 
 

@@ -13,7 +13,7 @@ from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
-from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError
+from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError, Undecided
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
@@ -234,7 +234,10 @@ class Executor:
         """Send a bulk update and follow its task: the errors of each record that failed, by id."""
         task = extension_bulk.start_update(self._client, records, _who(step))
         self._client.keep(f"{KEPT_TASK}{task['id']}", True, TASK_SECONDS)
-        done = follow_task(self._client, task, self._progress)
+        try:
+            done = follow_task(self._client, task, self._progress)
+        except ApiError as error:  # it has begun all the same: only the account tells what it did
+            raise NoAnswer(str(error), outcome_unknown=True) from error
         return extension_bulk.update_errors(done, [record["id"] for record in records])
 
     def _update(self, step: Step) -> list[Step]:
@@ -316,7 +319,7 @@ def finish_old_tasks(client: Client, progress: Callable[[], None]) -> int:
         key = name[len(KEPT_TASK) :]
         try:
             follow_task(client, {"id": key}, progress)
-        except (NotFound, NotAvailable):
+        except (NotFound, NotAvailable, Undecided):
             client.drop(name)
     return len(kept)
 

@@ -11,25 +11,19 @@ from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit, Usage
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    ApiError,
     NoAnswer,
     NotAvailable,
-    api_error,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall, refusal
+
+__all__ = ["LOST", "UNSENT", "Names", "Recorded", "refusal"]
 
 Json = dict[str, Any]
 LOST = NoAnswer("The answer was lost.", outcome_unknown=True)
 UNSENT = NoAnswer("RingCentral could not be reached.", outcome_unknown=False)
 
 
-def refusal(operation: str, status: int = 400, code: str = "CMN-101", parameter: str | None = None) -> ApiError:
-    """The exception for an answer of RingCentral's that says no."""
-    error = {"errorCode": code, "message": "No.", **({"parameterName": parameter} if parameter else {})}
-    return api_error(OPERATIONS[operation], "", status, {"errors": [error]}, "request-1")
-
-
-class Recorded:
+class Recorded(OnTopOfCall):
     """Answers each operation with what is recorded for it, one after the other; the last answer stays.
 
     An answer is a value, an exception, or a function of what is sent. An operation without answers must not be called.
@@ -67,14 +61,6 @@ class Recorded:
         if isinstance(answer, Exception):
             raise answer
         return answer
-
-    def repeatable(self, name: str, **sent: Any) -> Any:
-        try:
-            return self.call(name, **sent)
-        except NoAnswer as error:
-            if not error.outcome_unknown:
-                raise
-            return self.call(name, **sent)
 
     def pages(self, name: str, query: Any = None, **sent: Any) -> Iterator[Json]:
         yield from self.call(name, query=query, **sent)

@@ -13,8 +13,8 @@ from typing import Any, cast
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import extension_info
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, api_error
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+from ansible_collections.itops.ringcentral.tests.support.clients import refusal
 
 
 class Client:
@@ -62,7 +62,7 @@ def test_all_are_read_in_order_and_several_at_a_time() -> None:
 def test_who_vanished_meanwhile_is_left_out() -> None:
     def answer(key: str) -> None:
         if key == "1":
-            raise api_error(OPERATIONS["readExtension"], "", 404, {"errors": [{"errorCode": "CMN-102"}]}, "")
+            raise refusal("readExtension", 404, "CMN-102")
 
     assert [extension["extension_id"] for extension in read(Client(3, answer), details=True)] == ["0", "2"]
     assert [e["extension_id"] for e in read(Client(3, answer), extension_id=["2", "1", "2"])] == ["2"]

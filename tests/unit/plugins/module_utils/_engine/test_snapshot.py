@@ -16,6 +16,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.con
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.tests.support.clients import refusal
 
 Json = dict[str, Any]
 LIMITS = {"Light": 50, "Medium": 40, "Heavy": 10}
@@ -39,7 +40,7 @@ class Client:
         if name == "readExtension":
             user = self.users.get(what["extensionId"])
             if user is None:
-                raise api_error(OPERATIONS[name], "", 404, {"errorCode": "CMN-102"}, "")
+                raise refusal(name, 404, "CMN-102")
             return {"id": what["extensionId"], "contact": {}, **user}
         return {}
 

@@ -10,23 +10,19 @@ from typing import Any, cast
 import pytest
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import phone_number
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as transport
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
     InvalidInput,
     NoAnswer,
-    api_error,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall, refusal
 
 Json = dict[str, Any]
 NUMBER: Json = {"id": 7, "phoneNumber": "+14155550142", "usageType": "DirectNumber", "type": "VoiceFax"}
 
 
-class Client:
+class Client(OnTopOfCall):
     """Answers by operation; an exception is raised."""
-
-    repeatable = transport.Client.repeatable
 
     def __init__(self, **answers: Any) -> None:
         self.answers = answers
@@ -53,7 +49,7 @@ class Client:
 
 
 def missing(name: str) -> Exception:
-    return api_error(OPERATIONS[name], "", 404, {"errorCode": "CMN-120", "message": "Invalid URI"}, "")
+    return refusal(name, 404, "CMN-120")
 
 
 def test_an_extension_s_own_numbers_are_told_from_the_company_s() -> None:

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import role
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as transport
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import ApiError, NoAnswer, api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 
 IDS = {"Standard": "3", "Sales Manager": "7001", "Support Agent": "7002"}
 
@@ -29,10 +29,8 @@ class Names:
         return IDS.get(name, name)
 
 
-class Client:
+class Client(OnTopOfCall):
     """Answers with what it was given, one by one."""
-
-    repeatable = transport.Client.repeatable
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)

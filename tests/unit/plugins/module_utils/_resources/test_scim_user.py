@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.wait_for_rest import difference
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import scim_user
+from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 from hypothesis import given
 from hypothesis import strategies as st
 from scim2_models import EnterpriseUser, PatchOp, User
@@ -90,7 +91,7 @@ def test_the_name_is_the_work_e_mail_address() -> None:
     assert scim_user.problems({"user_name": "not an address", "phone_numbers.work": "5"})
 
 
-class Server:
+class Server(OnTopOfCall):
     """Lists so many users, who leave while the list is read: at which request how many of the first go."""
 
     def __init__(self, users: int, leave: dict[int, int]) -> None:

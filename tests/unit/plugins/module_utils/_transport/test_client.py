@@ -27,6 +27,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
     NotAvailable,
     NotFound,
     RingCentralError,
+    Undecided,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS, Operation
@@ -179,7 +180,6 @@ def test_a_refusal_is_raised_as_what_it_is(build: Build, http: Http) -> None:
     for refusal, kind in (
         (answer(400, "CMN-101"), ApiError),
         (answer(403, "CMN-401"), ApiError),
-        (answer(404, "CMN-102"), NotFound),
         (answer(418), ApiError),
         (HttpAnswer(400, {}, None, unreadable=True), ApiError),
     ):
@@ -311,6 +311,49 @@ def test_a_request_that_still_runs_elsewhere_is_waited_for(build: Build, http: H
     assert caught.value.code == "CMN-304"
 
 
+LOCKS = {
+    "423": answer(423),
+    "423 with a code": answer(423, "EXT-423"),
+    "409": HttpAnswer(409, {}, {"errors": [{"errorCode": "X-1", "message": "Another operation is in progress"}]}),
+    "409 locked": HttpAnswer(409, {}, {"message": "The extension is locked"}),
+    "304": answer(409, "CMN-304"),
+    "304 in small letters": answer(503, "cmn-304"),
+    "scim": HttpAnswer(409, {}, {"status": "409", "detail": "The user is being updated"}),
+}
+
+
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+@pytest.mark.parametrize("name", ["readExtension", "createExtension", "updateExtension", "scimCreateUser2"])
+def test_a_lock_is_waited_out_by_writes_too(build: Build, http: Http, name: str, lock: HttpAnswer) -> None:
+    client = build(*[lock] * 20, FINE)
+    assert call(client, name) == {"id": 1}
+    assert [attempt for attempt, _at_least in http.budget.backed_off] == list(range(1, 21))
+    http.budget.backed_off.clear()
+    http.budget.patience = 3  # as long as max_wait lets
+    with pytest.raises(ApiError) as caught:
+        call(build(*[lock] * 9), name)
+    assert caught.value.status == lock.status
+
+
+@pytest.mark.parametrize(
+    "conflict",
+    [
+        HttpAnswer(409, {}, {"errors": [{"errorCode": "CMN-406", "message": "value is already in use"}]}),
+        HttpAnswer(409, {}, {"scimType": "uniqueness", "detail": "User is being created already"}),
+        answer(409),
+    ],
+)
+def test_a_conflict_that_stays_is_not_waited_for(build: Build, http: Http, conflict: HttpAnswer) -> None:
+    with pytest.raises(ApiError):
+        call(build(conflict, FINE), "createExtension")
+    assert http.budget.backed_off == []
+
+
+def test_a_lock_may_say_how_long(build: Build, http: Http) -> None:
+    call(build(answer(423, Retry_After="7"), FINE), "updateExtension")
+    assert http.budget.backed_off == [(1, 7.0)]
+
+
 def test_limits_tokens_and_failures_are_counted_apart(build: Build, http: Http) -> None:
     limit, failure = answer(429, "CMN-301"), answer(503)
     mixed = [limit, failure, answer(401), limit, failure, limit, failure, limit, failure, limit]
@@ -321,24 +364,194 @@ def test_limits_tokens_and_failures_are_counted_apart(build: Build, http: Http) 
 # --- operations that the account lacks ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("lack", [answer(403, "CMN-109"), answer(404, "CMN-120"), answer(405), answer(501)])
+# What says no in a way that may be about the operation, or about what it was asked to do something to.
+OPEN = {
+    "AGW-404": answer(404, "AGW-404"),
+    "CMN-120": answer(404, "CMN-120"),
+    "a code that nobody has listed": answer(404, "GW-NOROUTE"),
+    "404 without a code": answer(404),
+    "a page of HTML": HttpAnswer(404, {}, None, unreadable=True),
+    "410": answer(410),
+    "405": answer(405),
+    "501": answer(501),
+    "CMN-109": answer(403, "CMN-109"),
+    "CMN-468": answer(403, "CMN-468"),
+    "403 in words": HttpAnswer(403, {}, {"errors": [{"message": "This feature is not available for your edition"}]}),
+}
+GONE = HttpAnswer(404, {}, {"errors": [{"errorCode": "CMN-102", "parameterName": "extensionId", "message": "no"}]})
+
+
+def listing_of(*ids: Any) -> HttpAnswer:
+    return HttpAnswer(200, {}, {"records": [{"id": key} for key in ids]})
+
+
+@pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
 def test_what_an_account_lacks_is_asked_for_once(build: Build, http: Http, lack: HttpAnswer) -> None:
-    client = build(lack)
+    client = build(lack, FINE)  # the account answers something else
     told = []
     for _again in range(2):
         with pytest.raises(NotAvailable) as caught:
             call(client, "bulkDeleteUsersV2")
         told.append((caught.value.status, caught.value.code))
     assert told[0] == told[1] == (lack.status, lack.error_code)
-    assert len(http.sent) == 1
-    with pytest.raises(NotAvailable):
+    assert [request["name"] for request in http.sent] == ["bulkDeleteUsersV2", "readAccountInfo"]
+    with pytest.raises(NotAvailable) as caught:
         call(build(), "bulkDeleteUsersV2")
-    assert len(http.sent) == 1
+    assert caught.value.remembered
+    assert len(http.sent) == 2
+
+
+@pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
+def test_an_account_that_has_answered_need_not_be_asked_again(build: Build, http: Http, lack: HttpAnswer) -> None:
+    client = build(FINE, lack)
+    call(client, "readExtension")
+    with pytest.raises(NotAvailable):
+        call(client, "postBatchProvisionUsers")
+    assert len(http.sent) == 2
+
+
+@pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
+def test_a_server_that_answers_so_to_everything_lacks_nothing(build: Build, http: Http, lack: HttpAnswer) -> None:
+    """A wrong server_url or account_id, a suspended account: nothing of it is remembered for a day."""
+    client = build(*[lack] * 3)
+    with pytest.raises(Undecided, match="Check the id, account_id and server_url"):
+        call(client, "bulkDeleteUsersV2")
+    assert not client.lacks("bulkDeleteUsersV2")
+    assert call(build(FINE), "bulkDeleteUsersV2") == {"id": 1}
+
+
+@pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
+@pytest.mark.parametrize(
+    "name", ["deleteExtension", "updateExtension", "listUserAssignedRoles", "readVoiceStateBasedRule"]
+)
+def test_a_thing_that_is_there_proves_that_the_operation_is_not(
+    build: Build, http: Http, name: str, lack: HttpAnswer
+) -> None:
+    client = build(lack, FINE)
+    with pytest.raises(NotAvailable):
+        call(client, name)
+    assert [request["name"] for request in http.sent] == [name, "readExtension"]
+
+
+@pytest.mark.parametrize("lack", [value for value in OPEN.values() if value.status in (404, 410)])
+def test_gone_is_what_another_read_says_is_gone(build: Build, http: Http, lack: HttpAnswer) -> None:
+    with pytest.raises(NotFound) as caught:
+        call(build(lack, GONE), "deleteExtension")
+    assert caught.value.thing == "extensionId"
+    http.sent.clear()
+    with pytest.raises(NotFound):  # the read leaves it open as well: the list does not
+        call(build(lack, answer(404, "AGW-404"), listing_of(6, "8")), "deleteExtension")
+    assert [request["name"] for request in http.sent] == ["deleteExtension", "readExtension", "listExtensions"]
+
+
+@pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
+def test_nobody_is_gone_who_is_listed(build: Build, lack: HttpAnswer) -> None:
+    """Whatever the reads say of one extension: the list has it."""
+    with pytest.raises(Undecided):
+        call(build(lack, listing_of(6, 7)), "readExtension")
+    client = build(lack, answer(404), listing_of("7"))
+    with pytest.raises(Undecided):
+        call(client, "deleteExtension")
+    assert not client.lacks("readExtension") and not client.lacks("deleteExtension")
+
+
+def test_without_any_proof_nothing_is_gone_and_nothing_lacks(build: Build) -> None:
+    silence = answer(403, "CMN-401")
+    for name in ("deleteExtension", "updateExtension", "readExtension"):
+        client = build(answer(404, "AGW-404"), *[silence] * 3)
+        with pytest.raises(Undecided, match="does not say whether"):
+            call(client, name)
+        assert not client.lacks(name)
+
+
+def test_of_an_operation_on_one_thing_it_takes_two_to_say_that_it_lacks(build: Build, http: Http) -> None:
+    """One extension may be special (a type without call handling); two are the account."""
+    lack = answer(403, "CMN-109")
+    for key, lacks in (("7", False), ("7", False), ("8", True)):
+        client = build(lack, FINE)
+        with pytest.raises(NotAvailable):
+            client.call("readVoiceStateBasedRule", extensionId=key, stateId="forward-all-calls")
+        assert client.lacks("readVoiceStateBasedRule") is lacks
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "witness", "there"),
+    [
+        ("assignMultipleUserRoles", {"roleId": "7"}, "listUserRoles", listing_of("7")),
+        ("assignMultipleCallQueueMembers", {"groupId": "7"}, "listCallQueues", listing_of("7")),
+        ("updateSubscription", {"subscriptionId": "7"}, "listSubscriptions", listing_of("7")),
+        ("assignPhoneNumberV2", {"phoneNumberId": "7"}, "readAccountPhoneNumber", FINE),
+        ("scimDeleteUser2", {"scimUserId": "7"}, "scimGetUser2", FINE),
+        ("updateAnsweringRule", {"extensionId": "1", "ruleId": "7"}, "listUserAnsweringRules", listing_of("7")),
+    ],
+)
+def test_each_kind_of_thing_has_its_witness(
+    build: Build, http: Http, name: str, values: dict[str, str], witness: str, there: HttpAnswer
+) -> None:
+    with pytest.raises(NotAvailable):
+        build(answer(404, "AGW-404"), there).call(name, **values)
+    assert [request["name"] for request in http.sent] == [name, witness]
+    if witness.startswith("list"):
+        with pytest.raises(NotFound):
+            build(answer(404, "AGW-404"), listing_of("8")).call(name, **values)
+
+
+def test_a_list_that_leaves_something_out_proves_no_absence(build: Build) -> None:
+    gateway = answer(404, "AGW-404")
+    client = build(gateway, gateway, gateway, listing_of("8"))  # number, its read, the list, the older list
+    client.has_answered = True
+    with pytest.raises(Undecided):
+        client.call("assignPhoneNumberV2", phoneNumberId="7")
+    client = build(gateway, gateway, listing_of("7"))
+    with pytest.raises(NotAvailable):
+        client.call("assignPhoneNumberV2", phoneNumberId="7")
+
+
+def test_a_task_that_is_not_found_does_not_take_tasks_away(build: Build) -> None:
+    client = build(FINE, answer(404))
+    call(client, "readExtension")
+    with pytest.raises(Undecided):
+        client.call("getExtensionBulkUpdateTask", taskId="7")
+    assert not client.lacks("getExtensionBulkUpdateTask")
+
+
+def test_a_site_that_is_gone_takes_neither_user_nor_operation_away(build: Build, http: Http) -> None:
+    for status in (400, 404):
+        for error in (
+            {"errorCode": "CMN-102", "parameterName": "site.id", "message": "no"},
+            {"errorCode": "CMN-102", "message": "Resource for parameter [site.id] is not found"},
+        ):
+            http.sent.clear()
+            with pytest.raises(ApiError) as caught:
+                call(build(HttpAnswer(status, {}, {"errors": [error]})), "updateExtension")
+            assert caught.value.__class__ is ApiError
+            assert len(http.sent) == 1
+    with pytest.raises(ApiError) as caught:  # of what, it does not say: the extension is there
+        call(build(answer(404, "CMN-102"), FINE), "updateExtension")
+    assert caught.value.__class__ is ApiError
+    with pytest.raises(NotFound):
+        call(build(answer(404, "CMN-102"), GONE), "updateExtension")
+
+
+def test_the_second_way_is_taken_and_the_first_again_when_the_second_went(build: Build, http: Http) -> None:
+    client = build(FINE, answer(405), FINE)
+    call(client, "readExtension")
+    first, second = lambda: call(client, "listSites"), lambda: call(client, "listCostCenters")
+    assert client.either(first, second) == {"id": 1}
+    assert [request["name"] for request in http.sent] == ["readExtension", "listSites", "listCostCenters"]
+    http.sent.clear()
+    http.answers[:] = [answer(405), FINE]  # an upgrade: now it has the first, and no longer the second
+    assert client.either(first, second) == {"id": 1}
+    assert [request["name"] for request in http.sent] == ["listCostCenters", "listSites"]
+    http.answers[:] = [answer(501), answer(501)]  # the other is asked once more, too
+    with pytest.raises(NotAvailable) as caught:
+        client.either(first, second)
+    assert caught.value.operation.name == "listSites"
 
 
 def test_what_one_account_lacks_others_may_have(build: Build) -> None:
     with pytest.raises(NotAvailable):
-        call(build(answer(405)), "listSites")
+        call(build(answer(405), FINE), "listSites")
     assert call(build(FINE), "listCostCenters") == {"id": 1}
     assert call(build(FINE, owner="you"), "listSites") == {"id": 1}
     assert call(build(FINE, account="7"), "listSites") == {"id": 1}
@@ -411,10 +624,78 @@ def test_roles_of_everyone_come_once_by_their_extension(build: Build) -> None:
     assert list(client.pages("listUserRoles")) == [*records[:2], *records[3:]]
 
 
-@pytest.mark.parametrize("body", [None, {}, {"records": None}, {"records": [], "paging": {"totalPages": 5}}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"records": []},
+        {"records": [], "paging": {"totalPages": 5}},
+        {"records": None, "paging": {"totalElements": 0}},
+        {"paging": {"totalElements": 0}},
+    ],
+)
 def test_a_list_of_nothing(build: Build, body: Any) -> None:
     assert ids(build(HttpAnswer(200, {}, body))) == []
     assert list(build(HttpAnswer(200, {}, body)).pages("listSites")) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        {},
+        [],
+        "nothing",
+        5,
+        True,
+        {"records": None},
+        {"records": {}},
+        {"records": "none"},
+        {"records": [None]},
+        {"records": [{"id": 1}, "x"]},
+        {"records": None, "paging": {"totalElements": 3}},
+        {"paging": {"totalElements": 3}},
+        {"Resources": []},
+    ],
+)
+@pytest.mark.parametrize("name", ["listExtensions", "listSites", "listSubscriptions"])
+def test_an_answer_without_records_is_no_empty_account(build: Build, name: str, body: Any) -> None:
+    with pytest.raises(NoAnswer, match=r"can't be used, for .*Nothing is taken to be missing"):
+        ids(build(HttpAnswer(200, {}, body)), name)
+
+
+def test_a_list_that_counts_somebody_and_shows_nobody(build: Build) -> None:
+    with pytest.raises(NoAnswer, match="says that there are 3 records, and has none"):
+        ids(build(HttpAnswer(200, {}, {"records": [], "paging": {"totalElements": 3}})))
+
+
+@pytest.mark.parametrize("body", [None, [], "x", 5, False])
+def test_a_read_without_an_object_is_no_answer(build: Build, body: Any) -> None:
+    with pytest.raises(NoAnswer, match="can't be used") as caught:
+        call(build(HttpAnswer(200, {}, body)), "readExtension")
+    assert not caught.value.outcome_unknown
+
+
+@pytest.mark.parametrize("body", [[], "x", 5, False])
+def test_a_write_without_an_object_may_have_been_done(build: Build, body: Any) -> None:
+    with pytest.raises(NoAnswer) as caught:
+        call(build(HttpAnswer(200, {}, body)), "createExtension")
+    assert caught.value.outcome_unknown
+
+
+REFUSED = {"errorCode": "CMN-101", "message": "Parameter [x] value is invalid", "parameterName": "x"}
+
+
+@pytest.mark.parametrize("body", [{"errors": [REFUSED]}, REFUSED, {"errors": [REFUSED], **REFUSED}])
+def test_a_refusal_with_the_status_of_success(build: Build, body: Any) -> None:
+    client = build(HttpAnswer(200, {}, body))
+    with pytest.raises(ApiError, match="CMN-101") as caught:
+        call(client, "createExtension")
+    assert (caught.value.code, client.usage.written) == ("CMN-101", 0)
+
+
+def test_errors_of_some_of_many_are_no_refusal(build: Build) -> None:
+    for body in ({"results": [], "errors": [REFUSED]}, {"id": 7, "errors": []}, {"records": [{"bulkItemErrors": []}]}):
+        assert call(build(HttpAnswer(200, {}, body)), "bulkDeleteUsersV2") == body
 
 
 def test_a_list_without_pages_is_asked_for_none(build: Build, http: Http) -> None:
@@ -543,8 +824,12 @@ def test_authorities_that_are_not_there_are_named(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"server_url": "platform.example.com"}, "is not a URL such as"),
         ({"server_url": "http://platform.example.com"}, "would send the credentials unencrypted"),
+        ({"request_timeout": 0}, "request_timeout is in seconds"),
+        ({"request_timeout": -1}, "request_timeout is in seconds"),
+        ({"max_wait": -1}, "max_wait is not less than 0"),
+        ({"access_token": "two\nlines"}, "access_token .* has a blank, a line break or another"),
+        ({"access_token": "tokén"}, "access_token .* has a blank, a line break or another"),
         ({"budget_share": 0}, "budget_share is a percentage"),
         ({"budget_share": 101}, "budget_share is a percentage"),
         ({"access_token": ""}, "No way to log in"),

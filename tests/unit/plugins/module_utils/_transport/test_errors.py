@@ -16,9 +16,9 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
     InvalidInput,
     LoginFailed,
     NoAnswer,
-    NotAvailable,
     NotFound,
     RingCentralError,
+    Undecided,
     api_error,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
@@ -120,24 +120,89 @@ def test_no_body_is_too_odd(status: int, body: Any) -> None:
     assert isinstance(HttpAnswer(status, {}, body).error_code, str)
 
 
+def of(code: str = "CMN-102", **more: Any) -> dict[str, Any]:
+    return {"errors": [{"errorCode": code, "message": "no", **more}]}
+
+
+def scim(detail: str) -> dict[str, Any]:
+    return {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": detail}
+
+
 @pytest.mark.parametrize(
-    ("status", "body", "kind"),
+    ("name", "status", "body", "kind"),
     [
-        (404, {"errorCode": "CMN-102", "message": "no"}, NotFound),
-        (404, None, NotFound),
-        (404, {"errorCode": "CMN-120", "message": "Invalid URI"}, NotAvailable),
-        (404, {"errors": [{"errorCode": "X"}, {"errorCode": "CMN-120"}]}, NotAvailable),
-        (403, {"errorCode": "CMN-109", "message": "not in your plan"}, NotAvailable),
-        (403, {"errorCode": "CMN-120"}, ApiError),
-        (403, {"errorCode": "CMN-401"}, ApiError),
-        (405, None, NotAvailable),
-        (501, "<html>", NotAvailable),
-        (400, {"errorCode": "CMN-120"}, ApiError),
-        (503, None, ApiError),
+        # RingCentral says so of this very thing.
+        ("deleteExtension", 404, of(parameterName="extensionId"), NotFound),
+        ("deleteExtension", 400, of(parameterName="extensionId"), NotFound),
+        ("deleteExtension", 404, of("cmn-102", parameterName="extensionId"), NotFound),
+        ("deleteExtension", 404, of(message="Resource for parameter [extensionId] is not found"), NotFound),
+        ("deleteExtension", 404, of(message="Extension 7001 is not found"), NotFound),
+        ("updateSubscription", 404, of("SUB-507"), NotFound),
+        ("scimDeleteUser2", 404, scim("Resource 7001 not found"), NotFound),
+        ("scimDeleteUser2", 404, scim('User "7001" does not exist'), NotFound),
+        # It says so of another, or of none.
+        ("deleteExtension", 404, of(parameterName="accountId"), ApiError),
+        ("updateExtension", 404, of(parameterName="site.id"), ApiError),
+        ("updateExtension", 400, of(message="no"), ApiError),
+        ("deleteExtension", 404, of(), Undecided),
+        ("deleteExtension", 404, of(message="Extension 17001 is not found"), Undecided),
+        ("deleteExtension", 404, of("SUB-507"), Undecided),
+        # It may be the operation.
+        ("deleteExtension", 404, None, Undecided),
+        ("deleteExtension", 404, "<html>", Undecided),
+        ("deleteExtension", 410, None, Undecided),
+        ("deleteExtension", 404, of("AGW-404", message="Resource not found"), Undecided),
+        ("deleteExtension", 404, of("CMN-120"), Undecided),
+        ("deleteExtension", 404, of("X", message="no route: DELETE /restapi/v1.0/account/~/extension/7001"), Undecided),
+        ("scimDeleteUser2", 404, scim("No endpoint DELETE /Users/7001"), Undecided),
+        ("scimDeleteUser2", 404, scim("Resource not found"), Undecided),
+        ("deleteExtension", 405, None, Undecided),
+        ("deleteExtension", 501, "<html>", Undecided),
+        ("deleteExtension", 403, of("CMN-109"), Undecided),
+        ("deleteExtension", 403, of("CMN-468"), Undecided),
+        ("deleteExtension", 403, of("NEW-1", message="Call queues are not enabled for this edition"), Undecided),
+        # It is neither.
+        ("deleteExtension", 403, of("CMN-401", message="not available without the permission"), ApiError),
+        ("deleteExtension", 403, of("CMN-120"), ApiError),
+        ("deleteExtension", 403, None, ApiError),
+        ("deleteExtension", 400, of("CMN-120"), ApiError),
+        ("deleteExtension", 503, None, ApiError),
     ],
 )
-def test_what_is_missing_is_told_apart(status: int, body: Any, kind: type[ApiError]) -> None:
-    assert error(status, body).__class__ is kind
+def test_gone_lacking_and_refused_are_told_apart(name: str, status: int, body: Any, kind: type[ApiError]) -> None:
+    values = {"accountId": "~", "extensionId": "7001", "subscriptionId": "7001", "scimUserId": "7001"}
+    found = api_error(OPERATIONS[name], "ann", status, body, "", values)
+    assert found.__class__ is kind
+
+
+ATTACK = "a\x1b[2Jb\x1b]0;title\x07c\x9b31md\u202ee\u2066f\r\ng\x00h\x1b(Bi\u2028TASK [ok]"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"errorCode": ATTACK, "message": ATTACK, "parameterName": ATTACK},
+        {"errors": [{"errorCode": "CMN-408", "message": ATTACK, "permissionName": ATTACK, "parameterValue": ATTACK}]},
+        {"error": ATTACK, "error_description": ATTACK},
+        {"detail": ATTACK, "scimType": ATTACK},
+    ],
+)
+def test_what_a_server_says_does_nothing_to_a_terminal(body: Any) -> None:
+    found = error(403, body)
+    for text in (str(found), found.hint, *map(str, found.facts().values())):
+        assert text.isprintable(), text
+        assert "[2J" not in text and "title" not in text
+    assert "abcdef" in str(found)
+
+
+def test_nobody_is_told_a_whole_page() -> None:
+    assert len(str(error(400, {"errorCode": "CMN-101", "message": "x" * 100_000}))) < 1000
+
+
+@pytest.mark.parametrize("kind", [InvalidInput, BudgetExhausted, LoginFailed, RingCentralError])
+def test_no_message_acts_on_a_terminal(kind: type[RingCentralError]) -> None:
+    """Names from records are in many of them."""
+    assert str(kind("one\n\x1b[31mtwo\u202e")) == "one\ntwo"
 
 
 @pytest.mark.parametrize(
