@@ -77,6 +77,7 @@ def _arguments() -> argparse.Namespace:
         metavar="SECONDS",
         help="how long a subscription lives at most (default: 20160 minutes)",
     )
+    add("--webhook-timeout", type=float, default=3.0, help="real seconds in which a webhook has to answer")
     add("--webhook-failures", type=int, default=3, help="deliveries in a row that fail until it is blacklisted")
     for option, seconds, about in (
         ("--recovery-timeout", 180.0, "how long a WebSocket that was lost can be recovered"),

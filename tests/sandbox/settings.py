@@ -40,6 +40,7 @@ class Settings(BaseModel):
     sso: bool = False
     subscription_ceiling: float = 1209600.0
     webhook_failures: int = 3
+    webhook_timeout: float = 3.0  # real seconds: somebody's real server answers
     recovery_timeout: float = 180.0
     idle_timeout: float = 1800.0
 

@@ -112,8 +112,8 @@ class Subscriptions:
             raise missing_scope("SubscriptionWebhook")
         if not mode.get("address"):
             raise invalid("deliveryMode.address")
-        token, patience = mode.get("verificationToken") or "", self._settings.webhook_failures
-        hook = WebHook(self._client, mode["address"], token, patience, lambda why: self.blacklist(key, why))
+        token = mode.get("verificationToken") or ""
+        hook = WebHook(self._client, mode["address"], token, self._settings, lambda why: self.blacklist(key, why))
         await hook.validate()
         return hook
 

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import httpx2
 
 from .problems import Problem, error, invalid
+from .settings import Settings
 
 Json = dict[str, Any]
-TIMEOUT = 3.0
 MAX_ANSWER = 1024
 SUCCESS = range(200, 300)
 
@@ -35,12 +35,12 @@ class Client:
         # The certificates that OpenSSL trusts, so that SSL_CERT_FILE adds a test's own.
         self._http = httpx2.AsyncClient(verify=ssl.create_default_context(), trust_env=False, follow_redirects=False)
 
-    async def post(self, address: str, headers: dict[str, str], content: bytes) -> httpx2.Response:
+    async def post(self, address: str, headers: dict[str, str], content: bytes, timeout: float) -> httpx2.Response:
         """The answer; an `OSError` with the reason where there was none."""
         sent = {"Content-Type": "application/json; charset=UTF-8", "User-Agent": "RingCentral-WebHook", **headers}
         try:
             return await asyncio.wait_for(
-                self._http.post(address, headers=sent, content=content, timeout=None), TIMEOUT
+                self._http.post(address, headers=sent, content=content, timeout=None), timeout
             )
         except asyncio.TimeoutError:
             raise OSError("Read timed out") from None
@@ -70,9 +70,11 @@ def _on_loopback(host: str) -> bool:
 class WebHook:
     """The channel to one address. `broken` is told once too many deliveries in a row have failed."""
 
-    def __init__(self, client: Client, address: str, token: str, patience: int, broken: Callable[[str], None]) -> None:
+    def __init__(
+        self, client: Client, address: str, token: str, settings: Settings, broken: Callable[[str], None]
+    ) -> None:
         self._client, self._address, self._token = client, checked(address), token
-        self._patience, self._broken = patience, broken
+        self._settings, self._broken = settings, broken
         self._waiting: deque[Json] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._in_a_row = 0
@@ -87,7 +89,7 @@ class WebHook:
         token = secrets.token_hex(16)
         headers = {"Validation-Token": token, **self._verification()}
         try:
-            answer = await self._client.post(self._address, headers, b"")
+            answer = await self._post(headers, b"")
         except OSError as failure:
             raise _refused(f"it is not reachable: {failure}") from None
         size = len(answer.content) + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
@@ -99,6 +101,9 @@ class WebHook:
             raise _refused("Content-Type is not application/json")
         if size > MAX_ANSWER:
             raise _refused(f"the answer has more than {MAX_ANSWER} bytes")
+
+    async def _post(self, headers: dict[str, str], content: bytes) -> httpx2.Response:
+        return await self._client.post(self._address, headers, content, self._settings.webhook_timeout)
 
     def _verification(self) -> dict[str, str]:
         return {"Verification-Token": self._token} if self._token else {}
@@ -113,7 +118,7 @@ class WebHook:
         while self._waiting:
             content = json.dumps(self._waiting.popleft()).encode()
             try:
-                answer = await self._client.post(self._address, self._verification(), content)
+                answer = await self._post(self._verification(), content)
                 self.last_status = answer.status_code
                 why = "" if answer.status_code in SUCCESS else f"HTTP status is {answer.status_code}"
             except OSError as failure:
@@ -122,7 +127,7 @@ class WebHook:
                 self.delivered, self._in_a_row = self.delivered + 1, 0
                 continue
             self.failed, self._in_a_row = self.failed + 1, self._in_a_row + 1
-            if self._in_a_row >= self._patience:
+            if self._in_a_row >= self._settings.webhook_failures:
                 self._broken(why)
 
     def waiting(self) -> int:

@@ -60,7 +60,8 @@ class Sandbox:
 
     def reset(self, **options: Any) -> dict[str, str]:
         """Begin afresh; returns (and keeps) the variables that reach this sandbox."""
-        environment: dict[str, str] = self.door("POST", "reset", {"profile": self.profile, **options})
+        patient = {"webhook_timeout": 60.0}  # a busy machine is not a webhook that answers late
+        environment: dict[str, str] = self.door("POST", "reset", {"profile": self.profile, **patient, **options})
         if self._proxy_url:
             environment["RC_SERVER_URL"] = self._proxy_url
         self.environment = environment
