@@ -11,6 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import (
+    ReportRow,
+    Stage,
+    content,
+    result_counts,
+    stages_of,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import FIRST_ROWS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page as html
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
@@ -26,6 +35,7 @@ HOSTILE = (
     "W" * 64,
     "{{ 7 * 7 }} & 'x'",
 )
+MANY = 2 * FIRST_ROWS + 100
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +62,43 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory / "offboarding-report.html"
 
 
+@pytest.fixture(scope="module")
+def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page about more people than are shown at once, one of whom has a hostile name."""
+    rows = [
+        ReportRow(
+            name=f"Name {number}" if number != MANY - 1 else HOSTILE[0],
+            result="failed" if number % 400 == 0 else "done",
+            result_label="failed" if number % 400 == 0 else "created",
+            line=number + 2,
+            extension_number=str(9000 - number),
+            stages={"user": Stage("ok", "is & was <new>")},
+        )
+        for number in range(MANY)
+    ]
+    outcome = {
+        "people": [row.as_dict() for row in rows],
+        "stages": stages_of([("user", "User")]),
+        "counts": result_counts(rows),
+    }
+    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    path = tmp_path_factory.mktemp("long") / "onboarding-report.html"
+    path.write_text(html(content(outcome, about, [], False)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def long_page(long_report: Path) -> Iterator[Page]:
+    yield from _shown(long_report)
+
+
 @pytest.fixture
 def page(report: Path) -> Iterator[Page]:
+    yield from _shown(report)
+
+
+def _shown(report: Path) -> Iterator[Page]:
+    """The page in a browser; that nothing went wrong there, and nothing was asked of a network, is seen in the end."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -73,7 +118,7 @@ def page(report: Path) -> Iterator[Page]:
 
 
 def _names(page: Page) -> list[str]:
-    visible = "#people tbody:not([hidden]) > tr:first-child > th > bdi"
+    visible = "#people tbody > tr:first-child > th > bdi"
     return [text.strip() for text in page.locator(visible).all_text_contents()]
 
 
@@ -147,9 +192,46 @@ def test_paper_shows_everybody(page: Page) -> None:
     visible = page.locator("#people tbody > tr:first-child > th")
     assert all(visible.nth(at).is_visible() for at in range(14))
     assert not page.locator("#words").is_visible()
+    page.emulate_media(media="screen")
+    assert len(_names(page)) == 1
 
 
-def test_without_javascript_it_is_all_there(report: Path) -> None:
+def test_a_long_list_is_shown_part_by_part(long_page: Page) -> None:
+    bodies = long_page.locator("#people tbody")
+    more = long_page.locator("#more")
+    assert long_page.locator("#shown").text_content() == f"the first {FIRST_ROWS} of {MANY} shown"
+    assert bodies.count() == FIRST_ROWS
+    more.click()
+    assert bodies.count() == 2 * FIRST_ROWS
+    assert more.text_content() == "Show 100 more"
+    more.focus()
+    long_page.keyboard.press("Enter")
+    assert bodies.count() == MANY and not more.is_visible()
+    assert long_page.locator("#shown").text_content() == f"{MANY} of {MANY} shown"
+
+
+def test_a_long_list_is_searched_and_sorted_as_a_whole(long_page: Page) -> None:
+    long_page.fill("#words", "document.title=")
+    assert _names(long_page) == [HOSTILE[0]]
+    long_page.fill("#words", "was <new> & 7902")
+    assert _names(long_page) == ["Name 1098"]
+    long_page.fill("#words", "")
+    long_page.select_option("#result", "failed")
+    assert _names(long_page) == ["Name 0", "Name 400", "Name 800"]
+    long_page.select_option("#result", "")
+    long_page.get_by_role("button", name="Number", exact=True).click()
+    assert _names(long_page)[:2] == [HOSTILE[0], "Name 1098"]
+
+
+def test_a_long_list_is_printed_as_a_whole(long_page: Page) -> None:
+    long_page.fill("#words", "7902")
+    long_page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert long_page.locator("#people tbody").count() == MANY
+    long_page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert long_page.locator("#people tbody").count() == 1
+
+
+def test_without_javascript_it_is_all_there(report: Path, long_report: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -159,4 +241,7 @@ def test_without_javascript_it_is_all_there(report: Path) -> None:
         assert shown.locator("#people tbody").count() == 14
         assert not shown.locator("#words").is_visible()
         assert shown.locator("svg").count() >= 2
+        shown.goto(long_report.as_uri())
+        assert shown.locator(".people tbody").count() == MANY
+        assert not shown.locator("#more").is_visible()
         browser.close()

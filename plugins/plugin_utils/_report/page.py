@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report as one page to read, print and keep: no other file, no network, and nothing in it but text.
 
-Everything is there without JavaScript, which only filters and sorts. Beside this file: `page.html.j2`, `page.css`, `page.js`.
+Everything is there without JavaScript, which only filters, sorts, and shows a long list part by part. Beside this file: `page.html.j2`, `page.css`, `page.js`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from .words import counted
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+# The others are in the page as text, which a browser lays out when somebody asks for them.
+FIRST_ROWS = 500
 WIDTH, HEIGHT = 640, 96
 LEFT, TOP, BOTTOM = 40, 8, 20
 MARKS: dict[State, tuple[str, str]] = {
@@ -46,6 +48,7 @@ def page(report: Mapping[str, Any]) -> str:
     """The report as HTML; whatever stands in it is shown as text."""
     facts = [*report["account"], *report["run"], ["Begun", report["started"]], ["Ended", report["ended"]]]
     environment = _environment()
+    rows = list(_rows(report, environment.get_template("stages.html.j2")))
     return environment.get_template("page.html.j2").render(
         report=report,
         facts=[(label, value) for label, value in facts if value],
@@ -53,7 +56,9 @@ def page(report: Mapping[str, Any]) -> str:
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
-        rows=_rows(report, environment.get_template("stages.html.j2")),
+        first=rows[:FIRST_ROWS],
+        rest=rows[FIRST_ROWS:],
+        stage_columns=[(stage["label"], "stage") for stage in report["stages"]],
         columns=3 + len(report["stages"]),
         style=Markup(STYLE),  # our own, not data
         script=Markup(SCRIPT),
