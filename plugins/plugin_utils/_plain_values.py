@@ -13,12 +13,16 @@ from ansible.module_utils.common.collections import is_string
 from ansible.utils.unsafe_proxy import wrap_var
 
 
+# What is plain already: most of what a list of people is made of.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 Values = ParamSpec("Values")
 Result = TypeVar("Result")
 
 
 def plain(value: Any) -> Any:
     """A value as ordinary Python: Ansible wraps text and containers, and not every library takes that."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Mapping):
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

@@ -93,15 +93,19 @@ def export(
     for last in (False, True):
         read = read_list([cells for _extension, cells in kept], rules)
         wrong = _problems(read.problems, len(kept))
+        fine = True
         for (extension, cells), person, problems in zip(kept, read.people, wrong):
             problems = problems or _altered(cells, person, extension, ids)
             for column, problem in problems:
+                fine = False
                 if last or column is None or column in REQUIRED:
                     reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
                 elif column in cells:
                     del cells[column]
                     notes.append(f"{who(extension)}: {column} {problem}")
         kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
+        if fine:
+            break
     rows = [cells for _extension, cells in kept]
     columns = _columns(rows)
     left_out: list[LeftOut] = [

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 ROLES: Final = "roles"
 NUMBERS: Final = "numbers"
 # Lists of people have these beside the options of an extension; a cell may hold several.
 LISTS = (ROLES, NUMBERS)
+
+# Names of columns that are kept with what they mean: a file has few, and each on every line.
+KEPT = 1000
 
 # Columns that both kinds of files have.
 SHARED: dict[str, tuple[str, ...]] = {
@@ -68,6 +72,7 @@ LEAVERS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(KEPT)
 def column_key(name: str) -> str:
     """A column's name without what people write differently: case, spaces, punctuation."""
     return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())

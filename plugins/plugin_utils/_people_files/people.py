@@ -13,12 +13,13 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.extension import problems as field_problems
 from ...module_utils._resources.fields import Json, bury, check_phone, same_email
-from .columns import LISTS, NUMBERS, PEOPLE, ROLES, by_key, column_key
+from .columns import KEPT, LISTS, NUMBERS, PEOPLE, ROLES, by_key, column_key
 from .options import Person
 from .phones import Phones
 from .rows import CheckHeader, Problem, Row, csv_rows, read_rows
@@ -145,6 +146,7 @@ _BY_KEY = by_key((*BY_OPTION, *LISTS), PEOPLE)
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 
 
+@lru_cache(KEPT)
 def _option(column: str) -> str | None:
     """The option that a column is about: dotted, or `custom_fields.<name>`; None when it is unknown."""
     custom = _CUSTOM.match(column)

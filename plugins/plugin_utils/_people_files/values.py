@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text, unless there is something in it that nobody can see, as copying from web pages brings along."""
+    if text.isprintable():
+        return text
     for char in text:
         # The joiners are part of how some languages are written.
         if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in "\u200c\u200d":
