@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import pytest
 from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
     scim_sync_numbers,
     scim_sync_settings,
     scim_sync_users,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import KnownNames, Rules, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import from_results
@@ -73,6 +76,40 @@ def test_one_who_fails_stops_nobody_else(sandbox: Sandbox, modules: Modules) -> 
     assert first["counts"] == {"created": 4, "updated": 0, "unchanged": 0, "failed": 1}
     second, _done = _onboard(modules, text=text)
     assert second["counts"] == {"created": 1, "updated": 0, "unchanged": 4, "failed": 0}
+
+
+def test_a_list_that_needs_nothing_costs_one_reading(
+    platform: Sandbox, modules: Modules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10,000 people are 10 pages of 1000, and two more for what the account has besides: 12 requests."""
+    platform.reset(time_scale=600, users=200)
+    monkeypatch.setattr(client, "PAGE_SIZE", 20)
+    people = [{"email": f"user{number:04}@example.com", "roles": ["Standard"]} for number in range(1, 201)]
+    there = len(platform.extensions())
+    modules.done("rc_bulk_users", users=people)
+    seen = len(platform.requests())
+    account = modules.run("rc_account_info", parts=[])["result"]
+    done = modules.done("rc_bulk_users", users=people, on_conflict="fail_list")
+    assert not done["changed"] and account["account"]["id"]
+    rows = platform.requests(seen)
+    assert not writes(rows)
+    medium = [row for row in rows if row["plan"] == "Medium"]
+    assert len(medium) <= math.ceil(there / 20) + 1
+    assert len([row for row in rows if row["plan"] == "Light"]) <= 3
+
+
+def test_a_row_of_a_file_is_one_user(sandbox: Sandbox, modules: Modules) -> None:
+    rows = read_text(PEOPLE, _rules(modules)).people
+    for row in rows:
+        seen = len(sandbox.requests())
+        would = modules.run("rc_extension", check_mode=True, **row)["result"]
+        assert would["changed"] and not writes(sandbox.requests(seen))
+        did = modules.done("rc_extension", **row)
+        assert (did["action"], did["diff"]) == (would["action"], would["diff"])
+        assert not modules.done("rc_extension", **row)["changed"]
+        names = {role["name"] for role in did["extension"]["read_only"]["roles"]}
+        assert names == {*row["roles"]} if "roles" in row else names
+    assert not _onboard(modules)[1]["changed"], "a list and its rows mean the same"
 
 
 def _sync(modules: Modules, text: str, check_mode: bool = False, **options: Any) -> Json:

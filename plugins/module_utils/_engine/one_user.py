@@ -40,10 +40,12 @@ def _with_roles(context: Context, result: Result, roles: list[str]) -> Result:
     shown = result.values["extension"]
     if shown.get("extension_id"):
         given = ensure_roles(context, {"extension_id": shown["extension_id"], "roles": {"set": roles}})
-        will, before, after, changed = given.values["roles"], given.before, given.after, given.changed
+        will, changed = given.values["roles"], given.changed
+        before, after = given.before, given.after
     else:  # in check mode, of a user who is not there yet
         named = {entry["id"]: entry.get("displayName") for entry in context.names.entries("role")}
         will = [{"id": key, "name": named.get(key), "auto_assigned": False} for key in roles]
+    if result.values["action"] == "created":  # what RingCentral assigns by itself was nobody's before
         before, after, changed = {}, {"roles": _names(will)}, True
     read_only = {**shown.get("read_only", {}), "roles": will}
     values = {**result.values, "extension": {**shown, "read_only": read_only}}
