@@ -88,9 +88,16 @@ options:
     choices: [auto, seats, batch, bulk_create, single]
     default: auto
   send_welcome_email:
-    description: Whether users who are created are sent the welcome e-mail.
+    description: Whether users who are created are sent the welcome e-mail, by whose link they activate their accounts.
     type: bool
     default: false
+  resend_welcome_email:
+    description:
+      - Asks for the welcome e-mail for users who are there, and still V(NotActivated). Whoever is anything else gets none.
+      - Any text names the occasion, such as V(2026-11-26). A user is asked for once on each occasion, however often the task
+        runs; another text asks again. See O(itops.ringcentral.rc_extension#module:resend_welcome_email).
+    type: str
+    version_added: 1.1.0
   check_licenses:
     description:
       - V(yes) refuses the whole list when there are surely fewer licences and seats than new users.
@@ -238,6 +245,10 @@ records:
       type: str
       choices: [created, updated, deleted, none]
       sample: created
+    welcome_email:
+      description: Whether the welcome e-mail was asked for; in check mode, whether it would be.
+      type: bool
+      sample: false
     changed:
       description: Whether anything was done.
       type: bool
@@ -256,7 +267,9 @@ records:
       type: dict
       sample: {"before": {}, "after": {"email": "zoe.nguyen@example.com"}}
 summary:
-  description: How many users were created, updated, deleted, left alone, failed and skipped, and the licences.
+  description:
+    - How many users were created, updated, deleted, left alone, failed and skipped, and the licences.
+    - C(welcome_emails) is for how many of them the welcome e-mail was asked for.
   type: dict
   returned: when the list could be worked on
   sample: {"users": 250, "created": 249, "updated": 0, "deleted": 0, "none": 0, "failed": 1, "skipped": 0}
@@ -346,6 +359,7 @@ SPEC = Spec(
             "default": "auto",
         },
         "send_welcome_email": {"type": "bool", "default": False},
+        "resend_welcome_email": {"type": "str"},
         "check_licenses": {"type": "str", "choices": ["yes", "partial", "no"], "default": "yes"},
         "limits": {
             "type": "dict",

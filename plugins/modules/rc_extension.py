@@ -208,9 +208,21 @@ options:
     description: Whether the user is left out of the company directory. The API sets it only at creation.
     type: bool
   send_welcome_email:
-    description: Whether a user who is created is sent the welcome e-mail. It does nothing for a user who is there.
+    description:
+      - Whether a user who is created is sent the welcome e-mail, by whose link the user activates the account.
+      - It does nothing for a user who is there, see O(resend_welcome_email).
     type: bool
     default: false
+  resend_welcome_email:
+    description:
+      - Asks for the welcome e-mail for a user who is there, and still V(NotActivated). Whoever is anything else gets none.
+      - Any text names the occasion, such as V(2026-11-26). A user is asked for once on each occasion, however often the task
+        runs; another text asks again.
+      - RingCentral does not tell whether the e-mail was sent. That it was asked for is remembered for 180 days in O(state_dir),
+        or in O(store_url). Where neither outlasts the run, such as in a container, each run asks again.
+      - Where an answer was lost, it is not asked for again, since it may have been sent.
+    type: str
+    version_added: 1.1.0
   ivr_pin:
     description: PIN for telephone access. RingCentral never tells it, see O(update_password).
     type: str
@@ -262,6 +274,11 @@ EXAMPLES = r"""
     status_reason: Voluntarily
     status_comment: Left on 2026-11-24
 
+- name: The link has expired before she used it, so send her another one
+  itops.ringcentral.rc_extension:
+    email: zoe.obrien@example.com
+    resend_welcome_email: "2026-11-26"
+
 - name: Delete for good, keeping numbers and devices
   itops.ringcentral.rc_extension:
     extension_id: "{{ hired.extension.extension_id }}"
@@ -275,6 +292,12 @@ action:
   returned: success
   choices: [created, updated, deleted, none]
   sample: created
+welcome_email:
+  description: Whether the welcome e-mail was asked for; in check mode, whether it would be.
+  type: bool
+  returned: when the user is created or updated, or left alone
+  version_added: 1.1.0
+  sample: false
 extension:
   description:
     - The extension as it is now, in the options of this module, so that it can be given back.
@@ -351,6 +374,7 @@ SPEC = Spec(
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "keep_assets": {"type": "bool", "default": True},
         "send_welcome_email": {"type": "bool", "default": False},
+        "resend_welcome_email": {"type": "str"},
         "wait_for_user": {"type": "int"},
         "read_only": {"type": "dict"},
         "roles": {"type": "list", "elements": "str"},

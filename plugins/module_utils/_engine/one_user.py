@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._resources import extension, extension_calls, role
+from .._resources import extension, extension_calls, role, welcome_email
 from .._resources.extension import Change
 from .._resources.fields import Json, nested
-from .._transport.errors import InvalidInput
+from .._resources.welcome_email import WelcomeEmails
+from .._transport.errors import InvalidInput, NoAnswer, RingCentralError
 from .wait_for_rest import find_late
 from ._run.context import Context, Result
 
@@ -96,10 +97,17 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
     after = nested(
         {option: extension.MASK if extension.BY_OPTION[option].secret else wanted[option] for option in wanted}
     )
+    welcome = bool(options.get("send_welcome_email"))
+    if welcome:
+        after.update(welcome_email.SHOWN)
     if context.check_mode:
         if extension_calls.selector(options)[0] != "extension_number":  # the e-mail address has been looked for
             _foresee(context, {"extension_number": wanted.get("extension_number")}, "", subject)
-        values: Json = {"action": "created", "extension": nested({"type": "User", **shown})}
+        values: Json = {
+            "action": "created",
+            "extension": nested({"type": "User", **shown}),
+            "welcome_email": welcome,
+        }
         return Result(values, changed=True, after=after)
     record, made = extension_calls.create(
         context.client, body, subject, find_again=lambda: extension_calls.find(context.client, options).record
@@ -107,8 +115,10 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
     if not made:
         context.warn(f"{extension.describe(record)} was created by somebody else, or another run, just now.")
         return _update(context, options, wanted, record, False)
-    record = _complete(context, record, wanted, bool(options.get("send_welcome_email")), subject)
-    values = {"action": "created", "extension": extension.as_returned(record)}
+    record = _complete(context, record, wanted, welcome, subject)
+    if welcome:
+        WelcomeEmails(context.client, options.get("resend_welcome_email")).note(str(record["id"]))
+    values = {"action": "created", "extension": extension.as_returned(record), "welcome_email": welcome}
     return Result(values, changed=True, after=after)
 
 
@@ -116,7 +126,7 @@ def _complete(context: Context, record: Json, wanted: Json, welcome: bool, subje
     """What the request to create did not take over follows in an update, and the welcome e-mail with it."""
     missing = [change for change in extension.changes(record, wanted, context.names) if change.field.update]
     if missing or welcome:
-        more = {"transition": {"sendWelcomeEmail": True}} if welcome else None
+        more = welcome_email.REQUEST if welcome else None
         record = extension_calls.change(context.client, record, missing, wanted, context.names, subject, more)
     _warn_of_rest(context, record, wanted, subject)
     return record
@@ -129,12 +139,19 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
     changed = extension.changes(record, wanted, context.names, secrets) if complete or not unlisted else None
     if changed is None or (changed and not complete and not context.check_mode):
         # What an update left alone is seen only by who knows what was there.
-        record = extension_calls.read(context.client, str(record["id"]))
+        record, complete = extension_calls.read(context.client, str(record["id"])), True
         changed = extension.changes(record, wanted, context.names, secrets)
-    if not changed:
-        return Result({"action": "none", "extension": extension.as_returned(record)})
+    emails = WelcomeEmails(context.client, options.get("resend_welcome_email"))
+    welcome = emails.is_due(record, wanted.get("status"))
+    if welcome and not complete and not context.check_mode:
+        record = extension_calls.read(context.client, str(record["id"]))
+        welcome = emails.is_due(record, wanted.get("status"))
+    if not changed and not welcome:
+        return Result({"action": "none", "extension": extension.as_returned(record), "welcome_email": False})
     _refuse_impossible(context, record, changed, subject)
     before, after = extension.diff_of(changed)
+    if welcome:
+        after.update(welcome_email.SHOWN)
     if context.check_mode:
         _foresee(context, {change.field.option: change.after for change in changed}, str(record["id"]), subject)
         shown = extension.as_returned(record)
@@ -142,10 +159,27 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
             if not change.field.secret:
                 _overlay(shown, change)
     else:
-        record = extension_calls.change(context.client, record, changed, wanted, context.names, subject)
+        record = _send(context, record, changed, wanted, subject, emails if welcome else None)
         _warn_of_rest(context, record, wanted, subject)
         shown = extension.as_returned(record)
-    return Result({"action": "updated", "extension": shown}, changed=True, before=before, after=after)
+    values: Json = {"action": "updated", "extension": shown, "welcome_email": welcome}
+    return Result(values, changed=True, before=before, after=after)
+
+
+def _send(
+    context: Context, record: Json, changed: list[Change], wanted: Json, subject: str, emails: WelcomeEmails | None
+) -> Json:
+    """Send an update, and ask for the welcome e-mail by it where it is due."""
+    extension_id = str(record["id"])
+    if emails:
+        emails.note(extension_id)
+    try:
+        more = welcome_email.REQUEST if emails else None
+        return extension_calls.change(context.client, record, changed, wanted, context.names, subject, more)
+    except RingCentralError as error:
+        if emails and not (isinstance(error, NoAnswer) and error.outcome_unknown):
+            emails.forget(extension_id)
+        raise
 
 
 def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:

@@ -206,8 +206,24 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
     """Update an extension by one request. It says what shall be, so it may be repeated."""
     answer = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
+    return _as_answered(client, extension_id, answer)
+
+
+def _as_answered(client: Client, extension_id: str, answer: Any) -> Json:
     # An answer without the extension tells nothing of what was done.
     return answer if isinstance(answer, dict) and answer.get("id") else read(client, extension_id)
+
+
+def _update_with(client: Client, extension_id: str, body: Json, more: Mapping[str, Any], subject: str) -> Json:
+    """An update, and with it what must not be done twice: where the answer was lost, the update alone is repeated."""
+    try:
+        answer = client.call(UPDATE, extensionId=extension_id, body={**body, **more}, subject=subject)
+    except NoAnswer as error:
+        if not error.outcome_unknown:
+            raise
+        client.usage.retries += 1
+        return update(client, extension_id, body, subject) if body else read(client, extension_id)
+    return _as_answered(client, extension_id, answer)
 
 
 def change(
@@ -226,12 +242,15 @@ def change(
 
     Args:
         record: the complete extension, as it was read.
-        more: what an update can do beside, such as to send an e-mail.
+        more: what an update can do beside, such as to send an e-mail; it is never sent a second time.
     """
     learned, extension_id = Learned(client), str(record["id"])
     whole = learned.put_replaces
     body = update_body(record, changed, wanted, names, whole)
-    now = update(client, extension_id, {**body, **(more or {})}, subject)
+    if more:
+        now = _update_with(client, extension_id, body, more, subject)
+    else:
+        now = update(client, extension_id, body, subject)
     lost = cleared(record, now, changed)
     if lost:  # unless the answer alone leaves it out
         now = read(client, extension_id)

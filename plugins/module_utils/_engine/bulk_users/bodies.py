@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..._resources import extension
+from ..._resources import extension, welcome_email
 from ..._resources.fields import Json, Names, dig
 from .missing import changes_of, wanted_now
 from .model import Person
@@ -20,9 +20,7 @@ def seat_body(person: Person, seat: str, names: Names) -> Json:
     body: Json = {"status": "NotActivated", **create_body(person, names), "id": seat}
     body.pop("type")
     body["contact"] = {"emailAsLoginName": True, **body["contact"]}
-    if person.welcome:
-        body["transition"] = {"sendWelcomeEmail": True}
-    return body
+    return {**body, **beside(person)}
 
 
 # What a batch record's contact can say, and how.
@@ -58,7 +56,7 @@ def update_body(person: Person, names: Names) -> Json:
 
 def beside(person: Person) -> Json:
     """What an update does for a user beside changing fields."""
-    return {"transition": {"sendWelcomeEmail": True}} if person.welcome else {}
+    return welcome_email.REQUEST if person.welcome else {}
 
 
 def as_updated(record: Json, sent: Json, secrets: bool = False) -> Json:

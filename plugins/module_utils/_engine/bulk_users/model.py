@@ -28,6 +28,8 @@ OPERATIONS = {
     "delete": extension_calls.DELETE,
 }
 CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
+# Steps by which the welcome e-mail can be asked for.
+WELCOMING = CREATING | {"update", "bulk_update"}
 # Steps whose answers do not show the user as it is now: the list is read again in the end.
 UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
 
@@ -59,7 +61,8 @@ class Person:
         complete: whether `record` has what lists leave out.
         forced: fields that can't be compared and have to be sent once (after a batch, for one).
         sent: fields that lists do not tell, and that were sent with success.
-        welcome: a welcome e-mail is still to be sent.
+        welcome: a welcome e-mail is still to be asked for.
+        welcomed: it was asked for.
         error: why this user can't be done any further.
         action: what has been done so far: none, created, updated or deleted.
         before, after: what differed when the run began, and what it shall become.
@@ -81,6 +84,7 @@ class Person:
     forced: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
     welcome: bool = False
+    welcomed: bool = False
     error: list[Json] = field(default_factory=list)
     action: str = "none"
     before: Json = field(default_factory=dict)
@@ -139,13 +143,16 @@ class Person:
         else:
             self.sent |= unread
         if kind in ("batch", "seats"):
-            self.welcome = False
+            self._mark_welcomed()
 
     def mark_updated(self) -> None:
         """Note that an update went through: nothing is forced any more."""
         self.sent |= {option for option in self.wanted if is_unread(option)}
         self.forced = set()
-        self.welcome = False
+        self._mark_welcomed()
+
+    def _mark_welcomed(self) -> None:
+        self.welcome, self.welcomed = False, self.welcomed or self.welcome
 
 
 @dataclass(frozen=True)

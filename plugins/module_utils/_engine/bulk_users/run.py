@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..._resources import account, extension, extension_calls, licenses, role
+from ..._resources import account, extension, extension_calls, licenses, role, welcome_email
 from ..._resources.fields import Json, dig, nested
 from ..._resources.licenses import Licenses
+from ..._resources.welcome_email import WelcomeEmails
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import InvalidInput, NotFound, RingCentralError
 from . import guard
@@ -23,7 +24,7 @@ from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
 from .matching import Problem, find, people_from, refuse
 from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
-from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
+from .model import CREATING, OPERATIONS, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
@@ -54,6 +55,7 @@ class BulkRun:
         self._licenses: Licenses | None = None
         self._needed = 0
         self._role_names_known: dict[str, str] | None = None
+        self._emails = WelcomeEmails(self._client, options.get("resend_welcome_email"))
 
     def run(self) -> Result:
         options, context = self._options, self._context
@@ -70,6 +72,9 @@ class BulkRun:
                 return self._result(Plan(), "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
             problems = self._read(first=True)
+            for person in self.people:
+                if person.record is not None and person.goal == "present":
+                    person.welcome = self._emails.is_due(person.record, person.wanted.get("status"))
             self._guard(problems)
             self._note_before()
             made = self._plan()
@@ -253,12 +258,37 @@ class BulkRun:
             steps = [step for step in steps if not all(person.error for person in step.people)]
             if executor.stopped or not (steps or unseen):
                 return
+            asking = self._note_welcome(steps)
             executor.run(steps)
+            self._settle_welcome(asking, executor.in_doubt)
             unseen = unseen or (self.CONFIRMS and any(step.kind in UNSEEN for step in steps))
             if executor.in_doubt or not steps:
                 self._read()
                 executor.settle_refused([person for person in self.people if person.refused])
                 executor.in_doubt = unseen = False
+
+    def _note_welcome(self, steps: list[Step]) -> list[tuple[Person, str]]:
+        """Whom the welcome e-mail is asked for by these steps, and the ids of those who are there: noted before it is sent."""
+        asking = [
+            (person, person.id) for step in steps if step.kind in WELCOMING for person in step.people if person.welcome
+        ]
+        for person, extension_id in asking:
+            if extension_id:
+                self._emails.note(extension_id)
+        return asking
+
+    def _settle_welcome(self, asking: list[tuple[Person, str]], in_doubt: bool) -> None:
+        """What came of it. Where an answer was lost it may have been sent, and is not asked for again."""
+        for person, extension_id in asking:
+            if person.welcomed and not extension_id:
+                self._emails.note(person.id)
+            elif person.welcome and extension_id and in_doubt and not person.error:
+                person.welcome = False
+                self._context.warn(
+                    f"{person.label}: nobody knows whether the welcome e-mail was sent: the answer was lost."
+                )
+            elif person.welcome and extension_id:
+                self._emails.forget(extension_id)
 
     @staticmethod
     def _give_up_in_the_end(step: Step) -> None:
@@ -283,6 +313,8 @@ class BulkRun:
                     person.after = nested(shown)
                     if person.roles is not None:
                         person.after["roles"] = sorted(self._role_names(person.roles))
+                    if person.welcome:
+                        person.after.update(welcome_email.SHOWN)
                 continue
             if person.goal == "absent":
                 person.before, person.after = {**extension.as_returned(person.record)}, {"state": "absent"}
@@ -291,6 +323,8 @@ class BulkRun:
             if roles_differ(person):
                 person.before["roles"] = sorted(self._role_names(role_ids(person)))
                 person.after["roles"] = sorted(self._role_names(person.roles or []))
+            if person.welcome:
+                person.after.update(welcome_email.SHOWN)
 
     def _role_names(self, ids: list[str]) -> list[str]:
         """What roles are called: as the list of extensions has it, else as the list of roles has it."""
@@ -339,6 +373,7 @@ class BulkRun:
             "skipped": sum(row["status"] == "skipped" for row in rows),
             "stopped": stopped,
             "tasks_taken_up": taken_up,
+            "welcome_emails": sum(row["welcome_email"] for row in rows),
             "licenses": {"needed": self._needed, **self._licenses.as_returned()} if self._licenses else {},
         }
         took = time.monotonic() - self._started
@@ -387,6 +422,7 @@ class BulkRun:
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "roles": self._roles_at_the_end(person, status == "ok"),
             "action": person.action,
+            "welcome_email": person.welcomed or (self._context.check_mode and changed and person.welcome),
             "changed": changed,
             "status": status,
             "errors": errors,
