@@ -106,7 +106,7 @@ def role(call: Call, item: Json) -> Json:
 def page(call: Call, records: list[Json], path: str, show: Callable[[Json], Json]) -> Json:
     """One page of a list. A page past the end is empty; a page size past the maximum is cut to it."""
     number, size = (_positive(call, name, default) for name, default in (("page", 1), ("perPage", 100)))
-    size = min(size, MAX_PAGE)
+    size = min(size, call.account.settings.habits.page_size or MAX_PAGE)
     total = len(records)
     pages = -(-total // size)
     start = (number - 1) * size

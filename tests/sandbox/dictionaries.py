@@ -28,8 +28,8 @@ ROLES: list[dict[str, Any]] = [
     )
 ]
 DEFAULT_ROLE = "2"
-# Those of the United States, in small; a server may know names, codes or both.
-STATES = ("California", "CA", "Illinois", "IL", "New York", "NY", "Oregon", "OR", "Texas", "TX", "Washington", "WA")
+# Those of the United States, in small.
+STATES = {"CA": "California", "IL": "Illinois", "NY": "New York", "TX": "Texas", "WA": "Washington"}
 SITES: list[dict[str, Any]] = [
     {"id": "main-site", "name": "Main Site", "extensionNumber": "100", "code": "10"},
     {"id": "1850024001", "name": "London", "extensionNumber": "110", "code": "20"},

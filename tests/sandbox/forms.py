@@ -9,6 +9,9 @@ import re
 import unicodedata
 from typing import Any
 
+from .dictionaries import STATES
+
+COUNTRIES = {"US": "United States", "USA": "United States", "GB": "United Kingdom", "UK": "United Kingdom"}
 CUT = {"firstName": 64, "lastName": 64, "company": 64, "jobTitle": 40, "department": 40}
 PHONES = ("businessPhone", "mobilePhone", "mobileNumber")
 
@@ -33,4 +36,8 @@ def _contact(value: Any, key: str) -> Any:
         return text.lower()
     if key in PHONES and re.search(r"\d", text):
         return "+" + re.sub(r"\D", "", text)
+    if key == "country":
+        return COUNTRIES.get(text.upper(), text)
+    if key == "state":
+        return STATES.get(text.upper(), text)
     return text[: CUT[key]].rstrip() if key in CUT else text

@@ -221,7 +221,11 @@ def _as_extension(shown: Json, account: Account, key: int | None) -> Json:
         contact = forms.in_own_form({"contact": contact})["contact"]
     address = contact["businessAddress"]
     in_states = address["country"] in ("", "US", "USA", "United States")
-    if account.settings.behaves("scim-states") and in_states and address["state"] not in ("", *known.STATES):
+    if (
+        account.settings.behaves("scim-states")
+        and in_states
+        and address["state"] not in ("", *known.STATES, *known.STATES.values())
+    ):
         raise Refused(400, "Parameter [extension.contact.businessAddress.state] value is invalid.", "invalidValue")
     others = {other["id"] for other in account.extensions.values() if _same(other, contact)} - {key}
     before = account.extensions.get(key or 0)

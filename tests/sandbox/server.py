@@ -150,8 +150,11 @@ class Server:
         if fault and fault.kind == "status" and fault.headers is not None:
             headers = {"RCRequestId": headers["RCRequestId"], **fault.headers}
         content = b"" if reply.body is None else reply.body
-        content = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return Answer(reply.status, headers, content, reply.media_type if content else None)
+        if isinstance(content, bytes):
+            return Answer(reply.status, headers, content, reply.media_type if content else None)
+        habits = self.settings.habits
+        content = json.dumps(habits.body(content) if row["operation"] else content).encode()
+        return Answer(habits.status(reply.status), habits.headers(headers), content, reply.media_type)
 
     def _answer(
         self, request: Request, body: bytes, row: dict[str, Any], headers: dict[str, str], fault: Fault | None

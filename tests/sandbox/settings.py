@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from .behaviours import Behaviour, chosen
+from .habits import Habits
 
 
 class Settings(BaseModel):
@@ -21,6 +22,7 @@ class Settings(BaseModel):
     profile: Literal["platform", "guide", "observed"] = "platform"
     behave: str = ""
     settle: float = 20.0
+    habits: Habits = Habits()
     time_scale: float = 1.0
     users: int = 25
     seats: int = 0

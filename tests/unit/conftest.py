@@ -1,11 +1,10 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Generated examples are the same in every run, however long one takes: a test that fails by chance helps nobody."""
+"""What the unit tests have in common."""
 
 from __future__ import annotations
 
-from hypothesis import settings
+from ansible_collections.itops.ringcentral.tests.support import examples
 
-settings.register_profile("same", derandomize=True, database=None, deadline=None)
-settings.load_profile("same")
+examples.use()
