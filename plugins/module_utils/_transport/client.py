@@ -251,7 +251,7 @@ class Client:
                     seen.add(key)
                     yield record
             paging = answer.get("paging") or {}
-            more = (answer.get("navigation") or {}).get("nextPage")
+            more = (answer.get("navigation") or {}).get("nextPage") is not None  # whatever is in it
             total = paging.get("totalPages")
             if total is not None:
                 more = page < int(total)

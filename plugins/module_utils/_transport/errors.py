@@ -377,7 +377,7 @@ def _missing_thing(
 ) -> str:
     """The path value whose thing RingCentral says is not there; empty when it says so of none."""
     things = {name: str(value) for name, value in path_values.items() if name in operation.things}
-    if status not in (400, *_ABSENT):
+    if status not in (200, 400, *_ABSENT):  # 200: of a server that says no in the body alone
         return ""
     for error in errors:
         for name, value in things.items():

@@ -444,6 +444,16 @@ def test_gone_is_what_another_read_says_is_gone(build: Build, http: Http, lack: 
     assert [request["name"] for request in http.sent] == ["deleteExtension", "readExtension", "listExtensions"]
 
 
+@pytest.mark.parametrize("status", [200, 400, 404, 410])
+@pytest.mark.parametrize("code", ["CMN-102", "cmn-102"])
+def test_gone_is_what_is_said_to_be_gone_whatever_the_status(build: Build, http: Http, status: int, code: str) -> None:
+    gone = {"errorCode": code, "parameterName": "extensionId", "message": "no"}
+    for body in ({"errors": [gone]}, gone):
+        with pytest.raises(NotFound):
+            call(build(HttpAnswer(status, {}, body)), "readExtension")
+    assert len(http.sent) == 2
+
+
 @pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
 def test_nobody_is_gone_who_is_listed(build: Build, lack: HttpAnswer) -> None:
     """Whatever the reads say of one extension: the list has it."""
@@ -596,6 +606,15 @@ def test_a_list_is_read_to_its_end(
     # Without totals and links, only a page that is not full says that it is the last.
     needed = max(1, -(-count // 2)) if totals or links else count // 2 + 1
     assert len(http.sent) == needed
+
+
+@pytest.mark.parametrize("link", [{"uri": "…"}, {"href": "…"}, {}, "…"])
+def test_there_is_a_next_page_whatever_its_link_holds(build: Build, link: Any) -> None:
+    def page(query: Any) -> HttpAnswer:
+        following = {"nextPage": link} if query["page"] < 3 else {"nextPage": None}
+        return HttpAnswer(200, {}, {"records": [{"id": query["page"]}], "navigation": {"firstPage": {}, **following}})
+
+    assert ids(build(page)) == [1, 2, 3]
 
 
 def test_a_server_that_gives_smaller_pages(build: Build, http: Http) -> None:
