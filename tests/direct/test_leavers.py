@@ -56,7 +56,7 @@ class Leavers:
         there = self.run("rc_extension_info")["extensions"]
         queues = [extension for extension in there if extension.get("type") == "Department"]
         ids = [entry["extension_id"] for entry in entries]
-        kept = self.run("rc_user_snapshot", True, extension_ids=ids, directory=self.snapshots, parts=[])
+        kept = self.run("rc_user_snapshot", True, extension_ids=ids, directory=self.snapshots, parts=["forwarding"])
         planned = rehire_plan(entries, kept["snapshots"])
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
@@ -175,4 +175,26 @@ def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules)
     assert plans["Heavy"] <= 6
     names = [row["operation"] for row in rows if row["plan"] != "Auth"]
     assert names[0] == "extensionBulkUpdate", "access ends before anything else"
+    assert not [row for row in rows if row["status"] == 429]
+
+
+def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Modules) -> None:
+    platform.reset(time_scale=600, users=34, queues=4)
+    leavers = Leavers(modules)
+    people = [{"email": f"user{number:04}@example.com"} for number in range(20, 30)]
+    leavers.leave(leavers.found(*people))
+    entries = leavers.found(*people)
+    seen = len(platform.requests())
+    outcome, _changed = leavers.come_back(entries)
+    assert set(_results(outcome).values()) == {"done"}
+    rows = platform.requests(seen)
+    plans = Counter(row["plan"] for row in rows)
+    operations = Counter(row["operation"] for row in rows)
+    numbers = operations["assignPhoneNumberV2"]
+    # Of everybody: the extension before and after; call handling read, changed and switched on. Once: lists of extensions
+    # and queues, members of four queues before and after; a bulk update with its task, four queues, the numbers.
+    assert operations["readVoiceStateBasedRule"] == 10, "where calls go is read once"
+    assert plans["Light"] <= 10 * 2 + 12
+    assert plans["Medium"] <= 10 * 3 + numbers + 6
+    assert plans["Heavy"] <= 7
     assert not [row for row in rows if row["status"] == 429]

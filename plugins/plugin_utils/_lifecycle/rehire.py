@@ -30,10 +30,17 @@ NEVER = "sessions, devices' sign-ins and passwords are not restored: the user ha
 
 
 class RehireEntry(LeaverEntry):
-    """Who comes back: what was `before` and is to be again (None when no snapshot was kept), and what is `now`."""
+    """Who comes back.
+
+    Attributes:
+        before: what is to be again; None when no snapshot was kept.
+        now: the extension as it is.
+        calls: where its calls go now, as far as that has been read.
+    """
 
     before: Snapshot | None
     now: Extension
+    calls: Snapshot
 
 
 def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[RehireEntry]:
@@ -69,7 +76,10 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
                 f"the snapshot has no {part}: {why}" for part, why in ((before or {}).get("unavailable") or {}).items()
             ]
         stages: StageErrors = {"found": errors, "queues": [], "forwarding": [], "numbers": []}
-        planned.append({**entry, "errors": stages, "notes": notes, "before": before, "now": extension})
+        calls_now: Snapshot = {"forwarding": now["forwarding"]} if before and "forwarding" in now else {}
+        planned.append(
+            {**entry, "errors": stages, "notes": notes, "before": before, "now": extension, "calls": calls_now}
+        )
     return planned
 
 
@@ -111,6 +121,8 @@ def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkRe
         if not before or key in failed:
             continue
         user: CallsUser = {"extension_id": key, "label": entry["label"]}
+        if entry["calls"]:
+            user["known"] = entry["calls"]
         mine = [queue["id"] for queue in before.get("queues") or []]
         if mine:
             user["queues"] = {"add": [queue for queue in mine if queue in queues]}
