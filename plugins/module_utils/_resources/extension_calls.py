@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._transport.client import CREATED_PAUSES, Client
@@ -144,33 +144,36 @@ def create(client: Client, body: Json, subject: str, find_again: Callable[[], Js
 
     Returns the record, and whether this call made it: somebody else may have created the same person meanwhile.
     """
+    lost = False
     try:
-        return create_once(client, body, subject), True
-    except NoAnswer as error:
-        if not error.outcome_unknown:
-            raise
+        try:
+            return create_once(client, body, subject), True
+        except NoAnswer as error:
+            if not error.outcome_unknown:
+                raise
         client.usage.retries += 1
-        found = find_again()
-        return found or create_once(client, body, subject), True
+        lost = True
+        return _look_for(client, find_again, CREATED_PAUSES) or create_once(client, body, subject), True
     except ApiError as error:
         if error.code == TAKEN:
-            found = _of_another_run(client, body, error, find_again)
-            if found:
-                return found, False
+            # Somebody else's number is no news that could still come in.
+            wait = lost or "extensionNumber" not in str(error.parameter)
+            found = _look_for(client, find_again, CREATED_PAUSES if wait else ())
+            if found and is_same_person(found, body):
+                return found, lost
         if error.no_license:
             return _onto_seat(client, body, subject, error), True
         raise
 
 
-def _of_another_run(client: Client, body: Json, error: ApiError, find_again: Callable[[], Json | None]) -> Json | None:
-    """The very person whom RingCentral does not create, because another run did so just now."""
-    # A number that is somebody else's is no news that could still come in.
-    for pause in (0.0,) if "extensionNumber" in str(error.parameter) else (0.0, *CREATED_PAUSES):
+def _look_for(client: Client, find_again: Callable[[], Json | None], pauses: Sequence[float]) -> Json | None:
+    """Look for somebody who was created just now, and whom RingCentral may show later."""
+    for pause in (0.0, *pauses):
         if pause:
             client.pause(pause * client.window() / 60)
         found = find_again()
         if found:
-            return found if is_same_person(found, body) else None
+            return found
     return None
 
 

@@ -18,7 +18,7 @@ from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
 from .missing import changes_of, role_ids, wanted_now
-from .model import Person, Step
+from .model import CREATING, Person, Step
 
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
@@ -91,6 +91,8 @@ class Executor:
                 self._step_failed(step, error)
             else:
                 self.in_doubt = True
+                for person in step.people:
+                    person.in_doubt = step.kind in CREATING
             return []
         except ApiError as error:
             return self._apart(step, error)
@@ -196,7 +198,8 @@ class Executor:
         return self._note_created(step, bodies, results)
 
     def _note_created(self, step: Step, bodies: list[Json], results: list[Created]) -> list[Step]:
-        self.in_doubt |= len(results) != len(step.people)
+        for person in step.people[len(results) :]:
+            self.in_doubt = person.in_doubt = True
         for person, sent, result in zip(step.people, bodies, results):
             if result.errors:
                 self._not_created(person, step.kind, result.errors)

@@ -163,7 +163,7 @@ class BulkRun:
         if person.error:
             return
         ways = [kind for kind in CREATING if person.tried[kind]]
-        if person.refused and sum(person.tried[kind] for kind in ways) == 1:
+        if person.refused and not person.in_doubt:
             return  # another run made it: what differs is still to be changed
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
@@ -446,9 +446,9 @@ def _is_late(person: Person) -> bool:
     """Whether somebody is not listed who has just been created, by this run or by another one."""
     if person.record is not None or person.error:
         return False
-    # A number that is somebody else's is no news that could still come in.
+    # Somebody else's number is no news that could still come in.
     taken = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
-    return person.action == "created" or taken
+    return person.action == "created" or person.in_doubt or taken
 
 
 def _failure(rows: list[Json], summary: Json) -> str:
