@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Servers that answer in ways that no server should: the error is in words, and comes."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import itertools
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import http as http_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import NoAnswer, RingCentralError
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+# Seconds; what is late never comes, so that no machine is too slow for it.
+TIMEOUT = 0.3
+
+
+def whole(body: bytes, head: bytes = HEAD) -> bytes:
+    return head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+class Raw:
+    """Sends what it is told to, piece by piece, to each request; then it closes the connection."""
+
+    def __init__(self, pieces: Callable[[], Iterable[bytes]], pause: float = 0.0) -> None:
+        self._pieces, self._pause = pieces, pause
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._over = threading.Event()
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.requests = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=self._answer, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            connection.recv(65536)
+            self.requests += 1
+            for piece in self._pieces():
+                connection.sendall(piece)
+                if self._pause and self._over.wait(self._pause):
+                    return
+
+    def close(self) -> None:
+        self._over.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+Serve = Callable[..., Client]
+
+
+@pytest.fixture
+def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """A client of such a server; nothing is waited for between tries."""
+    monkeypatch.setattr(Stop, "wait", lambda self, seconds: None)
+    monkeypatch.setenv("NO_PROXY", "*")
+    servers: list[Raw] = []
+
+    def start(pieces: Callable[[], Iterable[bytes]], pause: float = 0.0) -> Client:
+        servers.append(Raw(pieces, pause))
+        options = {"access_token": "ready-token", "state_dir": str(tmp_path / "state"), "request_timeout": TIMEOUT}
+        return connect(
+            {"server_url": servers[-1].url, **options}, read_only=False, warn=pytest.fail, learned=lambda secret: None
+        )
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+def drip(beginning: bytes, drops: Iterable[bytes]) -> Callable[[], Iterable[bytes]]:
+    return lambda: itertools.chain([beginning], drops)
+
+
+FOR_EVER = {
+    "status line": drip(b"", itertools.repeat(b"H")),
+    "headers": drip(HEAD, itertools.repeat(b"X")),
+    "body": drip(HEAD + b"Content-Length: 100000\r\n\r\n", itertools.repeat(b" ")),
+    "body without an end": drip(HEAD + b"\r\n", itertools.repeat(b" ")),
+    "chunks": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", itertools.repeat(b"1\r\n \r\n")),
+    "promises": drip(b"", itertools.repeat(b"HTTP/1.1 100 Continue\r\n\r\n")),
+    "silence": drip(HEAD, itertools.repeat(b"")),
+}
+
+
+@pytest.mark.parametrize("pieces", FOR_EVER.values(), ids=FOR_EVER)
+def test_an_answer_that_never_ends_ends_in_time(serve: Serve, pieces: Callable[[], Iterable[bytes]]) -> None:
+    """Each byte comes in time; all of them would take for ever."""
+    client = serve(pieces, TIMEOUT / 6)
+    with pytest.raises(NoAnswer, match="did not answer in time, or not to the end. Raise request_timeout") as caught:
+        client.call("createExtension", body={}, subject="Ann")
+    assert caught.value.outcome_unknown
+
+
+def test_an_answer_in_many_pieces_is_read_whole(serve: Serve) -> None:
+    client = serve(lambda: (whole(b'{"id": 7}')[at : at + 1] for at in itertools.count()), 0.0)
+    assert client.call("readExtension", extensionId="7") == {"id": 7}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"a":' * 70 + b"1" + b"}" * 70,
+        b'{"a": NaN}',
+        b'{"a": Infinity}',
+        b'{"a": -Infinity}',
+        b'{"a": 1e999}',
+        b'{"a": -1e999}',
+        b'{"a": ' + b"9" * 10_000 + b"}",
+        b'{"a": "\xff\xfe"}',
+        b"\x00\x00",
+        b"<html>",
+        b'{"a": 1',
+    ],
+)
+def test_what_is_no_json_of_ringcentrals_is_refused_in_words(serve: Serve, body: bytes) -> None:
+    client = serve(lambda: [whole(body)])
+    with pytest.raises(NoAnswer, match="something that is not JSON") as caught:
+        client.call("createExtension", body={}, subject="Ann")
+    assert caught.value.outcome_unknown
+    with pytest.raises(NoAnswer, match="something that is not JSON") as caught:
+        client.call("readExtension", extensionId="7")
+    assert not caught.value.outcome_unknown
+
+
+def test_json_as_deep_as_ringcentrals_is_read(serve: Serve) -> None:
+    client = serve(lambda: [whole(b'{"a":' * 30 + b"[1.5, -2e3]" + b"}" * 30)])
+    assert client.call("readExtension", extensionId="7")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_answer_that_is_too_large_is_not_read_on(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    monkeypatch.setattr(http_module, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(http_module, "CHUNK", 1000)
+    body = b'{"id": 7, "a": "%s"}' % (b" " * 200_000)
+    answer = whole(gzip.compress(body), HEAD + b"Content-Encoding: gzip\r\n") if packed else whole(body)
+    with pytest.raises(NoAnswer, match="something that is not JSON"):
+        serve(lambda: [answer]).call("createExtension", body={})
+
+
+def test_an_answer_that_can_not_be_unpacked(serve: Serve) -> None:
+    client = serve(lambda: [whole(b"no gzip", HEAD + b"Content-Encoding: gzip\r\n")])
+    with pytest.raises(NoAnswer, match="broke off, or could not be decompressed") as caught:
+        client.call("createExtension", body={})
+    assert caught.value.outcome_unknown
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\r\n",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        HEAD + b"Content-Length: 50\r\n\r\n{",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + b"X: 1\r\n" * 1000 + b"\r\n",
+        HEAD + b"X: " + b"1" * 100_000 + b"\r\n\r\n",
+    ],
+)
+def test_an_answer_that_breaks_off_leaves_a_write_unknown(serve: Serve, answer: bytes) -> None:
+    client = serve(lambda: [answer])
+    with pytest.raises(NoAnswer, match=r"broke off|without an answer") as caught:
+        client.call("createExtension", body={})
+    assert caught.value.outcome_unknown
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "unknown"),
+    [
+        (requests.exceptions.InvalidHeader("value: 'Bearer ready-token'"), "no token has", False),
+        (requests.exceptions.InvalidURL("no host"), "could not be reached", False),
+        (requests.exceptions.InvalidProxyURL("bad proxy"), "could not be reached", False),
+        (requests.exceptions.InvalidJSONError("Out of range float"), "could not be reached", False),
+        (requests.exceptions.ProxyError("Cannot connect to proxy"), "the proxy on the way", False),
+        (
+            requests.exceptions.ConnectionError("('Aborted', OSError('Tunnel connection failed: 407 Auth'))"),
+            "the proxy on the way",
+            False,
+        ),
+        (requests.exceptions.ConnectTimeout("late"), "could not be reached in time", False),
+        (requests.exceptions.ReadTimeout("late"), "did not answer in time", True),
+        (requests.exceptions.SSLError("CERTIFICATE_VERIFY_FAILED"), "the TLS certificate of", False),
+        (requests.exceptions.SSLError("WRONG_VERSION_NUMBER"), "no TLS connection to", False),
+        (requests.exceptions.SSLError("DECRYPTION_FAILED_OR_BAD_RECORD_MAC"), "or it broke off", True),
+        (requests.exceptions.ConnectionError("reset"), "closed the connection", True),
+        (requests.exceptions.ChunkedEncodingError("broken"), "broke off", True),
+        (requests.exceptions.RequestException("new"), "closed the connection", True),
+    ],
+)
+def test_every_way_not_to_get_an_answer_is_told_apart(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str, unknown: bool
+) -> None:
+    def fail(*args: Any, **options: Any) -> Any:
+        raise error
+
+    client = serve(lambda: [b""])
+    monkeypatch.setattr(requests.Session, "request", fail)
+    with pytest.raises(RingCentralError, match=words) as caught:
+        client.call("createExtension", body={})
+    assert isinstance(caught.value, NoAnswer) and caught.value.outcome_unknown is unknown
+    assert "ready-token" not in str(caught.value)
