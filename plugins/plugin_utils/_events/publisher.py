@@ -146,7 +146,8 @@ class Publisher:
 def passes(error: RingCentralError) -> bool:
     """Whether an error may pass by itself, so that trying again makes sense."""
     if isinstance(error, ApiError):
-        return error.status in (401, 408, 423, 429) or error.status >= 500 or isinstance(error, Undecided)
+        unclear = isinstance(error, Undecided) and not error.operation.writes
+        return unclear or error.status in (401, 408, 423, 429) or error.status >= 500
     return isinstance(error, (NoAnswer, BudgetExhausted))
 
 

@@ -12,6 +12,7 @@ description:
   - Connects to RingCentral, subscribes, and tells what comes. No public address is needed.
   - A connection that is lost is made again and its session recovered. What may have been missed is found by reading the
     list of extensions once, and told as if it had come. This holds for a source that was not running, too.
+  - Where RingCentral can't recover a session, this is logged as a warning, and the source subscribes again.
   - An extension is never told to be created or deleted twice. That it was updated may be told once more after a loss.
     Only changes of extensions can be caught up with; other events that are missed are gone.
   - The app needs the permissions WebSocketsSubscription and ReadAccounts, and what the events need.
@@ -128,6 +129,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
     api_error,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import said
 
 SPEC: Json = {
     **SHARED_OPTIONS,
@@ -216,13 +218,15 @@ class Connection:
         silence = min(self._options["heartbeat"], float(details.get("idleTimeout") or math.inf) / 3)
         replayed, most = 0, int(details.get("recoveryBufferSize") or 100)
         recovering = ""
-        if self._subscription and details.get("recoveryState") == "Successful":
+        if self._subscription and str(details.get("recoveryState")).casefold() == "successful":
             # What was kept for us comes first; the answer to a heart-beat shows that all of it has come.
             recovering = await self._beat(socket)
             self._failures = 0
             if self._request:  # that answer is lost
                 self._renew_at = 0.0
         else:
+            if self._subscription:
+                self._tell_loss(details)
             self._subscription = ""
             await self._subscribe(socket)
         silent, echoed = False, ""
@@ -253,6 +257,19 @@ class Connection:
             if self._request and time.monotonic() > self._answer_by:
                 raise Lost("RingCentral did not answer a subscription")
 
+    def _tell_loss(self, details: Json) -> None:
+        """The session before is over, and RingCentral keeps none of its events."""
+        why = said(details.get("recoveryErrorCode") or details.get("recoveryState")) or "it does not say why"
+        others = [path for path in self._paths if comparable(path) != EVENTS["extension_list"]]
+        caught_up = "" if len(others) == len(self._paths) else " Changes of extensions are caught up with."
+        gone = f" Events of {', '.join(others)} that came meanwhile are lost." if others else ""
+        logger.warning(
+            "RingCentral did not recover the session (%s): subscribing again. Events may have been missed.%s%s",
+            why,
+            caught_up,
+            gone,
+        )
+
     async def _receive(self, socket: Socket, seconds: float) -> tuple[Json, Json]:
         """The next frame: its header and its body. Pings are answered on the way."""
         message = await socket.receive(seconds)
@@ -267,7 +284,7 @@ class Connection:
             raise Lost("RingCentral sent something that is not one of its frames") from None
         if header.get("type") == "Error":
             self._wsc = ""  # it may be what is wrong
-            raise Lost(f"RingCentral said {body.get('errorCode', '')} {body.get('message', '')}")
+            raise Lost(f"RingCentral said {said(body.get('errorCode'))} {said(body.get('message'))}")
         self._wsc = str(token or self._wsc)
         return header, body
 

@@ -309,6 +309,41 @@ def test_after_a_recovery_the_list_is_read_once_when_all_that_waited_has_come(mi
     run(work)
 
 
+@pytest.mark.parametrize("filters", [["extension_list"], ["extension_list", "presence"], ["presence"]])
+@pytest.mark.parametrize(
+    "state", [{"recoveryState": "Failed", "recoveryErrorCode": "WSG-1005"}, {"recoveryState": "Failed"}, {}]
+)
+def test_a_session_that_is_not_recovered_is_told_and_subscribed_again(
+    state: dict[str, str], filters: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def lost(gateway: Gateway, socket: web.WebSocketResponse) -> None:
+        await gateway.begin(socket)
+        await gateway.subscribe(socket)
+        await asyncio.sleep(0.05)
+
+    async def failed(gateway: Gateway, socket: web.WebSocketResponse) -> None:
+        gateway.account.people["9"] = "Enabled"  # created meanwhile
+        await gateway.begin(socket, **state)
+        await gateway.subscribe(socket)
+        await gateway.stay(socket)
+
+    async def work() -> None:
+        gateway = Gateway(Account(), lost, failed)
+        async with listening(gateway, event_filters=filters):
+            if "extension_list" in filters:
+                assert await gateway.next() == ("9", "Create", "catch_up")
+            await _until(lambda: caplog.text.count("Connected to RingCentral") == 2)
+        assert gateway.queries[1]["wsc"]
+
+    with caplog.at_level(logging.INFO):
+        run(work)
+    told = " ".join(record.getMessage() for record in caplog.records)
+    assert "did not recover the session" in told and "Events may have been missed" in told
+    assert ("WSG-1005" in told) == ("recoveryErrorCode" in state)
+    assert ("Changes of extensions are caught up with" in told) == ("extension_list" in filters)
+    assert ("that came meanwhile are lost" in told) == ("presence" in filters)
+
+
 def test_what_a_busy_rulebook_did_not_take_is_not_taken_for_told() -> None:
     async def many(gateway: Gateway, socket: web.WebSocketResponse) -> None:
         await gateway.begin(socket)
