@@ -29,6 +29,8 @@ _WITNESSES = {
     "subscriptionId": ("listSubscriptions",),
     "scimUserId": ("scimGetUser2", "scimSearchViaGet2"),
 }
+# Of these one may be special, such as a user of a type without call handling: it does not speak for the account.
+_MAY_BE_SPECIAL = ("extensionId", "phoneNumberId", "subscriptionId", "scimUserId")
 # Lists that leave something out: who is missing there may be there all the same.
 _INCOMPLETE = ("listAccountPhoneNumbers",)
 # What shows that account and server are the right ones.
@@ -38,7 +40,7 @@ _ALWAYS_THERE = {"readAccountInfo", "readExtension", "listExtensions", "scimGetU
 
 
 def decide(client: Client, error: Undecided, path_values: Mapping[str, str]) -> tuple[ApiError, str]:
-    """What an answer that leaves it open means, and the id of the thing that was looked at, if any.
+    """What an answer that leaves it open means, and the id of what it may hold for alone, if any.
 
     Raises LoginFailed, BudgetExhausted, Stopped.
     """
@@ -56,7 +58,7 @@ def decide(client: Client, error: Undecided, path_values: Mapping[str, str]) -> 
         return _as(ApiError, error), ""
     lacking = _as(NotAvailable, error)
     lacking.thing_is_there = bool(thing)
-    return lacking, path_values[thing] if thing else ""
+    return lacking, next((path_values[name] for name in _MAY_BE_SPECIAL if name in things), "")
 
 
 def _as(kind: Any, error: ApiError) -> Any:

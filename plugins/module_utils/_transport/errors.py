@@ -295,12 +295,15 @@ class Undecided(ApiError):
 
 
 def is_busy(status: int, errors: list[dict[str, Any]]) -> bool:
-    """Whether a request was refused since something else is under way, so that it may be sent again."""
+    """Whether a request was refused since something else is under way, so that it may be sent again.
+
+    `status` is 0 for one of many in a request, which has none.
+    """
     if status == 423 or any(code_of(error) in _BUSY_CODES for error in errors):
         return True
     if any(code_of(error) == "uniqueness" for error in errors):  # of SCIM: somebody has it, and keeps it
         return False
-    return status == 409 and any(_BUSY.search(str(error.get("message") or "")) for error in errors)
+    return status in (0, 409) and any(_BUSY.search(str(error.get("message") or "")) for error in errors)
 
 
 def code_of(error: Mapping[str, Any]) -> str:

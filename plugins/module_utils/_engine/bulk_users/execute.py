@@ -13,7 +13,7 @@ from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
-from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError, Undecided
+from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError, Undecided, is_busy
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
@@ -24,6 +24,8 @@ POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
 # How often a step is taken for one user.
 TRIES = 3
+# Seconds to wait for a lock on some of many, in a window of 60.
+LOCK_PAUSE = 10.0
 KEPT_TASK = "task:"
 
 
@@ -45,7 +47,7 @@ class Executor:
         self._progress = progress
         self.stopped = ""
         self.in_doubt = False
-        self._operation_missing = False
+        self._operation_missing = self._locked = False
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -66,6 +68,9 @@ class Executor:
         late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
         for step in steps:
             (late if step.kind == "bulk_role" and not step.added else now).append(step)
+        if self._locked:
+            self._locked = False
+            self._client.pause(LOCK_PAUSE * self._client.window() / 60)
         try:
             in_lanes(self._client, now, self._take, self._progress)
             in_lanes(self._client, late, self._take, self._progress)
@@ -81,8 +86,10 @@ class Executor:
             person.tried[step.kind] += 1
         try:
             return self._kinds[step.kind](step)
-        except NotAvailable:
-            self._operation_missing = True  # the client remembers that: the next plan may find a cheaper way
+        except NotAvailable as error:
+            self._operation_missing = True  # the client remembers that: the next plan may find another way
+            if any(person.tried[step.kind] > 1 for person in step.people):  # it did not
+                self._step_failed(step, error)
             return []
         except NoAnswer as error:
             if not error.outcome_unknown:
@@ -102,7 +109,8 @@ class Executor:
 
     def _apart(self, step: Step, error: ApiError) -> list[Step]:
         """A call that was refused as a whole: find the record that is to blame, not by sending everyone singly."""
-        if len(step.people) == 1 or step.kind == "bulk_role" or error.status not in (400, 404, 409):
+        of_one = error.status in (400, 404, 409) and not isinstance(error, Undecided)
+        if len(step.people) == 1 or step.kind == "bulk_role" or not of_one:
             self._step_failed(step, error)
             return []
         # What was refused as a whole was done for nobody: taking it apart is no further try.
@@ -130,6 +138,9 @@ class Executor:
     def _person_failed(
         self, person: Person, kind: str, errors: Sequence[Json], error: RingCentralError | None = None
     ) -> None:
+        if error is None and is_busy(0, list(errors)) and person.tried[kind] < TRIES:
+            self._locked = self.in_doubt = True  # of many, this one was locked: the next round takes it again
+            return
         person.error = [
             {
                 "code": item.get("errorCode") or "",

@@ -485,6 +485,17 @@ def test_of_an_operation_on_one_thing_it_takes_two_to_say_that_it_lacks(build: B
 
 
 @pytest.mark.parametrize(
+    ("name", "values"),
+    [("assignMultipleUserRoles", {"roleId": "7"}), ("assignMultipleCallQueueMembers", {"groupId": "7"})],
+)
+def test_one_role_or_queue_speaks_for_all_of_them(build: Build, name: str, values: dict[str, str]) -> None:
+    client = build(answer(404, "AGW-404"), listing_of("7"))
+    with pytest.raises(NotAvailable):
+        client.call(name, **values)
+    assert client.lacks(name)
+
+
+@pytest.mark.parametrize(
     ("name", "values", "witness", "there"),
     [
         ("assignMultipleUserRoles", {"roleId": "7"}, "listUserRoles", listing_of("7")),
@@ -503,7 +514,7 @@ def test_each_kind_of_thing_has_its_witness(
     assert [request["name"] for request in http.sent] == [name, witness]
     if witness.startswith("list"):
         with pytest.raises(NotFound):
-            build(answer(404, "AGW-404"), listing_of("8")).call(name, **values)
+            build(answer(404, "AGW-404"), listing_of("8"), owner="you").call(name, **values)
 
 
 def test_a_list_that_leaves_something_out_proves_no_absence(build: Build) -> None:

@@ -23,7 +23,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_use
     finish_old_tasks,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person, Step
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, api_error
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
 MISSING = {"status": 404, "code": "CMN-120"}
 
@@ -172,6 +173,61 @@ def test_an_operation_that_is_missing_fails_nobody_and_holds_back_single_request
     assert not any(person.error for person in people) and not run.in_doubt
     run.run(steps[1:])
     assert people[2].action == "created"
+
+
+def test_an_operation_that_has_no_other_way_is_said_to_be_missing() -> None:
+    """Not that RingCentral accepted it, and did not do it."""
+    person = existing(5, department="Sales")
+    client = Recorded(readExtension=[{"id": 5}], updateExtension=[refusal("updateExtension", **cast(Any, MISSING))])
+    run = executor(client)
+    run.run([Step("update", (person,))])
+    assert not person.error
+    run.run([Step("update", (person,))])
+    assert (person.error[0]["code"], person.action) == ("CMN-120", "none")
+    assert "does not have this request" in str(person.error[0]["hint"])
+
+
+def test_an_answer_that_leaves_it_open_is_not_asked_for_by_halves() -> None:
+    people = newcomers(8)
+    unclear = api_error(OPERATIONS["postBatchProvisionUsers"], "", 404, None, "")
+    client = Recorded(postBatchProvisionUsers=[unclear])
+    executor(client).run([Step("batch", people)])
+    assert len(client.names()) == 1
+    assert all("does not say whether" in str(person.error[0]["hint"]) for person in people)
+
+
+@pytest.mark.parametrize(
+    "error", [{"errorCode": "CMN-304"}, {"errorCode": "X-1", "message": "Another operation is in progress"}]
+)
+def test_whom_a_lock_held_up_is_taken_again(error: Json) -> None:
+    people = (existing(5, department="Sales"), existing(6, department="Sales"))
+
+    def task(*failed: int) -> Json:
+        result = [{"extensionId": key, "status": "Fail", "errors": [error]} for key in failed]
+        return {"id": "t1", "status": "Completed", "result": {"affectedItems": {"result": result}}}
+
+    client = Recorded(extensionBulkUpdate=[task(6), task()])
+    run = executor(client)
+    run.run([Step("bulk_update", people)])
+    assert run.in_doubt and not people[1].error and people[0].action == "updated"
+    run.run([Step("bulk_update", people[1:])])
+    assert people[1].action == "updated"
+    client.answers["extensionBulkUpdate"] = [task(5)]
+    for _try in range(TRIES):
+        run.run([Step("bulk_update", people[:1])])
+    assert people[0].error[0]["code"] == error["errorCode"]
+
+
+def test_a_task_that_can_not_be_followed_is_in_doubt_and_not_sent_again() -> None:
+    """It has begun: a 404 of its address is no refusal of the users in it."""
+    people = (existing(5, department="Sales"), existing(6, department="Sales"))
+    began = {"id": "t1", "status": "Accepted"}
+    gone = refusal("getExtensionBulkUpdateTask", 404, "CMN-102")
+    client = Recorded(extensionBulkUpdate=[began], getExtensionBulkUpdateTask=[gone])
+    run = executor(client)
+    run.run([Step("bulk_update", people)])
+    assert run.in_doubt and not any(person.error for person in people)
+    assert client.names().count("extensionBulkUpdate") == 1
 
 
 # --- stopping --------------------------------------------------------------------------------------------------
