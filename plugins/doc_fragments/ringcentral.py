@@ -197,7 +197,10 @@ options:
     description: Id of the person in the company's directory, used when O(extension_id) is not given.
     type: str
   email:
-    description: E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
+    description:
+      - E-mail address of the user, used when neither O(extension_id) nor O(employee_id) is given.
+      - It means a person; mailboxes and call queues that have the same address do not count. Of several people it means the
+        one whose login name it is.
     type: str
   extension_number:
     description: Short number, used when no other selector is given.

@@ -47,6 +47,8 @@ options:
     description:
       - E-mail address of the user. Selects the extension when neither O(extension_id) nor O(employee_id)
         is given.
+      - As a selector it means a person; mailboxes and call queues that have the same address do not count, unless O(type)
+        asks for one. Of several people it means the one whose login name it is.
     type: str
   extension_number:
     description:
