@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.people import check, people
+from ansible_collections.itops.ringcentral.tests.support.scenarios import PROFILES
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 
 
@@ -39,6 +40,7 @@ def platform_bulk(platform: Sandbox, modules: Modules) -> Bulk:
     return Bulk(modules)
 
 
+@pytest.mark.parametrize("sandbox", [*PROFILES, "observed"], indirect=True)
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "malformed"])
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_lost_answer_makes_nobody_twice(bulk: Bulk, kind: str, after: int) -> None:
@@ -56,9 +58,11 @@ def test_a_lost_answer_makes_nobody_twice(bulk: Bulk, kind: str, after: int) -> 
         assert not second["changed"], second["summary"]
 
 
+@pytest.mark.parametrize("sandbox", [*PROFILES, "observed"], indirect=True)
 def test_lost_answers_of_changes_and_deletions(bulk: Bulk) -> None:
     users = people(12)
-    assert not bulk.run(users)["failed"]
+    first = bulk.run(users)
+    assert not first["failed"], first
     for method, kind in (("PUT", "drop_after"), ("POST", "drop_after"), ("DELETE", "drop_after")):
         bulk.sandbox.door("POST", "faults", {"method": method, "path": "^/restapi/v", "kind": kind, "times": 2})
     for user in users:
@@ -163,3 +167,17 @@ def test_a_list_that_needs_nothing_costs_a_call_for_each_thousand(platform_bulk:
     result = platform_bulk.run(users, records="failed")
     assert (result["failed"], result["changed"], result["records"]) == (False, False, [])
     assert sum(result["api"]["calls"].values()) <= 4
+
+
+@pytest.mark.parametrize("roles", [["Support Agent"], ["Standard", "Sales Manager"]])
+@pytest.mark.parametrize("without", ["", "extensionBulkUpdate=404", "postBatchProvisionUsers=404"])
+def test_whom_an_account_shows_late_is_not_failed(
+    platform: Sandbox, modules: Modules, roles: list[str], without: str
+) -> None:
+    """Seconds after the creation, a bulk update or an assignment of roles does not find the user yet."""
+    platform.reset(time_scale=600, users=3, behave="slow-visibility", settle=25.0, without=without)
+    users = people(12, roles=roles)
+    first = modules.done("rc_bulk_users", users=users)
+    assert first["summary"]["created"] == 12
+    check(platform, users)
+    assert not modules.done("rc_bulk_users", users=users)["changed"]

@@ -13,7 +13,16 @@ from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
-from ..._transport.errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError, Undecided, is_busy
+from ..._transport.errors import (
+    ApiError,
+    NoAnswer,
+    NotAvailable,
+    NotFound,
+    RingCentralError,
+    Undecided,
+    code_of,
+    is_busy,
+)
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
@@ -47,7 +56,7 @@ class Executor:
         self._progress = progress
         self.stopped = ""
         self.in_doubt = False
-        self._operation_missing = self._locked = False
+        self._operation_missing = self._locked = self._roles_wait = False
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -63,7 +72,7 @@ class Executor:
 
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
-        self._operation_missing = False
+        self._operation_missing = self._roles_wait = False
         now: list[Step] = []
         late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
         for step in steps:
@@ -73,7 +82,8 @@ class Executor:
             self._client.pause(LOCK_PAUSE * self._client.window() / 60)
         try:
             in_lanes(self._client, now, self._take, self._progress)
-            in_lanes(self._client, late, self._take, self._progress)
+            if not self._roles_wait:
+                in_lanes(self._client, late, self._take, self._progress)
         except BaseException:
             self.stopped = self.stopped or "the run was cancelled"
             raise
@@ -132,6 +142,9 @@ class Executor:
 
     def _step_failed(self, step: Step, error: RingCentralError) -> None:
         errors = error.errors if isinstance(error, ApiError) else [{"message": str(error)}]
+        if step.kind == "bulk_role" and any(_is_unseen(person, step.kind, errors) for person in step.people):
+            self.in_doubt = self._roles_wait = True  # it was done for nobody
+            return
         for person in step.people:
             self._person_failed(person, step.kind, errors, error)
 
@@ -140,6 +153,9 @@ class Executor:
     ) -> None:
         if error is None and is_busy(0, list(errors)) and person.tried[kind] < TRIES:
             self._locked = self.in_doubt = True  # of many, this one was locked: the next round takes it again
+            return
+        if error is None and _is_unseen(person, kind, errors):
+            self.in_doubt = True  # the list is read until it shows this one, and the next round takes it again
             return
         person.error = [
             {
@@ -336,6 +352,12 @@ def finish_old_tasks(client: Client, progress: Callable[[], None]) -> int:
         except (NotFound, NotAvailable, Undecided):
             client.drop(name)
     return len(kept)
+
+
+def _is_unseen(person: Person, kind: str, errors: Sequence[Json]) -> bool:
+    """Whether RingCentral does not find yet whom this run has just created."""
+    about = [item.get("parameterName") or "id" for item in errors if code_of(item) == "CMN-102"]
+    return person.action == "created" and person.tried[kind] < TRIES and bool({"id", "extensionId"} & set(about))
 
 
 def _part(step: Step, start: int, end: int | None) -> Step:
