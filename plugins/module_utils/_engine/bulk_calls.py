@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from .._resources import call_queue, forwarding, members, phone_number
-from .._resources.fields import Json, check_phone, same_phone
+from .._resources.fields import Json, check_phone, e164, same_phone
 from .._transport.client import Client
 from .._transport.errors import (
     ApiError,
@@ -140,7 +140,7 @@ class BulkCalls:
             if to is not None and bool(to.get("extension_id")) == bool(to.get("company")):
                 problems.append(f"{where}: give_numbers_to needs either extension_id, or company: true")
             for number in user.get("numbers") or []:
-                problem = check_phone(same_phone(number))
+                problem = check_phone(number)
                 problems += [f"{where}: numbers: {number} {problem}"] if problem else []
         if problems:
             raise InvalidInput(f"{counted(len(problems), 'problem')}; nothing was sent.\n" + "\n".join(problems))
@@ -195,7 +195,7 @@ class BulkCalls:
         if "phone_numbers" in parts and wanted.get("give_numbers_to") is not None:
             self._give(caller)
         for number in wanted.get("numbers") or []:
-            self._own(caller, same_phone(number))
+            self._own(caller, e164(number))
 
     def _queues(self, caller: Caller) -> None:
         had = [queue["id"] for queue in caller.found.parts["queues"]]
@@ -237,7 +237,7 @@ class BulkCalls:
 
     def _own(self, caller: Caller, wanted: str) -> None:
         """A number that this user shall have: taken from where it may be taken from, and from nobody else."""
-        number = self._numbers.get(wanted)
+        number = self._numbers.get(same_phone(wanted))
         if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:

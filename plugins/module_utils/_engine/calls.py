@@ -10,7 +10,7 @@ from typing import Any
 
 from .._resources import call_queue, extension_calls, forwarding, members, phone_number
 from .._resources.extension import SELECTORS
-from .._resources.fields import Json, check_phone, same_phone
+from .._resources.fields import Json, check_phone, e164, same_phone
 from .._transport.errors import InvalidInput
 from ._run.context import Context, Result
 
@@ -18,7 +18,7 @@ from ._run.context import Context, Result
 def phone_number_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The account's phone numbers that match."""
     client = context.client
-    wanted = same_phone(options.get("phone_number"))
+    wanted = e164(options.get("phone_number"))
     if any(options.get(selector) for selector in SELECTORS):
         extension_id, subject, _record = extension_calls.locate(client, options)
         records = phone_number.of_extension(client, extension_id, subject)
@@ -30,7 +30,7 @@ def phone_number_info(context: Context, options: Mapping[str, Any]) -> Result:
         phone_number.as_returned(record)
         for record in records
         if (not usage or record.get("usageType") in usage)
-        and (not wanted or same_phone(record.get("phoneNumber")) == wanted)
+        and (not wanted or same_phone(record.get("phoneNumber")) == same_phone(wanted))
     ]
     return Result({"phone_numbers": found})
 
@@ -38,7 +38,7 @@ def phone_number_info(context: Context, options: Mapping[str, Any]) -> Result:
 def ensure_phone_number(context: Context, options: Mapping[str, Any]) -> Result:
     """Make a phone number an extension's, or the company's."""
     client = context.client
-    problem = check_phone(same_phone(options.get("phone_number")))
+    problem = check_phone(e164(options.get("phone_number")))
     if problem:
         raise InvalidInput(f"phone_number {options['phone_number']} {problem}. Nothing was sent.")
     to_extension = any(options.get(selector) for selector in SELECTORS)
@@ -135,10 +135,10 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     if to == "voicemail":
         forward_to = {"voicemail": True}
     if forward_to.get("phone_number"):
-        problem = check_phone(same_phone(forward_to["phone_number"]))
+        problem = check_phone(forward_to["phone_number"])
         if problem:
             raise InvalidInput(f"forward_to.phone_number {forward_to['phone_number']} {problem}. Nothing was sent.")
-        found.update({"to": "phone_number", "phone_number": same_phone(forward_to["phone_number"])})
+        found.update({"to": "phone_number", "phone_number": e164(forward_to["phone_number"])})
     elif forward_to.get("voicemail"):
         found["to"] = "voicemail"
     elif forward_to.get("call_queue"):

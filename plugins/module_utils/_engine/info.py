@@ -26,6 +26,7 @@ def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
         query = {key: options[option] for option, key in filters.items() if options.get(option)}
         records = extension_calls.listed(context.client, query)
         if not options.get("details"):
+            role.with_names(records, context.names)
             return Result({"extensions": [extension.as_returned(record) for record in records]})
     return Result({"extensions": [extension.completely_as_returned(record) for record in _complete(context, records)]})
 

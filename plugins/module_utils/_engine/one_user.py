@@ -11,9 +11,10 @@ from typing import Any
 
 from .._resources import extension, extension_calls, role, welcome_email
 from .._resources.extension import Change
-from .._resources.fields import Json, nested
+from .._resources.fields import Json, nested, own_form
+from .._resources.learned import EMPTY, TOLD, unknown
 from .._resources.welcome_email import WelcomeEmails
-from .._transport.errors import InvalidInput, NoAnswer, RingCentralError
+from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError
 from .wait_for_rest import find_late
 from ._run.context import Context, Result
 
@@ -124,28 +125,43 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
 
 def _complete(context: Context, record: Json, wanted: Json, welcome: bool, subject: str) -> Json:
     """What the request to create did not take over follows in an update, and the welcome e-mail with it."""
-    missing = [change for change in extension.changes(record, wanted, context.names) if change.field.update]
+    missing = _left(context, record, wanted, {}, subject)
+    if any(unknown(change.field.option, record) for change in missing):  # the answer may leave it out
+        record = _read_new(context, record)
+        missing = _left(context, record, wanted, {}, subject)
     if missing or welcome:
         more = welcome_email.REQUEST if welcome else None
         record = extension_calls.change(context.client, record, missing, wanted, context.names, subject, more)
-    _warn_of_rest(context, record, wanted, subject)
+        _warn_of_rest(context, record, wanted, {}, subject)
     return record
+
+
+def _read_new(context: Context, record: Json) -> Json:
+    try:
+        return extension_calls.read(context.client, str(record["id"]))
+    except NotFound:  # just created, and not to be seen yet
+        return record
 
 
 def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: Json, complete: bool) -> Result:
     subject = extension.describe(record)
     secrets = options.get("update_password") == "always"
-    unlisted = any(not extension.BY_OPTION[option].listed for option in wanted)
-    changed = extension.changes(record, wanted, context.names, secrets) if complete or not unlisted else None
-    if changed is None or (changed and not complete and not context.check_mode):
-        # What an update left alone is seen only by who knows what was there.
-        record, complete = extension_calls.read(context.client, str(record["id"])), True
-        changed = extension.changes(record, wanted, context.names, secrets)
+    names, learned = context.names, context.learned
+    if not complete and _in_doubt(context, record, wanted):
+        record, complete = _read_completely(context, record, wanted), True
+    changed = extension.changes(record, wanted, names, secrets)
+    if changed and not complete and not context.check_mode:  # whoever knows what was there sees what an update cleared
+        record, complete = _read_completely(context, record, wanted), True
+        changed = extension.changes(record, wanted, names, secrets)
     emails = WelcomeEmails(context.client, options.get("resend_welcome_email"))
     welcome = emails.is_due(record, wanted.get("status"))
     if welcome and not complete and not context.check_mode:
         record = extension_calls.read(context.client, str(record["id"]))
         welcome = emails.is_due(record, wanted.get("status"))
+    for change in changed:
+        if change.field.tried and learned.refuses(change.field.option):
+            _warn_of_refused(context, change, subject)
+    changed = learned.open(changed)
     if not changed and not welcome:
         return Result({"action": "none", "extension": extension.as_returned(record), "welcome_email": False})
     _refuse_impossible(context, record, changed, subject)
@@ -159,9 +175,15 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
             if not change.field.secret:
                 _overlay(shown, change)
     else:
-        record = _send(context, record, changed, wanted, subject, emails if welcome else None)
-        _warn_of_rest(context, record, wanted, subject)
-        shown = extension.as_returned(record)
+        now = _send(context, record, changed, wanted, subject, emails if welcome else None)
+        _warn_of_rest(context, now, wanted, record, subject)
+        shown = extension.as_returned(now)
+        done = [change for change in changed if not (change.field.tried and learned.refuses(change.field.option))]
+        if not done and not welcome:
+            return Result({"action": "none", "extension": shown, "welcome_email": False})
+        before, after = extension.diff_of(done)
+        if welcome:
+            after.update(welcome_email.SHOWN)
     values: Json = {"action": "updated", "extension": shown, "welcome_email": welcome}
     return Result(values, changed=True, before=before, after=after)
 
@@ -180,6 +202,26 @@ def _send(
         if emails and not (isinstance(error, NoAnswer) and error.outcome_unknown):
             emails.forget(extension_id)
         raise
+
+
+def _in_doubt(context: Context, record: Json, wanted: Json) -> bool:
+    """Whether a list may have left out what is asked for."""
+    doubtful = [option for option in wanted if unknown(option, record)]
+    known = {option: context.learned.in_list(option) for option in doubtful}
+    return any(
+        known[option] != TOLD and not (known[option] == EMPTY and wanted[option] in extension.NOTHING)
+        for option in doubtful
+    )
+
+
+def _read_completely(context: Context, record: Json, wanted: Json) -> Json:
+    """The whole extension, which shows what the list has left out."""
+    found = extension_calls.read(context.client, str(record["id"]))
+    context.learned.compare(record, found)
+    for option in wanted:
+        if extension.BY_OPTION[option].listed and unknown(option, found):
+            context.learned.note_in_list(option, EMPTY)
+    return found
 
 
 def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
@@ -234,10 +276,50 @@ def _refuse_self_harm(context: Context, record: Json, subject: str) -> None:
         )
 
 
-def _warn_of_rest(context: Context, record: Json, wanted: Json, subject: str) -> None:
-    rest = [change.field.option for change in extension.changes(record, wanted, context.names)]
-    if rest:
-        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(rest)}.")
+def _warn_of_rest(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> None:
+    """Say what became otherwise than it was sent.
+
+    Args:
+        before: the extension before the request.
+    """
+    for change in extension.reshaped(record, wanted):
+        if change.before != change.field.read(before):
+            context.warn(f"{subject}: {in_own_form(change)}")
+    rest = _left(context, record, wanted, before, subject)
+    for change in rest:
+        if change.field.tried:
+            context.learned.note_refused(change.field.option)
+            _warn_of_refused(context, change, subject)
+    others = [change.field.option for change in rest if not change.field.tried]
+    if others:
+        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(others)}.")
+
+
+def _left(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> list[Change]:
+    """What was sent and is not as sent, without what RingCentral keeps in a form of its own, which is told and noted."""
+    left = []
+    for change in context.learned.open(extension.changes(record, wanted, context.names)):
+        if own_form(change.field, change.after, change.before, change.field.read(before), context.names):
+            context.learned.note_form(change)
+            context.warn(f"{subject}: {in_own_form(change)}")
+        elif change.field.update:
+            left.append(change)
+    return left
+
+
+def in_own_form(change: Change) -> str:
+    """A value that RingCentral keeps otherwise than it was sent, in words."""
+    return (
+        f"RingCentral keeps {change.field.option} in a form of its own, '{change.before}' instead of '{change.after}'."
+        " That is taken for the same from now on."
+    )
+
+
+def _warn_of_refused(context: Context, change: Change, subject: str) -> None:
+    context.warn(
+        f"{subject}: {change.field.option} is '{change.before}' and not '{change.after}', and RingCentral does not let an"
+        " update of this account change that. Change it in the Admin Portal, or leave it out."
+    )
 
 
 def _delete(context: Context, record: Json | None, keep_assets: bool, subject: str) -> Result:
@@ -282,6 +364,8 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     if set(wanted) == set(had):
         return Result({"roles": current, "extension_id": extension_id})
     listed = {entry["id"]: entry["displayName"] for entry in context.names.entries("role") if "displayName" in entry}
+    for item in current:  # lists of extensions may tell no more than the id
+        item["name"] = item["name"] or listed.get(item["id"])
     will = [had.get(item) or {"id": item, "name": listed.get(item), "auto_assigned": False} for item in wanted]
     before = {"roles": _names(current)}
     if not context.check_mode and extension_id is not None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from .._transport.client import Client
 from .._transport.errors import NotAvailable
 from . import extension_calls, licenses
-from .fields import Json, dig
+from .fields import MAIN_SITE, Json, dig
 
 # Everything a user extension can be, except a seat that waits.
 _IN_USE = ["Enabled", "Disabled", "Frozen", "NotActivated"]
@@ -85,4 +85,7 @@ def _sites(client: Client) -> list[Json]:
         records = list(client.pages("listSites"))
     except NotAvailable:
         return []
-    return [{"id": str(site["id"]), "name": site.get("name"), "code": site.get("code")} for site in records]
+    sites = [{"id": str(site["id"]), "name": site.get("name"), "code": site.get("code")} for site in records]
+    if all(site["id"] != MAIN_SITE["id"] for site in sites):  # lists may leave it out
+        sites.insert(0, {**MAIN_SITE, "code": None})
+    return sites

@@ -21,6 +21,7 @@ from .fields import (
     NamedField,
     Names,
     ReferenceField,
+    SiteField,
     bury,
     check_email,
     check_extension_number,
@@ -70,7 +71,8 @@ def _contact(option: str, key: str, **more: Any) -> Field:
 
 
 def _address(key: str) -> Field:
-    return Field(f"business_address.{key}", ("contact", "businessAddress", key))
+    place = key if key in ("country", "state") else ""  # United States or US, Illinois or IL
+    return Field(f"business_address.{key}", ("contact", "businessAddress", key), place=place)
 
 
 def _regional(option: str, key: str, kind: str, keys: tuple[str, ...], shown: str) -> NamedField:
@@ -81,9 +83,9 @@ def _regional(option: str, key: str, kind: str, keys: tuple[str, ...], shown: st
 _LANGUAGE = ("language", ("id", "localeCode", "name"), "localeCode")
 
 FIELDS: tuple[Field, ...] = (
-    ReferenceField("employee_id", ("references",), max_length=64),
-    _contact("email", "email", max_length=254, same=same_email, check=check_email),
-    Field("extension_number", ("extensionNumber",), check=check_extension_number),
+    ReferenceField("employee_id", ("references",), max_length=64, exact=True),
+    _contact("email", "email", max_length=254, same=same_email, check=check_email, exact=True),
+    Field("extension_number", ("extensionNumber",), check=check_extension_number, exact=True),
     Field("type", ("type",), choices=TYPES, update=False),
     Field("status", ("status",), choices=STATUSES, keep=False),
     Field("status_reason", ("statusInfo", "reason"), choices=("Voluntarily", "Involuntarily"), listed=False),
@@ -108,8 +110,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("pronounced_name.text", ("contact", "pronouncedName", "text")),
     Field("pronounced_name.prompt_id", ("contact", "pronouncedName", "prompt", "id"), keep=False),
-    NamedField("site", ("site",), kind="site", keys=("id", "name", "code")),
-    NamedField("cost_center", ("costCenter",), update=False, kind="cost_center"),
+    SiteField("site", ("site",)),
+    NamedField("cost_center", ("costCenter",), keep=False, tried=True, kind="cost_center"),
     CustomFields("custom_fields", ("customFields",), type="dict", listed=False),
     _regional("timezone", "timezone", "timezone", ("id", "name", "description"), "name"),
     _regional("language", "language", *_LANGUAGE),
@@ -168,6 +170,18 @@ def changes(record: Mapping[str, Any], wanted: Mapping[str, Any], names: Names, 
     return result
 
 
+def reshaped(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Change]:
+    """What is as wanted, in another form: `before` is the form that RingCentral keeps."""
+    return [
+        Change(field, field.read(record), value)
+        for option, value in wanted.items()
+        if (field := BY_OPTION[option]).text
+        and value
+        and field.read(record) != field.sent_as(value)
+        and field.same(field.read(record)) == field.same(value)
+    ]
+
+
 def diff_of(changed: list[Change]) -> tuple[Json, Json]:
     """Before and after, of what differs only, with secrets masked."""
     before = nested({change.field.option: change.before for change in changed})
@@ -181,7 +195,7 @@ def create_body(wanted: Mapping[str, Any], names: Names) -> Json:
         field = BY_OPTION[option]
         if field.path[0] == "statusInfo" and wanted.get("status") != "Disabled":
             continue
-        field.write(body, value, names)
+        field.create(body, value, names)
     return body
 
 

@@ -23,7 +23,7 @@ from .extension import (
     option_of,
     update_body,
 )
-from .fields import Found, Json, Names, dig, same_email
+from .fields import Field, Found, Json, Names, dig, same_email, same_text
 from .learned import Learned
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
@@ -66,7 +66,7 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
             return Found(None, complete=True)
     if option == "employee_id":
         everyone = listed(client)
-        found = [record for record in everyone if employee_id(record) == value]
+        found = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
         if not found and options.get("email"):
             holders = _by_email(everyone, str(options["email"]))
             found = meant_by_email(holders, options.get("type"))
@@ -250,10 +250,20 @@ def change(
     learned, extension_id = Learned(client), str(record["id"])
     whole = learned.put_replaces
     body = update_body(record, changed, wanted, names, whole)
-    if more:
-        now = _update_with(client, extension_id, body, more, subject)
-    else:
-        now = update(client, extension_id, body, subject)
+    try:
+        if more:
+            now = _update_with(client, extension_id, body, more, subject)
+        else:
+            now = update(client, extension_id, body, subject)
+    except ApiError as error:
+        rest = [one for one in changed if not one.field.tried]
+        if len(rest) == len(changed) or not refuses(error, next(one.field for one in changed if one.field.tried)):
+            raise
+        now = change(client, record, rest, wanted, names, subject, more) if rest or more else dict(record)
+        for one in changed:
+            if one.field.tried:
+                learned.note_refused(one.field.option)
+        return now
     lost = cleared(record, now, changed)
     if lost:  # unless the answer alone leaves it out
         now = read(client, extension_id)
@@ -264,6 +274,11 @@ def change(
         again = [one for one in changed if not one.field.secret]
         now = update(client, extension_id, update_body(record, again, wanted, names, whole=True), subject)
     return now
+
+
+def refuses(error: ApiError, field: Field) -> bool:
+    """Whether an update was refused because it does not take a field: its value is another matter."""
+    return error.status == 400 and error.parameter in (None, field.path[0])
 
 
 def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:

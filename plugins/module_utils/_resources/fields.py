@@ -10,9 +10,12 @@ values all come from the table, so that a new field is one new line.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+from .._transport.errors import InvalidInput
 
 Json = dict[str, Any]
 
@@ -37,19 +40,83 @@ class Names(Protocol):
         """The id of `name` among the things of `kind`; raises InvalidInput naming close matches."""
 
 
+# Servers keep values in a form of their own. Two values are the same when the functions that follow make the same of
+# both: that is how wanted and existing values are compared, so that a form is never written again.
+
+
 def same_text(value: Any) -> Any:
-    """Text as it is; nothing and the empty string are the same thing to RingCentral."""
+    """Text with its accents composed (NFC), without blanks around it, and with one blank between words.
+
+    Nothing and the empty string are the same thing to RingCentral.
+    """
+    if isinstance(value, str):
+        return " ".join(unicodedata.normalize("NFC", value).split())
     return "" if value is None else value
 
 
 def same_email(value: Any) -> Any:
     """E-mail addresses differ in more than case only."""
-    return str(value or "").strip().casefold()
+    return str(same_text(str(value or ""))).casefold()
 
 
 def same_phone(value: Any) -> Any:
-    """Phone numbers are compared without the punctuation that people write in them."""
+    """Phone numbers are compared without punctuation, and without the + or 00 before the country."""
+    return re.sub(r"^(\+|00)", "", e164(value))
+
+
+def e164(value: Any) -> str:
+    """A phone number as requests have it: without the punctuation that people write."""
     return re.sub(r"[\s().\-/]", "", str(value or ""))
+
+
+def _bare(value: str) -> str:
+    """Letters and digits only, without accents, in small letters."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", value).casefold() if letter.isalnum())
+
+
+# Texts of this length are cut by servers; a shorter one that stayed as it was may not have been taken over.
+_CUT_FROM = 16
+# Digits of a phone number without its country.
+_LOCAL_NUMBER = 7
+
+
+def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> bool:
+    """Whether a server that was sent one value, and keeps another, keeps that value in a form of its own.
+
+    A text may be without accents or punctuation, in other letters, or cut; a phone number may be without its country;
+    a country or state may be called by another of its names.
+
+    Args:
+        before: what was there before the value was sent. What has stayed as it was is hardly a text that was cut.
+    """
+    if isinstance(asked, Mapping) and isinstance(kept, Mapping):
+        values = {str(name).casefold(): value for name, value in kept.items()}
+        pairs = [(str(value), values.get(str(name).casefold())) for name, value in asked.items()]
+        return all(
+            same_text(one) == same_text(other) or own_form(_TEXT, one, other, None, names) for one, other in pairs
+        )
+    if field.exact or not field.text or not isinstance(asked, str) or not isinstance(kept, str):
+        return False
+    wanted, has = _bare(str(field.same(asked))), _bare(str(field.same(kept)))
+    if not wanted or not has:
+        return False
+    if field.check is check_phone:
+        return len(has) >= _LOCAL_NUMBER and wanted.endswith(has.lstrip("0"))
+    if wanted == has or (field.place and _same_place(field.place, asked, kept, names)):
+        return True
+    return wanted.startswith(has) and (kept != before or len(has) >= _CUT_FROM)
+
+
+def _same_place(kind: str, asked: str, kept: str, names: Names) -> bool:
+    """Whether two names are a place's name and its abbreviation, or those of one country."""
+    short, long = sorted((_bare(asked), _bare(kept)), key=len)
+    letters = iter(long)
+    if short[0] == long[0] and len(short) <= 3 and all(letter in letters for letter in short):
+        return True
+    try:
+        return kind == "country" and names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
+    except InvalidInput:
+        return False
 
 
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}")
@@ -61,7 +128,7 @@ def check_email(value: str) -> str | None:
 
 
 def check_phone(value: str) -> str | None:
-    if value == "" or E164.fullmatch(same_phone(value)):
+    if value == "" or E164.fullmatch(e164(value)):
         return None
     return "is not a phone number in E.164 format, such as +14155550100"
 
@@ -82,8 +149,12 @@ class Field:
         choices: allowed values.
         secret: never returned by the API, never shown, not comparable.
         update: whether the API takes it later than at creation.
-        listed: whether a record of the API's list carries it (else one more read is needed).
+        listed: whether a record of the API's list is expected to carry it (else one more read is needed); what an
+            account's lists really tell is learned, see `learned.py`.
         keep: whether an update that says everything repeats the value that is there.
+        tried: the document does not have it in an update, and practice does: it is sent, and read back.
+        exact: no server keeps it in a form of its own, beside what `same` lets pass.
+        place: the kind of place that the value names, which servers know by several names.
         same: brings a value into the form in which it is compared.
         check: what is wrong with a value, or None.
     """
@@ -97,6 +168,9 @@ class Field:
     update: bool = True
     listed: bool = True
     keep: bool = True
+    tried: bool = False
+    exact: bool = False
+    place: str = ""
     same: Callable[[Any], Any] = same_text
     check: Callable[[str], str | None] | None = None
 
@@ -104,6 +178,11 @@ class Field:
     def unit(self) -> tuple[str, ...]:
         """The place that RingCentral sets as a whole: the value itself, or the nested object or list that has it."""
         return self.path[: 2 if self.path[0] in ("contact", "regionalSettings") else 1]
+
+    @property
+    def text(self) -> bool:
+        """Whether the value is a text that anybody may write as they like."""
+        return self.type == "str" and not self.secret and not self.choices
 
     def read(self, record: Mapping[str, Any]) -> Any:
         """The value as a user sees it; None when the record has none."""
@@ -113,9 +192,17 @@ class Field:
         """Whether `record` is not yet what is wanted."""
         return bool(self.same(wanted) != self.same(self.read(record)))
 
+    def create(self, body: Json, wanted: Any, names: Names) -> None:
+        """Put a wanted value into a request that creates."""
+        self.write(body, wanted, names)
+
     def write(self, body: Json, wanted: Any, names: Names) -> None:
         """Put a wanted value into a request body."""
-        bury(body, self.path, same_phone(wanted) if self.check is check_phone else wanted)
+        bury(body, self.path, self.sent_as(wanted))
+
+    def sent_as(self, wanted: Any) -> Any:
+        """A wanted value as a request has it."""
+        return e164(wanted) if self.check is check_phone else wanted
 
     def repeat(self, body: Json, record: Mapping[str, Any]) -> None:
         """Put the value that is already there into an update's body."""
@@ -132,6 +219,9 @@ class Field:
         return self.check(value) if self.check and isinstance(value, str) else None
 
 
+_TEXT = Field("", ())
+
+
 @dataclass(frozen=True)
 class NamedField(Field):
     """A reference to something that has an id and a name: a site, a time zone, a language…
@@ -142,6 +232,10 @@ class NamedField(Field):
     kind: str = ""
     keys: tuple[str, ...] = ("id", "name")
     shown: str = "name"
+
+    @property
+    def text(self) -> bool:
+        return False
 
     def read(self, record: Mapping[str, Any]) -> Any:
         thing = dig(record, self.path)
@@ -157,7 +251,7 @@ class NamedField(Field):
 
     def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
         thing = dig(record, self.path) or {}
-        if str(wanted).casefold() in (name.casefold() for name in self.known_as(record)):
+        if same_email(wanted) in (same_email(name) for name in self.known_as(record)):
             return False  # no lookup is needed for what is already so
         return names.id_of(self.kind, str(wanted), self.option) != str(thing.get("id", ""))
 
@@ -168,6 +262,29 @@ class NamedField(Field):
         thing = dig(record, self.path)
         if isinstance(thing, Mapping) and thing.get("id") is not None:
             bury(body, self.path, {"id": str(thing["id"])})
+
+
+# The main site, as requests and as people call it; lists of sites may leave it out.
+MAIN_SITE = {"id": "main-site", "name": "Main Site"}
+
+
+@dataclass(frozen=True)
+class SiteField(NamedField):
+    """A site. The main site is what is meant by saying nothing: a creation does not name it, a record may not."""
+
+    kind: str = "site"
+    keys: tuple[str, ...] = ("id", "name", "code")
+
+    def known_as(self, record: Mapping[str, Any]) -> list[str]:
+        is_main = (dig(record, (*self.path, "id")) or MAIN_SITE["id"]) == MAIN_SITE["id"]
+        return [*super().known_as(record), *(MAIN_SITE.values() if is_main else ())]
+
+    def differs(self, wanted: Any, record: Mapping[str, Any], names: Names) -> bool:
+        return super().differs(wanted, record if dig(record, (*self.path, "id")) else {self.path[0]: MAIN_SITE}, names)
+
+    def create(self, body: Json, wanted: Any, names: Names) -> None:
+        if names.id_of(self.kind, str(wanted), self.option) != MAIN_SITE["id"]:
+            self.write(body, wanted, names)
 
 
 @dataclass(frozen=True)
@@ -207,7 +324,7 @@ class CustomFields(Field):
 
     def _current(self, name: str, record: Mapping[str, Any]) -> Any:
         for entry in dig(record, self.path) or []:
-            if name.casefold() in (str(entry.get("displayName", "")).casefold(), str(entry.get("id"))):
+            if name.casefold() in (str(entry.get(key, "")).casefold() for key in ("displayName", "id")):
                 return entry.get("value")
         return None
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from .._transport.client import Client
 from .._transport.errors import NotAvailable, NotFound
-from .fields import Json, dig, same_phone
+from .fields import Json, dig, e164, same_phone
 
 NEWER, OLDER = "newer", "older"
 # The operations by name, for who has to know their rate limits.
@@ -230,7 +230,7 @@ def _target(name: str, wanted: Mapping[str, Any]) -> Json:
     if wanted["to"] == "extension":
         where: Json = {"extension": {"id": str(wanted["extension_id"])}}
     else:
-        where = {"destination": {"phoneNumber": same_phone(wanted["phone_number"])}}
+        where = {"destination": {"phoneNumber": e164(wanted["phone_number"])}}
     return {"type": name, **where, "dispatchingType": "Terminating"}
 
 
@@ -250,7 +250,7 @@ def _older_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
         if to == "extension":
             body["transfer"] = {"extension": {"id": str(wanted["extension_id"])}}
         elif to == "phone_number":
-            body["unconditionalForwarding"] = {"phoneNumber": same_phone(wanted["phone_number"])}
+            body["unconditionalForwarding"] = {"phoneNumber": e164(wanted["phone_number"])}
         elif to == "none" and rule.get("forwarding"):
             body["forwarding"] = rule["forwarding"]
         if any(rule.get(key) != value for key, value in body.items()):

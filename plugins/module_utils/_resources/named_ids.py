@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._transport.client import Client
+from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import InvalidInput, NotAvailable
+from .fields import MAIN_SITE
 
 # Kinds whose names may be numbers themselves: a site has a code, a call queue an extension number.
 NUMBERED = ("site", "cost_center", "custom_field", "call_queue")
@@ -38,6 +40,10 @@ KINDS = {
     "language": Kind("language", "listLanguages", ("localeCode", "name")),
     "country": Kind("country", "listCountries", ("isoCode", "name")),
 }
+
+
+# The main site where the list of sites leaves it out.
+_UNLISTED = {**MAIN_SITE, "code": MAIN_SITE["id"]}
 
 
 class NamedIds:
@@ -68,15 +74,28 @@ class NamedIds:
                 self._entries_read.pop(kind, None)
                 self._ids.pop(kind, None)
                 key = self._ids_of(kind).get(wanted.casefold())
+            if key is None and kind == "site":
+                key = self._main_site(wanted)
         except InvalidInput:
             if wanted.isdecimal():
                 return wanted
+            if kind == "site" and wanted.casefold() in (name.casefold() for name in MAIN_SITE.values()):
+                return MAIN_SITE["id"]
             raise
         if key is not None:
             return key
         if wanted.isdecimal():
             return wanted
         raise InvalidInput(_unknown(KINDS[kind], wanted, option, self.entries(kind)))
+
+    def _main_site(self, wanted: str) -> str | None:
+        """The main site's id, where extensions call it so, and the list of sites leaves it out."""
+        if _UNLISTED not in self.entries("site"):
+            return None
+        first_page = itertools.islice(self._client.pages("listExtensions"), PAGE_SIZE)
+        sites = [record.get("site") or {} for record in first_page]
+        names = {str(site.get("name")).casefold() for site in sites if site.get("id") == MAIN_SITE["id"]}
+        return MAIN_SITE["id"] if wanted.casefold() in names else None
 
     def _ids_of(self, kind: str) -> dict[str, str]:
         """The id of everything of a kind, by each of its names in small letters; the first that is called so counts."""
@@ -93,9 +112,12 @@ class NamedIds:
 
         def read() -> list[dict[str, str]]:
             keys = ("id", *KINDS[kind].keys)
-            return [
+            found = [
                 {key: str(record[key]) for key in keys if record.get(key) is not None} for record in self.records(kind)
             ]
+            if kind == "site" and all(entry.get("id") != MAIN_SITE["id"] for entry in found):
+                found.append(_UNLISTED)
+            return found
 
         if kind not in self._entries_read:
             self._entries_read[kind] = self._client.remembered(kind, read, REMEMBER_SECONDS)

@@ -14,7 +14,7 @@ from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import InvalidInput, NotFound
-from .fields import Json, dig, same_phone
+from .fields import Json, dig, e164, same_phone
 
 # Usage types. RingCentral's API has no way from an extension or the company to the inventory.
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
@@ -101,8 +101,9 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
         if not found:
             raise InvalidInput(f"This account has no phone number with id {number_id}.")
         return found[0]
-    wanted = same_phone(number)
-    found = [record for record in everyone(client, phoneNumber=wanted) if same_phone(record["phoneNumber"]) == wanted]
+    wanted = e164(number)
+    records = everyone(client, phoneNumber=wanted)
+    found = [record for record in records if same_phone(record.get("phoneNumber")) == same_phone(wanted)]
     if not found and lacks_inventory(client):
         return unlisted(str(wanted))
     if not found:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._transport.client import Client
+from .._transport.client import PAGE_SIZE, Client
+from .._transport.errors import InvalidInput, NotAvailable
 from . import members
 from .extension import role_as_returned
 from .fields import Json, Names
+from .named_ids import NamedIds
 
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
+LIST_OF_EVERYBODY = "listAssignedRoles"
 ASSIGN = "updateUserAssignedRoles"
 ASSIGN_TO_MANY = "assignMultipleUserRoles"
 
@@ -58,3 +61,40 @@ def assign_to_many(client: Client, role_id: str, added: Sequence[str], removed: 
     """Give a role to some extensions and take it from others: one Heavy request, however many."""
     body = {"addedExtensionIds": list(added), "removedExtensionIds": list(removed)}
     client.call(ASSIGN_TO_MANY, roleId=role_id, body=body, subject=f"role {role_id}")
+
+
+def tell_given(client: Client, records: Sequence[Json], everyone: int) -> None:
+    """Complete the roles of extensions of which a list tells ids alone: whether RingCentral assigned them by itself.
+
+    By the list of everybody's roles, or user by user where that takes fewer requests.
+    """
+    bare = [record for record in records if any(map(_is_bare, record.get("roles") or []))]
+    if not bare:
+        return
+    roles: dict[str, list[Json]] = {}
+    if len(bare) > everyone // PAGE_SIZE + 1:
+        try:
+            everybody = client.pages(LIST_OF_EVERYBODY)
+            roles = {str(record.get("extensionId")): record.get("roles") or [] for record in everybody}
+        except NotAvailable:
+            pass
+    for record in bare:
+        key = str(record["id"])
+        record["roles"] = roles[key] if key in roles else read_assigned(client, key, f"extension id {key}")
+
+
+def _is_bare(role: Mapping[str, Any]) -> bool:
+    return "autoAssigned" not in role and "displayName" not in role
+
+
+def with_names(records: Sequence[Json], names: NamedIds) -> None:
+    """Name the roles of extensions of which a list tells ids alone, by the list of roles."""
+    bare = [role for record in records for role in record.get("roles") or [] if not role.get("displayName")]
+    if not bare:
+        return
+    try:
+        named = {entry["id"]: entry.get("displayName") for entry in names.entries("role")}
+    except InvalidInput:  # an account that can't list its roles
+        return
+    for role in bare:
+        role["displayName"] = named.get(str(role.get("id")))

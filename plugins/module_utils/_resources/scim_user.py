@@ -63,7 +63,7 @@ class OneOf(Field):
             if set(entry) <= {"type", "primary", "display"}:
                 entries.remove(entry)
         else:
-            entry[self.part] = same_phone(wanted) if self.check is check_phone else wanted
+            entry[self.part] = self.sent_as(wanted)
         if not entries:
             del body[self.path[0]]
 

@@ -89,6 +89,7 @@ _ALL = (
     _op("deleteExtension", "DELETE", EXTENSION, "Medium", "EditAccounts", "delete an extension"),
     _op("bulkDeleteUsersV2", "DELETE", ACCOUNT_V2 + "/extensions", "Heavy", "EditAccounts", "delete extensions"),
     _op("listUserRoles", "GET", USER_ROLES, "Medium", "ReadAccounts", "list user roles", paged=True),
+    _op("listAssignedRoles", "GET", ACCOUNT + "/assigned-role", "Medium", "ReadAccounts", "list everybody's roles", paged=True),
     _op("listUserAssignedRoles", "GET", ASSIGNED_ROLES, "Light", "ReadAccounts", "read an extension's roles"),
     _op("updateUserAssignedRoles", "PUT", ASSIGNED_ROLES, "Medium", "RoleManagement", "assign roles"),
     _op("assignMultipleUserRoles", "POST", USER_ROLES + "/{roleId}/bulk-assign", "Heavy", "RoleManagement", "assign a role to many"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, wanted_fields
-from ...module_utils._resources.fields import Json, NamedField, dig, same_email
+from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, same_email, same_text
 from .._people_files.columns import ROLES
 from .._people_files.options import Person
 from .._people_files.people import CUSTOM, SECRETS
@@ -181,13 +181,16 @@ class Comparison:
         for name, value in wanted.items():
             if name.casefold() not in values and name.isdecimal():
                 self._not_certain[f"{CUSTOM}.{name}"] += 1
-            elif str(values.get(name.casefold()) or "") != str(value):
+            elif same_text(str(values.get(name.casefold()) or "")) != same_text(str(value)):
                 yield _difference(f"{CUSTOM}.{name}", values.get(name.casefold()), value)
 
     def _named_difference(self, option: str, value: Any, has: Any, current: Extension) -> Iterator[Difference]:
         """Another name, a code or the id may mean the same thing."""
         known_as = current.get("read_only", {}).get("known_as", {}).get(option)
         names = [has, dig(current, ("read_only", f"{option}_id")), *(known_as or [])]
+        if option == "site" and has is None:  # the main site is what is meant by saying nothing
+            main = [site for site in self._account.get("sites") or [] if site["id"] == MAIN_SITE["id"]]
+            names += [*MAIN_SITE.values(), *(site.get("name") for site in main)]
         if str(value).casefold() in (str(name or "").casefold() for name in names):
             return
         # Sites are resolved when the file is read. Cost centers have codes that no extension shows.

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
-from ...module_utils._resources.fields import Json, bury
+from ...module_utils._resources.fields import Json, bury, same_text
 from .._people_files.columns import ROLES
 from .._people_files.options import Person
 from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
@@ -205,7 +205,9 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
         elif option == "site":
             same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
         else:
-            same = BY_OPTION[option].same(read.get(option)) == BY_OPTION[option].same(value)
+            one, told = BY_OPTION[option], read.get(option)
+            # A text is told letter for letter; the form of addresses and phone numbers says nothing.
+            same = told == value if one.same is same_text else one.same(told) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
             altered.append((option, "can't be told exactly by a file (such as spaces around it)"))
     return altered

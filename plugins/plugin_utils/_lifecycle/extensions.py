@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...module_utils._resources.extension import PERSONS, meant_by_email
-from ...module_utils._resources.fields import same_email
+from ...module_utils._resources.fields import same_email, same_text
 from .._people_files.options import UserOptions
 from .results import Extension, Role
 
@@ -23,7 +23,7 @@ class AccountExtensions:
             name = "" if is_person(extension) else str(shown_name(extension) or "").casefold()
             names = (
                 ("extension_id", extension.get("extension_id")),
-                ("employee_id", extension.get("employee_id")),
+                ("employee_id", same_text(extension.get("employee_id"))),
                 ("email", same_email(extension.get("email"))),
                 ("extension_number", extension.get("extension_number")),
                 ("name", name),
@@ -33,7 +33,7 @@ class AccountExtensions:
                     self._by.setdefault((option, str(value)), []).append(extension)
 
     def with_employee_id(self, employee_id: Any) -> list[Extension]:
-        return self._by.get(("employee_id", str(employee_id)), [])
+        return self._by.get(("employee_id", str(same_text(employee_id))), [])
 
     def with_email(self, email: Any) -> list[Extension]:
         """Whom an e-mail address means; mailboxes and queues may have it, too."""
@@ -61,7 +61,7 @@ class AccountExtensions:
             if selectors.get(option):
                 if option == "email":
                     return self.with_email(selectors[option])
-                return self._by.get((option, str(selectors[option])), [])
+                return self._by.get((option, str(same_text(selectors[option]))), [])
         return []
 
     def called(self, text: str) -> list[Extension]:

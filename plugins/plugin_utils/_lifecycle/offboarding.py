@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal, TypedDict, TypeVar, cast
 
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import E164, same_phone
+from ...module_utils._resources.fields import E164, e164
 from .._people_files.leavers import SELECTORS
 from .._people_files.options import Leaver
 from .._people_files.values import as_date
@@ -237,8 +237,8 @@ def _hand_over(
         return
     if forward_to.casefold() == "voicemail":
         entry["forwarding"] = {"to": "voicemail"}
-    elif E164.fullmatch(same_phone(forward_to)):
-        entry["forwarding"] = {"to": "phone_number", "phone_number": same_phone(forward_to)}
+    elif E164.fullmatch(e164(forward_to)):
+        entry["forwarding"] = {"to": "phone_number", "phone_number": e164(forward_to)}
     elif forward_to.casefold() != "keep":
         to = taker(forward_to, "forwarding")
         if to:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ..._resources.named_ids import NamedIds
 from ..._resources.fields import Json
+from ..._resources.learned import Learned
+from ..._resources.named_ids import NamedIds
 from ..._transport.client import Client
 
 
@@ -34,6 +36,11 @@ class Context:
     progress: Callable[[str], None] | None = None
     scim: Client | None = None
     has_rest: bool = True
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What was learned of this account."""
+        return Learned(self.client)
 
     @property
     def scim_client(self) -> Client:

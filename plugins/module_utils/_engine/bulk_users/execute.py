@@ -119,6 +119,9 @@ class Executor:
 
     def _apart(self, step: Step, error: ApiError) -> list[Step]:
         """A call that was refused as a whole: find the record that is to blame, not by sending everyone singly."""
+        dropped = [person.drop_refused(error.parameter) for person in step.people if step.kind == "bulk_update"]
+        if error.status == 400 and any(dropped):  # the next round does without
+            return []
         of_one = error.status in (400, 404, 409) and not isinstance(error, Undecided)
         if len(step.people) == 1 or step.kind == "bulk_role" or not of_one:
             self._step_failed(step, error)
@@ -179,9 +182,9 @@ class Executor:
 
     # --- creating ------------------------------------------------------------------------------
 
-    def _was_created(self, person: Person, kind: str, record: Json) -> None:
+    def _was_created(self, person: Person, kind: str, record: Json, assumed: bool = False) -> None:
         person.mark_created(kind)
-        person.record = record
+        person.record, person.assumed = record, assumed
         self._succeeded(person, kind, "created")
 
     def _not_created(self, person: Person, kind: str, errors: Sequence[Json]) -> None:
@@ -231,7 +234,7 @@ class Executor:
             if result.errors:
                 self._not_created(person, step.kind, result.errors)
             else:
-                self._was_created(person, step.kind, {**as_record(sent), **result.record})
+                self._was_created(person, step.kind, {**as_record(sent), **result.record}, assumed=True)
         return []
 
     def _seats(self, step: Step) -> list[Step]:
@@ -240,7 +243,7 @@ class Executor:
         for person, record in zip(step.people, records):
             errors = answer.get(record["id"])
             if errors is None:
-                self._was_created(person, step.kind, record)
+                self._was_created(person, step.kind, record, assumed=True)
             else:
                 self._not_created(person, step.kind, errors)
         return []
@@ -254,9 +257,9 @@ class Executor:
             errors = answer.get(person.id)
             if errors is None:
                 person.mark_updated()
-                person.record = as_updated(person.record or {}, sent)
+                person.record, person.assumed = as_updated(person.record or {}, sent), True
                 self._succeeded(person, step.kind, "updated")
-            else:
+            elif not person.drop_refused(errors[0].get("parameterName")):  # else the next round does without
                 self._person_failed(person, step.kind, errors)
         return []
 
@@ -280,6 +283,7 @@ class Executor:
             person.record = extension_calls.change(
                 self._client, person.record, changed, wanted, self._names, person.label, more
             )
+            person.assumed = False
         person.mark_updated()
         self._succeeded(person, step.kind, "updated")
         return []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..._resources import extension
-from ..._resources.fields import Json, Names, same_email
+from ..._resources.fields import Json, Names, same_email, same_text
 from ..._transport.errors import InvalidInput
 from .._run.words import counted
 from .._run.words import first_few
@@ -230,7 +230,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
     by_email: dict[str, list[Json]] = {}  # of persons and others alike
     by_number: dict[str, list[Json]] = {}
     for record in records:
-        reference = extension.employee_id(record)
+        reference = same_text(extension.employee_id(record))
         if reference:
             by_reference.setdefault(reference, []).append(record)
         email = same_email((record.get("contact") or {}).get("email"))
@@ -249,7 +249,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             if not found and person.goal == "present" and not final:
                 problems.append(Problem("there is no extension with this id", [person]))
         elif wanted.get("employee_id"):
-            found = by_reference.get(wanted["employee_id"], [])
+            found = by_reference.get(same_text(wanted["employee_id"]), [])
             if not found and wanted.get("email"):
                 found = _with_email(person, by_email)
                 for record in found:
@@ -268,7 +268,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             both = " and ".join(extension.describe(record) for record in found)
             problems.append(Problem(f"matches {len(found)} extensions: {both}", [person], " "))
         person.record = found[0] if found else None
-        person.complete = False
+        person.complete = person.assumed = False
         if person.record is not None and not final:
             person.welcome = False  # it is for those who are created
             first = matched.setdefault(person.id, person)

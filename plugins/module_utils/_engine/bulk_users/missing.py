@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from ..._resources import extension
 from ..._resources.extension import Change
 from ..._resources.fields import Json, Names
-from .model import Person, is_unread
+from ..._resources.learned import unknown
+from .model import Person
 
 
 def wanted_now(person: Person) -> Json:
@@ -78,7 +79,7 @@ def reads_needed(people: Iterable[Person]) -> list[Person]:
 
 
 def _is_unread_of(person: Person, option: str) -> bool:
-    """Whether the list does not tell this field of this user: who is not disabled has no reason and no comment for it."""
-    if option.startswith("status_") and (person.record or {}).get("status") != "Disabled":
-        return False
-    return is_unread(option)
+    """Whether the list does not tell this field of this user."""
+    if extension.BY_OPTION[option].secret:
+        return True
+    return option in person.left_out and unknown(option, person.record or {})

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from ..._resources import extension, extension_bulk, extension_calls, role
@@ -32,6 +33,20 @@ CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
 WELCOMING = CREATING | {"update", "bulk_update"}
 # Steps whose answers do not show the user as it is now: the list is read again in the end.
 UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
+# What lists are expected to leave out, until it is known what this account's do.
+LEFT_OUT = frozenset(one.option for one in extension.FIELDS if not one.listed)
+# All that a batch record can say.
+CARRIED = frozenset(
+    {
+        "first_name",
+        "last_name",
+        "email",
+        "mobile_phone",
+        "email_as_login_name",
+        "extension_number",
+        "cost_center",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,12 @@ class Person:
         record: the extension as it is known to be, or None.
         complete: whether `record` has what lists leave out.
         forced: fields that can't be compared and have to be sent once (after a batch, for one).
-        sent: fields that lists do not tell, and that were sent with success.
+        sent: fields that need no more requests: lists do not tell them, and they were sent with success; or RingCentral
+            keeps them in a form of its own, or does not take them.
+        written: fields that were sent in this run.
+        not_taken: fields because of which an update was refused.
+        assumed: `record` is what was sent, not what was read since.
+        left_out: fields that lists of this account leave out.
         welcome: a welcome e-mail is still to be asked for.
         welcomed: it was asked for.
         error: why this user can't be done any further.
@@ -84,6 +104,10 @@ class Person:
     complete: bool = False
     forced: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    not_taken: set[str] = field(default_factory=set)
+    assumed: bool = False
+    left_out: Collection[str] = LEFT_OUT
     welcome: bool = False
     welcomed: bool = False
     error: list[Json] = field(default_factory=list)
@@ -137,19 +161,38 @@ class Person:
     def id(self) -> str:
         return str(self.record["id"]) if self.record else ""
 
+    def is_unread(self, option: str) -> bool:
+        """Whether lists of this account do not tell this field."""
+        return extension.BY_OPTION[option].secret or option in self.left_out
+
+    def drop_refused(self, parameter: str | None) -> bool:
+        """Ask no more for a field that is sent only to try, where an update was refused because of it."""
+        named = re.sub(r"^records(\[\d+\]|\.\d+)\.", "", parameter or "")
+        refused = {
+            option for option in self.wanted if (one := extension.BY_OPTION[option]).tried and one.path[0] == named
+        }
+        refused -= self.sent
+        self.sent |= refused
+        self.not_taken |= refused
+        return bool(refused)
+
     def mark_created(self, kind: str) -> None:
         """Note that this user was created: what a batch can't carry, and can't be compared, is sent once more."""
-        unread = {option for option in self.wanted if is_unread(option)}
+        unread = {option for option in self.wanted if self.is_unread(option)}
         if kind == "batch":
-            self.forced = unread
+            self.forced = unread - CARRIED
+            self.sent |= unread & CARRIED
+            self.written |= CARRIED & set(self.wanted)
         else:
             self.sent |= unread
+            self.written |= set(self.wanted)
         if kind in ("batch", "seats"):
             self._mark_welcomed()
 
     def mark_updated(self) -> None:
         """Note that an update went through: nothing is forced any more."""
-        self.sent |= {option for option in self.wanted if is_unread(option)}
+        self.sent |= {option for option in self.wanted if self.is_unread(option)}
+        self.written |= set(self.wanted)
         self.forced = set()
         self._mark_welcomed()
 
@@ -215,8 +258,3 @@ class Plan:
             line["calls"] += 1
             line["users"] += len(step.people)
         return list(kinds.values())
-
-
-def is_unread(option: str) -> bool:
-    """Whether lists do not tell this field."""
-    return not extension.BY_OPTION[option].listed or extension.BY_OPTION[option].secret

@@ -20,7 +20,7 @@ from ..._resources import extension, extension_calls
 from ..._resources.fields import Names
 from .bodies import as_record, as_updated, batch_body, create_body, update_body
 from .missing import changes_of, role_ids, roles_differ
-from .model import CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
+from .model import CARRIED, CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
 
 BATCH_SIZE = 10
 BULK_UPDATE_SIZE = 500
@@ -107,21 +107,9 @@ def fits_batch(person: Person) -> bool:
     )
 
 
-# All that a batch record can say.
-_CARRIED = {
-    "first_name",
-    "last_name",
-    "email",
-    "mobile_phone",
-    "email_as_login_name",
-    "extension_number",
-    "cost_center",
-}
-
-
 def carried(person: Person) -> bool:
     """Whether nothing has to follow after a batch."""
-    rest = set(person.wanted) - _CARRIED - {"type"}
+    rest = set(person.wanted) - CARRIED - {"type"}
     enabled = person.wanted.get("status", "Enabled") == "Enabled"
     return rest <= {"status"} and enabled and len(person.roles or []) <= 1
 

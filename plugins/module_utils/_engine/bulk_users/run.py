@@ -26,6 +26,7 @@ from .matching import Problem, find, people_from, refuse
 from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
 from .model import CREATING, OPERATIONS, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
+from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
 from .._run.words import counted, first_failures
@@ -46,6 +47,7 @@ class BulkRun:
         self._options = options
         self._started = time.monotonic()
         self._progress = Progress(context.progress, self._line)
+        self._settling = Settling(context, self._complete)
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -83,6 +85,7 @@ class BulkRun:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)
             if context.check_mode:
+                self._settling.tell(self.people)
                 self._predict(made)
                 return self._result(made, "", taken_up)
             executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
@@ -90,6 +93,7 @@ class BulkRun:
                 self._execute(executor)
             except RingCentralError as error:  # the records tell what was done until then
                 executor.stopped = str(error)
+            self._settling.tell(self.people)
             result = self._result(made, executor.stopped, taken_up)
             journal.end(result.values["summary"])
             return result
@@ -101,6 +105,9 @@ class BulkRun:
     def _read(self, first: bool = False) -> list[Problem]:
         """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
         little. Returns why the list can't be worked on, which the first reading finds."""
+        left_alone = {
+            person.id: person.record for person in self.people if person.complete and not person.tried.total()
+        }
         problems = self._list(first)
         records = self.records
         self.everyone = len(records)
@@ -118,10 +125,16 @@ class BulkRun:
         if not first:
             for person in self.people:
                 self.confirm(person)
+                if person.id in left_alone and not person.tried.total():
+                    person.record, person.complete = left_alone[person.id], True
+        self._settling.lists(self.people, records)
         wanting = reads_needed(self.people)
         if wanting:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
                 list(pool.map(self._complete, wanting))
+        if first:
+            self._settling.known(self.people)
+            role.tell_given(self._client, self._without_roles(), self.everyone)
         for person in self.people:
             asked = person.roles is not None or (first and person.defaults.roles)
             if person.record is not None and asked and "roles" not in person.record:
@@ -177,8 +190,21 @@ class BulkRun:
             person.action = "updated"
 
     def _complete(self, person: Person) -> None:
-        person.record, person.complete = extension_calls.read(self._client, person.id), True
+        listed, found = person.record, extension_calls.read(self._client, person.id)
+        if listed is not None:
+            if "roles" in listed:
+                found.setdefault("roles", listed["roles"])
+            self._settling.compare(listed, found)
+        person.record, person.complete = found, True
         self._progress()
+
+    def _without_roles(self) -> list[Json]:
+        """Those who get the default roles if they have none that somebody gave."""
+        return [
+            person.record
+            for person in self.people
+            if person.record is not None and person.roles is None and person.defaults.roles and not person.error
+        ]
 
     def _guard(self, problems: list[Problem]) -> None:
         """Refuse what must not happen."""
@@ -250,14 +276,19 @@ class BulkRun:
         """Round after round, until nothing is left that could be done."""
         unseen = False  # something was done that only the account itself can confirm
         for _round in range(MAX_ROUNDS):
+            self._settling.settle(self.people)
             steps = next_steps(
                 self.people, self.seats, self._rate_limits(), self._context.names, self._options["strategy"]
             )
             for step in steps:
                 self._give_up_in_the_end(step)
             steps = [step for step in steps if not all(person.error for person in step.people)]
-            if executor.stopped or not (steps or unseen):
+            if executor.stopped:
                 return
+            if not steps and not unseen:
+                if not (self.CONFIRMS and self._settling.verify(self.people)):
+                    return
+                continue
             asking = self._note_welcome(steps)
             executor.run(steps)
             self._settle_welcome(asking, executor.in_doubt)
@@ -290,12 +321,14 @@ class BulkRun:
             elif person.welcome and extension_id:
                 self._emails.forget(extension_id)
 
-    @staticmethod
-    def _give_up_in_the_end(step: Step) -> None:
+    def _give_up_in_the_end(self, step: Step) -> None:
         """A step that was taken so often for somebody, and is still needed, will not help: that is an error."""
         for person in step.people:
             if person.tried[step.kind] >= TRIES and not person.error:
-                text = f"RingCentral accepted the request ({step.kind}) {TRIES} times, and did not do what it says."
+                text = f"RingCentral accepted the request ({step.kind}) {TRIES} times, and did not do what it says"
+                left = [] if step.kind in CREATING else changes_of(person, self._context.names)
+                is_now = "; ".join(f"{one.field.option} is '{one.before}', not '{one.after}'" for one in left)
+                text += f": {is_now}." if is_now else "."
                 person.error = [{"code": "", "message": text, "parameter": None}]
 
     # --- telling -------------------------------------------------------------------------------

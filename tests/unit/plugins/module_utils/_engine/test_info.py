@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
+
+from .recorded import Names
+
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.info import extension_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
@@ -45,8 +48,7 @@ class Client:
 
 
 def read(client: Client, **options: Any) -> list[dict[str, Any]]:
-    no_names: Any = None
-    context = Context(cast(Any, client), no_names, False, print)
+    context = Context(cast(Any, client), cast(Any, Names()), False, print)
     return list(extension_info(context, options).values["extensions"])
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, FIELDS, MASK
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import same_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -198,10 +199,10 @@ def seen(record: Json) -> Json:
     for field in FIELDS:
         value = field.read(record)
         if field.option == "custom_fields":
-            value = {key: text for key, text in (value or {}).items() if text}
+            value = {key: same_text(text) for key, text in (value or {}).items() if same_text(text)}
         elif field.option == "setup_wizard_state" and value == "Unknown":
             value = None  # nobody can ask for it
-        elif field.option in ("email", "business_phone", "mobile_phone"):
+        elif isinstance(value, str):
             value = field.same(value)
         if value not in (None, "", {}, False):
             result[field.option] = value
@@ -217,12 +218,12 @@ def overlaid(record: Json, wanted: Json) -> Json:
             names = {item["id"]: item["displayName"] for item in CUSTOM_FIELDS}
             mine = {names.get(name, name): text for name, text in value.items()}
             merged = {**expected.get(option, {}), **mine}
-            value = {key: text for key, text in merged.items() if text}
-        elif option in ("email", "business_phone", "mobile_phone"):
-            value = field.same(value)
+            value = {key: same_text(text) for key, text in merged.items() if same_text(text)}
         elif hasattr(field, "kind"):
             thing = next(thing for thing in THINGS[field.kind] if value in thing.values())
             value = thing[field.shown]
+        elif isinstance(value, str):
+            value = field.same(value)
         if value in ("", {}, False):
             expected.pop(option, None)
         else:

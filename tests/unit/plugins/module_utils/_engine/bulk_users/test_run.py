@@ -118,6 +118,7 @@ def test_who_is_not_changed_by_what_was_accepted_fails_in_the_end() -> None:
     people = [listed("7"), listed("8", email="bo@example.com")]
     client = Recorded(
         listExtensions=[people],
+        readExtension=[lambda sent: next(one for one in people if one["id"] == sent["extensionId"])],
         extensionBulkUpdate=[{"id": "t", "status": "Completed"}],
     )
     users = [{"extension_id": key, "department": "Sales"} for key in ("7", "8")]

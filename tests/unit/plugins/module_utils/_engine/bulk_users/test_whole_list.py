@@ -73,6 +73,7 @@ LISTED = [
 def account_with(*extensions: Json, lines: int | None = 100, longest: int = 5) -> Account:
     return Account(
         listExtensions=[list(extensions)],
+        readExtension=[lambda sent: next(one for one in extensions if str(one["id"]) == sent["extensionId"])],
         listUserRoles=[ROLES],
         listSites=[SITES],
         listLicenses=[{"licenses": LISTED}],
@@ -155,7 +156,8 @@ def test_an_unknown_name_is_told_once_and_costs_one_refresh() -> None:
     assert lines[0].startswith("lines 2, 3, 4, 5, ") and "and 980 more: " in lines[0]
     assert "there is no site 'Lodnon'. Did you mean 'London' or 'LON'?" in lines[0]
     assert "there is no user role 'Standrad'. Did you mean 'Standard'?" in lines[1]
-    assert account.names() == ["listSites", "listSites", "listUserRoles", "listUserRoles"]
+    # The list of extensions names the main site, which this list of sites leaves out.
+    assert account.names() == ["listSites", "listSites", "listExtensions", "listUserRoles", "listUserRoles"]
 
 
 def test_whoever_has_an_unknown_name_is_named() -> None:
@@ -204,7 +206,7 @@ def test_unknown_defaults_are_told() -> None:
     lines = refused([person()], defaults={"roles": ["Standrad"], "site": "Paris"})
     assert lines == [
         "defaults.roles: there is no user role 'Standrad'. Did you mean 'Standard'?",
-        "defaults.site: there is no site 'Paris'. There are: London.",
+        "defaults.site: there is no site 'Paris'. There are: London, Main Site.",
     ]
 
 
