@@ -305,7 +305,9 @@ def test_a_creation_says_what_is_wanted(wanted: Json) -> None:
     body = extension.create_body(wanted, Names())
     assert body["type"] == "User"
     made = replaced({"status": "NotActivated"}, body)
-    assert seen(made) == overlaid({"type": "User", "status": "NotActivated"}, wanted)
+    expected = overlaid({"type": "User", "status": "NotActivated"}, wanted)
+    assert body.get("site") != {"id": "main-site"}, "it is what is meant by saying nothing"
+    assert {"site": "Main Site", **seen(made)} == {"site": "Main Site", **expected}
 
 
 # --- status, reason and comment ----------------------------------------------------------------
