@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, export
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, export, list_gaps
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -22,9 +22,19 @@ def export_people(
     return computed(export.export, extensions, account, roles, details, _names(status), as_yaml)
 
 
-def drift_unread(people: Any, extensions: Any) -> list[str]:
-    """Who has to be read completely, to compare all that a file says."""
-    return computed(comparison.to_read, people, extensions)
+def drift_unread(people: Any, extensions: Any, everybody: bool = True) -> list[str]:
+    """Who has to be read completely, to compare all that a file says, or to find out what lists tell of it."""
+    return computed(comparison.to_read, people, extensions, everybody)
+
+
+def export_unread(extensions: Any) -> list[str]:
+    """Who has to be read completely, to find out what lists of this account leave out."""
+    return computed(list_gaps.sample, extensions)
+
+
+def export_left_out(extensions: Any, details: Any) -> list[str]:
+    """What lists of this account leave out though they are expected to tell it."""
+    return computed(list_gaps.unexpected, extensions, details)
 
 
 def _names(value: Any) -> list[str]:
@@ -37,4 +47,9 @@ class FilterModule:
     """Filters of the playbooks export and drift; what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"export_people": export_people, "_drift_unread": drift_unread}
+        return {
+            "export_people": export_people,
+            "_drift_unread": drift_unread,
+            "_export_unread": export_unread,
+            "_export_left_out": export_left_out,
+        }

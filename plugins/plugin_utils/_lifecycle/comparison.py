@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from ...module_utils._resources.extension import ASLEEP, BY_OPTION, wanted_fields
+from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, wanted_fields
 from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, same_email, same_text
 from .._people_files.columns import ROLES
 from .._people_files.options import Person
@@ -19,6 +19,7 @@ from .._people_files.people import CUSTOM, SECRETS
 from .._report.words import people_in_words, value_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of
+from .list_gaps import silent, some_of, value_of
 from .results import Account, Extension, RoleInfo
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
@@ -61,17 +62,23 @@ class DriftRow(TypedDict):
     notes: list[str]
 
 
-def to_read(people: Sequence[Person], extensions: Sequence[Extension]) -> list[str]:
-    """The ids of those for whom the file says something that lists leave out."""
+def to_read(people: Sequence[Person], extensions: Sequence[Extension], everybody: bool = True) -> list[str]:
+    """The ids of those for whom the file says something that lists leave out, or may leave out.
+
+    Args:
+        everybody: else some of those of whom lists should tell it, to find out whether they do.
+    """
     account_extensions = AccountExtensions(extensions)
+    quiet = {option for option in silent(extensions) if everybody or BY_OPTION[option].listed}
     unread: dict[str, None] = {}
     for person in people:
         current = account_extensions.of(person)
         if current is not None and any(
-            dig(current, tuple(option.split("."))) is None for option in _wanted(person, current, listed=False)
+            option in quiet and value not in NOTHING and value_of(current, option) is None
+            for option, value in _wanted(person, current).items()
         ):
             unread[current["extension_id"]] = None
-    return list(unread)
+    return list(unread) if everybody else some_of(list(unread))
 
 
 class Comparison:
@@ -84,12 +91,19 @@ class Comparison:
         roles: Sequence[RoleInfo],
         settings: DriftSettings,
         complete: frozenset[str],
+        missing_in_lists: Collection[str],
     ) -> None:
+        """
+        Args:
+            complete: ids of those who were read completely.
+            missing_in_lists: options that lists of this account leave out.
+        """
         self._extensions = extensions
         self._account = account
         self._role_ids = {str(role["name"]): str(role["id"]) for role in roles}
         self._settings = settings
         self._complete = complete
+        self._missing_in_lists = missing_in_lists
         self._by_name = AccountExtensions(extensions)
         self._named: set[str] = set()
         self._not_listed: Counter[str] = Counter()
@@ -163,7 +177,7 @@ class Comparison:
         complete = current["extension_id"] in self._complete
         for option, value in _wanted(person, current).items():
             has = dig(current, tuple(option.split(".")))
-            if has is None and not complete and not BY_OPTION[option].listed:
+            if has is None and not complete and option in self._missing_in_lists:
                 self._not_listed.update([f"{option}.{name}" for name in value] if option == CUSTOM else [option])
             elif option == CUSTOM:
                 yield from self._custom_differences(value, has or {})
@@ -204,8 +218,8 @@ class Comparison:
             yield _difference(option, has, value)
 
 
-def _wanted(person: Person, current: Extension, listed: bool = True) -> Json:
-    """What the file says of somebody: all of it, or only what lists leave out."""
+def _wanted(person: Person, current: Extension) -> Json:
+    """What the file says of somebody."""
     wanted = wanted_fields(person)
     asleep = wanted.get("status", current.get("status")) == "Disabled"
     return {
@@ -214,7 +228,6 @@ def _wanted(person: Person, current: Extension, listed: bool = True) -> Json:
         if option not in SECRETS
         # RingCentral keeps reason and comment of disabled extensions only.
         and (asleep or not option.startswith("status_"))
-        and (listed or not BY_OPTION[option].listed)
     }
 
 

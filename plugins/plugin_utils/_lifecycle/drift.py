@@ -16,6 +16,7 @@ from .._report.content import ReportRow, Result, harmless, sum_api
 from .._report.words import EXCEPTIONS_SHOWN, api_in_words, counts_in_words, first_of
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words
+from .list_gaps import left_out
 from .results import Account, Extension, RoleInfo
 
 # How grave each of them is, in the words that reports of runs have.
@@ -69,7 +70,8 @@ def drift(
     """
     complete = {extension["extension_id"]: extension for extension in details}
     everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
-    comparison = Comparison(everyone, account, roles, settings, frozenset(complete))
+    missing = left_out(extensions, details)
+    comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing)
     rows = [row for person in people for row in comparison.of(person, people)]
     rows += comparison.extras()
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}

@@ -136,6 +136,30 @@ def test_what_lists_leave_out_is_compared_when_it_was_read() -> None:
     assert to_read([person(status_comment="x")], [extension()]) == []
 
 
+def test_what_a_list_leaves_out_unexpectedly_is_no_drift() -> None:
+    """Three people are read; only what one of them has is known to be left out."""
+    phone, company = "+14155550100", "Acme"
+    people = [person(number, mobile_phone=phone, company=company, department="Sales") for number in range(1, 10)]
+    listed = [extension(number, department="Sales") for number in range(1, 10)]
+    assert to_read(people, listed, everybody=False) == ["1001", "1009", "1005"]
+    assert to_read([person(number, department="Sales") for number in (1, 2)], listed, everybody=False) == []
+    details = [{**extension(number, department="Sales"), "mobile_phone": phone} for number in (1, 9, 5)]
+    result = found(people, listed, details=details)
+    (sentence,) = result["json"]["not_compared"]
+    assert "mobile_phone (6 people)" in sentence and "company" not in sentence
+    rows = result["json"]["people"]
+    assert all([entry["option"] for entry in row["differences"]] == ["company"] for row in rows)
+    assert found(people, [{**one, "mobile_phone": phone, "company": company} for one in listed])["drift"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"), [({"last_name": "N 1"}, {"last_name": "N  1"}), ({"site": "Main Site"}, {})]
+)
+def test_another_form_is_no_drift(asked: dict[str, Any], there: dict[str, Any]) -> None:
+    assert one(person(**asked), extension(**there))["result"] == "as in the file"
+    assert one(person(site="London"), extension())["result"] == "different"
+
+
 def test_codes_of_cost_centers_can_not_be_told() -> None:
     result = found([person(cost_center="4100")], [extension(cost_center="Sales")])
     assert not result["drift"]

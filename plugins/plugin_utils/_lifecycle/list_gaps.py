@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an account's lists of extensions leave out: more than RingCentral's document says, as some users who are read show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ...module_utils._resources.extension import BY_OPTION, FIELDS, NOTHING
+from ...module_utils._resources.fields import dig
+from .extensions import is_person
+from .results import Extension
+
+# How many people are read to find out.
+SAMPLE = 3
+
+
+def value_of(extension: Extension, option: str) -> Any:
+    """The value of an option as an extension was returned; None where it has none."""
+    return dig(extension, tuple(option.split(".")))
+
+
+def silent(extensions: Iterable[Extension]) -> set[str]:
+    """The options that no person of a list has."""
+    options = {field.option for field in FIELDS if not field.secret}
+    for extension in extensions:
+        if is_person(extension):
+            options -= {option for option in options if value_of(extension, option) not in NOTHING}
+    return options
+
+
+def left_out(extensions: Sequence[Extension], details: Iterable[Extension]) -> set[str]:
+    """The options that a list leaves out: nobody has them there, and somebody who was read completely has.
+
+    Of what RingCentral's document says that lists leave out, no proof is needed.
+    """
+    quiet = silent(extensions)
+    seen = quiet - silent(details)
+    return {option for option in quiet if option in seen or not BY_OPTION[option].listed}
+
+
+def sample(extensions: Sequence[Extension]) -> list[str]:
+    """The ids of some people who are to be read, where a list says nothing of what it is expected to tell."""
+    if not any(BY_OPTION[option].listed for option in silent(extensions)):
+        return []
+    people = [
+        extension["extension_id"]
+        for extension in extensions
+        if is_person(extension) and extension.get("status") not in ("Unassigned", None)
+    ]
+    return some_of(people)
+
+
+def some_of(ids: Sequence[str]) -> list[str]:
+    """The first, the last, and one in between."""
+    return list(dict.fromkeys((ids[0], ids[-1], ids[len(ids) // 2]))) if ids else []
+
+
+def unexpected(extensions: Sequence[Extension], details: Iterable[Extension]) -> list[str]:
+    """What a list leaves out though it is expected to tell it, in the order of the table of fields."""
+    missing = left_out(extensions, details)
+    return [field.option for field in FIELDS if field.listed and field.option in missing]
