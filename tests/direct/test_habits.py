@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.itops.ringcentral.tests.sandbox.behaviours import ALL
 from ansible_collections.itops.ringcentral.tests.sandbox.habits import OPTIONAL
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.people import check, people
@@ -43,10 +45,14 @@ EVERYTHING = {
 class Server:
     """One that has these habits, with an account and a controller of its own."""
 
-    def __init__(self, sandbox: Sandbox, directory: Path, habits: dict[str, Any]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, directory: Path, habits: dict[str, Any], behaviours: Iterable[str] = ()
+    ) -> None:
         # Small pages are many requests: the limits are room enough, for what is tried here is the form.
-        sandbox.reset(time_scale=600, users=USERS, limits="Light=900/60,Medium=900/60,Heavy=90/60", habits=habits)
+        limits = "Light=900/60,Medium=900/60,Heavy=90/60"
+        sandbox.reset(time_scale=600, users=USERS, limits=limits, habits=habits, behave=",".join(behaviours))
         self.sandbox = sandbox
+        self.before = len(sandbox.extensions())
         self.modules = Modules(sandbox, directory / str(next(NUMBER)))
 
     def done(self, module: str, changed: bool = True, **options: Any) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def bulk(server: Server) -> None:
     gone = [{"email": user["email"]} for user in users[:4]]
     server.done("rc_bulk_users", users=gone, state="absent", limits={"max_deletions": 4, "max_percent": 100})
     check(server.sandbox, users[4:])
-    assert len(server.sandbox.extensions()) == 2 + USERS + len(users) - len(gone)
+    assert len(server.sandbox.extensions()) == server.before + len(users) - len(gone)
 
 
 def singles(server: Server) -> None:
@@ -96,24 +102,30 @@ def singles(server: Server) -> None:
     assert not server.sandbox.door("GET", "stats")["429s"]
 
 
+BEHAVIOURS = st.lists(st.sampled_from(sorted(ALL)), unique=True)
 STORIES = pytest.mark.parametrize("story", [bulk, singles], ids=lambda story: story.__name__)
 BESIDE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @STORIES
-@settings(max_examples=3, suppress_health_check=BESIDE)
-@example(habits=EVERYTHING)
-@given(habits=HABITS)
-def test_a_server_with_other_habits(platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any]) -> None:
-    story(Server(platform, tmp_path, habits))
+@settings(max_examples=2, suppress_health_check=BESIDE)
+@example(habits=EVERYTHING, behaviours=[])
+@example(habits=EVERYTHING, behaviours=sorted(ALL))
+@given(habits=HABITS, behaviours=BEHAVIOURS)
+def test_a_server_with_other_habits(
+    platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any], behaviours: list[str]
+) -> None:
+    story(Server(platform, tmp_path, habits, behaviours))
 
 
 @pytest.mark.story
 @STORIES
 @settings(max_examples=40, suppress_health_check=BESIDE)
-@given(habits=HABITS)
-def test_many_servers_with_other_habits(platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any]) -> None:
-    story(Server(platform, tmp_path, habits))
+@given(habits=HABITS, behaviours=BEHAVIOURS)
+def test_many_servers_with_other_habits(
+    platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any], behaviours: list[str]
+) -> None:
+    story(Server(platform, tmp_path, habits, behaviours))
 
 
 @pytest.mark.parametrize("habit", sorted(EVERYTHING))

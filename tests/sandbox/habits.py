@@ -13,7 +13,7 @@ Json = dict[str, Any]
 # What an answer may leave out without meaning anything else.
 OPTIONAL = (
     "uri", "navigation", "paging.totalPages", "paging.totalElements", "paging.page", "permissions", "profileImage",
-    "creationTime", "lastModifiedTime", "hidden", "setupWizardState", "account", "siteCompatible", "message",
+    "creationTime", "lastModifiedTime", "hidden", "setupWizardState", "account", "siteCompatible",
 )  # fmt: skip
 NULLABLE = ("department", "jobTitle", "company", "businessPhone", "mobilePhone", "extensionNumber", "statusInfo")
 LISTS = ("references", "customFields", "departments", "serviceFeatures")
@@ -38,7 +38,7 @@ class Habits(BaseModel):
 
     def status(self, status: int) -> int:
         """The status with which an answer is sent: some servers refuse with 200 and tell why in the body."""
-        return 200 if self.errors_with_200 and status in (400, 404, 409) else status
+        return 200 if self.errors_with_200 and status in (400, 404) else status
 
     def headers(self, headers: dict[str, str]) -> dict[str, str]:
         name = "X-Rate-Limit-Group"
