@@ -191,6 +191,21 @@ def test_after_the_recovery_timeout_the_subscription_is_gone(sandbox: Sandbox, o
     assert open_one(recovers=client.wsc).details["recoveryState"] == "Failed"
 
 
+def test_where_recovery_fails_the_subscription_is_gone(sandbox: Sandbox, open_one: Open) -> None:
+    sandbox.reset(behave="failed-recovery")
+    client = open_one()
+    client.ask("POST", SUBSCRIPTION, BODY)
+    sandbox.door("POST", "websockets/cut")
+    details = open_one(recovers=client.wsc).details
+    assert (details["recoveryState"], details["recoveryErrorCode"]) == ("Failed", "WSG-1005")
+    assert sandbox.get(SUBSCRIPTION)["records"] == []
+
+
+def test_a_token_may_live_a_minute(sandbox: Sandbox) -> None:
+    sandbox.reset(behave="short-wstoken")
+    assert sandbox.done("POST", "/restapi/oauth/wstoken")["expires_in"] == 60
+
+
 def test_more_than_the_buffer_holds_can_not_be_recovered(sandbox: Sandbox, open_one: Open) -> None:
     client = open_one()
     client.ask("POST", SUBSCRIPTION, BODY)
