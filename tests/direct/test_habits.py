@@ -109,7 +109,6 @@ BESIDE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 @STORIES
 @settings(max_examples=2, suppress_health_check=BESIDE)
-@example(habits=EVERYTHING, behaviours=[])
 @example(habits=EVERYTHING, behaviours=sorted(ALL))
 @given(habits=HABITS, behaviours=BEHAVIOURS)
 def test_a_server_with_other_habits(

@@ -9,13 +9,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules, play
-from ansible_collections.itops.ringcentral.tests.support.scenarios import (
-    FAILS_AS_OBSERVED,
-    FILES,
-    PROFILES,
-    SCENARIOS,
-    Scenario,
-)
+from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES, PROFILES, SCENARIOS, Scenario
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
@@ -29,9 +23,7 @@ def _play(path: Path, sandbox: Sandbox, modules: Modules, hook: Hook, contract: 
 
 @pytest.mark.parametrize("sandbox", [*PROFILES, "observed"], indirect=True)
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(path: Path, sandbox: Sandbox, modules: Modules, hook: Hook, request: pytest.FixtureRequest) -> None:
-    if sandbox.profile == "observed" and path.stem in FAILS_AS_OBSERVED:
-        request.applymarker(pytest.mark.xfail(reason=FAILS_AS_OBSERVED[path.stem], strict=True))
+def test_scenario(path: Path, sandbox: Sandbox, modules: Modules, hook: Hook) -> None:
     _play(path, sandbox, modules, hook)
 
 

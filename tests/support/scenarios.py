@@ -23,8 +23,6 @@ from .server import ROOT, Sandbox, writes
 FILES = ROOT / "tests/scenarios/files"
 SCENARIOS = sorted((ROOT / "tests/scenarios").glob("*.yml"))
 PROFILES = ("platform", "guide")
-# What the collection does not do yet as real accounts ask for it, and why; the list gets shorter only.
-FAILS_AS_OBSERVED: dict[str, str] = {}
 OWN_KEYS = ("name", "expect", "fails", "fails_in_check", "again", "portal", "fault", "profiles", "observed", "register")
 
 # One run of a step: `outcome` (ok or failed), its `result`, and the `requests` that the sandbox saw meanwhile.

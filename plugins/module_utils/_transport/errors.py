@@ -288,6 +288,8 @@ class Undecided(ApiError):
 
     @property
     def hint(self) -> str:
+        if self.operation.scim and self.status == 403:
+            return SCIM_HINT
         return (
             "RingCentral does not say whether what is asked for is not there, or this account's API does not have this"
             " request. Check the id, account_id and server_url; nothing is taken to be gone or done."
