@@ -15,6 +15,7 @@ from ansible import constants
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
@@ -78,6 +79,7 @@ class ActionModule(ActionBase):
             written = _write(file, report, outcome, options["forms"])
         main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
         lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
+        lines = [printable(text) for text in lines]  # names from records are in them
         if written:
             others = [path.rpartition(".")[2] for path in written if path != main]
             lines.append(f"The report: {main}" + (f" (and .{', .'.join(others)})" if others else ""))

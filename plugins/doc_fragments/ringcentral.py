@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   server_url:
     description:
-      - Base URL of RingCentral's API.
+      - Address of RingCentral's API. A path such as C(/restapi/v1.0) after it is ignored.
       - The environment variable E(RC_SERVER_URL) is used when this is not set.
     type: str
     default: https://platform.ringcentral.com
@@ -91,7 +91,8 @@ options:
     default: 100
   max_wait:
     description:
-      - Seconds that a task may wait in all for RingCentral's rate limits.
+      - Seconds that a task may wait in all for RingCentral's rate limits, and for locks on what it changes (status 423, and 409
+        "in progress").
       - A task that would have to wait longer fails at once, and says when it could have gone on.
     type: int
     default: 3600

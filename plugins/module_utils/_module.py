@@ -112,6 +112,10 @@ def execute(
     def warn(text: str) -> None:
         run.warnings.append(printable(text))
 
+    def show(text: str) -> None:
+        if progress:
+            progress(printable(text))
+
     usages: list[Usage] = []
     stop = stop or Stop()
     run.secrets.update(secrets_of(spec, options))
@@ -129,7 +133,9 @@ def execute(
                 usages.append(client.usage)
             else:
                 client = scim
-            context = Context(client, NamedIds(client), check_mode, warn, progress, scim=scim, has_rest=has_rest)
+            context = Context(
+                client, NamedIds(client), check_mode, warn, show if progress else None, scim=scim, has_rest=has_rest
+            )
             result = spec.work(context, options)
         run.result = {"changed": result.changed, **result.values}
         if result.failure:

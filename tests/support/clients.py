@@ -25,7 +25,8 @@ class OnTopOfCall:
 
     repeatable = Client.repeatable
     records = Client.records
-    _not_told = staticmethod(Client._not_told)
+    made = Client.made
+    not_told = staticmethod(Client.not_told)
 
     def either(self, *ways: Callable[[], What]) -> What:
         missing = []

@@ -188,6 +188,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
     everybody = tuple(found.values())
     lock = threading.Lock()
     unread: set[str] = set()
+    lacking: set[str] = set()
     errors: list[str] = []
     queues_of: dict[str, list[Json]] = {}
 
@@ -203,8 +204,9 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             each: list[Job] = _one_by_one(client, found)
             return each
         unread.update(queue["id"] for queue in queues)
-        finish()
-        return [Job("queues", call_queue.LIST_MEMBERS, everybody, partial(members, queue)) for queue in queues]
+        return finish() or [
+            Job("queues", call_queue.LIST_MEMBERS, everybody, partial(members, queue)) for queue in queues
+        ]
 
     def members(queue: Json) -> Sequence[Job]:
         there: list[str] = []
@@ -212,22 +214,27 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             there = call_queue.members(client, queue["id"])
         except NotFound:
             pass  # a queue that was deleted meanwhile has no members
+        except NotAvailable:
+            lacking.add(queue["id"])
         except (ApiError, NoAnswer) as error:
             errors.append(str(error))
         with lock:
             unread.discard(queue["id"])
             for key in there:
                 queues_of.setdefault(key, []).append(queue)
-            finish()
-        return ()
+            return finish()
 
-    def finish() -> None:
-        """After the last queue it is known of everybody."""
+    def finish() -> list[Job]:
+        """After the last queue it is known of everybody; or each is asked, where queues do not tell their members."""
+        if lacking and not unread:
+            each: list[Job] = _one_by_one(client, found)
+            return each
         for one in () if unread else everybody:
             if errors:  # nobody can be said not to be in it
                 one.failed["queues"] = errors[0]
             else:
                 one.parts["queues"] = sorted(queues_of.get(one.id, []), key=_id)
+        return []
 
     return [Job("queues", call_queue.LIST, everybody, run)] if found else []
 

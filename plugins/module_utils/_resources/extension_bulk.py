@@ -15,6 +15,7 @@ from typing import Any
 
 from .._transport.client import Client
 from .._transport.errors import clean
+from .._transport.operations import OPERATIONS
 from .fields import Json, dig
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
@@ -36,17 +37,36 @@ class Created:
 
 def create_batch(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
     """Create up to ten users; the results are in the order of the records, and some may be missing."""
-    answer = client.call(CREATE_BATCH, body={"records": records}, subject=subject)
     return [
-        Created({"id": item["extension"]["id"]}) if item.get("successful") else Created(errors=_errors_of(item))
-        for item in answer["results"]
+        Created({"id": _id(client, item.get("extension"), subject)})
+        if item.get("successful")
+        else Created(errors=_errors_of(item))
+        for item in _told(client, CREATE_BATCH, "results", records, subject)
     ]
 
 
 def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
     """Create users by the guide's request; the results are in the order of the records, and some may be missing."""
-    answer = client.call(CREATE_BY_GUIDE, body={"records": records}, subject=subject)
-    return [Created(item) if item.get("id") else Created(errors=_errors_of(item)) for item in answer["response"]]
+    return [
+        Created(item) if item.get("id") else Created(errors=_errors_of(item))
+        for item in _told(client, CREATE_BY_GUIDE, "response", records, subject)
+    ]
+
+
+def _told(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
+    """Send records; what the answer tells of each. Where it does not, only the account does: NoAnswer."""
+    answer = client.call(operation, body={"records": records}, subject=subject) or {}
+    found = answer.get(key)
+    if isinstance(found, list) and all(isinstance(item, dict) for item in found):
+        return found
+    raise client.not_told(OPERATIONS[operation], subject, f"it has no {key}")
+
+
+def _id(client: Client, extension: Any, subject: str) -> Any:
+    """The id of somebody who was created."""
+    if isinstance(extension, dict) and extension.get("id") is not None:
+        return extension["id"]
+    raise client.not_told(OPERATIONS[CREATE_BATCH], subject, "it has no id of somebody who was created")
 
 
 def _errors_of(item: Mapping[str, Any]) -> list[Json]:
@@ -55,8 +75,7 @@ def _errors_of(item: Mapping[str, Any]) -> list[Json]:
 
 def start_update(client: Client, records: Sequence[Json], subject: str) -> Json:
     """Begin to update up to 500 extensions; returns the task, which `read_update` follows."""
-    task: Json = client.call(UPDATE, body={"records": records}, subject=subject)
-    return task
+    return client.made(UPDATE, body={"records": records}, subject=subject)
 
 
 def read_update(client: Client, task_id: str) -> Json:

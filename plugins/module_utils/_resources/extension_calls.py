@@ -179,10 +179,9 @@ def _look_for(client: Client, find_again: Callable[[], Json | None], pauses: Seq
 
 def create_once(client: Client, body: Json, subject: str) -> Json:
     """Create an extension by one request, whatever becomes of it."""
-    record: Json = client.call(CREATE, body=body, subject=subject)
-    if record.get("id") is not None:
-        names = {option: option_of({**body, **record}, option) for option in SELECTORS if option != "extension_id"}
-        client.note_created(str(record["id"]), names)
+    record = client.made(CREATE, body=body, subject=subject)
+    names = {option: option_of({**body, **record}, option) for option in SELECTORS if option != "extension_id"}
+    client.note_created(str(record["id"]), names)
     return record
 
 

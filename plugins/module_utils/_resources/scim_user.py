@@ -274,8 +274,7 @@ def by_name(client: Client, name: str) -> list[Json]:
 
 def create(client: Client, body: Json, subject: str) -> Json:
     """Create a user by one request, whatever becomes of it."""
-    record: Json = client.call(CREATE, body=body, subject=subject)
-    return record
+    return client.made(CREATE, body=body, subject=subject)
 
 
 def replace(client: Client, user_id: str, body: Json, subject: str) -> Json:

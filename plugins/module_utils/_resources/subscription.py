@@ -186,8 +186,7 @@ def create(
         return [record for record in at(address, everything(client)) if str(record["id"]) not in before]
 
     try:
-        record: Json = client.call("createSubscription", body=body, subject=address)
-        return record
+        return client.made("createSubscription", body=body, subject=address)
     except NoAnswer as error:
         if not error.outcome_unknown:
             raise
@@ -195,7 +194,7 @@ def create(
     found = appeared()
     if found:
         return found[0]
-    record = client.call("createSubscription", body=body, subject=address)
+    record = client.made("createSubscription", body=body, subject=address)
     for other in appeared():
         if other["id"] != record["id"]:
             delete(client, str(other["id"]), address)

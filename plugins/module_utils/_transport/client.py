@@ -179,10 +179,11 @@ class Client:
         body = answer.body
         if isinstance(body, (dict, bytes)) or (body is None and (operation.writes or answer.status == 204)):
             return body
-        raise self._not_told(operation, subject, f"what it sent is {_shape(body)}", answer.request_id)
+        raise self.not_told(operation, subject, f"what it sent is {_shape(body)}", answer.request_id)
 
     @staticmethod
-    def _not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
+    def not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
+        """The exception for an answer that does not tell what it should; what was written may have been written."""
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
         return NoAnswer(
@@ -232,7 +233,14 @@ class Client:
         if found is None and total is not None and str(total) == "0":
             return [], answer
         why = f"its records are {_shape(found)}" if found is not None else "it has no records, and does not say 0"
-        raise self._not_told(operation, str(options.get("subject") or ""), why)
+        raise self.not_told(operation, str(options.get("subject") or ""), why)
+
+    def made(self, name: str, **options: Any) -> dict[str, Any]:
+        """`call`, for what makes something: the answer has its id. Where it has none, only the account tells: NoAnswer."""
+        record: dict[str, Any] = self.call(name, **options) or {}
+        if record.get("id") is None:
+            raise self.not_told(OPERATIONS[name], str(options.get("subject") or ""), "it has no id of what was made")
+        return record
 
     def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: Any) -> Iterator[dict[str, Any]]:
         """All records of a list, page after page; each once, also when the list shifts between two pages."""
@@ -259,7 +267,7 @@ class Client:
                 more = len(records) >= int(paging.get("perPage", PAGE_SIZE))
             if page == 1 and not records and int(paging.get("totalElements") or 0) > 0:
                 why = f"it says that there are {paging['totalElements']} records, and has none"
-                raise self._not_told(OPERATIONS[name], str(path_values.get("subject") or ""), why)
+                raise self.not_told(OPERATIONS[name], str(path_values.get("subject") or ""), why)
             if not more or not records or (page > 1 and len(seen) == known):  # a page with nothing new is the end, too
                 return
             page += 1

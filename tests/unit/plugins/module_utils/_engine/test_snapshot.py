@@ -135,3 +135,19 @@ def test_a_file_that_can_t_be_used_is_left_alone(tmp_path: Path, content: str) -
 def test_ids_are_numbers() -> None:
     with pytest.raises(InvalidInput, match="are numbers, not ../../etc"):
         run(Client({}), None, extension_ids=["../../etc"])
+
+
+def test_where_queues_do_not_tell_their_members_each_user_is_asked() -> None:
+    class Lacking(Client):
+        def pages(self, name: str, query: Any = None, **what: Any) -> Any:
+            if name == "listCallQueueMembers":
+                self.calls.append(name)
+                raise refusal(name, 404, "AGW-404")
+            return super().pages(name, query, **what)
+
+    users: dict[str, Json] = {str(number): {"status": "Enabled"} for number in range(20)}
+    client = Lacking(users, queues=3)
+    found = run(client, None).values["snapshots"]
+    asked = [name for name in client.calls if name != "readExtension"]
+    assert asked == ["listCallQueues", *["listCallQueueMembers"] * 3, *["listCallQueues"] * 20]
+    assert not any(row["now"]["failed"] or row["now"]["unavailable"] for row in found)

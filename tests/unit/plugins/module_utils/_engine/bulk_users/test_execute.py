@@ -230,6 +230,24 @@ def test_a_task_that_can_not_be_followed_is_in_doubt_and_not_sent_again() -> Non
     assert client.names().count("extensionBulkUpdate") == 1
 
 
+@pytest.mark.parametrize(
+    "answer", [None, {}, {"results": None}, {"results": ["x"]}, {"results": [{"successful": True}]}]
+)
+def test_a_creation_whose_answer_tells_nothing_is_in_doubt(answer: Any) -> None:
+    people = newcomers(2)
+    run = executor(Recorded(postBatchProvisionUsers=[answer]))
+    run.run([Step("batch", people)])
+    assert run.in_doubt and not any(person.error for person in people)
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"status": "Accepted"}])
+def test_a_task_without_an_id_is_in_doubt(answer: Any) -> None:
+    people = (existing(5, department="Sales"), existing(6, department="Sales"))
+    run = executor(Recorded(extensionBulkUpdate=[answer]))
+    run.run([Step("bulk_update", people)])
+    assert run.in_doubt and not any(person.error for person in people)
+
+
 # --- stopping --------------------------------------------------------------------------------------------------
 
 
