@@ -10,14 +10,11 @@ Only an answer that leaves it open costs such a read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
 from .errors import ApiError, NoAnswer, NotAvailable, NotFound, Undecided
 from .operations import OPERATIONS, Operation
-
-if TYPE_CHECKING:
-    from .client import Client
 
 # What shows whether a thing is there, by the path value that names it: the cheapest first.
 _WITNESSES = {
@@ -39,7 +36,20 @@ _OF_THE_ACCOUNT = {False: "readAccountInfo", True: "scimSearchViaGet2"}
 _ALWAYS_THERE = {"readAccountInfo", "readExtension", "listExtensions", "scimGetUser2", "scimSearchViaGet2"}
 
 
-def decide(client: Client, error: Undecided, path_values: Mapping[str, str]) -> tuple[ApiError, str]:
+class Asking(Protocol):
+    """What is needed of the client to ask further."""
+
+    has_answered: bool
+
+    @property
+    def call(self) -> Callable[..., Any]:
+        """Calls an operation."""
+
+    def everything(self, name: str, **path_values: Any) -> Iterator[dict[str, Any]]:
+        """All records of a list."""
+
+
+def decide(client: Asking, error: Undecided, path_values: Mapping[str, str]) -> tuple[ApiError, str]:
     """What an answer that leaves it open means, and the id of what it may hold for alone, if any.
 
     Raises LoginFailed, BudgetExhausted, Stopped.
@@ -65,7 +75,7 @@ def _as(kind: Any, error: ApiError) -> Any:
     return kind(error.operation, error.subject, error.status, error.errors, error.request_id)
 
 
-def _answers(client: Client, operation: Operation) -> bool | None:
+def _answers(client: Asking, operation: Operation) -> bool | None:
     """Whether the account answers another operation; None where that is not known."""
     witness = _OF_THE_ACCOUNT[operation.scim]
     if client.has_answered:
@@ -79,7 +89,7 @@ def _answers(client: Client, operation: Operation) -> bool | None:
     return True
 
 
-def _is_there(client: Client, operation: Operation, thing: str, path_values: Mapping[str, str]) -> bool | None:
+def _is_there(client: Asking, operation: Operation, thing: str, path_values: Mapping[str, str]) -> bool | None:
     """Whether the thing is there; None where nothing tells."""
     wanted = path_values[thing]
     for name in _WITNESSES.get(thing, ()):

@@ -13,7 +13,8 @@ from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
 from .._report.content import ReportRow, Result, result_counts
-from .._report.words import CHECK_MODE, counted, counts_in_words
+from ...module_utils._engine._run.words import counted
+from .._report.words import CHECK_MODE, counts_in_words
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 
 

@@ -12,7 +12,8 @@ from typing import Any, TypedDict
 from ...module_utils._engine.mark import Mark
 from ...module_utils._resources.fields import Json
 from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
-from .._report.words import CHECK_MODE, counted, counts_in_words, errors_in_words
+from ...module_utils._engine._run.words import counted
+from .._report.words import CHECK_MODE, counts_in_words, errors_in_words
 from .extensions import is_person, shown_name
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, Extension, failures

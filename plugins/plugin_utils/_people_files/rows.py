@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._report.words import counted, first_of
+from ...module_utils._engine._run.words import counted
+from .._report.words import first_of
 from .values import clean
 
 DELIMITERS = ",;\t"

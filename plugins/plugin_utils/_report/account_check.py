@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...module_utils._engine.account_check.expectations import shared_in_words
-from .words import api_in_words, counted, counts_in_words, first_of
+from ...module_utils._engine._run.words import counted
+from .words import api_in_words, counts_in_words, first_of
 
 WIDTH = 120
 # Findings of each kind that the screen shows; the report has all.

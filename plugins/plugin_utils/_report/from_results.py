@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .content import ReportRow, Result, Stage, State, sum_api
@@ -22,7 +23,6 @@ from .words import (
     SHOWN,
     api_in_words,
     changes_in_words,
-    counted,
     counts_in_words,
     errors_in_words,
     estimate_in_words,

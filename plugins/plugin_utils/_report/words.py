@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._engine._run.words import counted as counted, waiting_in_words as waiting_in_words
+from ...module_utils._engine._run.words import counted, waiting_in_words
 from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.

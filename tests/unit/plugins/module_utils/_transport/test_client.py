@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 import contextlib
 import socket
 import threading
@@ -557,7 +558,7 @@ def test_a_site_that_is_gone_takes_neither_user_nor_operation_away(build: Build,
 def test_the_second_way_is_taken_and_the_first_again_when_the_second_went(build: Build, http: Http) -> None:
     client = build(FINE, answer(405), FINE)
     call(client, "readExtension")
-    first, second = lambda: call(client, "listSites"), lambda: call(client, "listCostCenters")
+    first, second = partial(call, client, "listSites"), partial(call, client, "listCostCenters")
     assert client.either(first, second) == {"id": 1}
     assert [request["name"] for request in http.sent] == ["readExtension", "listSites", "listCostCenters"]
     http.sent.clear()
