@@ -222,17 +222,15 @@ class ScimRun:
             return
         unlisted = any(not scim_user.BY_OPTION[option].listed for option in person.wanted)
         changed = scim_user.changes(person.record, person.wanted) if person.complete or not unlisted else None
-        # A replacement repeats what is there, so it has to know all of it; what a list would change is known without.
-        only_told = self._context.check_mode and self._many
-        if changed is None or (changed and not person.complete and not only_told):
+        # Of many, what lists tell is known without; what a change has to repeat is read beside the changes of others.
+        if changed is None or (changed and not person.complete and not self._many):
             try:
-                person.record = scim_user.read(self._client, person.id, person.label)
+                self._complete(person)
             except (ApiError, NoAnswer) as error:
                 self._fail(person, error)
                 return
-            person.complete = True
-            changed = scim_user.changes(person.record, person.wanted)
-        missing = scim_user.lacking(person.record, person.wanted) if changed else []
+            changed = scim_user.changes(person.record or {}, person.wanted)
+        missing = scim_user.lacking(person.record or {}, person.wanted) if changed else []
         if missing:
             text = f"{person.label} would have no {' and no '.join(missing)}, which RingCentral asks of every SCIM user"
             self._fail(person, InvalidInput(f"{text}: give it. Nothing was sent for this user."))
@@ -349,12 +347,20 @@ class ScimRun:
             for record in extension_calls.listed(self._context.client, query)
         }
 
+    def _complete(self, person: Wanted) -> None:
+        """Read what lists leave out, where that is not known: a change repeats all that is there."""
+        if not person.complete:
+            person.record = scim_user.read(self._client, person.id, person.label)
+            person.complete = True
+
     def _replace(self, person: Wanted) -> None:
+        self._complete(person)
         body = scim_user.update_body(person.record or {}, person.wanted)
         person.record = scim_user.replace(self._client, person.id, body, person.label)
         self._warn_of_rest(person)
 
     def _patch(self, person: Wanted) -> None:
+        self._complete(person)
         body = scim_user.patch_body(person.record or {}, person.wanted)
         person.record = scim_user.patch(self._client, person.id, body, person.label)
         self._warn_of_rest(person)
