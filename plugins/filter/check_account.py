@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import account_check
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import account_check, account_trial
 
 
 def check_account_page(check: Any, api: Any, whole: bool = False) -> list[str]:
@@ -17,8 +17,13 @@ def check_account_page(check: Any, api: Any, whole: bool = False) -> list[str]:
     return computed(account_check.page, check, api, whole)
 
 
+def check_account_trial_page(trial: Any, api: Any) -> list[str]:
+    """A trial with one test user as lines of text."""
+    return computed(account_trial.page, trial, api)
+
+
 class FilterModule:
     """Filters of the playbook check_account; what begins with _ is no part of the collection's interface."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"_check_account_page": check_account_page}
+        return {"_check_account_page": check_account_page, "_check_account_trial_page": check_account_trial_page}

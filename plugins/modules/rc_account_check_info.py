@@ -26,6 +26,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.info_attributes
 seealso:
   - module: itops.ringcentral.rc_account_info
+  - module: itops.ringcentral.rc_account_trial
 """
 
 EXAMPLES = r"""

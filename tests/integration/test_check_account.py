@@ -48,3 +48,29 @@ def test_the_guide_shows_what_is_printed(platform: Sandbox, controller: Controll
     assert shown, "the guide shows no page"
     for page in shown:
         assert page in printed
+
+
+def test_the_trial_takes_consent(platform: Sandbox, controller: Controller) -> None:
+    refused = controller.play(platform, CHECK_ACCOUNT, "--tags", "trial", "-e", "trial_email=trial@example.com")
+    assert refused.code != 0
+    assert "I agree that one test user is created and removed" in refused.output
+    assert platform.requests() == []
+
+
+@pytest.mark.smoke
+def test_the_trial_shows_and_writes_what_came_of_it(platform: Sandbox, controller: Controller) -> None:
+    before = platform.extensions()
+    named = {"trial_email": "trial@example.com", "trial_consent": "I agree that one test user is created and removed"}
+    played = controller.play(platform, CHECK_ACCOUNT, "--tags", "trial", "-e", json.dumps(named))
+    assert played.code == 0, played.output
+    assert "What was created is removed." in played.output
+    assert "A first look" not in played.output
+    assert platform.extensions() == before
+    written = (controller.directory / "account-trial.txt").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(A trial.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert shown, "the guide shows no trial"
+    assert {_shape(line) for line in shown[0].splitlines()} <= {_shape(line) for line in written.splitlines()}
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "…", line.rstrip())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._transport.client import CREATED_PAUSES, Client
+from .._transport.client import CREATED, CREATED_PAUSES, Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
@@ -285,6 +285,7 @@ def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -
     for attempt in (1, 2):
         try:
             _delete(client, extension_id, keep_assets, subject)
+            client.drop(f"{CREATED}{extension_id}")  # whoever looks for it now is not to wait for it
             return
         except NotFound:
             return

@@ -33,13 +33,13 @@ def page(check: Check, api: Mapping[str, Any], whole: bool = False) -> list[str]
         if found:
             told = [_finding(finding) for finding in found]
             shown = told if whole else [text.splitlines()[0] for text in first_of(told, SHOWN, " in the report")]
-            lines += [f"{title}:", *_points(shown), ""]
+            lines += [f"{title}:", *points(shown), ""]
     if not any(finding["level"] == "differs" for finding in check["findings"]):
         lines += ["Everything that could be looked at is as expected.", ""]
     lines += ["What there is:", *_facts(check), ""]
     lines += ["What no read can tell (* the trial does):"]
     untried = [f"{item['question']}{' *' if item['trial'] else ''}" for item in check["untried"]]
-    lines += _wrapped(f"{'; '.join(untried)}.", "  ", "  ")
+    lines += wrapped(f"{'; '.join(untried)}.", "  ", "  ")
     return lines
 
 
@@ -63,11 +63,11 @@ def _finding(finding: Mapping[str, Any]) -> str:
     return f"{said}."
 
 
-def _points(texts: Iterable[str]) -> list[str]:
-    return [line for text in texts for line in _wrapped(text, "  - ", "    ")]
+def points(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts for line in wrapped(text, "  - ", "    ")]
 
 
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
+def wrapped(text: str, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
@@ -80,7 +80,7 @@ def _facts(check: Check) -> list[str]:
             text = told(check)
         except (LookupError, TypeError, AttributeError):  # that answer had an unknown form
             text = "could not be read"
-        lines += _wrapped(text, f"  {label:{_LABEL}}", " " * (_LABEL + 2))
+        lines += wrapped(text, f"  {label:{_LABEL}}", " " * (_LABEL + 2))
     return lines
 
 
