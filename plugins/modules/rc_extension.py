@@ -171,10 +171,15 @@ options:
         description: Id of a recorded prompt.
         type: str
   site:
-    description: Site, by name, code or id.
+    description:
+      - Site, by name, code or id.
+      - The main site is V(Main Site) or V(main-site). It is what a new user gets of whom nothing is said.
     type: str
   cost_center:
-    description: Cost center, by name, billing code or id. The API sets it only at creation.
+    description:
+      - Cost center, by name, billing code or id.
+      - RingCentral's document sets it at creation only, while many accounts change it later as well. It is tried; where the
+        account does not take it, a warning says so, and everything else is done.
     type: str
   custom_fields:
     description: Values of custom fields, by the field's display name or id. Fields that are not named stay as they are.
