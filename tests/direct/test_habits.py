@@ -119,7 +119,7 @@ def test_a_server_with_other_habits(
 
 @pytest.mark.story
 @STORIES
-@settings(max_examples=40, suppress_health_check=BESIDE)
+@settings(max_examples=25, suppress_health_check=BESIDE)
 @given(habits=HABITS, behaviours=BEHAVIOURS)
 def test_many_servers_with_other_habits(
     platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any], behaviours: list[str]
