@@ -127,6 +127,7 @@ def test_many_servers_with_other_habits(
     story(Server(platform, tmp_path, habits, behaviours))
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("habit", sorted(EVERYTHING))
 def test_a_server_with_one_other_habit(platform: Sandbox, tmp_path: Path, habit: str) -> None:
     server = Server(platform, tmp_path, {habit: EVERYTHING[habit]})
