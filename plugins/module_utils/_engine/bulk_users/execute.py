@@ -57,6 +57,9 @@ class Executor:
         self.stopped = ""
         self.in_doubt = False
         self._operation_missing = self._locked = self._roles_wait = False
+        # For whom which kind of step met an operation that the account lacks, in the round before and in this one.
+        self._missing_before: set[tuple[str, int]] = set()
+        self._missing_now: set[tuple[str, int]] = set()
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -73,6 +76,7 @@ class Executor:
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
         self._operation_missing = self._roles_wait = False
+        self._missing_before, self._missing_now = self._missing_now, set()
         now: list[Step] = []
         late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
         for step in steps:
@@ -98,8 +102,10 @@ class Executor:
             return self._kinds[step.kind](step)
         except NotAvailable as error:
             self._operation_missing = True  # the client remembers that: the next plan may find another way
-            if any(person.tried[step.kind] > 1 for person in step.people):  # it did not
+            again = any((step.kind, person.index) in self._missing_before for person in step.people)
+            if again:  # it did not
                 self._step_failed(step, error)
+            self._missing_now.update((step.kind, person.index) for person in step.people)
             return []
         except NoAnswer as error:
             if not error.outcome_unknown:
