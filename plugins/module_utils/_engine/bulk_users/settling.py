@@ -81,10 +81,11 @@ class Settling:
         """Of what was sent and differs still: find out what is a form, what lists do not show, and what is refused."""
         people = list(people)
         for person in people:
-            for option in person.not_taken if person.record is not None else ():
+            record = person.record
+            for option in person.not_taken if record is not None else ():
                 one = BY_OPTION[option]
                 self._learned.note_refused(option)
-                self._note(person, Change(one, one.read(person.record), wanted_now(person)[option]), "refused")
+                self._note(person, Change(one, one.read(record or {}), wanted_now(person)[option]), "refused")
             person.not_taken = set()
         read = [person for person in people if _was_read(person)]
         left = {person.index: changes_of(person, self._names) for person in read}
@@ -136,7 +137,7 @@ class Settling:
             for option in person.written & person.sent & self._left_out:
                 if BY_OPTION[option].text and wanted_now(person).get(option):
                     written.setdefault(option, []).append(person)
-        longest = [max(some, key=lambda one, key=option: len(str(one.wanted[key]))) for option, some in written.items()]
+        longest = [max(some, key=_length_of(option)) for option, some in written.items()]
         sample = list({person.index: person for person in longest}.values())[:SAMPLE]
         self._read(sample)
         differing = {
@@ -215,3 +216,8 @@ def _some(people: Sequence[Person]) -> list[Person]:
     """The first, the last, and one in between."""
     chosen = (people[0], people[-1], people[len(people) // 2])
     return list({person.index: person for person in chosen}.values())
+
+
+def _length_of(option: str) -> Callable[[Person], int]:
+    """How long the text is that a person is to have there."""
+    return lambda person: len(str(person.wanted[option]))
