@@ -60,6 +60,8 @@ class Executor:
         # For whom which kind of step met an operation that the account lacks, in the round before and in this one.
         self._missing_before: set[tuple[str, int]] = set()
         self._missing_now: set[tuple[str, int]] = set()
+        # For whom which kind of step was taken in this round: that is one try.
+        self._tried_now: set[tuple[str, int]] = set()
         self._kinds: dict[str, Callable[[Step], list[Step]]] = {
             "seats": self._seats,
             "batch": self._batch,
@@ -77,6 +79,7 @@ class Executor:
         """Take all steps; those of different usage plans at the same time."""
         self._operation_missing = self._roles_wait = False
         self._missing_before, self._missing_now = self._missing_now, set()
+        self._tried_now = set()
         now: list[Step] = []
         late: list[Step] = []  # roles are given before they are taken: nobody is without one in between
         for step in steps:
@@ -97,7 +100,9 @@ class Executor:
         if self.stopped or (self._operation_missing and step.kind == "create"):
             return []
         for person in step.people:
-            person.tried[step.kind] += 1
+            if (step.kind, person.index) not in self._tried_now:  # each role is a step, and so is a part of a batch
+                self._tried_now.add((step.kind, person.index))
+                person.tried[step.kind] += 1
         try:
             return self._kinds[step.kind](step)
         except NotAvailable as error:
@@ -132,9 +137,6 @@ class Executor:
         if len(step.people) == 1 or step.kind == "bulk_role" or not of_one:
             self._step_failed(step, error)
             return []
-        # What was refused as a whole was done for nobody: taking it apart is no further try.
-        for person in step.people:
-            person.tried[step.kind] -= 1
         named = re.match(r"records\[(\d+)\]", error.parameter or "")
         if named and int(named.group(1)) < len(step.people):
             guilty = int(named.group(1))
@@ -163,7 +165,7 @@ class Executor:
         if error is None and is_busy(0, list(errors)) and person.tried[kind] < TRIES:
             self._locked = self.in_doubt = True  # of many, this one was locked: the next round takes it again
             return
-        if error is None and _is_unseen(person, kind, errors):
+        if _is_unseen(person, kind, errors):
             self.in_doubt = True  # the list is read until it shows this one, and the next round takes it again
             return
         person.error = [

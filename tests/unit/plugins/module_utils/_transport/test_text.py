@@ -18,7 +18,7 @@ from hypothesis import strategies as st
         "山田 太郎",
         "عبد الله",
         "दीपक",
-        "O'Brien – “Sales”",
+        "O'Brien – \u201cSales\u201d",
         "👩‍💻 ready",
         "line one\n\tline two",
         "a\u00a0b",

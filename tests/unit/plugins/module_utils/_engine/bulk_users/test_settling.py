@@ -81,7 +81,7 @@ FORMS: list[tuple[str, str, Callable[[str, Any], Any]]] = [
     ("last_name", "Nguyễn", lambda key, value: unicodedata.normalize("NFD", value)),
     ("last_name", "Nguyễn", lambda key, value: "Nguyen" if key == "lastName" else value),
     ("last_name", "van der Meer", lambda key, value: value.title() if key == "lastName" else value),
-    ("last_name", "O'Brien", lambda key, value: value.replace("'", "’")),
+    ("last_name", "O'Brien", lambda key, value: value.replace("'", "\u2019")),
     ("last_name", "O'Brien", lambda key, value: value.replace("'", "")),
     ("department", "Department of Cordless Phones", lambda key, value: value[:20].rstrip()),
     ("job_title", "Doer of things", lambda key, value: value[:9] if key == "jobTitle" else value),
