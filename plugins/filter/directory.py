@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, export, list_gaps
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import comparison, export
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
@@ -27,16 +27,6 @@ def drift_unread(people: Any, extensions: Any, everybody: bool = True) -> list[s
     return computed(comparison.to_read, people, extensions, everybody)
 
 
-def export_unread(extensions: Any) -> list[str]:
-    """Who has to be read completely, to find out what lists of this account leave out."""
-    return computed(list_gaps.sample, extensions)
-
-
-def export_left_out(extensions: Any, details: Any) -> list[str]:
-    """What lists of this account leave out though they are expected to tell it."""
-    return computed(list_gaps.unexpected, extensions, details)
-
-
 def _names(value: Any) -> list[str]:
     """A list, or text with commas, as -e on the command line gives it."""
     parts = re.split(r"[,;\s]+", value) if isinstance(value, str) else value or ()
@@ -50,6 +40,4 @@ class FilterModule:
         return {
             "export_people": export_people,
             "_drift_unread": drift_unread,
-            "_export_unread": export_unread,
-            "_export_left_out": export_left_out,
         }

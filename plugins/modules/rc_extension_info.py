@@ -50,6 +50,14 @@ options:
       - An extension that is deleted meanwhile is left out.
     type: bool
     default: false
+  find_left_out:
+    description:
+      - Find out what this account's lists leave out though RingCentral's document says that they tell it, such as mobile
+        phones. Up to three users are read completely where the list says nothing of a field;
+        with O(details) nobody is read more often.
+    type: bool
+    default: false
+    version_added: 1.1.0
 seealso:
   - module: itops.ringcentral.rc_extension
 """
@@ -74,6 +82,12 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+left_out:
+  description: Options of M(itops.ringcentral.rc_extension) that this account's lists leave out, as the users show who were read.
+  type: list
+  elements: str
+  returned: if O(find_left_out) is set
+  sample: [mobile_phone, business_address.city]
 extensions:
   description: The extensions that match, in the options of M(itops.ringcentral.rc_extension).
   type: list
@@ -148,6 +162,7 @@ SPEC = Spec(
         "status": {"type": "list", "elements": "str", "choices": list(STATUSES)},
         "type": {"type": "list", "elements": "str"},
         "details": {"type": "bool", "default": False},
+        "find_left_out": {"type": "bool", "default": False},
     },
     {
         "mutually_exclusive": [
@@ -155,6 +170,7 @@ SPEC = Spec(
             ("extension_id", "extension_number"),
             ("extension_id", "status"),
             ("extension_id", "type"),
+            ("extension_id", "find_left_out"),
         ]
     },
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .._resources import account, extension, extension_calls, role
+from .._resources import account, extension, extension_calls, list_gaps, role
 from .._resources.fields import Json
 from .._transport.errors import NotFound
 from ._run.context import Context, Result
@@ -20,19 +20,26 @@ from ._run.progress import Progress
 def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The extensions that match, all pages; complete ones when they are asked for by id, or in detail."""
     if options.get("extension_id") not in (None, [""]):  # an empty list asks for nobody, an empty text for nothing
-        records: list[Json] = [{"id": key} for key in dict.fromkeys(options["extension_id"])]
-    else:
-        filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
-        query = {key: options[option] for option, key in filters.items() if options.get(option)}
-        records = extension_calls.listed(context.client, query)
-        if not options.get("details"):
-            role.with_names(records, context.names)
-            return Result({"extensions": [extension.as_returned(record) for record in records]})
-    return Result({"extensions": [extension.completely_as_returned(record) for record in _complete(context, records)]})
+        return Result(
+            {"extensions": _complete(context, [{"id": key} for key in dict.fromkeys(options["extension_id"])])}
+        )
+    filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
+    query = {key: options[option] for option, key in filters.items() if options.get(option)}
+    records = extension_calls.listed(context.client, query)
+    complete = _complete(context, records) if options.get("details") else None
+    if complete is None:
+        role.with_names(records, context.names)
+    listed = [extension.as_returned(record) for record in records]
+    values: Json = {"extensions": listed if complete is None else complete}
+    if options.get("find_left_out"):
+        if complete is None:
+            complete = _complete(context, [{"id": key} for key in list_gaps.sample(listed)])
+        values["left_out"] = list_gaps.unexpected(listed, complete)
+    return Result(values)
 
 
 def _complete(context: Context, records: Sequence[Json]) -> list[Json]:
-    """Complete records, read several at a time. An extension that is gone meanwhile is left out."""
+    """Complete extensions, read several at a time. One that is gone meanwhile is left out."""
 
     def read(record: Json) -> Json | None:
         try:
@@ -52,7 +59,7 @@ def _complete(context: Context, records: Sequence[Json]) -> list[Json]:
             progress()
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
-    return found
+    return [extension.completely_as_returned(record) for record in found]
 
 
 def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:

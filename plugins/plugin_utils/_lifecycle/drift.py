@@ -10,13 +10,13 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from ...module_utils._resources.list_gaps import left_out
 from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
 from .._report.content import ReportRow, Result, harmless, sum_api
 from .._report.words import EXCEPTIONS_SHOWN, api_in_words, counts_in_words, first_of
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words
-from .list_gaps import left_out
 from .results import Account, Extension, RoleInfo
 
 # How grave each of them is, in the words that reports of runs have.

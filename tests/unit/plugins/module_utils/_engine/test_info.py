@@ -81,3 +81,14 @@ def test_after_a_failure_nothing_more_is_asked() -> None:
     with pytest.raises(BudgetExhausted):
         read(client, details=True)
     assert len(client.read) < 100
+
+
+@pytest.mark.parametrize("details", [False, True])
+def test_what_lists_leave_out_is_found_by_three_reads_at_most(details: bool) -> None:
+    """The list says nothing of sites here, and whoever is read completely has one."""
+    client = Client(50)
+    context = Context(cast(Any, client), cast(Any, Names()), False, print)
+    result = extension_info(context, {"find_left_out": True, "details": details}).values
+    assert result["left_out"] == ["site"]
+    assert len(result["extensions"]) == 50
+    assert sorted(client.read) == sorted(map(str, range(50)) if details else ["0", "25", "49"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import itertools
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -22,13 +23,26 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.conne
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import NoAnswer, RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\n"
 # Seconds, for answers that never end: no machine is too slow for it.
 TIMEOUT = 0.3
 
 
 def whole(body: bytes, head: bytes = HEAD) -> bytes:
     return head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def _read_request(connection: socket.socket) -> None:
+    """Head and body, which may come one after the other: what is left unread would reset the connection."""
+    text, more = b"", b"begun"
+    while more and not re.search(rb"\r\n\r\n", text):
+        more = connection.recv(65536)
+        text += more
+    head, _end, body = text.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    while more and length and len(body) < int(length[1]):
+        more = connection.recv(65536)
+        body += more
 
 
 class Raw:
@@ -49,12 +63,16 @@ class Raw:
 
     def _answer(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.recv(65536)
+            _read_request(connection)
             self.requests += 1
             for piece in self._pieces():
                 connection.sendall(piece)
                 if self._pause and self._over.wait(self._pause):
                     return
+            connection.shutdown(socket.SHUT_WR)  # nothing is lost that was sent: the client closes when it has read it
+            connection.settimeout(TIMEOUT)
+            while connection.recv(65536):
+                pass
 
     def close(self) -> None:
         self._over.set()

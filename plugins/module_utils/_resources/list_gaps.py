@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._resources.extension import BY_OPTION, FIELDS, NOTHING
-from ...module_utils._resources.fields import dig
-from .extensions import is_person
-from .results import Extension
+from .extension import BY_OPTION, FIELDS, NOTHING, PERSONS
+from .fields import dig
+
+Extension = Mapping[str, Any]  # as modules return it
 
 # How many people are read to find out.
 SAMPLE = 3
@@ -26,7 +26,7 @@ def silent(extensions: Iterable[Extension]) -> set[str]:
     """The options that no person of a list has."""
     options = {field.option for field in FIELDS if not field.secret}
     for extension in extensions:
-        if is_person(extension):
+        if _is_person(extension):
             options -= {option for option in options if value_of(extension, option) not in NOTHING}
     return options
 
@@ -48,7 +48,7 @@ def sample(extensions: Sequence[Extension]) -> list[str]:
     people = [
         extension["extension_id"]
         for extension in extensions
-        if is_person(extension) and extension.get("status") not in ("Unassigned", None)
+        if _is_person(extension) and extension.get("status") not in ("Unassigned", None)
     ]
     return some_of(people)
 
@@ -62,3 +62,7 @@ def unexpected(extensions: Sequence[Extension], details: Iterable[Extension]) ->
     """What a list leaves out though it is expected to tell it, in the order of the table of fields."""
     missing = left_out(extensions, details)
     return [field.option for field in FIELDS if field.listed and field.option in missing]
+
+
+def _is_person(extension: Extension) -> bool:
+    return extension.get("type", "User") in PERSONS

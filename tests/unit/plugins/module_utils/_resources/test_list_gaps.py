@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.list_gaps import sample, unexpected
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.list_gaps import sample, unexpected
 
 
 def extension(number: int, **more: Any) -> Any:
