@@ -104,7 +104,7 @@ class _Trial:
             self._tried("delete", lambda: self._delete_disabled(key))
         self._tried("gone", lambda: self._look_for(key))
         if number:
-            self._tried("number kept", lambda: self._look_for_number())
+            self._tried("number kept", self._look_for_number)
 
     def clean_up(self) -> list[str]:
         """Remove what was created and is there still; returns the ids of what could not be removed.
