@@ -82,6 +82,7 @@ def _arguments() -> argparse.Namespace:
     for option, seconds, about in (
         ("--recovery-timeout", 180.0, "how long a WebSocket that was lost can be recovered"),
         ("--idle-timeout", 1800.0, "how long a WebSocket lasts whose client says nothing"),
+        ("--absolute-timeout", 86400.0, "how long a WebSocket lasts at most"),
     ):
         add(option, type=float, default=seconds, metavar="SECONDS", help=f"{about} (default: {seconds:g})")
     add("--env-file", type=Path, help="write the RC_… variables that reach the sandbox to this file")

@@ -176,7 +176,7 @@ class Gateway:
             "recoveryBufferSize": BUFFER,
             "recoveryTimeout": self._told(self._settings.recovery_timeout),
             "idleTimeout": self._told(self._settings.idle_timeout),
-            "absoluteTimeout": self._told(ABSOLUTE_SECONDS),
+            "absoluteTimeout": self._told(self._settings.absolute_timeout),
             "maxActiveRequests": 10,
         }
         if state:
@@ -202,7 +202,7 @@ class Gateway:
                 socket.timer = asyncio.get_running_loop().call_later(rest, self._end, socket)
 
     async def _listen(self, socket: Socket, connection: WebSocket) -> None:
-        end = self._clock.now() + ABSOLUTE_SECONDS
+        end = self._clock.now() + self._settings.absolute_timeout
         while True:
             patience = self._clock.real(max(0.0, min(self._settings.idle_timeout, end - self._clock.now())))
             try:

@@ -45,6 +45,7 @@ class Settings(BaseModel):
     webhook_timeout: float = 3.0  # real seconds: somebody's real server answers
     recovery_timeout: float = 180.0
     idle_timeout: float = 1800.0
+    absolute_timeout: float = 86400.0
 
     @field_validator("behave")
     @classmethod
