@@ -33,6 +33,8 @@ SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 TASK = re.compile(r"TASK \[(?:[\w.]+ : )?(.*)\]")
+# What a task says while it runs, on stderr: before its own head, where Ansible is not to show tasks that are skipped.
+PROGRESS = re.compile(r"  itops\.ringcentral\.\w+ : (.+?): (.*)")
 QUIET = re.compile(r"(ok: \[localhost\]( => (\(item=.*\))?)?|included: .*|PLAY \[.*| +msg: (\|-|'The report: .*))\s*$")
 
 
@@ -88,16 +90,37 @@ class Sandbox:
 class Screen:
     """Shows what a playbook prints, shortened: tasks without their role, and none that only says `ok`."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: set[str]) -> None:
+        """
+        Args:
+            told: what earlier playbooks have shown; grows.
+        """
         self.lines: list[str] = []
+        self._told = told
         self._block: list[str] = []
+        self._running = ""
 
     def add(self, line: str) -> None:
+        text = COLOUR.sub("", line)
+        progress = PROGRESS.match(text)
+        if progress:
+            self._tell(*progress.groups())
+            return
         self.lines.append(line)
-        if COLOUR.sub("", line).strip():
+        if text.strip():
             self._block.append(line)
         else:  # a blank line stands between two tasks
             self.flush()
+
+    def _tell(self, task: str, text: str) -> None:
+        """What a task says while it runs; what was shown as the plan already is not shown again."""
+        if text.strip() in self._told:
+            return
+        if self._running != task:
+            self.flush()
+            print(f"    {task}", flush=True)
+        self._running = task
+        print(f"      {text}", flush=True)
 
     def flush(self) -> None:
         """Show the task that has ended, if it has something to say."""
@@ -105,6 +128,7 @@ class Screen:
         head = TASK.match(COLOUR.sub("", block[0])) if block else None
         results = block[1:] if head else [line for line in block if "PLAY RECAP" not in line]
         results = [line for line in results if not QUIET.match(COLOUR.sub("", line))]
+        self._told.update(COLOUR.sub("", line).strip() for line in results)
         if head and results == ["changed: [localhost]\n"]:
             print(f"    {head.group(1)}: changed", flush=True)
             return
@@ -119,6 +143,7 @@ class Story:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.waited = 0.0
+        self._told: set[str] = set()
         self._environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
             **sandbox.environment,
@@ -157,7 +182,7 @@ class Story:
             encoding="utf-8",
         )
         assert process.stdout
-        screen = Screen()
+        screen = Screen(self._told)
         try:
             for line in process.stdout:
                 screen.add(line)

@@ -237,7 +237,12 @@ class OffboardRun:
 
     def _wanted_status(self, leaver: Leaver, now: Mapping[str, Any]) -> Json:
         mark = mark_for(now, self._last_day(leaver), self._today, self._options["grace_days"])
-        wanted: Json = {"extension_id": leaver.id, "status": "Disabled", "status_comment": str(mark)}
+        wanted: Json = {
+            "extension_id": leaver.id,
+            "label": leaver.label,
+            "status": "Disabled",
+            "status_comment": str(mark),
+        }
         if leaver.wanted.get("reason"):
             wanted["status_reason"] = leaver.wanted["reason"]
         return wanted

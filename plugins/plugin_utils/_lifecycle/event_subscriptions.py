@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
 from .._report.content import ReportRow, Result, result_counts
-from ...module_utils._engine._run.words import counted
 from .._report.words import CHECK_MODE, counts_in_words
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._engine.mark import Mark
 from ...module_utils._resources.fields import Json
 from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
-from ...module_utils._engine._run.words import counted
 from .._report.words import CHECK_MODE, counts_in_words, errors_in_words
-from .extensions import is_person, shown_name
+from .extensions import in_words, is_person, name_of, shown_name
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, Extension, failures
 
@@ -73,7 +73,7 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
             "extension_number": extension.get("extension_number"),
             "name": name,
             "email": extension.get("email"),
-            "label": f"{name} <{extension.get('email')}>",
+            "label": in_words(name_of(extension) or "an extension", None, None, extension.get("email")),
             "last_day": str(mark.last_day),
             "delete_from": str(mark.delete_from),
             "why": f"since {mark.delete_from}",
@@ -86,7 +86,7 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
             marked["due"].append(entry)
     for entries in (marked["due"], marked["waiting"]):
         entries.sort(key=lambda entry: (entry["delete_from"], entry["extension_id"]))
-    marked["users"] = [{"extension_id": entry["extension_id"]} for entry in marked["due"]]
+    marked["users"] = [{"extension_id": entry["extension_id"], "label": entry["label"]} for entry in marked["due"]]
     return marked
 
 

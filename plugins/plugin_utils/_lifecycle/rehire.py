@@ -99,7 +99,7 @@ def users(planned: Sequence[RehireEntry]) -> list[BulkUser]:
             status = now  # is back already
         elif status in ASLEEP:
             status = "Enabled"
-        user: BulkUser = {"extension_id": str(entry["extension_id"]), "status": status}
+        user: BulkUser = {"extension_id": str(entry["extension_id"]), "label": entry["label"], "status": status}
         roles = role_ids(roles_of(kept))
         if roles:
             user["roles"] = roles

@@ -223,6 +223,7 @@ class BulkUser(UserOptions, total=False):
     """A user for rc_bulk_users."""
 
     extension_id: str
+    label: str
     roles: list[str]
 
 

@@ -9,8 +9,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ...module_utils._engine.account_check.expectations import shared_in_words
 from ...module_utils._engine._run.words import counted
+from ...module_utils._engine.account_check.expectations import shared_in_words
 from .words import api_in_words, counts_in_words, first_of
 
 WIDTH = 120

@@ -19,8 +19,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from .content import Result, State, occupancy
 from ...module_utils._engine._run.words import counted
+from .content import Result, State, occupancy
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))

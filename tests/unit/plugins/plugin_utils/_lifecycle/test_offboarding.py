@@ -113,8 +113,22 @@ def test_only_marked_users_whose_date_has_come_are_due() -> None:
     found = purge.due(disabled, TODAY)
     assert [entry["extension_id"] for entry in found["due"]] == ["1"]
     assert [entry["extension_id"] for entry in found["waiting"]] == ["2"]
-    assert found["users"] == [{"extension_id": "1"}]
+    assert found["users"] == [{"extension_id": "1", "label": "User 1 <user1@example.com>"}]
     assert found["others"] == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "label"),
+    [
+        ({"email": None}, "User 1"),
+        ({"email": None, "read_only": {}, "first_name": None, "last_name": None}, "an extension"),
+    ],
+)
+def test_who_has_no_address_or_name_is_called_something_all_the_same(more: dict[str, Any], label: str) -> None:
+    [entry] = purge.due([extension("1", status="Disabled", status_comment=str(Mark.of(TODAY, 0)), **more)], TODAY)[
+        "due"
+    ]
+    assert entry["label"] == label
 
 
 def test_only_whose_deletion_was_approved_is_due() -> None:
@@ -141,7 +155,9 @@ def kept(key: str, **more: Any) -> Json:
 
 def test_what_was_kept_is_asked_for_again() -> None:
     planned = rehire.plan(find(asked("1")), [kept("1")])
-    assert rehire.users(planned) == [{"extension_id": "1", "status": "Enabled", "roles": ["7"]}]
+    assert rehire.users(planned) == [
+        {"extension_id": "1", "label": "User 1 <user1@example.com>", "status": "Enabled", "roles": ["7"]}
+    ]
     [user] = rehire.calls(planned, ["9"], {"records": []})
     assert user["queues"] == {"add": ["9"]}
     assert (user["numbers"], user["numbers_from"]) == (["+14155550142"], ["2"])
@@ -151,7 +167,7 @@ def test_whoever_is_back_is_left_alone() -> None:
     row = kept("1", restored_at="2026-11-25T00:00:00Z")
     row["now"]["extension"] = extension("1")
     planned = rehire.plan(find(asked("1")), [row])
-    assert rehire.users(planned) == [{"extension_id": "1", "status": "Enabled"}]
+    assert rehire.users(planned) == [{"extension_id": "1", "label": "User 1 <user1@example.com>", "status": "Enabled"}]
     assert rehire.calls(planned, ["9"], {"records": []}) == []
 
 
