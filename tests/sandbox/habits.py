@@ -69,7 +69,7 @@ class Habits(BaseModel):
         if self.nulls and key == "contact":
             found.update({name: None for name in NULLABLE if name not in found})
         if self.nulls and not found.get("records", True) and "totalElements" in found.get("paging", {}):
-            found["records"] = None  # the paging says that there are none
+            found["records"] = None  # `paging` says that the list is empty
         if self.unknown and key not in ("contact", "errors"):
             found["unheardOf"] = UNKNOWN
         return found

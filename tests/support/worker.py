@@ -38,21 +38,21 @@ def transport(options: dict[str, Any], operation: str, count: int) -> dict[str, 
 
 
 def bulk(environment: dict[str, str], users: list[dict[str, Any]]) -> None:
-    """Do bulk work, as the task would, in a process that began with a fork."""
+    """Run rc_bulk_users, as the task would, in a forked process."""
     os.environ.update(environment)
     defaults = {name: option.get("default") for name, option in SPEC.options.items()}
     execute(SPEC, {**defaults, **_given(), "users": users}, check_mode=False)
 
 
 def leaving(environment: dict[str, str], options: dict[str, Any]) -> None:
-    """Let users go, as the task would, in a process that began with a fork."""
+    """Offboard users, as the task would, in a forked process."""
     os.environ.update(environment)
     defaults = {name: option.get("default") for name, option in LEAVING.options.items()}
     execute(LEAVING, {**defaults, **_given(), **options}, check_mode=False)
 
 
 def listing(environment: dict[str, str]) -> None:
-    """List extensions until it is killed, in a process that began with a fork."""
+    """List extensions until it is killed, in a forked process."""
     os.environ.update(environment)
     transport(_given(), "listExtensions", 100_000)
 

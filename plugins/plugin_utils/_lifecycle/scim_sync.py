@@ -128,7 +128,7 @@ def outcome(
         if row.result != "unchanged":
             said = "; ".join([*row.errors, *row.changes, *row.notes])
             told.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
-    lines = first_of(told, where=", see the report")
+    lines = first_of(told, where="" if check_mode else ", see the report")
     lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
     lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}

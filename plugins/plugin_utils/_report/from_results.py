@@ -160,7 +160,8 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
     lines: list[str] = []
     if listed:
         lines += table(COLUMNS, [_cells(row, words) for row in listed[:SHOWN]])
-        lines += [f"and {len(listed) - SHOWN} more, see the report"] if len(listed) > SHOWN else []
+        where = "" if check_mode else ", see the report"  # of check mode there is none
+        lines += [f"and {len(listed) - SHOWN} more{where}"] if len(listed) > SHOWN else []
         lines.append("")
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]

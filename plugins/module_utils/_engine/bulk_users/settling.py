@@ -22,7 +22,7 @@ SAMPLE = 3
 
 
 class Settling:
-    """Finds out which differences are none, and which no request will end."""
+    """Decides which differences are only a form of the same value, and which no request can change."""
 
     def __init__(self, context: Context, complete: Callable[[Person], None]) -> None:
         """`complete` reads one user completely."""

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list of people as a whole: what is planned for whom, in words; what stands against it; what it costs to know."""
+"""A list of people as a whole: the plan in words, the problems that refuse the list, and what it costs to find them."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_unknown_defaults_are_told() -> None:
     ]
 
 
-# --- what stands against it --------------------------------------------------------------------
+# --- problems that refuse the list -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,12 @@ def test_unknown_defaults_are_told() -> None:
         (person(extension_number="123456"), [], "have at most 5 digits, not as 123456"),
     ],
 )
-def test_what_stands_against_a_list(asked: Json, extensions: list[Json], said: str) -> None:
+def test_a_problem_refuses_the_list(asked: Json, extensions: list[Json], said: str) -> None:
     (line,) = refused([asked, person("fine", 3)], *extensions)
     assert line.startswith("line 2, Zoe N <zoe@example.com>") and said in line
 
 
-def test_everything_that_stands_against_a_list_is_told_at_once() -> None:
+def test_all_problems_are_told_at_once() -> None:
     users = [person("a", 2, extension_number="123456"), person("b", 3, type="VirtualUser"), person("c", 4)]
     account = account_with(there("b", "1"), lines=1)
     lines = refused(users, account=account)
