@@ -22,7 +22,7 @@ from typing import Any
 
 from .._resources import extension, extension_calls, forwarding, phone_number
 from .._resources.fields import Json, bury, dig, flatten
-from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, NotFound, RingCentralError, Stopped
+from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from . import snapshot
 from ._run.context import Context, Result
 from ._run.journal import Journal
@@ -137,12 +137,8 @@ class _Suspension(BulkRun):
         return []
 
     def _read_again(self, person: Person) -> None:
-        try:
-            self._complete(person)
-        except NotFound as error:
-            person.error.append({"code": error.code, "message": str(error), "parameter": None})
-        else:
-            self.confirm(person)
+        self._complete(person)
+        self.confirm(person)
 
     def _execute(self, executor: Executor) -> None:
         self._begin([person for person in self.people if not person.error])

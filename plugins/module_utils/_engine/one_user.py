@@ -45,8 +45,9 @@ def _with_roles(context: Context, result: Result, roles: list[str]) -> Result:
         will, changed = given.values["roles"], given.changed
         before, after = given.before, given.after
     else:  # in check mode, of a user who is not there yet
-        named = {entry["id"]: entry.get("displayName") for entry in context.names.entries("role")}
+        named = role.listed_names(context.names)
         will = [{"id": key, "name": named.get(key), "auto_assigned": False} for key in roles]
+        before, after, changed = {}, {"roles": _names(will)}, True
     if result.values["action"] == "created":  # what RingCentral assigns by itself was nobody's before
         before, after, changed = {}, {"roles": _names(will)}, True
     read_only = {**shown.get("read_only", {}), "roles": will}
@@ -116,9 +117,9 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
     if not made:
         context.warn(f"{extension.describe(record)} was created by somebody else, or another run, just now.")
         return _update(context, options, wanted, record, False)
-    record = _complete(context, record, wanted, welcome, subject)
-    if welcome:
+    if welcome:  # before it is sent: a run that is killed does not make it come twice
         WelcomeEmails(context.client, options.get("resend_welcome_email")).note(str(record["id"]))
+    record = _complete(context, record, wanted, welcome, subject)
     values = {"action": "created", "extension": extension.as_returned(record), "welcome_email": welcome}
     return Result(values, changed=True, after=after)
 
@@ -363,7 +364,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     had = {item["id"]: item for item in current}
     if set(wanted) == set(had):
         return Result({"roles": current, "extension_id": extension_id})
-    listed = {entry["id"]: entry["displayName"] for entry in context.names.entries("role") if "displayName" in entry}
+    listed = role.listed_names(context.names)
     for item in current:  # lists of extensions may tell no more than the id
         item["name"] = item["name"] or listed.get(item["id"])
     will = [had.get(item) or {"id": item, "name": listed.get(item), "auto_assigned": False} for item in wanted]

@@ -317,12 +317,8 @@ def is_same_person(record: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
 
 def shared_in_words(whose: str, others: Sequence[Mapping[str, Any]]) -> str:
     """Which other extensions have somebody's e-mail address."""
-    return f"{whose}: {', '.join(f'{describe(other)}, {kind_of(other)}' for other in others)}"
-
-
-def kind_of(record: Mapping[str, Any]) -> str:
-    """An extension's type, as RingCentral has it."""
-    return f"a {record.get('type') or 'User'}"
+    said = [f"{describe(other)} of type {option_of(other, 'type') or 'User'}" for other in others]
+    return f"{whose}: {', '.join(said)}"
 
 
 def keeps_from_others(record: Mapping[str, Any], option: str) -> bool:

@@ -86,18 +86,22 @@ def read_update(client: Client, task_id: str) -> Json:
 
 def has_ended(task: Mapping[str, Any]) -> bool:
     """Whether an update of many is over, one way or the other."""
-    return task.get("status") in ("Completed", "Failed")
+    return _status(task) in ("completed", "failed")
+
+
+def _status(item: Mapping[str, Any]) -> str:
+    return str(item.get("status")).casefold()
 
 
 def update_errors(task: Mapping[str, Any], extension_ids: Sequence[str]) -> dict[str, list[Json]]:
     """The errors of each extension that an update did not change: of all where the task failed as a whole."""
-    if task["status"] == "Failed":
+    if _status(task) == "failed":
         errors = clean(dig(task, ("result", "errors"))) or [{"message": "the bulk update failed as a whole"}]
         return {extension_id: errors for extension_id in extension_ids}
     return {
         str(item["extensionId"]): clean(item.get("errors")) or [{"message": "the update failed"}]
         for item in dig(task, ("result", "affectedItems", "result")) or []
-        if item.get("status") == "Fail"
+        if _status(item) == "fail"
     }
 
 
@@ -110,6 +114,8 @@ def delete(client: Client, extension_ids: Sequence[str], keep_assets: bool, subj
         errors = clean(item.get("bulkItemErrors")) or [{}]
         gone = item.get("bulkItemSuccessful") or any(_says_gone(error) for error in errors)
         found[str(item.get("id"))] = [] if gone else errors
+        if gone:
+            client.note_deleted(str(item.get("id")))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._transport.client import CREATED, CREATED_PAUSES, Client
+from .._transport.client import CREATED_PAUSES, Client
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
@@ -68,7 +68,7 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
         everyone = listed(client)
         found = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
         if not found and options.get("email"):
-            holders = _by_email(everyone, str(options["email"]))
+            holders = _by_email([record for record in everyone if record.get("contact")], str(options["email"]))
             found = meant_by_email(holders, options.get("type"))
             _same_person(found, value)
     elif option == "email":
@@ -78,7 +78,7 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
         records = listed(client, {"extensionNumber": value})
         found = [record for record in records if record.get("extensionNumber") == value]
     if not found:
-        found = _just_created(client, option, value)
+        found = _just_created(client, option, value, options.get("type"))
     if len(found) > 1:
         both = " and ".join(describe(record) for record in found)
         raise InvalidInput(f"{option} '{value}' matches {len(found)} extensions: {both}. Use extension_id.")
@@ -86,11 +86,20 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
     return Found(found[0] if found else None, complete=False, others=tuple(others))
 
 
-def _just_created(client: Client, option: str, value: str) -> list[Json]:
+def _just_created(client: Client, option: str, value: str, kind: str | None) -> list[Json]:
     """The extension that was created a moment ago, and that no list shows yet."""
     for key, names in client.just_created().items():
-        if same_email(names.get(option)) == same_email(value):
-            return [read(client, key)]
+        if same_email(names.get(option)) != same_email(value):
+            continue
+        try:
+            record = read(client, key)
+        except NotFound:  # deleted since
+            client.note_deleted(key)
+            continue
+        if same_email(option_of(record, option) or value) != same_email(value):
+            continue  # changed since
+        if option != "email" or meant_by_email([record], kind):
+            return [record]
     return []
 
 
@@ -108,18 +117,12 @@ def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json |
     return str(record["id"]), describe(record), record
 
 
-def find_by_email(client: Client, email: str) -> Json | None:
-    """The person with this e-mail address, if there is one."""
-    found = meant_by_email(_by_email(listed(client, {"email": email}), email))
-    return found[0] if len(found) == 1 else None
-
-
 def _by_email(records: list[Json], email: str) -> list[Json]:
-    # A record without a contact was matched by the server alone.
+    # In a filtered list, a record without a contact was matched by the server alone.
     return [
         record
         for record in records
-        if "contact" not in record or same_email(record["contact"].get("email")) == same_email(email)
+        if record.get("contact") is None or same_email(option_of(record, "email")) == same_email(email)
     ]
 
 
@@ -282,10 +285,11 @@ def refuses(error: ApiError, field: Field) -> bool:
 
 def delete(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
     """Delete an extension that nobody uses any more; what is gone already is fine."""
+    if extension_id in client.just_created():
+        read(client, extension_id)  # waits until it is there: what is not there yet would count as gone
     for attempt in (1, 2):
         try:
             _delete(client, extension_id, keep_assets, subject)
-            client.drop(f"{CREATED}{extension_id}")  # whoever looks for it now is not to wait for it
             return
         except NotFound:
             return
@@ -316,6 +320,7 @@ def delete_once(client: Client, extension_id: str, keep_assets: bool, subject: s
     # Its default would lose the lines, so both are always said.
     keep = {"savePhoneLines": str(keep_assets).lower(), "savePhoneNumbers": str(keep_assets).lower()}
     client.call(DELETE, extensionId=extension_id, query=keep, subject=subject)
+    client.note_deleted(extension_id)
 
 
 def devices(client: Client, extension_id: str, subject: str) -> list[Json]:

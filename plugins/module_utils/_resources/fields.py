@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from .._transport.errors import InvalidInput
+from .places import is_one_state
 
 Json = dict[str, Any]
 
@@ -108,13 +109,11 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
 
 
 def _same_place(kind: str, asked: str, kept: str, names: Names) -> bool:
-    """Whether two names are a place's name and its abbreviation, or those of one country."""
-    short, long = sorted((_bare(asked), _bare(kept)), key=len)
-    letters = iter(long)
-    if short[0] == long[0] and len(short) <= 3 and all(letter in letters for letter in short):
-        return True
+    """Whether two values are a state's name and its code, or names of one country."""
+    if kind == "state":
+        return is_one_state(_bare(asked), _bare(kept))
     try:
-        return kind == "country" and names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
+        return names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
     except InvalidInput:
         return False
 

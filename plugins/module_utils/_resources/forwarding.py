@@ -291,18 +291,22 @@ def send(
     client: Client, extension_id: str, current: Mapping[str, Any], wanted: Mapping[str, Any], subject: str
 ) -> Json:
     """Send what is needed; returns where the calls go then."""
-    now = copy.deepcopy(dict(current))
+    now, told = copy.deepcopy(dict(current)), True
     for one in requests(current, wanted):
         answer = client.repeatable(
             one.operation, extensionId=extension_id, body=one.body, subject=subject, **one.path_values
         )
-        if one.operation == _SWITCH:
+        if not answer:  # it tells nothing of what was done
+            told = False
+        elif one.operation == _SWITCH:
             now["rules"][STATE]["state"] = answer
         elif one.operation == _UPDATE_RULE:
             state = now["rules"][STATE].get("state")
             now["rules"][STATE] = {"state": state, **answer}
         else:
             now["rules"][one.path_values["ruleId"]] = answer
+    if not told:
+        return read(client, extension_id, subject)
     if current["kind"] == NEWER:
         return newer(now["rules"][STATE])
     return {**older(now["rules"], []), "notes": current["notes"]}

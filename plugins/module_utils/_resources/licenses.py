@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import ApiError
+from .._transport.errors import ApiError, NoAnswer
 from .fields import Json
 
 # Not in the published document; tools of RingCentral's own staff read it.
@@ -51,8 +51,8 @@ class Licenses:
 
     def doubtful(self, needed: int) -> bool:
         """Whether it can't be said that there are licences enough."""
-        listed = sum(entry["unassigned"] for entry in self.listed or ())
-        return self.room is None and needed > max(self.seats, listed)
+        # What is listed is told, and not counted: nothing says which kind is a user's.
+        return self.room is None and needed > self.seats
 
     def in_words(self) -> str:
         """What RingCentral tells."""
@@ -82,7 +82,7 @@ def with_listed(client: Client, known: Licenses) -> Licenses:
 def _listed(client: Client) -> tuple[Json, ...] | None:
     try:
         answer = client.call(LIST)
-    except ApiError:  # whatever it says: nobody promises that it is there
+    except (ApiError, NoAnswer):  # whatever it says: nobody promises that it is there
         return None
     return entries_of(answer)
 

@@ -187,4 +187,5 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
         answer = client.repeatable(_ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
         return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
 
-    return client.either(published, by_guide) if number_id else by_guide()
+    done = client.either(published, by_guide) if number_id else by_guide()
+    return done or find(client, None, number_id)  # an empty answer tells nothing of what was done

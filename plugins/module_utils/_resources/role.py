@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._transport.client import PAGE_SIZE, Client
-from .._transport.errors import InvalidInput, NotAvailable
+from .._transport.errors import NotAvailable, RingCentralError
 from . import members
 from .extension import role_as_returned
 from .fields import Json, Names
@@ -54,7 +54,9 @@ def assign(client: Client, extension_id: str, role_ids: list[str], subject: str)
     """Give an extension exactly these roles. The request says what shall be, so it may be repeated."""
     body = {"records": [{"id": role} for role in role_ids]}
     answer = client.repeatable(ASSIGN, extensionId=extension_id, body=body, subject=subject)
-    return [role_as_returned(role) for role in (answer or {}).get("records") or []]
+    # An answer without roles tells nothing of what was done.
+    given = (answer or {}).get("records") or read_assigned(client, extension_id, subject)
+    return [role_as_returned(role) for role in given]
 
 
 def assign_to_many(client: Client, role_id: str, added: Sequence[str], removed: Sequence[str]) -> None:
@@ -75,7 +77,7 @@ def tell_given(client: Client, records: Sequence[Json], everyone: int) -> None:
     if len(bare) > everyone // PAGE_SIZE + 1:
         try:
             everybody = client.pages(LIST_OF_EVERYBODY)
-            roles = {str(record.get("extensionId")): record.get("roles") or [] for record in everybody}
+            roles = {str(one.get("extensionId")): one["roles"] for one in everybody if one.get("roles") is not None}
         except NotAvailable:
             pass
     for record in bare:
@@ -87,14 +89,19 @@ def _is_bare(role: Mapping[str, Any]) -> bool:
     return "autoAssigned" not in role and "displayName" not in role
 
 
+def listed_names(names: NamedIds) -> dict[str, str]:
+    """What roles are called, by id, for messages only; nothing where the account does not tell."""
+    try:
+        return {entry["id"]: entry["displayName"] for entry in names.entries("role") if "displayName" in entry}
+    except RingCentralError:
+        return {}
+
+
 def with_names(records: Sequence[Json], names: NamedIds) -> None:
     """Name the roles of extensions of which a list tells ids alone, by the list of roles."""
     bare = [role for record in records for role in record.get("roles") or [] if not role.get("displayName")]
     if not bare:
         return
-    try:
-        named = {entry["id"]: entry.get("displayName") for entry in names.entries("role")}
-    except InvalidInput:  # an account that can't list its roles
-        return
+    named = listed_names(names)
     for role in bare:
         role["displayName"] = named.get(str(role.get("id")))

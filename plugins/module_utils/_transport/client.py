@@ -200,6 +200,10 @@ class Client:
         """
         self.keep(f"{CREATED}{extension_id}", dict(names), CREATED_SECONDS * self.window() / 60)
 
+    def note_deleted(self, extension_id: str) -> None:
+        """An extension is gone: nobody waits for it any more."""
+        self.drop(f"{CREATED}{extension_id}")
+
     def just_created(self) -> dict[str, dict[str, Any]]:
         """What names extensions that were just created, by id."""
         return {key[len(CREATED) :]: names for key, names in self.kept(CREATED).items()}
@@ -264,7 +268,7 @@ class Client:
             if total is not None:
                 more = page < int(total)
             elif not answer.get("navigation"):  # neither is there: a full page may have a successor
-                more = len(records) >= int(paging.get("perPage", PAGE_SIZE))
+                more = len(records) >= int(paging.get("perPage") or PAGE_SIZE)
             if page == 1 and not records and int(paging.get("totalElements") or 0) > 0:
                 why = f"it says that there are {paging['totalElements']} records, and has none"
                 raise self.not_told(OPERATIONS[name], str(path_values.get("subject") or ""), why)

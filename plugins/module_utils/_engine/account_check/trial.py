@@ -11,7 +11,7 @@ from typing import Any
 from ..._resources import extension, extension_bulk, extension_calls, phone_number, role
 from ..._resources.fields import Json, check_email, dig
 from ..._transport.client import CREATED_PAUSES
-from ..._transport.errors import ApiError, InvalidInput, NotAvailable, RingCentralError, Stopped
+from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, RingCentralError, Stopped
 from .._run.context import Context, Result
 from .masking import Mask
 
@@ -56,6 +56,7 @@ class _Trial:
         self._mask = Mask()
         self._created: list[str] = []  # and not removed yet
         self._ever: list[str] = []
+        self.lost = False  # a creation got no answer, and nobody was found that it made
         self.steps: list[Json] = []
 
     def prepare(self) -> tuple[str | None, Json | None]:
@@ -135,25 +136,36 @@ class _Trial:
     # --- steps ----------------------------------------------------------------------------------
 
     def _create(self) -> str:
-        def create() -> Json:
-            return extension_calls.create_once(self._client, self._body(), self._subject)
-
         try:
-            record = create()
+            record = self._new_user()
         except ApiError as error:
             self._refused("create", error)
             return ""
-        except RingCentralError:
-            # Whether it was created nobody knows: whoever has the address and these names now is the test user.
-            for found in extension_calls.listed(self._client, {"email": self._email}):
-                contact = found.get("contact") or {}
-                if (contact.get("firstName"), contact.get("lastName")) == (FIRST_NAME, LAST_NAME):
-                    self._note_created(found)
-            raise
-        key = self._note_created(record)
         status = record.get("status")
         self._note("create", f"the user is {status}", status == "NotActivated")
-        return key
+        return str(record["id"])
+
+    def _new_user(self) -> Json:
+        """Create a test user. Where the answer is lost, whoever has the address and the names is the test user."""
+        try:
+            record = extension_calls.create_once(self._client, self._body(), self._subject)
+        except NoAnswer as error:
+            if error.outcome_unknown:
+                self.lost = not self._find_lost()
+            raise
+        self._note_created(record)
+        return record
+
+    def _find_lost(self) -> bool:
+        for pause in (0.0, *CREATED_PAUSES):
+            self._client.pause(pause * self._client.window() / 60)
+            for found in extension_calls.listed(self._client, {"email": self._email}):
+                contact = found.get("contact") or {}
+                named = (contact.get("firstName"), contact.get("lastName")) == (FIRST_NAME, LAST_NAME)
+                if named and str(found["id"]) not in self._ever:
+                    self._note_created(found)
+                    return True
+        return False
 
     def _note_created(self, record: Json) -> str:
         key = str(record["id"])
@@ -182,8 +194,7 @@ class _Trial:
         self._note("line", f"{len(numbers)} numbers and {devices} devices", not numbers)
 
     def _create_again(self) -> None:
-        record = extension_calls.create_once(self._client, self._body(), self._subject)
-        self._note_created(record)
+        record = self._new_user()
         self._note("same address", "a second user was created, and is removed as well", True)
         self._remove_second(str(record["id"]))
 
@@ -281,7 +292,7 @@ class _Trial:
     def _mine(self, key: str) -> str:
         """The id of an extension that this trial has created. Nothing else may be written to."""
         if key not in self._created:
-            raise LookupError("the trial was about to change an extension that it has not created")
+            raise RuntimeError("Internal error: the trial was about to change an extension that it has not created.")
         return key
 
     def _put(self, key: str, body: Json) -> None:
@@ -308,8 +319,6 @@ class _Trial:
         except RingCentralError as error:
             self._note(step, self._mask.text(str(error)), None)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            if isinstance(error, LookupError) and "has not created" in str(error):
-                raise
             self._note(step, f"RingCentral answered in a form that is not known ({type(error).__name__})", None)
         return None
 
@@ -354,11 +363,16 @@ def account_trial(context: Context, options: Mapping[str, Any]) -> Result:
         ended = str(error)
     finally:
         left = trial.clean_up()
-    result = Result({"trial": {"steps": trial.steps, "removed": not left}}, changed=True)
+    result = Result({"trial": {"steps": trial.steps, "removed": not left and not trial.lost}}, changed=True)
     if left:
         result.failure = (
             f"The test user {options['email']} could not be removed: delete the extensions with id {', '.join(left)} in the"
             f" Admin Portal. {ended}"
+        ).strip()
+    elif trial.lost:
+        result.failure = (
+            "Whether a test user was created is not known, since an answer was lost: look for"
+            f" {options['email']} in the Admin Portal. {ended}"
         ).strip()
     elif ended:
         result.failure = f"The trial ended early, and the test user is removed. {ended}"

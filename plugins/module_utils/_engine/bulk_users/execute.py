@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 
 from ..._resources import extension_bulk, extension_calls, role
@@ -27,7 +28,7 @@ from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
 from .missing import changes_of, role_ids, wanted_now
-from .model import CREATING, Person, Step
+from .model import Person, Step
 
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
@@ -120,7 +121,7 @@ class Executor:
             else:
                 self.in_doubt = True
                 for person in step.people:
-                    person.in_doubt = step.kind in CREATING
+                    person.in_doubt = True
             return []
         except ApiError as error:
             return self._apart(step, error)
@@ -141,11 +142,8 @@ class Executor:
         if named and int(named.group(1)) < len(step.people):
             guilty = int(named.group(1))
             self._step_failed(_part(step, guilty, guilty + 1), error)
-            rest = [part for part in (_part(step, 0, guilty), _part(step, guilty + 1, None)) if part.people]
-            if not rest:
-                return []
-            people = tuple(person for part in rest for person in part.people)
-            return [Step(step.kind, people, seats=tuple(seat for part in rest for seat in part.seats))]
+            others = step.people[:guilty] + step.people[guilty + 1 :]  # one at least
+            return [Step(step.kind, others, seats=step.seats[:guilty] + step.seats[guilty + 1 :])]
         middle = len(step.people) // 2
         return [_part(step, 0, middle), _part(step, middle, None)]
 
@@ -195,13 +193,13 @@ class Executor:
         person.record, person.assumed = record, assumed
         self._succeeded(person, kind, "created")
 
-    def _not_created(self, person: Person, kind: str, errors: Sequence[Json]) -> None:
+    def _not_created(self, person: Person, kind: str, errors: Sequence[Json], error: ApiError | None = None) -> None:
         """A duplicate may be this very person, by a request whose answer was lost, or by another run: the account tells."""
         if any(item.get("errorCode") == extension_calls.TAKEN for item in errors):
             person.refused = list(errors)
             self.in_doubt = True
         else:
-            self._person_failed(person, kind, errors)
+            self._person_failed(person, kind, errors, error)
 
     def settle_refused(self, people: Sequence[Person]) -> None:
         """Those whom RingCentral did not create, now that it is known who is there."""
@@ -220,7 +218,7 @@ class Executor:
         except ApiError as error:
             if isinstance(error, NotAvailable):
                 raise
-            self._not_created(person, step.kind, error.errors)
+            self._not_created(person, step.kind, error.errors, error)
             return []
         self._was_created(person, step.kind, record)
         return []
@@ -344,8 +342,10 @@ class Executor:
 
 def follow_task(client: Client, task: Json, progress: Callable[[], None]) -> Json:
     """Wait until a bulk update has ended, asking less and less often."""
-    pause = client.window() / 60
+    pause, end = client.window() / 60, time.monotonic() + TASK_SECONDS
     while not extension_bulk.has_ended(task):
+        if time.monotonic() > end:
+            raise NoAnswer(f"The bulk update (task {task['id']}) has not ended within an hour.", outcome_unknown=True)
         client.pause(pause)
         pause = min(pause * 1.5, POLL_AT_MOST)
         progress()
@@ -361,7 +361,7 @@ def finish_old_tasks(client: Client, progress: Callable[[], None]) -> int:
         key = name[len(KEPT_TASK) :]
         try:
             follow_task(client, {"id": key}, progress)
-        except (NotFound, NotAvailable, Undecided):
+        except (ApiError, NoAnswer):  # the list that is read next shows what it did
             client.drop(name)
     return len(kept)
 

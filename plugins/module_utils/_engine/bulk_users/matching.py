@@ -12,8 +12,7 @@ from typing import Any
 from ..._resources import extension
 from ..._resources.fields import Json, Names, same_email, same_text
 from ..._transport.errors import InvalidInput
-from .._run.words import counted
-from .._run.words import first_few
+from .._run.words import counted, first_few
 from .model import Defaults, Person
 
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
@@ -242,8 +241,9 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
     matched: dict[str, Person] = {}
     for person in people:
         wanted = person.wanted
-        if person.record is not None and person.id in by_id:
-            found = [by_id[person.id]]
+        known = person.id or person.known_id
+        if known:  # whoever else has the same address by now is somebody else
+            found = [by_id[known]] if known in by_id else []
         elif person.selected_id:
             found = [by_id[person.selected_id]] if person.selected_id in by_id else []
             if not found and person.goal == "present" and not final:
@@ -268,6 +268,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             both = " and ".join(extension.describe(record) for record in found)
             problems.append(Problem(f"matches {len(found)} extensions: {both}", [person], " "))
         person.record = found[0] if found else None
+        person.known_id = person.id or known
         person.complete = person.assumed = False
         if person.record is not None and not final:
             person.welcome = False  # it is for those who are created

@@ -90,7 +90,8 @@ class Person:
         line: of the file from which the user was read, if any.
         given_label: what the list calls the user, if anything.
         defaults: what the user gets where the list says nothing.
-        in_doubt: the answer to a creation was lost; the account tells whether it was done.
+        known_id: the extension that was found for the user, or created; it is no other one later.
+        in_doubt: the answer to a step was lost; the account tells whether it was done.
         refused: why RingCentral did not create the user: somebody has the address or number; the account tells who.
         others: extensions that have the user's e-mail address, and are somebody or something else.
     """
@@ -118,6 +119,7 @@ class Person:
     line: int | None = None
     given_label: str = ""
     defaults: Defaults = Defaults()
+    known_id: str = ""
     in_doubt: bool = False
     refused: list[Json] = field(default_factory=list)
     others: list[Json] = field(default_factory=list)

@@ -16,7 +16,7 @@ from ..._resources.fields import Json, dig, nested
 from ..._resources.licenses import Licenses
 from ..._resources.welcome_email import WelcomeEmails
 from ..._transport.client import CREATED_PAUSES
-from ..._transport.errors import InvalidInput, NotFound, RingCentralError
+from ..._transport.errors import NotFound, RingCentralError
 from . import guard
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
@@ -173,11 +173,9 @@ class BulkRun:
     @staticmethod
     def confirm(person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
-        if person.error:
+        if person.error or not person.in_doubt:
             return
         ways = [kind for kind in CREATING if person.tried[kind]]
-        if person.refused and not person.in_doubt:
-            return  # another run made it: what differs is still to be changed
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
                 person.action = "deleted"
@@ -190,7 +188,12 @@ class BulkRun:
             person.action = "updated"
 
     def _complete(self, person: Person) -> None:
-        listed, found = person.record, extension_calls.read(self._client, person.id)
+        listed = person.record
+        try:
+            found = extension_calls.read(self._client, person.id)
+        except NotFound as error:
+            person.error = [{"code": error.code, "message": str(error), "parameter": None}]
+            return
         if listed is not None:
             if "roles" in listed:
                 found.setdefault("roles", listed["roles"])
@@ -291,7 +294,7 @@ class BulkRun:
                 continue
             asking = self._note_welcome(steps)
             executor.run(steps)
-            self._settle_welcome(asking, executor.in_doubt)
+            self._settle_welcome(asking)
             unseen = unseen or (self.CONFIRMS and any(step.kind in UNSEEN for step in steps))
             if executor.in_doubt or not steps:
                 self._read()
@@ -308,12 +311,12 @@ class BulkRun:
                 self._emails.note(extension_id)
         return asking
 
-    def _settle_welcome(self, asking: list[tuple[Person, str]], in_doubt: bool) -> None:
+    def _settle_welcome(self, asking: list[tuple[Person, str]]) -> None:
         """What came of it. Where an answer was lost it may have been sent, and is not asked for again."""
         for person, extension_id in asking:
             if person.welcomed and not extension_id:
                 self._emails.note(person.id)
-            elif person.welcome and extension_id and in_doubt and not person.error:
+            elif person.welcome and extension_id and person.in_doubt and not person.error:
                 person.welcome = False
                 self._context.warn(
                     f"{person.label}: nobody knows whether the welcome e-mail was sent: the answer was lost."
@@ -370,11 +373,7 @@ class BulkRun:
             }
         known = self._role_names_known
         if any(key not in known for key in ids):
-            try:
-                entries = self._context.names.entries("role")
-            except InvalidInput:  # an account that can't list its roles
-                entries = []
-            named = {entry["id"]: entry.get("displayName", entry["id"]) for entry in entries}
+            named = role.listed_names(self._context.names)
             known.update({**named, **{key: key for key in ids if key not in known and key not in named}})
         return [known[key] for key in ids]
 
@@ -481,7 +480,7 @@ def _is_late(person: Person) -> bool:
         return False
     # Somebody else's number is no news that could still come in.
     taken = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
-    return person.action == "created" or person.in_doubt or taken
+    return person.action == "created" or (person.in_doubt and person.goal == "present") or taken
 
 
 def _failure(rows: list[Json], summary: Json) -> str:

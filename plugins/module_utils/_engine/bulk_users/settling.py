@@ -51,7 +51,7 @@ class Settling:
             for person in _some(some) if some else ():
                 if option not in self._left_out and not person.complete:
                     self._complete(person)
-            if option not in self._left_out:
+            if option not in self._left_out and any(person.complete for person in some):
                 self._learned.note_in_list(option, EMPTY)
         for person in people:
             person.left_out = self._left_out
@@ -81,11 +81,12 @@ class Settling:
         """Of what was sent and differs still: find out what is a form, what lists do not show, and what is refused."""
         people = list(people)
         for person in people:
-            record = person.record
+            wanted, record = wanted_now(person), person.record
             for option in person.not_taken if record is not None else ():
                 one = BY_OPTION[option]
                 self._learned.note_refused(option)
-                self._note(person, Change(one, one.read(record or {}), wanted_now(person)[option]), "refused")
+                if option in wanted and one.differs(wanted[option], record or {}, self._names):
+                    self._note(person, Change(one, one.read(record or {}), wanted[option]), "refused")
             person.not_taken = set()
         read = [person for person in people if _was_read(person)]
         left = {person.index: changes_of(person, self._names) for person in read}
@@ -149,7 +150,7 @@ class Settling:
         rest = {p.index: p for option in differing for p in written[option] if not p.complete}
         self._read(list(rest.values()))
         for person in (*sample, *rest.values()):
-            person.sent -= self._left_out
+            person.sent -= {option for option in self._left_out if not self._learned.refuses(option)}
             person.assumed = False
         return bool(sample)
 

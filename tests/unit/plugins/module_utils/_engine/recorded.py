@@ -89,6 +89,9 @@ class Recorded(OnTopOfCall):
     def note_created(self, extension_id: str, names: Json) -> None:
         self.facts[f"created:{extension_id}"] = names
 
+    def note_deleted(self, extension_id: str) -> None:
+        self.facts.pop(f"created:{extension_id}", None)
+
     def just_created(self) -> Json:
         return {key.partition(":")[2]: names for key, names in self.kept("created:").items()}
 
@@ -97,10 +100,10 @@ class Recorded(OnTopOfCall):
 
 
 class Names:
-    """Every name is its own id."""
+    """Every name is its own id, but for a country, which has two names."""
 
     def id_of(self, kind: str, name: str, option: str) -> str:
-        return name
+        return "US" if (kind, name) == ("country", "United States") else name
 
     def entries(self, kind: str) -> list[dict[str, str]]:
         return []

@@ -68,7 +68,8 @@ def test_a_number_comes_from_those_who_may_give_it_and_from_nobody_else() -> Non
         {"id": 2, "phoneNumber": "+14155550102", "usageType": "DirectNumber", "extension": {"id": 9}},
         {"id": 3, "phoneNumber": "+14155550103", "usageType": "MainCompanyNumber"},
     ]
-    client = Recorded(listAccountPhoneNumbersV2=[numbers], assignPhoneNumberV2=[{}])
+    moved = {**numbers[0], "extension": {"id": 5}}
+    client = Recorded(listAccountPhoneNumbersV2=[numbers], assignPhoneNumberV2=[{}], readAccountPhoneNumber=[moved])
     wanted = [f"+1415555010{digit}" for digit in (1, 2, 3, 4)]
     (row,) = run(client, {"extension_id": "5", "numbers": wanted, "numbers_from": ["8"]}).values["records"]
     assert [sent["phoneNumberId"] for name, sent in client.sent if name == "assignPhoneNumberV2"] == ["1"]

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from .._engine.recorded import Json, Names, Recorded
+from .._engine.recorded import Json, Names, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension, extension_calls
 
@@ -103,3 +103,54 @@ def test_an_answer_that_leaves_most_out_is_no_proof(replaces: bool) -> None:
 def test_an_update_without_an_answer_is_read_back() -> None:
     client = Recorded(updateExtension=[None], readExtension=[ANA])
     assert extension_calls.update(cast(Any, client), "7", {"status": "Enabled"}, "Ana") == ANA
+
+
+# --- what was created a moment ago ---------------------------------------------------------------
+
+
+def found(client: Recorded, **options: Any) -> Any:
+    return extension_calls.find(cast(Any, client), options).record
+
+
+GONE = refusal("readExtension", 404, "CMN-102", "extensionId")
+
+
+@pytest.mark.parametrize(
+    ("options", "now", "key"),
+    [
+        ({"email": "ana@example.com"}, ANA, 7),
+        ({"email": "ana@example.com"}, {**ANA, "type": "Voicemail"}, None),  # a mailbox is not the person
+        ({"email": "ana@example.com", "type": "Voicemail"}, {**ANA, "type": "Voicemail"}, 7),
+        ({"email": "ana@example.com"}, {**ANA, "contact": {"email": "other@example.com"}}, None),
+        ({"extension_number": "2001"}, ANA, 7),
+        ({"extension_number": "2001"}, {**ANA, "extensionNumber": "2002"}, None),
+        ({"email": "ana@example.com"}, GONE, None),
+    ],
+)
+def test_who_was_created_just_now_is_found_as_it_is_now(options: Json, now: Any, key: int | None) -> None:
+    client = Recorded(listExtensions=[[]], readExtension=[now])
+    client.note_created("7", {"email": "Ana@example.com", "extension_number": "2001"})
+    record = found(client, **options)
+    assert (record["id"] if record else None) == key
+    assert bool(client.just_created()) == (now is not GONE), "whoever is gone is not asked for again"
+
+
+@pytest.mark.parametrize("contact", [{}, {"contact": None}, {"contact": {}}])
+def test_a_seat_and_a_company_extension_are_not_the_new_person(contact: Json) -> None:
+    """By its employee id somebody is looked for in the list of all, of which some have no contact."""
+    others = [
+        {"id": 1, "type": "User", "status": "Unassigned", **contact},
+        {"id": 2, "type": "CompanyExtension", **contact},
+    ]
+    result = extension_calls.find(
+        cast(Any, Recorded(listExtensions=[others])), {"employee_id": "E1", "email": "new@example.com"}
+    )
+    assert (result.record, result.others) == (None, ())
+
+
+def test_what_was_just_created_is_seen_before_it_is_deleted() -> None:
+    """What is not there yet would count as gone."""
+    client = Recorded(readExtension=[ANA], bulkDeleteUsersV2=[{"records": [{"id": "7", "bulkItemSuccessful": True}]}])
+    client.note_created("7", {})
+    extension_calls.delete(cast(Any, client), "7", True, "Ana")
+    assert client.names() == ["readExtension", "bulkDeleteUsersV2"] and not client.just_created()

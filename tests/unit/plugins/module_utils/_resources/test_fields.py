@@ -339,3 +339,22 @@ def test_a_new_field_is_one_line() -> None:
     }
     assert shoe.problem("39") == "must be one of 40, 41, not '39'"
     assert planet.read({"planet": {"id": "3", "name": "Earth"}}) == "Earth"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "same"),
+    [
+        ("IL", "Illinois", True),
+        ("new york", "NY", True),
+        ("ON", "Ontario", True),
+        ("NSW", "New South Wales", True),
+        ("MA", "Maryland", False),
+        ("Illinois", "IN", False),
+        ("Bayern", "BY", False),
+    ],
+)
+def test_a_state_has_a_code_and_a_name(asked: str, kept: str, same: bool) -> None:
+    """What was there before the write counts for nothing: a server may not have taken it over."""
+    state = next(field for field in FIELDS if field.option == "business_address.state")
+    for before in (kept, None):
+        assert fields.own_form(state, asked, kept, before, NoNames()) == same

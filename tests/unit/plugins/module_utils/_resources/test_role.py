@@ -107,8 +107,10 @@ def test_roles_are_given_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"records": None}])
-def test_an_answer_without_roles_is_survived(answer: Any) -> None:
-    assert assign(Client(answer)) == []
+def test_an_answer_without_roles_tells_nothing_so_they_are_read(answer: Any) -> None:
+    client = Client(answer, {"records": [{"id": "2"}]})
+    assert [item["id"] for item in assign(client)] == ["2"]
+    assert [sent["name"] for sent in client.sent] == ["updateUserAssignedRoles", "listUserAssignedRoles"]
 
 
 def test_a_lost_answer_is_asked_for_once_more() -> None:

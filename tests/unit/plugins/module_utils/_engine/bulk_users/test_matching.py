@@ -294,6 +294,16 @@ def test_every_conflict_is_told_at_once() -> None:
         assert sum(word in line for line in lines) == 1
 
 
+def test_whoever_has_the_address_later_is_somebody_else() -> None:
+    """The one who was deleted is not found again in another user who has the same address, or gets it."""
+    asked = people({"email": "ann@example.com"}, {"employee_id": "E7", "email": "bo@example.com"}, goal="absent")
+    match(asked, [record(1, "ann@example.com"), record(2, "bo@example.com")])
+    for one in asked:
+        one.record, one.action = None, "deleted"
+    match(asked, [record(9, "ann@example.com"), record(8, "bo@example.com")], final=True)
+    assert [one.record for one in asked] == [None, None]
+
+
 def test_a_later_look_follows_whoever_was_found_and_refuses_nobody() -> None:
     asked = people({"email": "ann@example.com", "first_name": "Ann"}, {"extension_number": "2009"}, goal="disabled")
     match(asked, EVERYONE)
@@ -301,7 +311,7 @@ def test_a_later_look_follows_whoever_was_found_and_refuses_nobody() -> None:
     match(asked, [*moved, record(11, number="2009")], final=True)
     assert [one.id for one in asked] == ["1", "10"]
     match(asked, moved[1:2], final=True)
-    assert [one.id for one in asked] == ["9", ""]
+    assert [one.id for one in asked] == ["", ""]
     assert not any(one.complete for one in asked)
 
 

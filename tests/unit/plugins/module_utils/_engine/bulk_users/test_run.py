@@ -105,6 +105,61 @@ def test_who_was_created_and_never_shows_up_is_not_created_again() -> None:
     assert client.names().count("postBatchProvisionUsers") == 1
 
 
+@pytest.mark.parametrize("answer", [{"records": [{"id": "7", "bulkItemSuccessful": True}]}, LOST])
+def test_nobody_else_with_the_address_is_deleted_in_its_place(answer: Any) -> None:
+    """Ana's cordless phone has her address, and is there after she is gone."""
+    ana, phone = listed("7", "Disabled", emailAsLoginName=True), listed("8", emailAsLoginName=False)
+    client = Recorded(listExtensions=[[ana, phone], [phone]], bulkDeleteUsersV2=[answer])
+    result = run(client, {"email": "ana@example.com"}, state="absent", limits={"max_deletions": 1})
+    (row,) = result.values["records"]
+    assert (row["action"], row["status"]) == ("deleted", "ok")
+    assert client.names().count("bulkDeleteUsersV2") == 1 and "updateExtension" not in client.names()
+
+
+def test_names_of_roles_are_for_messages_and_fail_nobody() -> None:
+    """The user of the JWT may not list roles; lists of extensions tell their ids alone."""
+    ana = {**listed("7"), "roles": [{"id": "6"}]}
+    client = Recorded(listExtensions=[[ana]], updateExtension=[ana], readExtension=[ana])
+    for error in (refusal("listUserRoles", 403, "CMN-408"), BudgetExhausted("Too long.")):
+
+        class Without(Names):
+            def entries(self, kind: str) -> list[dict[str, str]]:
+                raise error
+
+        context = Context(cast(Any, client), cast(Any, Without()), False, print)
+        (row,) = bulk_users(context, {**DEFAULTS, "users": [ANA]}).values["records"]
+        assert (row["status"], row["roles"]) == ("ok", ["6"])
+
+
+def test_who_is_gone_when_read_fails_alone() -> None:
+    people = [listed("7"), listed("8", email="bo@example.com")]
+    gone = refusal("readExtension", 404, "CMN-102", "extensionId")
+
+    def read(sent: Json) -> Any:
+        return gone if sent["extensionId"] == "7" else {**people[1], "customFields": []}
+
+    done = {**people[1], "customFields": [{"id": "1", "value": "x"}]}
+    client = Recorded(listExtensions=[people], readExtension=[read], updateExtension=[done])
+    users = [{"extension_id": key, "custom_fields": {"1": "x"}} for key in ("7", "8")]
+    rows = run(client, *users).values["records"]
+    assert rows[0]["status"] == "failed" and rows[0]["errors"][0]["code"] == "CMN-102"
+    assert (rows[1]["action"], rows[1]["status"]) == ("updated", "ok")
+
+
+def test_who_is_locked_to_the_end_was_not_changed() -> None:
+    """Of many: the server says each time that it did nothing."""
+    people = [listed("7"), listed("8", email="bo@example.com")]
+    busy = {"errorCode": "CMN-304", "message": "Operation in progress"}
+    task = {"id": "t", "status": "Completed", "result": {"affectedItems": {"result": [
+        {"extensionId": key, "status": "Fail", "errors": [busy]} for key in ("7", "8")
+    ]}}}  # fmt: skip
+    client = Recorded(listExtensions=[people], extensionBulkUpdate=[task], readExtension=[*people])
+    users = [{"extension_id": key, "department": "Sales"} for key in ("7", "8")]
+    result = run(client, *users, strategy="auto")
+    assert not result.changed
+    assert [(row["action"], row["status"]) for row in result.values["records"]] == [("none", "failed")] * 2
+
+
 def test_a_deletion_whose_answer_was_lost_is_found_done() -> None:
     client = Recorded(listExtensions=[[listed("7", "Disabled")], []], bulkDeleteUsersV2=[LOST])
     result = run(client, {"extension_id": "7"}, state="absent", limits={"max_deletions": 1})
