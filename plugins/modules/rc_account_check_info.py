@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: rc_account_check_info
-short_description: Find out what a RingCentral account is like, and where it is otherwise than expected
-version_added: 1.1.0
+short_description: Find out what a RingCentral account is like, and where it is not as expected
+version_added: 2.0.0
 description:
   - A first look at an account that this collection has not met before. It sends reads only, about 30 requests whatever the
     size of the account, since of each list it reads the first page.
   - It tells which permissions the app and the user lack and for what, which limits are announced, which operations there
     are, how licences are told, what lists leave out, the kind of call handling, what SCIM offers, and where any of it is
-    otherwise than the collection expects.
+    not as the collection expects.
   - Names, e-mail addresses, phone numbers and ids are not in what it returns, so that it can be shown to others.
   - Where one question is refused or fails, the others are asked all the same.
   - The playbook C(itops.ringcentral.check_account) shows it as a page, and writes a report.
@@ -38,7 +38,7 @@ EXAMPLES = r"""
   ansible.builtin.assert:
     that: looked.check.permissions.app_missing | length == 0
 
-- name: Show where the account is otherwise than expected
+- name: Show where the account is not as expected
   ansible.builtin.debug:
     msg: "{{ looked.check.findings | selectattr('level', 'eq', 'differs') | map(attribute='found') }}"
 """
@@ -52,7 +52,7 @@ check:
   contains:
     findings:
       description:
-        - What can't be done (C(level) is V(lacks)), what is otherwise than expected (V(differs)), and what could not be found
+        - What can't be done (C(level) is V(lacks)), what is not as expected (V(differs)), and what could not be found
           out (V(unknown)), each with C(topic), C(found), C(expected) and C(meaning).
       type: list
       elements: dict

@@ -30,7 +30,7 @@ options:
     elements: str
     choices: [licenses, sites]
     default: [licenses, sites]
-    version_added: 1.1.0
+    version_added: 2.0.0
 """
 
 EXAMPLES = r"""
@@ -106,7 +106,7 @@ account:
           type: list
           elements: dict
           sample: [{"sku": "LC_DL-UNL_50", "cost_center_id": "224149", "assigned": 40, "unassigned": 5}]
-          version_added: 1.1.0
+          version_added: 2.0.0
     sites:
       description: The sites, each with id, name and code, if O(parts) has them.
       type: list

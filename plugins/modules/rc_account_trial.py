@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: rc_account_trial
-short_description: Take one test user of a RingCentral account through creation, changes and removal
-version_added: 1.1.0
+short_description: Create, change and remove one test user of a RingCentral account
+version_added: 2.0.0
 description:
   - Answers what no read of an account can tell. It creates one user, reads it, changes it, gives it a role and, where one is
-    named, a number, suspends, enables and deletes it, and tells where RingCentral did otherwise than expected, with its codes.
+    named, a number, suspends, enables and deletes it, and tells where RingCentral did something else than expected, with its codes.
   - It tries to create a second user with the same address, and to take the caller's extension number, since only that tells
     how RingCentral refuses. If a second user is created by that, it is removed as well.
   - It writes to no other extension. Whatever happens, it removes what it has created; if it can't, the task fails and says what
@@ -56,7 +56,7 @@ EXAMPLES = r"""
     consent: I agree that one test user is created and removed
   register: tried
 
-- name: Show where RingCentral did otherwise than expected
+- name: Show what was not as expected
   ansible.builtin.debug:
     msg: "{{ tried.trial.steps | rejectattr('as_expected', 'eq', true) }}"
 """

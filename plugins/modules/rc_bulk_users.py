@@ -49,7 +49,7 @@ options:
   defaults:
     description: What users get for whom the list says nothing. Nothing is taken from anybody by it.
     type: dict
-    version_added: 1.1.0
+    version_added: 2.0.0
     suboptions:
       roles:
         description:
@@ -76,7 +76,7 @@ options:
     type: str
     choices: [fail_user, fail_list]
     default: fail_user
-    version_added: 1.1.0
+    version_added: 2.0.0
   strategy:
     description:
       - How users are created. V(auto) mixes the ways for the earliest finish.
@@ -97,7 +97,7 @@ options:
       - Any text names the occasion, such as V(2026-11-26). A user is asked for once on each occasion, however often the task
         runs; another text asks again. See O(itops.ringcentral.rc_extension#module:resend_welcome_email).
     type: str
-    version_added: 1.1.0
+    version_added: 2.0.0
   check_licenses:
     description:
       - V(yes) refuses the whole list when there are surely fewer licences and seats than new users.

@@ -74,16 +74,16 @@ options:
       - Left out, roles stay as they are. M(itops.ringcentral.rc_extension_role) can add and remove some as well.
     type: list
     elements: str
-    version_added: 1.1.0
+    version_added: 2.0.0
   line:
     description:
       - Line of the file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. Messages name it.
     type: int
-    version_added: 1.1.0
+    version_added: 2.0.0
   label:
     description: What messages call the user.
     type: str
-    version_added: 1.1.0
+    version_added: 2.0.0
   type:
     description: Type of the extension. It is set at creation, and can't be changed later. Created as V(User) by default.
     type: str
@@ -229,7 +229,7 @@ options:
         or in O(store_url). Where neither outlasts the run, such as in a container, each run asks again.
       - Where an answer was lost, it is not asked for again, since it may have been sent.
     type: str
-    version_added: 1.1.0
+    version_added: 2.0.0
   ivr_pin:
     description: PIN for telephone access. RingCentral never tells it, see O(update_password).
     type: str
@@ -303,7 +303,7 @@ welcome_email:
   description: Whether the welcome e-mail was asked for; in check mode, whether it would be.
   type: bool
   returned: when the user is created or updated, or left alone
-  version_added: 1.1.0
+  version_added: 2.0.0
   sample: false
 extension:
   description:

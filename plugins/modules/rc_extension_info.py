@@ -57,7 +57,7 @@ options:
         with O(details) nobody is read more often.
     type: bool
     default: false
-    version_added: 1.1.0
+    version_added: 2.0.0
 seealso:
   - module: itops.ringcentral.rc_extension
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: rc_offboard_users
 short_description: Suspend RingCentral users who leave, and hand over their calls and numbers
-version_added: 1.1.0
+version_added: 2.0.0
 description:
   - Suspends users who leave, keeps what each has in a file, has them leave all call queues, forwards their calls and gives
     their direct numbers away, in one task and in the cheapest mix of requests.

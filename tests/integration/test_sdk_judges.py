@@ -85,7 +85,7 @@ class Node:
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not here")
-@pytest.mark.skipif(not (MODULES / "@rc-ex/ws").exists(), reason="the SDKs are not installed: run make test")
+@pytest.mark.skipif(not (MODULES / "@rc-ex/ws").exists(), reason="the SDKs are not installed: run make test-all")
 def test_the_javascript_sdks(served: Sandbox, hook: Hook) -> None:
     node = Node(served, hook)
     try:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from .extension import BY_OPTION, FIELDS, NOTHING, PERSONS
 from .fields import dig
 
 Extension = Mapping[str, Any]  # as modules return it
+Item = TypeVar("Item")
 
 # How many people are read to find out.
 SAMPLE = 3
@@ -53,9 +54,10 @@ def sample(extensions: Sequence[Extension]) -> list[str]:
     return some_of(people)
 
 
-def some_of(ids: Sequence[str]) -> list[str]:
+def some_of(items: Sequence[Item]) -> list[Item]:
     """The first, the last, and one in between."""
-    return list(dict.fromkeys((ids[0], ids[-1], ids[len(ids) // 2]))) if ids else []
+    last = len(items) - 1
+    return [items[at] for at in dict.fromkeys((0, last, (last + 1) // 2))] if items else []
 
 
 def unexpected(extensions: Sequence[Extension], details: Iterable[Extension]) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._transport.addresses import LOCAL
 from .._transport.client import Client
 from .._transport.errors import InvalidInput
 from .fields import dig
@@ -68,7 +69,7 @@ def from_url(url: str, timeout: float, verify: bool | str) -> Image:
     import requests
 
     parts = urlsplit(url)
-    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    loopback = parts.hostname in LOCAL
     if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
         raise InvalidInput(f"url {url} must be https. Nothing was sent.")
     try:

@@ -131,7 +131,7 @@ class Client:
             return self._usable(operation, subject, answer)
         if 300 <= answer.status < 400:
             raise NoAnswer(
-                f"Could not {operation.doing}: {self._http.server_url} answered {answer.status} and pointed elsewhere."
+                f"Could not {operation.doing}: {self._http.server_url} answered {answer.status}, a redirect, which is not followed."
                 " Check server_url (RC_SERVER_URL).",
                 outcome_unknown=False,
             )
@@ -187,8 +187,8 @@ class Client:
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
         return NoAnswer(
-            f"Could not {operation.doing}{about} for sure: RingCentral's answer can't be used, for {why}{where}."
-            " Nothing is taken to be missing on account of it; run it again later, and check server_url.",
+            f"Could not {operation.doing}{about}, or not verify it: RingCentral's answer is unusable: {why}{where}."
+            " It does not count as an empty result. Check server_url, and run it again later.",
             outcome_unknown=operation.writes,
         )
 
@@ -416,8 +416,8 @@ class Client:
         if answer.unreadable and answer.status < 400:
             about = f" ({subject})" if subject else ""
             return NoAnswer(
-                f"Could not {operation.doing}{about} for sure: RingCentral answered {answer.status} with something"
-                f" that is not JSON [request id {answer.request_id}].",
+                f"Could not {operation.doing}{about}, or not verify it: RingCentral answered {answer.status} with"
+                f" something that is not JSON [request id {answer.request_id}].",
                 outcome_unknown=operation.writes,
             )
         error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
@@ -433,5 +433,5 @@ def _refuses(body: Any) -> bool:
 
 def _shape(value: Any) -> str:
     """What JSON calls it."""
-    kinds = {type(None): "nothing", bool: "a truth value", str: "text", list: "a list", dict: "an object"}
+    kinds = {type(None): "null", bool: "a boolean", str: "a string", list: "an array", dict: "an object"}
     return kinds.get(type(value), "a number")

@@ -26,8 +26,8 @@ HINTS = {
     "CMN-408": "The user of the JWT lacks the permission {permission}: give that user a role that includes it.",
     "EXT-413": "The account signs in through SSO: leave `password` out.",
     "CMN-468": "The account has the other kind of call handling, and this request is for the one that it does not have.",
-    "SUB-505": "RingCentral allows 30 subscriptions to a user of an app. See with rc_subscription_info which of them are of no"
-    " use any more, and remove those.",
+    "SUB-505": "RingCentral allows 30 subscriptions to a user of an app. List them with"
+    " rc_subscription_info and remove unused ones.",
     "SUB-508": "RingCentral does not know one of the event filters, or the app or its user may not see those events: correct"
     " the filter, or add what it needs to the app and to the user's role.",
 }
@@ -49,6 +49,9 @@ _CREDENTIAL = (
 _SUSPENDED = (
     "The user who logs in can't: see the user's status and type in the Admin Portal, or make a JWT of another user."
 )
+_LOCKED_OUT = (
+    "The user who logs in is locked out after too many wrong logins: wait, or unlock the user in the Admin Portal."
+)
 # What to do about a login that is refused, by error code. RingCentral's own table has most of them.
 LOGIN_HINTS = {
     "OAU-105": _SUSPENDED,
@@ -65,8 +68,8 @@ LOGIN_HINTS = {
     "OAU-141": _SUSPENDED,
     "OAU-142": "The account can't be used in its present state: see it in the Admin Portal, or ask RingCentral's support.",
     "OAU-146": _CLIENT,
-    "OAU-147": "The user who logs in is locked out after too many wrong logins: wait, or unlock the user in the Admin Portal.",
-    "OAU-148": "The user who logs in is locked out after too many wrong logins: wait, or unlock the user in the Admin Portal.",
+    "OAU-147": _LOCKED_OUT,
+    "OAU-148": _LOCKED_OUT,
     "OAU-149": _CREDENTIAL,
     "OAU-151": "RingCentral does not take client_id and client_secret from this app: it must be an app that has a secret.",
     "OAU-153": _CLIENT,
@@ -93,7 +96,7 @@ WEBHOOK_HINT = (
 STATUS_HINTS = {
     401: "Check client_id, client_secret and the JWT (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET, RC_USER_JWT).",
     403: "Check the app's permissions ({scope}) and the role of the user whose JWT is used.",
-    423: "Something else is changing it at the moment: see that it has ended, and run it again.",
+    423: "Something else is changing it at the moment: wait until that has finished, then run it again.",
     500: "RingCentral had an internal error; try again later, and give its support the request id.",
     502: "RingCentral could not be reached behind its gateway; try again later.",
     503: "RingCentral is not available at the moment; try again later.",

@@ -251,7 +251,7 @@ def _lines(
         lines += [f"    {error}" for error in person.errors]
         if person.result in ("done", "changed"):
             lines += [f"    {label}: {person.stages[key].note}" for key, label in STAGES if person.stages[key].note]
-        lines += [f"    mind: {note}" for note in person.notes]
+        lines += [f"    note: {note}" for note in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
         lines.append(CHECK_MODE)

@@ -167,7 +167,7 @@ def outcome(
     for entry, person in zip(planned, people):
         lines.append(f"{entry['label']}: {person.result_label}")
         lines += [f"    {text}" for text in person.errors]
-        lines += [f"    mind: {text}" for text in person.notes]
+        lines += [f"    note: {text}" for text in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
         lines.append(CHECK_MODE)

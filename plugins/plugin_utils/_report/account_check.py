@@ -19,7 +19,7 @@ SHOWN = 9
 _LABEL = 18
 _KINDS = (
     ("lacks", "What can't be done"),
-    ("differs", "What is otherwise than expected"),
+    ("differs", "What is not as expected"),
     ("unknown", "What could not be found out"),
 )
 Check = Mapping[str, Any]

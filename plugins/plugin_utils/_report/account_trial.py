@@ -11,7 +11,7 @@ from typing import Any
 from .account_check import points, wrapped
 from .words import CHECK_MODE, api_in_words
 
-_OUTCOMES = {True: "as expected", False: "otherwise", None: "not known"}
+_OUTCOMES = {True: "as expected", False: "different", None: "not known"}
 _LABEL = max(map(len, _OUTCOMES.values())) + 2
 
 
@@ -27,7 +27,7 @@ def page(trial: Mapping[str, Any], api: Mapping[str, Any]) -> list[str]:
         "What was created is removed." if trial["removed"] else "NOT EVERYTHING THAT WAS CREATED COULD BE REMOVED."
     )
     lines = [
-        f"A trial with one test user: {len(steps)} steps, {otherwise} otherwise than expected, {unknown} not known. {removed}",
+        f"A trial with one test user: {len(steps)} steps, {otherwise} not as expected, {unknown} not known. {removed}",
         api_in_words(api),
         "",
     ]

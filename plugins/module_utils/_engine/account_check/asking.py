@@ -29,7 +29,7 @@ YES, MISSING, REFUSED, FAILED, NOT_ASKED = "answers", "is not there", "is refuse
 APP_LACKS, USER_LACKS = ("CMN-401",), ("CMN-402", "CMN-404", "CMN-408")
 # By which an account has another interface in place of this one.
 REPLACED = "CMN-468"
-# After so many questions in a row to which nothing came, the server is not bothered any more.
+# After so many questions in a row to which nothing came, nothing more is asked.
 SILENCES = 2
 # There is no such task: an account that has bulk updates says so of the task, one that has not, of the address.
 NO_TASK = "no-such-task"

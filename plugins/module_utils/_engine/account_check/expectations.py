@@ -225,7 +225,7 @@ UNTRIED: tuple[tuple[str, bool], ...] = (
 
 
 def findings(facts: Json, outcomes: list[Json]) -> list[Json]:
-    """What can't be done, what is otherwise than expected, and what could not be found out; the weightiest first."""
+    """What can't be done, what is not as expected, and what could not be found out; the weightiest first."""
     found = [*_lacking(facts), *_unanswered(outcomes)]
     for expectation in EXPECTED:
         try:

@@ -32,8 +32,8 @@ OF_APP = (
     Permission(("RoleManagement",), "assigning roles", _REQUEST),
     Permission(("ReadPresence", "EditPresence"), "reading presence, if it is to be read"),
     Permission(("EditPresence",), "setting presence, if it is to be set"),
-    Permission(("SubscriptionWebhook",), "webhook subscriptions, if there are to be any"),
-    Permission(("WebSocketsSubscription", "WebSocket"), "events over a WebSocket, if they are to be had that way"),
+    Permission(("SubscriptionWebhook",), "webhook subscriptions, if they are used"),
+    Permission(("WebSocketsSubscription", "WebSocket"), "events over a WebSocket, if they are used"),
 )
 # Of the user in whose name the automation works: `x-user-permission` of the operations in RingCentral's document.
 OF_USER = (

@@ -18,7 +18,7 @@ from .masking import Mask
 
 
 def account_check(context: Context, _options: Mapping[str, Any]) -> Result:
-    """What an account is like, and where it is otherwise than expected: reads only, about 30 requests."""
+    """What an account is like, and where it is not as expected: reads only, about 30 requests."""
     if not context.has_rest:
         raise InvalidInput(
             "A static SCIM token opens SCIM only. To look at an account, give client_id, client_secret and jwt."

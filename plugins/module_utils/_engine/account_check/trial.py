@@ -348,7 +348,7 @@ class _Trial:
 
 
 def account_trial(context: Context, options: Mapping[str, Any]) -> Result:
-    """Take one test user through its life, and tell where the account does otherwise than expected."""
+    """Take one test user through its life, and tell what is not as expected."""
     trial = _Trial(context, options)
     role_id, number = trial.prepare()
     if context.check_mode:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from ..._resources.list_gaps import SAMPLE, some_of
 from ..._resources import extension
 from ..._resources.extension import BY_OPTION, Change
 from ..._resources.fields import Json, dig, own_form
@@ -16,9 +17,6 @@ from .._run.context import Context
 from .._run.lanes import IN_FLIGHT
 from .missing import changes_of, wanted_now
 from .model import Person
-
-# How many people are read completely to find out what lists leave out, or what became of what they leave out.
-SAMPLE = 3
 
 
 class Settling:
@@ -48,7 +46,7 @@ class Settling:
             nothing = all(wanted_now(person)[option] in extension.NOTHING for person in some)
             if nothing and self._learned.in_list(option) == EMPTY:
                 continue
-            for person in _some(some) if some else ():
+            for person in some_of(some):
                 if option not in self._left_out and not person.complete:
                     self._complete(person)
             if option not in self._left_out and any(person.complete for person in some):
@@ -211,12 +209,6 @@ def _by_option(people: Iterable[Person]) -> dict[str, list[Person]]:
             if not BY_OPTION[option].secret and option not in person.sent:
                 asking.setdefault(option, []).append(person)
     return asking
-
-
-def _some(people: Sequence[Person]) -> list[Person]:
-    """The first, the last, and one in between."""
-    chosen = (people[0], people[-1], people[len(people) // 2])
-    return list({person.index: person for person in chosen}.values())
 
 
 def _length_of(option: str) -> Callable[[Person], int]:

@@ -83,7 +83,7 @@ def test_a_refusal_is_raised_as_what_it_is(build: Build, http: Http) -> None:
 
 
 def test_a_redirect_is_not_followed(build: Build, http: Http) -> None:
-    with pytest.raises(NoAnswer, match=r"answered 302 and pointed elsewhere. Check server_url") as caught:
+    with pytest.raises(NoAnswer, match=r"answered 302, a redirect, which is not followed. Check server_url") as caught:
         call(build(HttpAnswer(302, {"Location": "https://elsewhere.example.com"}, None)), "createExtension")
     assert not caught.value.outcome_unknown
     assert len(http.sent) == 1
