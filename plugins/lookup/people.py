@@ -147,15 +147,15 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    KnownNames,
     People,
     Rules,
     read_file,
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.rows import report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
 

@@ -16,7 +16,8 @@ from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import KnownNames, Rules, read_text
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import from_results
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, writes

@@ -14,9 +14,8 @@ from typing import Any, TypedDict
 from ...module_utils._resources.list_gaps import silent, some_of, value_of
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, wanted_fields
 from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, same_email, same_text
-from .._people_files.columns import ROLES
+from .._people_files.columns import CUSTOM, ROLES, SECRETS
 from .._people_files.options import Person
-from .._people_files.people import CUSTOM, SECRETS
 from .._report.words import people_in_words, value_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of

@@ -17,10 +17,11 @@ from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, bury, same_text
-from .._people_files.columns import ROLES
+from .._people_files.columns import CUSTOM, ROLES
+from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
-from .._people_files.people import CUSTOM, REQUIRED, UNIQUE, KnownNames, Rules, read_list
-from .._people_files.rows import Problem
+from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
+from .._people_files.table import Problem
 from .._people_files.values import Wrong
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .conflicts import account_problems

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
-from .._people_files.columns import NUMBERS, ROLES
+from .._people_files.columns import NUMBERS, ROLES, SECRETS
 from .._people_files.options import Person
-from .._people_files.people import SECRETS
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,

@@ -13,6 +13,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from ...module_utils._resources.extension import BY_OPTION
+
+CUSTOM: Final = "custom_fields"
+SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
 ROLES: Final = "roles"
 NUMBERS: Final = "numbers"
 # Lists of people have these beside the options of an extension; a cell may hold several.

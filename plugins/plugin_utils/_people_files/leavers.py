@@ -9,19 +9,19 @@ file that can't be understood at all is refused as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ...module_utils._resources.fields import check_email
-from .columns import LEAVERS, by_key, column_key
+from . import rows
+from .mapping import LEAVERS_LIST, Choices, Mapped, map_columns
 from .options import Leaver
-from .rows import CheckHeader, Problem, Row, csv_rows, read_rows, report
+from .table import Problem, Row, Table, report
 from .values import Wrong, as_date, clean, visible
 
 SELECTORS = ("extension_id", "employee_id", "email")
 REASONS = ("Voluntarily", "Involuntarily")
-_BY_KEY = by_key(LEAVERS, LEAVERS)
 
 
 @dataclass
@@ -41,66 +41,43 @@ class Leavers:
 
 def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) -> Leavers:
     """People from a CSV or YAML file, by the ending of its name."""
-    return _read(lambda problems, check: read_rows(path, encoding, problems, check), ignore)
+    return _understood(rows.read_file(path, encoding), ignore)
 
 
 def read_text(text: str, ignore: Sequence[str] = ()) -> Leavers:
     """People from the text of a CSV file, as a form's field has it."""
-    return _read(lambda problems, check: csv_rows(text, problems, check), ignore)
-
-
-def _read(rows: Callable[[list[Problem], CheckHeader], list[Row]], ignore: Sequence[str]) -> Leavers:
-    result = Leavers()
-    ignored = {column_key(name) for name in ignore}
-
-    def check(header: list[str], line: int) -> None:
-        for name in header:
-            if name and column_key(name) not in _BY_KEY and column_key(name) not in ignored:
-                known = ", ".join(LEAVERS)
-                message = (
-                    f"is not a known column. There are: {known}. Remove it, or name it among the columns to ignore."
-                )
-                result.problems.append(Problem(message, line, column=name))
-        if not any(_BY_KEY.get(column_key(name)) in SELECTORS for name in header):
-            result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", line))
-
-    read = rows(result.problems, check)
-    if not result.problems:
-        result.people = [_person(row, ignored) for row in read]
-    return result
+    return _understood(rows.read_text(text), ignore)
 
 
 def read_list(people: Sequence[Any], ignore: Sequence[str] = ()) -> Leavers:
     """People from a variable: dictionaries, or plain e-mail addresses."""
-    ignored = {column_key(name) for name in ignore}
-    result = Leavers()
-    for number, person in enumerate(people, 1):
-        if isinstance(person, str):
-            person = {"email": person}
-        if isinstance(person, Mapping):
-            row = Row([(str(key), value) for key, value in person.items()], person=number)
-            result.people.append(_person(row, ignored))
-        else:
-            result.problems.append(Problem("is not a dictionary", person=number))
+    return _understood(rows.read_list([{"email": one} if isinstance(one, str) else one for one in people]), ignore)
+
+
+def _understood(table: Table, ignore: Sequence[str]) -> Leavers:
+    mapped = map_columns(table, LEAVERS_LIST, Choices(ignore=ignore))
+    result = Leavers(problems=list(table.problems))
+    if table.header_line:
+        result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
+        if not any(selector in mapped.options for selector in SELECTORS):
+            result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", table.header_line))
+    if not table.header_line or not result.problems:
+        result.people = [_person(table, row, mapped) for row in table.rows]
     return result
 
 
-def _person(row: Row, ignored: set[str]) -> Leaver:
+def _person(table: Table, row: Row, mapped: Mapped) -> Leaver:
     given: dict[str, str] = {}
     errors: list[str] = []
-    for column, value in row.values:
-        option = _BY_KEY.get(column_key(column))
-        if option is None:
-            if value not in (None, "") and column_key(column) not in ignored:
-                errors.append(f"'{column}' is not known")
-            continue
+    for index, (column, option, value) in enumerate(zip(table.columns, mapped.options, row.cells)):
         if value in (None, ""):
+            continue
+        if option is None:
+            if index in mapped.wrong:
+                errors.append(f"{column} {mapped.wrong[index]}")
             continue
         if isinstance(value, (Mapping, list, tuple)):
             errors.append(f"{column} is a list or dictionary where one value is expected")
-            continue
-        if option in given:
-            errors.append(f"{column} says {option} once more")
             continue
         try:
             given[option] = _value(option, visible(clean(str(value))))

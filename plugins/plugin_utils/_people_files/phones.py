@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ...module_utils._resources.fields import E164
-from .rows import Problem
+from .table import Problem
 from .values import Wrong
 
 

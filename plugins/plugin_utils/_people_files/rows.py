@@ -13,90 +13,42 @@ import io
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...module_utils._engine._run.words import counted
-from .._report.words import first_of
+from .table import Problem, Record, Row, Table, add_records
 from .values import clean
 
 DELIMITERS = ",;\t"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something that has to be corrected before anything is sent.
-
-    Attributes:
-        message: in words that follow the column.
-        line: in the file; None where there is no file.
-        person: the how-manieth of a list without lines.
-        column: as the file calls it.
-    """
-
-    message: str
-    line: int | None = None
-    person: int | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        where = f"line {self.line}" if self.line else f"person {self.person}" if self.person else ""
-        return ": ".join(filter(None, (", ".join(filter(None, (where, self.column))), self.message)))
-
-
-@dataclass
-class Row:
-    """One person as found: values by the column's name as it is written, and where that was.
-
-    Attributes:
-        line, person: see Problem.
-        lines: of single values, where each has one of its own.
-        header: the line that names the columns, where there is one for all.
-    """
-
-    values: list[tuple[str, Any]]
-    line: int | None = None
-    person: int | None = None
-    lines: Mapping[str, int] = field(default_factory=dict)
-    header: int | None = None
-
-    def problem(self, message: str, column: str | None = None) -> Problem:
-        return Problem(message, self._line_of(column or ""), self.person, column)
-
-    def column_problem(self, message: str, column: str) -> Problem:
-        """What is wrong with a column rather than with this person's value."""
-        return Problem(message, self.header or self._line_of(column), self.person, column)
-
-    def _line_of(self, column: str) -> int | None:
-        return self.lines.get(column) or self.lines.get(column.partition(".")[0], self.line)
-
-
-# Gets the names of the columns, and the line on which they stand.
-CheckHeader = Callable[[list[str], int], None]
-
-
-def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[str]:
-    """All problems as lines for a person to read; nothing when there is none."""
-    if not problems:
-        return []
-    lines = first_of([f"  {problem}" for problem in problems], limit, indent="  ")
-    return [f"{counted(len(problems), 'problem')} in {source}:", *lines]
-
-
-def read_rows(path: str, encoding: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:
-    """The rows of a CSV or YAML file, by the ending of its name; nothing when it can't be read."""
+def read_file(path: str, encoding: str) -> Table:
+    """The table of a CSV or YAML file, by the ending of its name; with a problem when it can't be read."""
+    table = Table()
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        problems.append(Problem(f"can't be read: {error.strerror or error}"))
-        return []
-    text = _decode(data, encoding, problems)
+        table.problems.append(Problem(f"can't be read: {error.strerror or error}"))
+        return table
+    text = _decode(data, encoding, table.problems)
     if text is None:
-        return []
+        return table
     is_yaml = os.path.splitext(path)[1].casefold() in (".yml", ".yaml", ".json")
-    return _yaml_rows(text, problems) if is_yaml else csv_rows(text, problems, check_header)
+    return _read_yaml(text, table) if is_yaml else read_text(text, table)
+
+
+def read_list(people: Sequence[Any]) -> Table:
+    """The table of a variable: a list of dictionaries."""
+    table = Table()
+    records = []
+    for number, person in enumerate(people, 1):
+        if isinstance(person, Mapping):
+            records.append(Record({str(key): value for key, value in person.items()}, person=number))
+        else:
+            table.problems.append(Problem("is not a dictionary", person=number))
+    add_records(table, records)
+    return table
 
 
 def _decode(data: bytes, encoding: str, problems: list[Problem]) -> str | None:
@@ -117,47 +69,45 @@ def _decode(data: bytes, encoding: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def csv_rows(text: str, problems: list[Problem], check_header: CheckHeader) -> list[Row]:
-    """The rows of a CSV file's text."""
+def read_text(text: str, table: Table | None = None) -> Table:
+    """The table of a CSV file's text."""
+    table = table or Table()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[Row] = []
-    header: list[str] | None = None
-    header_line = line = 1
+    found: list[tuple[list[str], int]] = []
     while True:
         line = reader.line_num + 1  # of the row's first line, whatever line breaks its cells contain
         try:
             cells = next(reader, None)
         except csv.Error as error:
             advice = " (a quotation mark that is not closed?)" if "quote" in f"{error}" or "end" in f"{error}" else ""
-            problems.append(Problem(f"can't be read from here on: {error}{advice}", line))
+            table.problems.append(Problem(f"can't be read from here on: {error}{advice}", line))
             break
         if cells is None:
             break
         cells = [clean(cell) for cell in cells]
-        if not any(cells) or (header is None and line == 1 and re.fullmatch(r"sep=.?", cells[0])):
-            continue
-        if header is None:
-            header, header_line = cells, line
-            continue
-        if any(cells[len(header) :]):
-            problems.append(
+        if any(cells) and not (not found and line == 1 and re.fullmatch(r"sep=.?", cells[0])):
+            found.append((cells, line))
+    if not found:
+        if not table.problems:
+            table.problems.append(Problem("is empty; the first line must name the columns"))
+        return table
+    (table.columns, table.header_line), *rows = found
+    width = len(table.columns)
+    for cells, line in rows:
+        if any(cells[width:]):
+            table.problems.append(
                 Problem(
-                    f"has {len(cells)} cells, but there are {len(header)} columns;"
+                    f"has {len(cells)} cells, but there are {width} columns;"
                     " a value that contains the separator must stand in quotation marks",
                     line,
                 )
             )
-            continue
-        values = [(name, cell or None) for name, cell in zip(header, cells) if name or cell]
-        rows.append(Row(values, line, header=header_line))
-    if header is None:
-        if not problems:
-            problems.append(Problem("is empty; the first line must name the columns"))
-    elif not problems:
-        check_header(header, header_line)
-        if not rows:
-            problems.append(Problem("has no people, only a header"))
-    return rows
+        else:
+            # What is missing at the end of a row is blank.
+            table.rows.append(Row([cell or None for cell in cells[:width]] + [None] * (width - len(cells)), line))
+    if not rows and not table.problems:
+        table.problems.append(Problem("has no people, only a header"))
+    return table
 
 
 def _delimiter(text: str) -> str:
@@ -170,13 +120,14 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
+def _read_yaml(text: str, table: Table) -> Table:
     """People from YAML, values as they are written: 0123 is no octal number here, nor 'no' a bool."""
+    problems = table.problems
     try:
         import yaml
     except ImportError:
         problems.append(Problem("reading YAML needs the Python library PyYAML"))
-        return []
+        return table
     try:
         loader: Any = yaml.SafeLoader(text)
         root = loader.get_single_node()
@@ -185,10 +136,10 @@ def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
             root = lists[0] if lists else root
         if not isinstance(root, yaml.SequenceNode):
             problems.append(Problem("is not a list of people, nor does it have a list called 'people'"))
-            return []
+            return table
         if not root.value:
             problems.append(Problem("has no people"))
-        rows = []
+        records = []
         for node in root.value:
             line = node.start_mark.line + 1
             if not isinstance(node, yaml.MappingNode):
@@ -200,8 +151,8 @@ def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
             loader.flatten_mapping(node)  # what is merged in comes first, and so gives way to the person's own
             values = {str(key.value): _plain(value) for key, value in node.value}
             lines = {str(key.value): key.start_mark.line + 1 for key, _value in node.value}
-            rows.append(Row(list(values.items()), line, lines=lines))
-        return rows
+            records.append(Record(values, line, lines=lines))
+        add_records(table, records)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.append(Problem(f"is not YAML: {error.problem}", mark.line + 1 if mark else None))
@@ -209,7 +160,7 @@ def _yaml_rows(text: str, problems: list[Problem]) -> list[Row]:
         problems.append(Problem("is not YAML: " + " ".join(str(error).split())))
     except RecursionError:
         problems.append(Problem("contains itself"))
-    return []
+    return table
 
 
 def _plain(node: Any, depth: int = 0) -> Any:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    KnownNames,
     People,
     Rules,
     read_file,

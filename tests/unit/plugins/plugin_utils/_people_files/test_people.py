@@ -13,18 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import people
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import people_option
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    SECRETS,
-    KnownNames,
     People,
     Rules,
     read_file,
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import LISTS, PEOPLE, column_key
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.rows import Problem, report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import (
+    LISTS,
+    PEOPLE,
+    SECRETS,
+    column_key,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Problem, report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from hypothesis import HealthCheck, given, settings
@@ -99,7 +103,7 @@ def test_every_alias_is_of_an_option_and_of_one_only() -> None:
     names = [name for aliases in PEOPLE.values() for name in {column_key(alias) for alias in aliases}]
     assert sorted(names) == sorted(set(names))
     for option in (*BY_OPTION, *LISTS):
-        assert people._option(option) == option  # no alias hides an option's own name
+        assert people_option(option) == option  # no alias hides an option's own name
 
 
 @pytest.mark.parametrize(
@@ -240,7 +244,7 @@ def test_columns(tmp_path: Path) -> None:
         "line 1, Shoe size: is not a known column. Remove it, or name it among the columns to ignore.",
         "line 1, Telephone: says business_phone once more, as 'Phone' does",
         "line 1, Password: password does not belong into a file: give the people in a variable, from a vault",
-        "line 2: 'stray' stands in a column without a name",
+        "line 1: column 8 has values, but no name",
     ]
 
 
@@ -386,8 +390,8 @@ def test_lists_name_persons_and_empty_text_clears() -> None:
     assert found.people[0]["extension_number"] == "12"
     assert said(found) == [
         "person 2: is not a dictionary",
-        "person 3, state: means the state of the address here; everybody in the list is to be present",
         "person 3, department: is true where text is expected; put it in quotation marks",
+        "person 3, state: means the state of the address here; everybody in the list is to be present",
         "person 3, first_name: is missing",
         "person 3, last_name: is missing",
     ]
