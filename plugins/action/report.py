@@ -69,6 +69,7 @@ class ActionModule(ActionBase):
                 "ended": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "run": _run(variables),
                 "account": _account(plain(looked_up(options["account"], variables, "account"))),
+                "reading": plain(looked_up(options["reading"], variables, "reading")) or [],
             },
             [*from_results.every(results)],
             check_mode,

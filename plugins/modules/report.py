@@ -54,6 +54,11 @@ options:
       - Which account it was - the C(account) that M(itops.ringcentral.rc_account_info) returned, by its name such as
         V(read.account) or itself; or rows of label and value.
     type: raw
+  reading:
+    description:
+      - How the list was read, a line each, as P(itops.ringcentral.people#lookup) returns it in C(reading), by its name or itself.
+      - It stands in the report.
+    type: raw
   dir:
     description:
       - Directory of the files. A relative path begins at the current directory.
@@ -181,6 +186,7 @@ OPTIONS: dict[str, dict[str, object]] = {
     "of": {"type": "list", "elements": "str", "default": ["person", "people"]},
     "started": {"type": "str", "default": ""},
     "account": {"type": "raw"},
+    "reading": {"type": "raw"},
     "dir": {"type": "path", "default": "."},
     "forms": {"type": "list", "elements": "str", "choices": list(FORMS), "default": list(FORMS)},
     "write_in_check_mode": {"type": "bool", "default": False},

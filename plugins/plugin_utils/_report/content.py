@@ -19,6 +19,7 @@ from typing import Any, Literal, get_args
 
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.budget import timeline
+from ...module_utils._transport.text import printable
 
 # How it went at one stage, and in all.
 State = Literal["ok", "failed", "waiting", "skipped", "unavailable"]
@@ -114,6 +115,7 @@ def content(
     Args:
         outcome: `people`, `stages`, `counts` and `warnings`.
         about: kind, title, asked (one sentence), started, ended (ISO 8601), and run and account, rows of label and value;
+            `reading`, how the list was read, where there is one, a line each;
             `of` says what there is a row for, one and many of it, where it is not people.
         results: of the modules; what they cost is added up.
     """
@@ -125,6 +127,7 @@ def content(
             part: [[str(a), str(b)] for a, b in about.get(part) or [] if b not in (None, "")]
             for part in ("run", "account")
         },
+        "reading": [printable(str(line)) for line in about.get("reading") or []],
         "counts": outcome["counts"],
         "warnings": list(outcome.get("warnings") or []),
         "stages": list(outcome.get("stages") or []),

@@ -240,3 +240,19 @@ def test_every_form_of_the_report_knows_every_state_and_result() -> None:
 def test_people_are_counted_by_what_became_of_them() -> None:
     rows = [ReportRow("Ann", "done", label) for label in ("back", "deleted", "back")]
     assert report.result_counts(rows) == {"back": 2, "deleted": 1}
+
+
+def test_how_the_list_was_read_is_kept_as_text() -> None:
+    about = {
+        "kind": "x",
+        "title": "X",
+        "asked": "",
+        "started": "",
+        "ended": "",
+        "reading": ["hires.csv: \u202eCSV", "<b>"],
+    }
+    outcome = {"people": [], "stages": [], "counts": {}, "warnings": []}
+    kept = report.content(outcome, about, (), False)
+    assert kept["reading"] == ["hires.csv: CSV", "<b>"]
+    assert "hires.csv: CSV\n&lt;b&gt;" in page(kept)
+    assert "How the list was read" not in page({**kept, "reading": []})
