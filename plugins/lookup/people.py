@@ -59,11 +59,6 @@ options:
     type: list
     elements: str
     default: []
-  numbers:
-    description:
-      - Whether a column C(Direct numbers) with the phone numbers that a person shall have, separated by C(;) or C(|), is taken.
-    type: bool
-    default: false
   encoding:
     description:
       - Encoding of files that are not UTF-8, such as V(cp1252).
@@ -85,7 +80,9 @@ notes:
   - The first line of a CSV file names the columns. Letter case, spaces and punctuation of the names do not count,
     and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
     Cells are separated by commas, semicolons or tabs. An empty cell means that nothing is asked for.
-  - Several roles in a cell are separated by C(;) or C(|).
+  - Several roles, direct numbers or queues in a cell are separated by C(;) or C(|).
+  - A column C(Direct number) has phone numbers of the account. V(any) is one that is free, and V(+4420*) one that is free and
+    begins so.
   - A column such as C(Custom field:Badge) sets the custom field of that name.
 seealso:
   - module: itops.ringcentral.rc_extension
@@ -113,7 +110,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _raw:
   description:
-    - The people, as options of M(itops.ringcentral.rc_extension), with these two keys besides.
+    - The people, as options of M(itops.ringcentral.rc_bulk_users#module:users), with these keys besides those of M(itops.ringcentral.rc_extension).
     - With O(problems=return), one dictionary as described there.
   type: list
   elements: dict
@@ -122,10 +119,16 @@ _raw:
       description: Names of the roles, when any are given.
       type: list
       elements: str
-    numbers:
-      description: Direct phone numbers in E.164, when any are given and asked for.
+    direct_number:
+      description: Direct phone numbers in E.164, V(any), or the beginning of one such as V(+4420*), when any are given.
       type: list
       elements: str
+      version_added: 2.0.0
+    queues:
+      description: Call queues by name, id or extension number, when any are given.
+      type: list
+      elements: str
+      version_added: 2.0.0
     line:
       description: Line of the file on which the person stands; null for people from a variable.
       type: int
@@ -172,7 +175,6 @@ class LookupModule(LookupBase):
             required=tuple(plain(self.get_option("required"))),
             ignore=tuple(plain(self.get_option("ignore_columns"))),
             encoding=plain(self.get_option("encoding")),
-            numbers=bool(self.get_option("numbers")),
         )
         if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
             raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")

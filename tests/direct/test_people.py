@@ -40,7 +40,7 @@ def _rules(modules: Modules) -> Rules:
     account = modules.done("rc_account_info")["account"]
     roles = modules.done("rc_user_role_info")["roles"]
     known = {"roles": KnownNames.of("role", roles), "sites": KnownNames.of("site", account["sites"])}
-    return Rules(**known, numbers=True)
+    return Rules(**known)
 
 
 def _onboard(modules: Modules, check_mode: bool = False, text: str = PEOPLE) -> tuple[Json, Json]:
@@ -156,7 +156,7 @@ def test_a_directory_is_the_truth(sandbox: Sandbox, modules: Modules) -> None:
 
 def test_half_a_directory_takes_nobody_s_access(platform: Sandbox, modules: Modules) -> None:
     staff = [f"D{n},Test,User{n},user{n:04}@example.com,,Support,,,,\n" for n in range(1, 8)]
-    users = scim_sync_users(read_text(DIRECTORY.format(number="") + "".join(staff), Rules(numbers=True)).people)
+    users = scim_sync_users(read_text(DIRECTORY.format(number="") + "".join(staff), Rules()).people)
     ran = modules.run("rc_scim_user", users=users, missing="suspend")
     assert ran["outcome"] == "failed"
     assert "would lose access, and limits.max_percent is 10" in ran["result"]["msg"]

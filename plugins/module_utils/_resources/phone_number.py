@@ -9,6 +9,7 @@ of the published document; the guide's PUT (whose body the guide does not show) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from .._transport.client import Client
 from .._transport.errors import InvalidInput, NotFound
 from .fields import Json, dig, e164, same_phone
 
+# What asks for a number that is free: any, or one that begins so.
+ANY = "any"
+WISH = re.compile(rf"{ANY}|\+[1-9][0-9]{{0,13}}\*")
 # Usage types. RingCentral's API has no way from an extension or the company to the inventory.
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
 # The operations by name, for who has to know their rate limits, or whether the account has them.

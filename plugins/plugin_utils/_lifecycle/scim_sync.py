@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
-from .._people_files.columns import NUMBERS, ROLES, SECRETS
+from .._people_files.columns import DIRECT_NUMBER, ROLES, SECRETS
 from .._people_files.options import Person
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
@@ -66,9 +66,9 @@ def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:
 def numbers(people: Sequence[Person], done: ScimResult) -> list[CallsUser]:
     """The users for rc_bulk_calls, with the numbers that each shall have."""
     return [
-        {"extension_id": str(record["id"]), "label": record["user_name"], "numbers": person[NUMBERS]}
+        {"extension_id": str(record["id"]), "label": record["user_name"], "numbers": person[DIRECT_NUMBER]}
         for person, record in _there(people, done)
-        if person.get(NUMBERS)
+        if person.get(DIRECT_NUMBER)
     ]
 
 
@@ -168,7 +168,7 @@ def _row(
     if missing and action == "updated":
         word = "suspended"
     stages = {"scim": _stage(errors, scim_changed, word, check_mode)}
-    later = {"settings": _rest(person), "numbers": person.get(NUMBERS)} if person else {}
+    later = {"settings": _rest(person), "numbers": person.get(DIRECT_NUMBER)} if person else {}
     changes = changes_in_words(record.get("diff")) if action == "updated" else []
     changed = scim_changed
     notes = ["is not in the list"] if missing else []

@@ -18,9 +18,10 @@ from ...module_utils._resources.extension import BY_OPTION
 CUSTOM: Final = "custom_fields"
 SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
 ROLES: Final = "roles"
-NUMBERS: Final = "numbers"
+DIRECT_NUMBER: Final = "direct_number"
+QUEUES: Final = "queues"
 # Lists of people have these beside the options of an extension; a cell may hold several.
-LISTS = (ROLES, NUMBERS)
+LISTS = (ROLES, DIRECT_NUMBER, QUEUES)
 
 # Names of columns that are kept with what they mean: a file has few, and each on every line.
 KEPT = 1000
@@ -62,7 +63,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "regional_settings.time_format": ("time format",),
     "ivr_pin": ("pin",),
     ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
-    NUMBERS: ("direct number", "direct numbers", "direct phone number", "direct phone numbers", "did"),
+    DIRECT_NUMBER: ("direct numbers", "direct phone number", "direct phone numbers", "direct line", "did"),
+    QUEUES: ("queue", "call queue", "call queues"),
 }
 LEAVERS: dict[str, tuple[str, ...]] = {
     "extension_id": ("ringcentral id",),

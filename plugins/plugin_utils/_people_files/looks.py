@@ -12,7 +12,8 @@ from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.fields import check_phone
-from .columns import CUSTOM, NUMBERS, ROLES
+from ...module_utils._resources.phone_number import WISH
+from .columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES
 from .known_names import KnownNames
 from .phones import Phones
 from .values import Wrong, as_bool, clean, visible
@@ -68,8 +69,10 @@ def _value(option: str, value: Any, context: Context) -> Any:
     """A value as the option takes it. Raises Wrong saying what is wrong with it."""
     if option == ROLES:
         return _several(value, lambda name: context.roles.resolve(name) if context.roles else name)
-    if option == NUMBERS:
-        return _several(value, context.phones.e164)
+    if option == DIRECT_NUMBER:
+        return _direct_numbers(value, context.phones)
+    if option == QUEUES:
+        return _several(value, str)
     if isinstance(value, (Mapping, list, tuple)):
         raise Wrong("is a list or dictionary where one value is expected")
     if option == CUSTOM:
@@ -93,6 +96,18 @@ def _value(option: str, value: Any, context: Context) -> Any:
     if option == "site" and context.sites and text:
         return context.sites.resolve(text)
     return next((choice for choice in field_.choices if choice.casefold() == text.casefold()), text)
+
+
+def _direct_numbers(value: Any, phones: Phones) -> list[str]:
+    """Phone numbers, or which one of those that are free."""
+
+    def one(text: str) -> str:
+        return text.casefold() if WISH.fullmatch(text.casefold()) else phones.e164(text)
+
+    found = _several(value, one)
+    if len(found) > 1 and any(WISH.fullmatch(number) for number in found):
+        raise Wrong(f"'{'; '.join(found)}': what means any free number stands alone")
+    return found
 
 
 def _several(value: Any, resolve: Callable[[str], str]) -> list[str]:

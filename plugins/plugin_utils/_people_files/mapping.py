@@ -38,12 +38,10 @@ class Choices:
 
     Attributes:
         ignore: columns that are left alone.
-        without: options that the list can't have here.
         secrets: whether passwords and the like are taken; they belong into a variable from a vault, not into a file.
     """
 
     ignore: Sequence[str] = ()
-    without: Sequence[str] = ()
     secrets: bool = False
 
 
@@ -100,8 +98,6 @@ def map_columns(table: Table, kind: Kind, choices: Choices) -> Mapped:
                 mapped.wrong[index] = f"column {index + 1} has values, but no name"
         else:
             option = kind.option(column)
-            if option in choices.without:
-                option = None
             trouble = _trouble(option, column, table, mapped, kind, choices)
             if trouble:
                 mapped.wrong[index], option = trouble, None

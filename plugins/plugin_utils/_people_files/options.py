@@ -69,12 +69,14 @@ class Person(UserOptions, total=False):
 
     Attributes:
         roles: names, or ids, of the roles that the person shall have.
-        numbers: direct phone numbers in E.164.
+        direct_number: direct phone numbers in E.164, or which one of those that are free.
+        queues: names, ids or extension numbers of the call queues that the person shall be a member of.
         line: of the file; None for people from a variable.
     """
 
     roles: list[str]
-    numbers: list[str]
+    direct_number: list[str]
+    queues: list[str]
     line: int | None
 
 

@@ -16,8 +16,9 @@ from typing import Any, cast
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.extension import problems as field_problems
 from ...module_utils._resources.fields import Json, bury, same_email
+from ...module_utils._resources.phone_number import WISH
 from . import rows
-from .columns import CUSTOM, LISTS, NUMBERS, SECRETS
+from .columns import CUSTOM, DIRECT_NUMBER, LISTS, SECRETS
 from .known_names import KnownNames
 from .looks import Context, look
 from .mapping import PEOPLE_LIST, Choices, Mapped, map_columns
@@ -40,7 +41,6 @@ class Rules:
         required: options that nobody may lack.
         ignore: columns that are left alone.
         encoding: of files that are neither UTF-8 nor UTF-16 with a mark.
-        numbers: whether there may be a column of direct phone numbers.
     """
 
     region: str | None = None
@@ -49,7 +49,6 @@ class Rules:
     required: tuple[str, ...] = REQUIRED
     ignore: tuple[str, ...] = ()
     encoding: str = "utf-8"
-    numbers: bool = False
 
 
 @dataclass
@@ -79,8 +78,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     """A table's rows as people, with every problem of every row."""
     phones = Phones(rules.region)
     result = People(problems=[*table.problems, *phones.problems])
-    without = () if rules.numbers else (NUMBERS,)
-    mapped = map_columns(table, PEOPLE_LIST, Choices(ignore=rules.ignore, without=without, secrets=secrets))
+    mapped = map_columns(table, PEOPLE_LIST, Choices(ignore=rules.ignore, secrets=secrets))
     if table.header_line:
         # A column that is not there at all is said once, not for every person.
         result.problems += [
@@ -141,7 +139,8 @@ def _row_problems(
         if problem not in own and fields.get(option) != "":
             yield table.problem(row, problem)
     single = [(option, fields[option], same(fields[option])) for option, same in UNIQUE.items() if fields.get(option)]
-    for option, value, key in [*single, *((NUMBERS, number, number) for number in given.get(NUMBERS) or [])]:
+    named = [number for number in given.get(DIRECT_NUMBER) or [] if not WISH.fullmatch(number)]
+    for option, value, key in [*single, *((DIRECT_NUMBER, number, number) for number in named)]:
         first = seen.setdefault((option, key), row)
         if first is not row:
             where = f"on line {first.line}" if first.line else f"given for person {first.person}"

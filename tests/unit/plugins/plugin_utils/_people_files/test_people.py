@@ -491,11 +491,33 @@ def test_no_list_raises_and_what_is_right_can_be_sent(data: list[dict[str, Any]]
                 assert value == "" or BY_OPTION[option].problem(value) is None
 
 
-def test_direct_numbers_are_a_column_where_they_are_asked_for(tmp_path: Path) -> None:
-    text = "First name,Last name,Email,Direct numbers\nZoë,N,z@example.com,+1 415 555 0100; +14155550101\n"
-    assert one(read(tmp_path, text, numbers=True))["numbers"] == ["+14155550100", "+14155550101"]
-    assert "is not a known column" in said(read(tmp_path, text))[0]
-    both = text + "Ana,B,a@example.com,+14155550101\nKim,C,k@example.com,5 | +1\n"
-    problems = said(read(tmp_path, both, numbers=True))
+@pytest.mark.parametrize("column", ["Direct number", "Direct numbers", "direct_number", "DID", "Direct Phone Number"])
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("+1 415 555 0100; +14155550101", ["+14155550100", "+14155550101"]),
+        ("+14155550100|+1 (415) 555-0100", ["+14155550100"]),
+        ("Any", ["any"]),
+        (" +4420* ", ["+4420*"]),
+    ],
+)
+def test_direct_numbers(tmp_path: Path, column: str, cell: str, numbers: list[str]) -> None:
+    text = f"First name,Last name,Email,{column}\nZoë,N,z@example.com,{cell}\n"
+    assert one(read(tmp_path, text))["direct_number"] == numbers
+
+
+def test_direct_numbers_that_are_none_or_somebody_else_s(tmp_path: Path) -> None:
+    cells = ["+14155550100; +14155550101", "+14155550101", "5 | +1", "any", "any", "any; +14155550109", "+44*20", "*"]
+    rows = [f"P{number},N,p{number}@example.com,{cell}\n" for number, cell in enumerate(cells)]
+    problems = said(read(tmp_path, "First name,Last name,Email,Direct number\n" + "".join(rows)))
     assert "'+14155550101' is on line 2 as well" in problems[0]
     assert "'5'" in problems[1] and "'+1'" in problems[1]
+    assert problems[2] == ("line 7, Direct number: 'any; +14155550109': what means any free number stands alone")
+    assert "'+44*20'" in problems[3] and "'*'" in problems[4]
+    assert len(problems) == 5, "any may stand on many lines"
+
+
+@pytest.mark.parametrize("column", ["Queues", "Call queue", "queue"])
+def test_queues(tmp_path: Path, column: str) -> None:
+    text = f"First name,Last name,Email,{column}\nZoë,N,z@example.com,Support; 8002 |Support\n"
+    assert one(read(tmp_path, text))["queues"] == ["Support", "8002"]
