@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import re
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +22,9 @@ except ImportError:  # before ansible-core 2.22
     core_secrets = None
 
 from ._engine._run.context import Context, Result
-from ._engine._run.words import counted
+from ._engine._run.words import counted, first_few
 from ._resources.named_ids import NamedIds
-from ._resources.extension import FIELDS, SELECTORS
+from ._resources.extension import SELECTORS
 from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
@@ -33,6 +34,12 @@ from ._transport.store_loss import POLICIES
 from ._transport.text import printable
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
+
+# Names of options that do not exist, and may have been meant for one that is a secret.
+_CALLED_LIKE_A_SECRET = re.compile(r"pass|pwd|pw$|secret|token|pin$|kennwort|jwt|key$|credential", re.IGNORECASE)
+
+# Entries of a list that a message names.
+PLACES_SHOWN = 5
 
 # What stands in a result for a value that is a secret.
 MASKED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
@@ -178,19 +185,27 @@ def _note_stop(run: Run, reason: str, written: int, journal: str | None) -> None
 
 
 def secrets_of(spec: Spec, options: Mapping[str, Any]) -> set[str]:
-    """Values that must not be seen: of secret options, and of secret fields in lists of users.
+    """Values that must not be seen, also where the options are not as they should be.
 
-    AnsibleModule has such a list too, which is private, and does not look into a list of users.
+    Those of secret options; those of options that do not exist and are called like a secret, such as a misspelt
+    password; and a list that was given as text, in which nobody can tell one from the other.
     """
-    users = options.get("users")
-    in_users = [
-        user.get(field.option)
-        for user in (users if isinstance(users, list) else [])
-        if isinstance(user, dict)
-        for field in FIELDS
-        if field.secret
-    ]
-    return secrets_in(spec.all_options, options) | {text for value in in_users for text in _texts(value)}
+    return secrets_in(spec.all_options, options)
+
+
+def misplaced(spec: Spec, options: Mapping[str, Any]) -> list[str]:
+    """Where options of a list's entries stand that do not exist: `users[3] (line 5): passwrd`."""
+    found = []
+    for name, option in spec.all_options.items():
+        entries = options.get(name)
+        if not option.get("options") or not isinstance(entries, list):
+            continue
+        for index, entry in enumerate(entries):
+            unknown = sorted(map(str, set(entry) - set(option["options"]))) if isinstance(entry, Mapping) else []
+            if unknown:
+                line = f" (line {entry['line']})" if entry.get("line") else ""
+                found.append(f"{name}[{index}]{line}: {', '.join(unknown)}")
+    return found
 
 
 def secrets_in(options: Json, values: Mapping[str, Any]) -> set[str]:
@@ -199,15 +214,35 @@ def secrets_in(options: Json, values: Mapping[str, Any]) -> set[str]:
 
 
 def _no_log_values(options: Json, values: Mapping[str, Any]) -> Iterator[Any]:
-    for name, option in options.items():
-        for key in (name, *(option.get("aliases") or ())):
-            value = values.get(key)
-            if option.get("no_log"):
+    known = {key: option for name, option in options.items() for key in (name, *(option.get("aliases") or ()))}
+    for key, value in values.items():
+        option = known.get(key)
+        if option is None:
+            if _CALLED_LIKE_A_SECRET.search(str(key)):
                 yield value
-            elif option.get("options"):
-                for inner in value if isinstance(value, list) else [value]:
-                    if isinstance(inner, Mapping):
-                        yield from _no_log_values(option["options"], inner)
+        elif option.get("no_log"):
+            yield value
+        elif option.get("options"):
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, Mapping):
+                    yield from _no_log_values(option["options"], inner)
+                elif isinstance(inner, str):
+                    yield inner
+        else:
+            yield from _called_like_secrets(value)
+
+
+def _called_like_secrets(value: Any) -> Iterator[Any]:
+    """What stands under the name of a secret in a value whose parts are not declared."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if _CALLED_LIKE_A_SECRET.search(str(key)):
+                yield inner
+            else:
+                yield from _called_like_secrets(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _called_like_secrets(inner)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -253,16 +288,26 @@ def missing_library() -> tuple[str, str] | None:
     return None
 
 
+def with_places(msg: str, spec: Spec, options: Mapping[str, Any]) -> str:
+    """Ansible's message on options that do not exist, with the entries of lists that have them."""
+    found = misplaced(spec, options) if msg.startswith("Unsupported parameters") else []
+    return f"{msg.rstrip('.')}. Found in {first_few(found, PLACES_SHOWN, '; ')}." if found else msg
+
+
 class _Module(AnsibleModule):
-    """A module that masks the secrets in a list of users as well, also where it fails since an option is wrong."""
+    """A module that shows no secret, in results and logs, also where it fails since an option is wrong."""
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
 
+    def log(self, msg: str, log_args: Any = None) -> None:
+        """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""
+        super().log(f"Invoked with {', '.join(log_args)}" if log_args else msg)
+
     def fail_json(self, msg: str, **values: Any) -> None:
         self.mask(secrets_of(self._spec, self.params))
-        super().fail_json(msg, **values)
+        super().fail_json(with_places(msg, self._spec, self.params), **values)
 
     def mask(self, secrets: set[str]) -> None:
         """Keep these out of the result as well."""

@@ -26,17 +26,122 @@ extends_documentation_fragment:
 options:
   users:
     description:
-      - The users, each with the options of M(itops.ringcentral.rc_extension) and C(roles), the list of exactly the user
-        roles to have, by name or id.
+      - The users, each with the options of M(itops.ringcentral.rc_extension).
       - What P(itops.ringcentral.people#lookup) returns can be given as it is.
-      - C(line), the line of a file, and C(label), what the user is called, name the user in messages, in the journal, in
-        the diff and in RV(records). Without a C(label), a user with a C(line) is called by name and e-mail address.
-      - Each is selected by C(extension_id), else C(employee_id), else C(email), else C(extension_number).
       - The same e-mail address, number or employee id twice, or two users that mean one extension, is refused as a whole.
-      - C(password) and C(ivr_pin) are set when a user is created only.
     type: list
     elements: dict
     required: true
+    suboptions:
+      business_address:
+        description: Business address. A dictionary with C(country), C(state), C(city), C(street), C(zip).
+        type: raw
+      business_phone:
+        description: Contact phone number, in E.164 format. An empty string clears it.
+        type: raw
+      company:
+        description: Company, up to 64 characters.
+        type: raw
+      cost_center:
+        description: Cost center, by name, billing code or id.
+        type: raw
+      custom_fields:
+        description:
+          - Values of custom fields, by the field's display name or id. Fields that are not named stay as they are.
+        type: raw
+      department:
+        description: Department, up to 64 characters.
+        type: raw
+      email:
+        description: E-mail address. Selects the user where none of the former is given.
+        type: raw
+      email_as_login_name:
+        description: Whether the user may log in with the e-mail address.
+        type: raw
+      employee_id:
+        description: Id of the person in the company's directory. Selects the user where there is no O(users[].extension_id).
+        type: raw
+      extension_number:
+        description: Short number. Selects the user where none of the former is given.
+        type: raw
+      first_name:
+        description: First name, up to 64 characters. Needed to create a user.
+        type: raw
+      hidden:
+        description: Whether the user is left out of the company directory. The API sets it only at creation.
+        type: raw
+      ivr_pin:
+        description: PIN for the voice menu. It is set when the user is created only.
+        type: raw
+      job_title:
+        description: Job title, up to 64 characters.
+        type: raw
+      last_name:
+        description: Last name, up to 64 characters.
+        type: raw
+      mobile_phone:
+        description: Mobile phone number, in E.164 format. An empty string clears it.
+        type: raw
+      password:
+        description: Password for RingCentral. It is set when the user is created only.
+        type: raw
+      pronounced_name:
+        description: How the name is spoken to callers. A dictionary with C(type), C(text), C(prompt_id).
+        type: raw
+      regional_settings:
+        description:
+          - Time zone, languages and formats. A dictionary with C(timezone), C(language), C(greeting_language),
+            C(formatting_locale), C(home_country), C(time_format).
+        type: raw
+      setup_wizard_state:
+        description: How far the user has gone through the setup wizard. One of V(NotStarted), V(Incomplete), V(Completed).
+        type: raw
+      site:
+        description: Site, by name, code or id.
+        type: raw
+      status:
+        description:
+          - Status of the extension. V(Disabled) suspends the user, and keeps data and licence. One of V(Enabled),
+            V(Disabled), V(Frozen), V(NotActivated), V(Unassigned).
+        type: raw
+      status_comment:
+        description: A comment on why the extension is disabled. Set and compared only while the status is V(Disabled).
+        type: raw
+      status_reason:
+        description:
+          - Why the extension is disabled. Set and compared only while the status is V(Disabled). One of V(Voluntarily),
+            V(Involuntarily).
+        type: raw
+      type:
+        description:
+          - Type of the extension. It is set at creation, and can't be changed later. Created as V(User) by default. One of
+            V(User), V(VirtualUser), V(DigitalUser), V(FlexibleUser), V(Limited), V(Department), V(Announcement),
+            V(Voicemail), V(SharedLinesGroup), V(PagingOnly), V(ParkLocation).
+        type: raw
+      read_only:
+        description: What modules that read return beside the fields. It is not used.
+        type: raw
+      extension_id:
+        description: RingCentral's internal id of the extension. Selects the user before every other selector.
+        type: raw
+      roles:
+        description: The list of exactly the user roles to have, by name or id.
+        type: raw
+      line:
+        description:
+          - Line of a file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. It is told in the
+            same places.
+        type: raw
+      label:
+        description:
+          - What messages, the journal and RV(records) call the user. Without it, a user with a O(users[].line) is called by
+            name and e-mail address.
+        type: raw
+      numbers:
+        description:
+          - Direct phone numbers are no option here. M(itops.ringcentral.rc_bulk_calls) and
+            M(itops.ringcentral.rc_phone_number) assign them.
+        type: raw
   state:
     description:
       - V(present) creates and updates.
@@ -335,6 +440,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import USER_OPTIONS
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES
@@ -342,7 +448,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.exten
 SPEC = Spec(
     bulk_users,
     {
-        "users": {"type": "list", "elements": "dict", "required": True},
+        "users": {"type": "list", "elements": "dict", "options": USER_OPTIONS, "required": True},
         "state": {"type": "str", "choices": ["present", "disabled", "absent"], "default": "present"},
         "defaults": {
             "type": "dict",

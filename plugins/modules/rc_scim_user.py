@@ -88,12 +88,49 @@ options:
     type: str
   users:
     description:
-      - A list of users, each with the options above, instead of one. The list of users is read once, and only what differs is
+      - A list of users instead of one. The list of users is read once, and only what differs is
         written. One user's failure does not stop the others.
       - SCIM takes one user a request of the Heavy usage plan; RV(estimate) says how long that takes, and whether
         M(itops.ringcentral.rc_bulk_users) is faster.
     type: list
     elements: dict
+    suboptions:
+      id:
+        description: As O(id).
+        type: raw
+      user_name:
+        description: As O(user_name).
+        type: raw
+      external_id:
+        description: As O(external_id).
+        type: raw
+      active:
+        description: As O(active).
+        type: raw
+      given_name:
+        description: As O(given_name).
+        type: raw
+      family_name:
+        description: As O(family_name).
+        type: raw
+      email:
+        description: As O(email).
+        type: raw
+      title:
+        description: As O(title).
+        type: raw
+      department:
+        description: As O(department).
+        type: raw
+      phone_numbers:
+        description: As O(phone_numbers).
+        type: raw
+      address:
+        description: As O(address).
+        type: raw
+      photo:
+        description: As O(photo).
+        type: raw
   missing:
     description:
       - What becomes of the account's users who are not among O(users), where that list is the whole truth.
@@ -308,12 +345,14 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import S
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.scim_user import FIELDS, SELECTORS
 
+USER_OPTIONS = {name: {"type": "raw"} for name in ("id", *argument_spec(FIELDS))}
+
 SPEC = Spec(
     scim_users,
     {
         "id": {"type": "str"},
         **argument_spec(FIELDS),
-        "users": {"type": "list", "elements": "dict"},
+        "users": {"type": "list", "elements": "dict", "options": USER_OPTIONS},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "update_method": {"type": "str", "choices": ["put", "patch"], "default": "put"},
         "limits": {

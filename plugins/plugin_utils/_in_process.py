@@ -34,7 +34,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of
+from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, with_places
 from ..module_utils._transport.stop import Stop
 from ._journal_follower import JournalFollower
 from ._plain_values import plain
@@ -77,7 +77,7 @@ class ModuleAction(NormalAction):
         warned, deprecated = len(get_warning_messages()), len(get_deprecation_messages())
         checked = ModuleArgumentSpecValidator(spec.all_options, **spec.rules).validate(plain(self._task.args))
         options = checked.validated_parameters
-        secrets = secrets_of(spec, options)
+        secrets = secrets_of(spec, options) | secrets_of(spec, plain(self._task.args))
         result = {"changed": False}
         # ansible-core before 2.19 collects these for the result; since then it shows them itself.
         warnings = list(get_warning_messages()[warned:])
@@ -87,6 +87,7 @@ class ModuleAction(NormalAction):
             unsupported = isinstance(error, UnsupportedError)
             result["failed"] = True
             result["msg"] = f"Unsupported parameters for ({name}) module: {error.msg}" if unsupported else error.msg
+            result["msg"] = with_places(result["msg"], spec, plain(self._task.args))
         else:
             stop = Stop()
             with self._stopping(stop, float(options["request_timeout"])):

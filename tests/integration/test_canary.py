@@ -27,6 +27,20 @@ CANARIES: dict[str, str] = {
 }
 
 
+# Every Python that a playbook starts imports this: what it writes to the system's log goes to a file of the test.
+SYSTEM_LOG = """
+import os, sys, types, syslog as real
+def write(*args):
+    with open(os.environ["TEST_SYSTEM_LOG"], "a", encoding="utf-8", errors="replace") as file:
+        file.write(str(args[-1]) + chr(10))
+fake = types.ModuleType("syslog")
+fake.__dict__.update({name: getattr(real, name) for name in dir(real) if name.startswith("LOG_")})
+fake.openlog = fake.closelog = lambda *args: None
+fake.syslog = write
+sys.modules["syslog"] = fake
+"""
+
+
 class ProcessList(threading.Thread):
     """Collects every command line of this machine while a playbook runs."""
 
@@ -64,6 +78,17 @@ def _tasks() -> list[dict[str, Any]]:
         },
         {"name": "unknown option", extension: {**user, **secret, "no_such_option": 1}},
     ]
+    users = "itops.ringcentral.rc_bulk_users"
+    listed = {"email": "odd@example.com", "first_name": "Odd"}
+    tasks += [
+        {"name": name, users: {"users": given}}
+        for name, given in {
+            "misspelt": [{**listed, "passwrd": secret["password"], "ivrpin": secret["ivr_pin"]}],
+            "wrong beside": [{**listed, **secret, "no_such_option": 1}],
+            "in a dictionary": [{**listed, "password": {"value": secret["password"]}, "ivr_pin": [secret["ivr_pin"]]}],
+            "as text": f"email=odd@example.com password={secret['password']} pin={secret['ivr_pin']}",
+        }.items()
+    ]
     for option in ("client_secret", "access_token", "refresh_token", "jwt", "store_url"):
         wrong = {option: "{{ canary.%s }}" % option, **({"jwt": ""} if option == "refresh_token" else {})}
         tasks.append({"name": option, "itops.ringcentral.rc_account_info": wrong})
@@ -82,12 +107,27 @@ def test_no_secret_is_seen(platform: Sandbox, controller: Controller, in_process
     # As from a vault: what stands in the playbook itself, Ansible shows in its errors.
     vault = controller.directory / "vault.yml"
     vault.write_text(json.dumps({"canary": CANARIES, "canary_journal": str(controller.directory / "journal.jsonl")}))
-    played = controller.play(platform, _tasks(), "-vvv", "--diff", "-e", way, "-e", f"@{vault}")
+    python = controller.directory / "python"
+    python.mkdir()
+    (python / "sitecustomize.py").write_text(SYSTEM_LOG)
+    system_log = controller.directory / "syslog"
+    log = {"PYTHONPATH": str(python), "TEST_SYSTEM_LOG": str(system_log)}
+    arguments = ("-vvv", "--diff", "-e", way, "-e", f"@{vault}")
+    played = controller.play(platform, _tasks(), *arguments, **log)
     processes.done.set()
     processes.join()
     assert played.code == 0, played.output
     assert played.task("refused")["outcome"] == "failed", played.output
     assert "CMN-101" in played.task("refused")["result"]["msg"]
+    if not in_process:
+        logged = system_log.read_text()
+        assert "Invoked with" in logged
+        assert "Invoked with email, extension_number" in logged  # names, and no values
+        assert "kim@example.com" not in logged
+    assert "no_such_option" in played.task("wrong beside")["result"]["msg"]
+    assert "users[0]: ivrpin, passwrd" in played.task("misspelt")["result"]["msg"]
+    for name in ("in a dictionary", "as text"):
+        assert played.task(name)["outcome"] == "failed", played.output
     for email in ("kim@example.com", "bulk@example.com"):
         assert (platform.extension(email) or {}).get("passwordSet"), played.output
     written = [path for path in controller.directory.rglob("*") if path.is_file() and path != vault]

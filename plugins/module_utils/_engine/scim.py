@@ -144,9 +144,6 @@ class ScimRun:
             where = f"users[{person.index}] ({person.label}): " if self._many else f"{person.label}: "
             if not any(person.options.get(selector) for selector in scim_user.SELECTORS):
                 found.append(f"{where}one of {', '.join(scim_user.SELECTORS)} is needed")
-            known = {one.option.partition(".")[0] for one in scim_user.FIELDS} | {"id"}
-            if self._many:
-                found += [f"{where}there is no option '{option}'" for option in person.options if option not in known]
             found += [where + problem for problem in scim_user.problems(person.wanted)]
             for option in scim_user.SELECTORS:
                 value = same_email(person.options.get(option))

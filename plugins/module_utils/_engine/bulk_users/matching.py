@@ -18,6 +18,12 @@ from .model import Defaults, Person
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
 _IGNORED = ("read_only", "extension_id", "roles", "line", "label")
 _OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
+# What Ansible knows of a user in a list: the names, and what must not be seen. Which values are right is checked here,
+# where a message can name the user.
+_SECRETS = {one.option for one in extension.FIELDS if one.secret}
+USER_OPTIONS: Json = {
+    name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_IGNORED, "numbers")
+}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
 SHOWN_LINES, SHOWN_USERS = 20, 3
@@ -110,7 +116,8 @@ def _person(
     elif line is not None:
         person.line = int(line)
     person.given_label = str(options.get("label") or "")
-    found = [_unknown_option(option) for option in options if option not in _OPTIONS and option not in _IGNORED]
+    given = [option for option, value in options.items() if value is not None]
+    found = [_unknown_option(option) for option in given if option not in _OPTIONS and option not in _IGNORED]
     found += [problem for some in wrong.values() for problem in some]
     found += extension.problems(person.wanted)
     if not any(options.get(selector) for selector in extension.SELECTORS):

@@ -18,7 +18,13 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import MASKED, Spec, masked, secrets_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
+    MASKED,
+    Spec,
+    masked,
+    secrets_of,
+    with_places,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from ansible_collections.itops.ringcentral.plugins.plugin_utils import _in_process
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._in_process import ModuleAction
@@ -210,6 +216,17 @@ def test_masked(value: Any, expected: Any) -> None:
     assert masked(value, {"canary", "canary-2", "4711"}) == expected
 
 
+def test_an_option_that_a_list_does_not_have_is_told_with_its_entry() -> None:
+    deep = {"deep": {"type": "list", "elements": "dict", "options": {"key": {"type": "str"}}}}
+    spec = Spec(lambda _context, _options: Result({}), {**OPTIONS, **deep})
+    values = {"deep": [{"key": 1}, {"kye": "x", "line": 7}, "odd", *[{"b": 1, "a": 2}] * 6]}
+    told = with_places("Unsupported parameters for (x) module: deep.kye.", spec, values)
+    assert told.startswith("Unsupported parameters for (x) module: deep.kye. Found in deep[1] (line 7): kye, line; ")
+    assert "deep[3]: a, b" in told
+    assert told.endswith(" and 2 more.")
+    assert with_places("another message", spec, values) == "another message"
+
+
 def test_every_secret_of_a_task_is_known() -> None:
     inner = {"deep": {"type": "list", "elements": "dict", "options": {"key": {"type": "str", "no_log": True}}}}
     spec = Spec(lambda _context, _options: Result({}), {**OPTIONS, **inner, "pin": {"no_log": True, "aliases": ["p"]}})
@@ -219,7 +236,9 @@ def test_every_secret_of_a_task_is_known() -> None:
         "deep": [{"key": "c"}, "nothing"],
         "p": 5,
         "pin": None,
-        "users": [{"password": "d", "ivr_pin": 6, "email": "e"}, "f"],
+        "passwrd": "d",
+        "no_such": "e",
     }
-    assert secrets_of(spec, values) == {"a", "b", "c", "5", "d", "6"}
+    assert secrets_of(spec, values) == {"a", "b", "c", "nothing", "5", "d"}
     assert secrets_of(spec, {"users": "wrong", "deep": 1}) == set()
+    assert secrets_of(spec, {"deep": "key=f"}) == {"key=f"}
