@@ -241,7 +241,10 @@ def _csv(rows: Sequence[Json], columns: Sequence[str]) -> str:
     # In quotation marks a custom field's name can't be mistaken for separators.
     odd = any(not re.fullmatch(r"[\w. ]+", column) for column in columns)
     csv.writer(file, quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL).writerow(columns)
-    csv.writer(file).writerows([_cell(cells.get(column)) for column in columns] for cells in rows)
+    for cells in rows:
+        row = [_cell(cells.get(column)) for column in columns]
+        # Without quotation marks, what begins with # may be a comment.
+        csv.writer(file, quoting=csv.QUOTE_ALL if row[0].startswith("#") else csv.QUOTE_MINIMAL).writerow(row)
     return "\ufeff" + file.getvalue()
 
 

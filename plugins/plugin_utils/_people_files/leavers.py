@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists of people who leave or come back, from CSV, YAML or variables.
+"""Lists of people who leave or come back, from files or variables.
 
 One person's mistake is that person's failure: whoever else is on the list loses access in time all the same. Only a
 file that can't be understood at all is refused as a whole.
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ...module_utils._resources.fields import check_email
-from . import rows
+from . import read, records
 from .mapping import LEAVERS_LIST, Choices, Mapped, map_columns
 from .options import Leaver
 from .table import Problem, Row, Table, report
@@ -39,19 +39,19 @@ class Leavers:
         return report(self.problems, source)
 
 
-def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = ()) -> Leavers:
-    """People from a CSV or YAML file, by the ending of its name."""
-    return _understood(rows.read_file(path, encoding), ignore)
+def read_file(path: str, encoding: str = "utf-8", ignore: Sequence[str] = (), sheet: str | None = None) -> Leavers:
+    """People from a file of any kind that is read."""
+    return _understood(read.read_file(path, read.Reading(LEAVERS_LIST.option, encoding, sheet)), ignore)
 
 
 def read_text(text: str, ignore: Sequence[str] = ()) -> Leavers:
     """People from the text of a CSV file, as a form's field has it."""
-    return _understood(rows.read_text(text), ignore)
+    return _understood(read.read_text(text, read.Reading(LEAVERS_LIST.option)), ignore)
 
 
 def read_list(people: Sequence[Any], ignore: Sequence[str] = ()) -> Leavers:
     """People from a variable: dictionaries, or plain e-mail addresses."""
-    return _understood(rows.read_list([{"email": one} if isinstance(one, str) else one for one in people]), ignore)
+    return _understood(records.read_list([{"email": one} if isinstance(one, str) else one for one in people]), ignore)
 
 
 def _understood(table: Table, ignore: Sequence[str]) -> Leavers:

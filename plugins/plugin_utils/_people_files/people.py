@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists of people, from CSV, YAML or variables: read, understood, and checked before anything is sent.
+"""Lists of people, from files or variables: read, understood, and checked before anything is sent.
 
 Every problem of every person is found, with the line that it stands on, so that a file is corrected
 once. What a value may be is the business of the table of fields (`_resources/extension.py`).
@@ -17,7 +17,7 @@ from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.extension import problems as field_problems
 from ...module_utils._resources.fields import Json, bury, same_email
 from ...module_utils._resources.phone_number import WISH
-from . import rows
+from . import read, records
 from .columns import CUSTOM, DIRECT_NUMBER, LISTS, SECRETS
 from .known_names import KnownNames
 from .looks import Context, look
@@ -40,7 +40,8 @@ class Rules:
         roles, sites: what the account has; None when that is not known, and so not checked.
         required: options that nobody may lack.
         ignore: columns that are left alone.
-        encoding: of files that are neither UTF-8 nor UTF-16 with a mark.
+        encoding: of files that are neither UTF-8 nor UTF-16.
+        sheet: of an Excel file; None for the only one.
     """
 
     region: str | None = None
@@ -49,6 +50,7 @@ class Rules:
     required: tuple[str, ...] = REQUIRED
     ignore: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    sheet: str | None = None
 
 
 @dataclass
@@ -60,18 +62,22 @@ class People:
 
 
 def read_file(path: str, rules: Rules) -> People:
-    """People from a CSV or YAML file, by the ending of its name."""
-    return _understood(rows.read_file(path, rules.encoding), rules)
+    """People from a file of any kind that is read."""
+    return _understood(read.read_file(path, _reading(rules)), rules)
 
 
 def read_text(text: str, rules: Rules) -> People:
     """People from the text of a CSV file, as a form's field has it."""
-    return _understood(rows.read_text(text), rules)
+    return _understood(read.read_text(text, _reading(rules)), rules)
 
 
 def read_list(people: Sequence[Any], rules: Rules) -> People:
     """People from a variable. Only here may they have secrets, which belong into a vault, not into a file."""
-    return _understood(rows.read_list(people), rules, secrets=True)
+    return _understood(records.read_list(people), rules, secrets=True)
+
+
+def _reading(rules: Rules) -> read.Reading:
+    return read.Reading(PEOPLE_LIST.option, rules.encoding, rules.sheet)
 
 
 def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
