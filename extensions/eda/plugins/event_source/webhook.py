@@ -52,11 +52,27 @@ options:
     type: int
     default: 12000
   max_refused:
-    description: Calls without the right token (validations are of them) per minute and sender; more are answered with 429.
+    description: Calls with a wrong token, or with none, per minute and sender; more are answered with 429.
     type: int
     default: 60
+  max_validations:
+    description:
+      - Calls without a token that ask for validation, as RingCentral's first one does, per minute and sender; more are answered
+        with 429. Calls that are refused do not count.
+    type: int
+    default: 600
+  trusted_proxies:
+    description:
+      - Addresses or networks of the proxies in front, such as V(127.0.0.1). A call from one of them is counted for the sender
+        that C(X-Forwarded-For) names last and that is no proxy.
+      - Without it, all senders behind a proxy are counted as one.
+    type: list
+    elements: str
+    default: []
   max_connections:
-    description: Connections that are open at once; any further one is closed.
+    description:
+      - Connections that are open at once. For a further one, the connection that has been silent longest is closed; while there
+        is none, the further one is.
     type: int
     default: 500
   body_timeout:
@@ -75,6 +91,7 @@ EXAMPLES = r"""
       itops.ringcentral.webhook:
         host: 127.0.0.1
         port: 5005
+        trusted_proxies: [127.0.0.1]
   rules:
     - name: Somebody is new
       condition: event.ringcentral.kind == "extension" and event.ringcentral.type == "Create"
@@ -85,6 +102,7 @@ EXAMPLES = r"""
 
 import asyncio
 import hmac
+import ipaddress
 import logging
 import math
 import ssl
@@ -138,6 +156,8 @@ SPEC: Json = {
     "max_waiting": {"type": "int", "default": 5000},
     "max_rate": {"type": "int", "default": 12000},
     "max_refused": {"type": "int", "default": 60},
+    "max_validations": {"type": "int", "default": 600},
+    "trusted_proxies": {"type": "list", "elements": "str", "default": []},
     "max_connections": {"type": "int", "default": 500},
     "body_timeout": {"type": "float", "default": 2.5},
 }
@@ -168,6 +188,61 @@ class Rate:
         return max(1, math.ceil((1 - self._left) * 60 / self._size))
 
 
+class Rates:
+    """A rate for each sender. Who was not heard of for longest is forgotten first."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._of: OrderedDict[str, Rate] = OrderedDict()
+
+    def wait(self, sender: str) -> int:
+        """Take one for a sender: 0, or the seconds until there is one again."""
+        rate = self._of.pop(sender, None) or Rate(self._per_minute)
+        self._of[sender] = rate
+        if len(self._of) > SENDERS:
+            self._of.popitem(last=False)
+        return rate.wait()
+
+
+class Proxies:
+    """The proxies in front, and whom they speak for."""
+
+    def __init__(self, trusted: list[str]) -> None:
+        try:
+            self._networks = [ipaddress.ip_network(one.strip(), strict=False) for one in trusted]
+        except ValueError as error:
+            raise InvalidInput(f"trusted_proxies: {error}.") from error
+
+    def sender(self, request: web.Request) -> str:
+        """Who sent a call. Every proxy adds an address at the end; what comes before is the sender's own word."""
+        sender = request.remote or ""
+        for said in reversed(",".join(request.headers.getall("X-Forwarded-For", [])).split(",")):
+            if not self._trusts(sender) or not _address(said):
+                break
+            sender = str(_address(said))
+        return sender
+
+    def _trusts(self, sender: str) -> bool:
+        address = _address(sender)
+        return address is not None and any(
+            address.version == network.version and address in network for network in self._networks
+        )
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address as it stands in a header, perhaps with a port, as one to compare."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(bare)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 class Receiver:
     """Answers calls, and keeps what they bring until the rule engine takes it."""
 
@@ -176,7 +251,9 @@ class Receiver:
         self._token = str(options["verification_token"]).encode()
         self._seen = Seen()
         self._rate = Rate(options["max_rate"])
-        self._refused: OrderedDict[str, Rate] = OrderedDict()
+        self._refused = Rates(options["max_refused"])
+        self._validated = Rates(options["max_validations"])
+        self._proxies = Proxies(options["trusted_proxies"])
         self._complaints = Complaints(logger)
         self.buffer: asyncio.Queue[RulebookEvent] = asyncio.Queue(options["max_waiting"])
 
@@ -184,14 +261,14 @@ class Receiver:
         """Answer one call. The token comes first: the body of a stranger is never read."""
         given = request.headers.get("Verification-Token")
         known = given is not None and hmac.compare_digest(given.encode(errors="surrogateescape"), self._token)
-        if not known:
-            wait = self._rate_of(request.remote or "").wait()
-            if wait:
-                return self._refuse(429, "too many without the right verification token", wait)
         validation = request.headers.get("Validation-Token")
         if validation is not None and (known or given is None):
-            return self._echo(validation)
+            wait = 0 if known else self._validated.wait(self._proxies.sender(request))
+            return self._refuse(429, "more than max_validations", wait) if wait else self._echo(validation)
         if not known:
+            wait = self._refused.wait(self._proxies.sender(request))
+            if wait:
+                return self._refuse(429, "too many without the right verification token", wait)
             return self._refuse(401, "without the right verification token")
         wait = self._rate.wait()
         if wait:
@@ -234,13 +311,6 @@ class Receiver:
         answer = _answer(status, {"Retry-After": str(retry_after)} if retry_after else {})
         answer.force_close()
         return answer
-
-    def _rate_of(self, sender: str) -> Rate:
-        rate = self._refused.pop(sender, None) or Rate(self._options["max_refused"])
-        self._refused[sender] = rate
-        if len(self._refused) > SENDERS:
-            self._refused.popitem(last=False)
-        return rate
 
 
 def _answer(status: int, headers: Mapping[str, str] | None = None) -> web.Response:
@@ -287,8 +357,18 @@ async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
     server = runner.server
     assert server is not None
 
+    closing: set[asyncio.Protocol] = set()
+
     def connect() -> asyncio.Protocol:
-        return server() if len(server.connections) < options["max_connections"] else Closed()
+        # A caller sends its head at once: who has not yet sent one for longest makes room.
+        closing.intersection_update(server.connections)
+        if len(server.connections) - len(closing) >= options["max_connections"]:
+            silent = next((one for one in server.connections if one not in begun and one not in closing), None)
+            if silent is None:
+                return Closed()
+            closing.add(silent)
+            silent.force_close()
+        return server()
 
     try:
         listening = await loop.create_server(connect, options["host"], options["port"], ssl=_tls(options))

@@ -18,6 +18,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 from ansible_collections.itops.ringcentral.extensions.eda.plugins.event_source import webhook
 
 TOKEN = "a-verification-token-of-good-length"
@@ -196,16 +198,93 @@ def test_what_can_not_be_taken_is_left_to_ringcentral_to_deliver_again() -> None
     run(work)
 
 
-def test_connections_are_bounded() -> None:
+def test_connections_are_bounded_and_silent_ones_make_room() -> None:
+    head = f"POST /ringcentral HTTP/1.1\r\nHost: x\r\nVerification-Token: {TOKEN}\r\nContent-Length: 9\r\n\r\n"
+
     async def work() -> None:
         async with serving(max_connections=3, body_timeout=30.0) as served:
-            held = [await asyncio.open_connection("127.0.0.1", served.port) for _count in range(4)]
+            silent = [await asyncio.open_connection("127.0.0.1", served.port) for _count in range(4)]
             with contextlib.suppress(ConnectionError):
-                assert await asyncio.wait_for(held[3][0].read(), 10) == b""
-            for _reader, writer in held:
+                assert await asyncio.wait_for(silent[0][0].read(), 10) == b""
+            # Those who have begun to speak keep their places.
+            speaking = [await asyncio.open_connection("127.0.0.1", served.port) for _count in range(3)]
+            for _reader, writer in speaking:
+                writer.write(head.encode())
+            for reader, _writer in silent[1:]:
+                with contextlib.suppress(ConnectionError):
+                    assert await asyncio.wait_for(reader.read(), 10) == b""
+            late, late_writer = await asyncio.open_connection("127.0.0.1", served.port)
+            with contextlib.suppress(ConnectionError):
+                assert await asyncio.wait_for(late.read(), 10) == b""
+            for reader, writer in speaking:
+                writer.write(b"not JSON!")
+                assert (await asyncio.wait_for(reader.read(), 10)).startswith(b"HTTP/1.1 400 ")
+                writer.close()
+            for _reader, writer in (*silent, (late, late_writer)):
                 writer.close()
 
     run(work)
+
+
+def test_half_open_heads_do_not_keep_events_out() -> None:
+    """More connections than there may be, again and again, from the very address that events come from."""
+
+    async def work() -> None:
+        async with serving(max_connections=20) as served:
+            held = []
+            for number in range(40):
+                for _count in range(10):
+                    _reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+                    writer.write(b"POST /ringcentral HTTP/1.1\r\n")
+                    held.append(writer)
+                assert await served.status(event(number), {**GOOD, "Connection": "close"}) == 200
+            assert len(served.told()) == 40
+            for writer in held:
+                writer.close()
+
+    run(work)
+
+
+@pytest.mark.parametrize("proxies", [[], ["127.0.0.1"]])
+def test_validations_have_room_of_their_own(proxies: list[str]) -> None:
+    async def work() -> None:
+        async with serving(max_refused=2, max_validations=3, trusted_proxies=proxies) as served:
+            forwarded = {"X-Forwarded-For": "198.51.100.7"}
+            refused = [await served.status(event(0), {**forwarded, "Verification-Token": "wrong"}) for _n in range(4)]
+            assert refused == [401, 401, 429, 429]
+            # RingCentral's own validation still passes, and so it does after strangers tried to use that up, if the
+            # proxy tells them apart.
+            ours = {"X-Forwarded-For": "203.0.113.9", "Validation-Token": "v"}
+            assert await served.status(headers=ours) == 200
+            theirs = [await served.status(headers={**forwarded, "Validation-Token": "v"}) for _n in range(5)]
+            assert theirs[-1] == 429
+            assert await served.status(headers=ours) == (200 if proxies else 429)
+            assert await served.status(headers={**ours, **GOOD}) == 200
+            assert await served.status(event(1), {**forwarded, **GOOD}) == 200
+
+    run(work)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "sender"),
+    [
+        ([], ["198.51.100.7"], "127.0.0.1"),
+        (["127.0.0.0/8"], [], "127.0.0.1"),
+        (["127.0.0.1"], ["198.51.100.7"], "198.51.100.7"),
+        # What stands before the first proxy's own entry may be anybody's invention.
+        (["127.0.0.1"], ["203.0.113.1, 198.51.100.7"], "198.51.100.7"),
+        (["127.0.0.1", "10.0.0.0/8"], ["198.51.100.7", "10.1.2.3"], "198.51.100.7"),
+        (["127.0.0.1"], ["198.51.100.7:4711"], "198.51.100.7"),
+        (["127.0.0.1"], ["[2001:db8::7]:4711"], "2001:db8::7"),
+        (["127.0.0.1"], ["::ffff:198.51.100.7"], "198.51.100.7"),
+        (["127.0.0.1"], ["unknown"], "127.0.0.1"),
+        (["::1"], ["198.51.100.7"], "127.0.0.1"),
+    ],
+)
+def test_whom_a_proxy_speaks_for(trusted: list[str], forwarded: list[str], sender: str) -> None:
+    headers = CIMultiDict([("X-Forwarded-For", one) for one in forwarded])
+    request = make_mocked_request("POST", "/ringcentral", headers=headers).clone(remote="127.0.0.1")
+    assert webhook.Proxies(trusted).sender(request) == sender
 
 
 def test_a_thousand_events_at_once_are_told_once_each() -> None:
@@ -255,6 +334,7 @@ def test_what_is_wrong_with_the_arguments_is_said_without_secrets(
         ({"port": 1, "verification_token": TOKEN, "tokn": TOKEN}, "tokn"),
         ({"port": 1, "verification_token": TOKEN, "certfile": "/nowhere.pem"}, "/nowhere.pem"),
         ({"port": 1, "verification_token": TOKEN, "host": "192.0.2.1"}, "192.0.2.1"),
+        ({"port": 1, "verification_token": TOKEN, "trusted_proxies": ["proxy.example.com"]}, "proxy.example.com"),
     ]
     for args, named in wrong:
         with pytest.raises(Exception) as error:
