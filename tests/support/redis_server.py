@@ -16,9 +16,12 @@ PASSWORD = "a-password-of-the-tests-0123456789"
 
 
 class RedisServer:
-    """Keeps nothing on disk, and ends with `stop`. With `tls` it speaks nothing else, as whom cert.pem names."""
+    """Keeps nothing on disk, and ends with `stop`.
 
-    def __init__(self, directory: Path, tls: bool = False) -> None:
+    With `tls` it speaks nothing else: with the certificate and key in that file, or as whom its own cert.pem names.
+    """
+
+    def __init__(self, directory: Path, tls: bool | Path = False) -> None:
         assert COMMAND, "there is no redis-server on this machine"
         self._directory = directory
         with socket.socket() as free:
@@ -26,7 +29,11 @@ class RedisServer:
             self.port = int(free.getsockname()[1])
         self.url = f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
         self._options = ["--port", str(self.port)]
-        if tls:
+        if isinstance(tls, Path):
+            self.url = self.url.replace("redis:", "rediss:")
+            self._options = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
+            self._options += ["--tls-cert-file", str(tls), "--tls-key-file", str(tls), "--tls-ca-cert-file", str(tls)]
+        elif tls:
             command = (
                 "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem"
             )

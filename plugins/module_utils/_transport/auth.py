@@ -272,9 +272,10 @@ class Tokens:
             last = attempt == LOGIN_TRIES
             try:
                 answer = self._http.send(operation, auth, form=self._form())
-            except NoAnswer:
+            except NoAnswer as error:
                 # A refresh token may be used up by now.
-                if last or self._credential.kind == "refresh_token" or not self._http.budget.back_off(attempt):
+                enough = last or error.lasting or self._credential.kind == "refresh_token"
+                if enough or not self._http.budget.back_off(attempt):
                     raise
             else:
                 if answer.status == 200 and isinstance(answer.body, dict) and is_token(answer.body.get("access_token")):

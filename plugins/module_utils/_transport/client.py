@@ -32,6 +32,8 @@ from .operations import OPERATIONS, Operation
 from .store import Store
 
 READ_TRIES = 5
+# New tokens for one request, where RingCentral refuses the one it gave.
+TOKEN_TRIES = 2
 PAGE_SIZE = 1000
 # How long an account is remembered to lack an operation.
 LACKS_SECONDS = 86400.0
@@ -371,19 +373,19 @@ class Client:
     ) -> HttpAnswer:
         """Send, and send again where nothing can have been done by the first."""
         token = self._tokens.get()
-        renewed = False
-        failures = refusals = locks = 0
+        renewals = failures = refusals = locks = 0
         while True:
             try:
                 answer = self._http.send(operation, bearer(token), path_values, query, body, files=files)
             except NoAnswer as error:
                 failures += 1
                 unsafe = operation.writes and error.outcome_unknown
-                if unsafe or failures >= READ_TRIES or not self._http.budget.back_off(failures):
+                enough = unsafe or error.lasting or failures >= READ_TRIES
+                if enough or not self._http.budget.back_off(failures):
                     raise self._on(error, subject) from error
                 continue
-            if answer.status == 401 and not renewed:
-                renewed = True
+            if answer.status == 401 and renewals < TOKEN_TRIES:
+                renewals += 1  # a token may be revoked as soon as it is given
                 token = self._tokens.renew(token)
                 self.usage.retries += 1
             elif answer.status == 429 and refusals < LIMIT_TRIES:
@@ -410,7 +412,7 @@ class Client:
     def _on(error: NoAnswer, subject: str) -> NoAnswer:
         if not subject:
             return error
-        return NoAnswer(f"{error} It was about {subject}.", error.outcome_unknown)
+        return NoAnswer(f"{error} It was about {subject}.", error.outcome_unknown, error.lasting)
 
     def _unusable(self, operation: Operation, subject: str, answer: HttpAnswer) -> RingCentralError:
         if answer.unreadable and answer.status < 400:

@@ -176,11 +176,13 @@ class NoAnswer(RingCentralError):
 
     Attributes:
         outcome_unknown: the request may have been carried out all the same; read before trying again.
+        lasting: it will be the same at the next try, such as a certificate that is refused.
     """
 
-    def __init__(self, message: str, outcome_unknown: bool) -> None:
+    def __init__(self, message: str, outcome_unknown: bool, lasting: bool = False) -> None:
         super().__init__(message)
         self.outcome_unknown = outcome_unknown
+        self.lasting = lasting
 
     def facts(self) -> dict[str, Any]:
         return {"outcome_unknown": self.outcome_unknown}

@@ -25,7 +25,9 @@ CONNECTIONS = 32
 MOST_BYTES, MOST_DEPTH = 64 * 1024 * 1024, 64
 CHUNK = 64 * 1024
 # By which `requests` tells of connections that were not made; some kinds have no exception of their own.
-_BEFORE_SENDING = ("CERTIFICATE_VERIFY_FAILED", "WRONG_VERSION_NUMBER", "Tunnel connection failed")
+_PLAIN = ("WRONG_VERSION_NUMBER", "record layer failure")
+_LASTING = ("CERTIFICATE_VERIFY_FAILED", "UNSUPPORTED_PROTOCOL", *_PLAIN)
+_BEFORE_SENDING = (*_LASTING, "Tunnel connection failed")
 SCIM_TYPE = "application/scim+json"
 SCIM_TYPES = f"{SCIM_TYPE}, application/json;q=0.9"
 USER_AGENT = "itops.ringcentral/1.0.0 (Ansible)"
@@ -125,7 +127,8 @@ class Http:
                 self.budget.unsent(slot)
             else:
                 self.budget.unanswered(slot)
-            raise NoAnswer(_reason(operation, self.server_url, error), outcome_unknown=not never_sent) from error
+            lasting = any(text in str(error) for text in _LASTING)
+            raise NoAnswer(_reason(operation, self.server_url, error), not never_sent, lasting) from error
         except OSError as error:  # `requests` looks for the file of authorities before it connects
             self.budget.unsent(slot)
             raise InvalidInput(
@@ -153,7 +156,12 @@ def _session(timeout: float) -> requests.Session:
 
 
 def _content(response: requests.Response) -> bytes | None:
-    """The body; None where it is larger than any that RingCentral gives."""
+    """The body; None where it is larger than any that RingCentral gives, or compressed more than once.
+
+    Each time, a piece may become a thousand times as long before it can be counted.
+    """
+    if "," in response.headers.get("Content-Encoding", ""):
+        return None
     content = bytearray()
     for chunk in response.iter_content(CHUNK):
         content += chunk
@@ -228,6 +236,11 @@ def _reason(operation: Operation, server_url: str, error: requests.RequestExcept
             return (
                 f"{could_not} the TLS certificate of {host} was not accepted ({error})."
                 " Set ca_path to your company's certificate authority, rather than validate_certs: false."
+            )
+        if any(text in str(error) for text in _PLAIN):
+            return (
+                f"{could_not} {host} does not speak TLS on this port. Check server_url: the port is wrong, or it is a test"
+                " server that begins with http://."
             )
         return f"{could_not} no TLS connection to {host} could be made, or it broke off ({error}). Check server_url."
     if isinstance(error, exceptions.ProxyError) or "Tunnel connection failed" in str(error):

@@ -70,7 +70,8 @@ class LosableStore:
     def _lose(self, error: Exception) -> None:
         if refuses(error):
             raise InvalidInput(
-                f"The store {self._where} refuses this client ({error}). Check store_url (RC_STORE_URL)."
+                f"The store {self._where} can't be used by this client ({error}). Check store_url (RC_STORE_URL), and for TLS its"
+                " ssl_ca_certs."
             )
         with self._one_thread:
             said = f"The store {self._where} can't be used ({error})"

@@ -177,10 +177,13 @@ def server_errors() -> tuple[type[Exception], ...]:
 
 
 def refuses(error: Exception) -> bool:
-    """Whether the server is there and does not let this client in, which waiting does not change."""
+    """Whether the server is there and one of the two does not let the other in, which waiting does not change."""
     from redis.exceptions import AuthenticationError, NoPermissionError
 
-    return isinstance(error, (AuthenticationError, NoPermissionError))
+    tls = any(
+        text in str(error).replace(" ", "_").upper() for text in ("CERTIFICATE_VERIFY_FAILED", "WRONG_VERSION_NUMBER")
+    )
+    return tls or isinstance(error, (AuthenticationError, NoPermissionError))
 
 
 class RedisStore:
@@ -205,6 +208,8 @@ class RedisStore:
                 decode_responses=True,
                 socket_connect_timeout=SECONDS_TO_CONNECT,
                 socket_timeout=SECONDS_TO_CONNECT,
+                # Some versions of the library do not check it by themselves.
+                **({"ssl_check_hostname": True} if url.startswith("rediss:") else {}),
             )
         except (ValueError, TypeError) as error:
             raise InvalidInput(

@@ -148,7 +148,9 @@ def passes(error: RingCentralError) -> bool:
     if isinstance(error, ApiError):
         unclear = isinstance(error, Undecided) and not error.operation.writes
         return unclear or error.status in (401, 408, 423, 429) or error.status >= 500
-    return isinstance(error, (NoAnswer, BudgetExhausted))
+    if isinstance(error, NoAnswer):
+        return not error.lasting
+    return isinstance(error, BudgetExhausted)
 
 
 def _now() -> str:

@@ -86,6 +86,7 @@ import asyncio
 import json
 import logging
 import math
+import os
 import random
 import ssl
 import sys
@@ -96,6 +97,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import requests
 from yarl import URL
 
 # ansible-rulebook runs this file by its path, and knows nothing of the collection around it.
@@ -153,6 +155,30 @@ class Lost(Exception):
     """The connection can't be used any longer. Its text says why, and holds no token."""
 
 
+def new_session() -> aiohttp.ClientSession:
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_redirect.append(_refuse_redirect)
+    return aiohttp.ClientSession(trace_configs=[tracing])
+
+
+async def _refuse_redirect(*_of: object) -> None:
+    """A redirect could lead to another host, or out of TLS."""
+    raise Lost("the server answered with a redirect, which is not followed")
+
+
+def _proxy(url: URL) -> str | None:
+    """The proxy on the way to a WebSocket: the one for HTTP(S), unless the host is among NO_PROXY."""
+    ordinary = url.with_scheme("https" if url.scheme == "wss" else "http")
+    proxies = requests.utils.get_environ_proxies(str(ordinary.origin()))
+    return requests.utils.select_proxy(str(ordinary.origin()), proxies)
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a certificate; the whole text may hold the address with its token."""
+    found: BaseException | None = getattr(error, "certificate_error", error)
+    return str(getattr(found, "verify_message", "") or getattr(found, "reason", "") or type(error).__name__)
+
+
 class Connection:
     """The connection to RingCentral: made, kept, and made again."""
 
@@ -172,7 +198,7 @@ class Connection:
 
     async def run(self) -> None:
         """Ends by being cancelled, or with the exception of what can't be helped by trying again."""
-        async with aiohttp.ClientSession() as session:
+        async with new_session() as session:
             while True:
                 reason = "it ended"
                 try:
@@ -181,6 +207,11 @@ class Connection:
                     reason = str(lost)
                 except aiohttp.WSServerHandshakeError as error:  # its text holds the token
                     reason = f"the server answered {error.status} instead of opening a WebSocket"
+                except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError) as error:
+                    raise InvalidInput(
+                        f"The certificate of RingCentral's WebSocket was not accepted ({_why(error)}). Set ca_path to your"
+                        " company's certificate authority, rather than validate_certs: false."
+                    ) from None
                 except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
                     reason = f"it failed with {type(error).__name__}"
                 except RingCentralError as error:
@@ -203,13 +234,24 @@ class Connection:
             raise InvalidInput("RingCentral named a WebSocket without TLS; nothing was sent there.")
         if self._wsc:
             url = url.update_query(wsc=self._wsc)
-        async with session.ws_connect(url, ssl=self._tls(), max_msg_size=MOST_BYTES) as socket:
+        proxy = _proxy(url)
+        async with session.ws_connect(url, ssl=self._tls(), proxy=proxy, max_msg_size=MOST_BYTES) as socket:
             await self._talk(socket)
 
     def _tls(self) -> ssl.SSLContext | bool:
+        """As for requests over HTTP: `ca_path`, what the environment names, else the authorities that `requests` brings."""
         if not self._options["validate_certs"]:
             return False
-        return ssl.create_default_context(cafile=self._options["ca_path"]) if self._options["ca_path"] else True
+        named = self._options["ca_path"] or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+        authorities = named or requests.utils.DEFAULT_CA_BUNDLE_PATH
+        try:
+            if os.path.isdir(authorities):
+                return ssl.create_default_context(capath=authorities)
+            return ssl.create_default_context(cafile=authorities)
+        except (OSError, ssl.SSLError) as error:
+            raise InvalidInput(
+                f"The file of authorities {authorities} can't be used: {error}. Correct ca_path."
+            ) from error
 
     async def _talk(self, socket: Socket) -> None:
         header, details = await self._receive(socket, PATIENCE)

@@ -156,15 +156,16 @@ def test_the_server_may_ask_for_more_patience(build: Build, http: Http) -> None:
 
 
 @pytest.mark.parametrize("name", ["readExtension", "createExtension"])
-def test_a_refused_token_is_renewed_once(build: Build, http: Http, name: str) -> None:
-    client = build(answer(401, "OAU-210"), FINE)
+def test_a_refused_token_is_renewed_and_the_next_one_as_well(build: Build, http: Http, name: str) -> None:
+    """It may be revoked as soon as it is given, and again."""
+    client = build(answer(401, "OAU-210"), answer(401, "OAU-210"), FINE)
     assert call(client, name) == {"id": 1}
-    assert [request["token"] for request in http.sent] == ["token-1", "token-2"]
-    assert client.usage.retries == 1
+    assert [request["token"] for request in http.sent] == ["token-1", "token-2", "token-3"]
+    assert client.usage.retries == 2
     with pytest.raises(ApiError) as caught:
-        call(build(answer(401, "OAU-210"), answer(401, "OAU-213"), FINE), name)
+        call(build(answer(401, "OAU-210"), answer(401, "OAU-210"), answer(401, "OAU-213"), FINE), name)
     assert (caught.value.status, caught.value.code) == (401, "OAU-213")
-    assert len(http.sent) == 4
+    assert len(http.sent) == 6
 
 
 def test_a_login_that_fails_is_the_end(build: Build, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:

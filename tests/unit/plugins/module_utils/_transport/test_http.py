@@ -11,6 +11,7 @@ import itertools
 import re
 import socket
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -220,7 +221,7 @@ def test_an_answer_that_breaks_off_leaves_a_write_unknown(serve: Serve, answer: 
         (requests.exceptions.ConnectTimeout("late"), "could not be reached in time", False),
         (requests.exceptions.ReadTimeout("late"), "did not answer in time", True),
         (requests.exceptions.SSLError("CERTIFICATE_VERIFY_FAILED"), "the TLS certificate of", False),
-        (requests.exceptions.SSLError("WRONG_VERSION_NUMBER"), "no TLS connection to", False),
+        (requests.exceptions.SSLError("WRONG_VERSION_NUMBER"), "does not speak TLS", False),
         (requests.exceptions.SSLError("DECRYPTION_FAILED_OR_BAD_RECORD_MAC"), "or it broke off", True),
         (requests.exceptions.ConnectionError("reset"), "closed the connection", True),
         (requests.exceptions.ChunkedEncodingError("broken"), "broke off", True),
@@ -239,3 +240,22 @@ def test_every_way_not_to_get_an_answer_is_told_apart(
         client.call("createExtension", body={})
     assert isinstance(caught.value, NoAnswer) and caught.value.outcome_unknown is unknown
     assert "ready-token" not in str(caught.value)
+
+
+def test_what_is_compressed_twice_is_not_unpacked(serve: Serve) -> None:
+    bomb = gzip.compress(gzip.compress(b" " * 50_000_000))
+    client = serve(lambda: [whole(bomb, HEAD + b"Content-Encoding: gzip, gzip\r\n")])
+    with pytest.raises(NoAnswer, match="not JSON"):
+        client.call("readAccountInfo")
+
+
+def test_a_bomb_is_given_up_before_it_is_large(serve: Serve) -> None:
+    bomb = gzip.compress(b" " * (http_module.MOST_BYTES * 4))
+    client = serve(lambda: [whole(bomb, HEAD + b"Content-Encoding: gzip\r\n")])
+    tracemalloc.start()
+    try:
+        with pytest.raises(NoAnswer, match="not JSON"):
+            client.call("readAccountInfo")
+        assert tracemalloc.get_traced_memory()[1] < http_module.MOST_BYTES * 3
+    finally:
+        tracemalloc.stop()
