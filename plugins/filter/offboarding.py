@@ -10,6 +10,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
     BulkUser,
@@ -34,6 +35,20 @@ def _settings(settings: Any) -> offboarding.OffboardingSettings:
         )
     except ValueError as error:
         raise AnsibleFilterError(f"settings of offboarding: {error}") from error
+
+
+def offboarding_day(timezone: Any, today: Any = None) -> str:
+    """The day that counts as today: as it is given, or as it is in the time zone."""
+    try:
+        if today:
+            return str(as_date(plain(today)))
+        if not timezone:
+            raise ValueError(
+                "RingCentral does not say in which time zone the account is: set offboard_users_timezone, such as Europe/Zurich"
+            )
+        return str(day.today(plain(timezone)))
+    except ValueError as error:
+        raise AnsibleFilterError(f"which day it is: {error}") from error
 
 
 def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboarding.LeaverEntry]:
@@ -75,6 +90,7 @@ class FilterModule:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
+            "_offboarding_day": offboarding_day,
             "_offboarding_find": offboarding_find,
             "_offboarding_users": offboarding_users,
             "_purge_due": purge_due,

@@ -23,13 +23,13 @@ extends_documentation_fragment:
 options:
   parts:
     description:
-      - What is read beside the account and its service plan.
-      - V(licenses) costs two requests of the Medium plan and one of the Light plan, and V(sites) one of the Light plan. Without them the task costs
-        two requests of the Light plan.
+      - What is read beside the account itself, which costs one request of the Light plan.
+      - V(service_plan) costs one of the Light plan, V(licenses) two of the Medium plan and two of the Light plan, one of
+        them that of V(service_plan), and V(sites) one of the Light plan.
     type: list
     elements: str
-    choices: [licenses, sites]
-    default: [licenses, sites]
+    choices: [service_plan, licenses, sites]
+    default: [service_plan, licenses, sites]
     version_added: 2.0.0
 """
 
@@ -42,7 +42,7 @@ EXAMPLES = r"""
   ansible.builtin.assert:
     that: current.account.licenses.free is none or current.account.licenses.free + current.account.licenses.seats >= 25
 
-- name: Read only what it is, in two requests of the Light plan
+- name: Read only what it is, in one request of the Light plan
   itops.ringcentral.rc_account_info:
     parts: []
 """
@@ -65,16 +65,21 @@ account:
       description: Status of the account.
       type: str
       sample: Confirmed
+    timezone:
+      description: Name of its time zone; null when RingCentral does not say.
+      type: str
+      sample: US/Pacific
+      version_added: 2.0.0
     service_plan:
-      description: Name of the service plan.
+      description: Name of the service plan, if O(parts) has it.
       type: str
       sample: RingEX Ultra
     brand:
-      description: Brand.
+      description: Brand, if O(parts) has V(service_plan).
       type: str
       sample: RingCentral
     max_extension_number_length:
-      description: How many digits an extension number may have.
+      description: How many digits an extension number may have, if O(parts) has V(service_plan).
       type: int
       sample: 6
     licenses:

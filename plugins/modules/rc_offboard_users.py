@@ -74,7 +74,11 @@ options:
     type: int
     default: 30
   today:
-    description: The day that counts as today, such as V(2026-11-24). The day of the host if this is not set.
+    description: The day that counts as today, such as V(2026-11-24). The day that it is in O(timezone) if this is not set.
+    type: str
+  timezone:
+    description: The time zone in which days begin and end, such as V(Europe/Zurich). The account's own if this is not set,
+      which costs a request of the Light plan.
     type: str
   account_users:
     description: How many users the account has. O(limits) needs it where the list of extensions is not read.
@@ -103,6 +107,8 @@ options:
   journal:
     description: A file to which a JSON line is appended for each user and step, as it happens.
     type: path
+requirements:
+  - tzdata, on hosts whose system has no time zone database
 seealso:
   - module: itops.ringcentral.rc_bulk_users
   - module: itops.ringcentral.rc_bulk_calls
@@ -258,6 +264,7 @@ SPEC = Spec(
         "snapshot_dir": {"type": "path"},
         "grace_days": {"type": "int", "default": 30},
         "today": {"type": "str"},
+        "timezone": {"type": "str"},
         "account_users": {"type": "int"},
         "limits": {
             "type": "dict",

@@ -48,8 +48,15 @@ def account(call: Call) -> Reply:
             "status": "Confirmed",
             "serviceInfo": _service(call),
             "setupWizardState": "Completed",
+            **_regional(call),
         }
     )
+
+
+def _regional(call: Call) -> Json:
+    name = call.account.settings.timezone
+    listed = next((one for one in known.TIMEZONES if one["name"] == name), {"id": "98", "name": name})
+    return {"regionalSettings": {"timezone": listed, "homeCountry": _HOME}} if name else {}
 
 
 def service_info(call: Call) -> Reply:

@@ -32,6 +32,7 @@ class Settings(BaseModel):
     scim_lag: float = 0.0
     scim_enabled: bool = True
     licences: int | None = None
+    timezone: str = "US/Pacific"  # of the account; nothing where it does not say
     roles: int = 0
     latency: float = 0.0
     without: str = ""

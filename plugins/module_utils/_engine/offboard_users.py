@@ -20,10 +20,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .._resources import extension, extension_calls, forwarding, phone_number
+from .._resources import account, extension, extension_calls, forwarding, phone_number
 from .._resources.fields import Json, bury, dig, flatten
 from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
-from . import snapshot
+from . import day, snapshot
 from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
@@ -153,7 +153,7 @@ class OffboardRun:
         self._client = context.client
         self._options = options
         self._stages = set(options["stages"])
-        self._today = date.fromisoformat(options["today"]) if options.get("today") else date.today()
+        self._today = date.min  # until it is known
         where = options.get("snapshot_dir")
         self._directory = Path(where).expanduser() if where else None
         self._parts = PARTS if SNAPSHOT in self._stages else ("extension", *CALLS)
@@ -172,6 +172,8 @@ class OffboardRun:
         self._check()
         try:
             if self.leavers:
+                if SUSPEND in self._stages:
+                    self._today = self._day()
                 self._know()
                 if SUSPEND in self._stages:
                     self._suspend()
@@ -211,6 +213,17 @@ class OffboardRun:
             raise InvalidInput(
                 f"{leaver.label}: last_day '{given}' is not a day such as 2026-11-24. Nothing was sent."
             ) from error
+
+    def _day(self) -> date:
+        """The day that counts as today. Raises InvalidInput."""
+        given = self._options.get("today")
+        try:
+            if given:
+                return date.fromisoformat(str(given))
+            return day.today(self._options.get("timezone") or account.timezone(self._client))
+        except ValueError as error:
+            what = "today is a day such as 2026-11-24" if given else f"timezone: {error}"
+            raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.") from error
 
     def _know(self) -> None:
         """The extensions as lists have them: what the options say of them, or else the account's list."""

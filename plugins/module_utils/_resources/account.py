@@ -17,26 +17,40 @@ from .fields import MAIN_SITE, Json, dig
 _IN_USE = ["Enabled", "Disabled", "Frozen", "NotActivated"]
 
 
-PARTS = ("licenses", "sites")
+_TIMEZONE = ("regionalSettings", "timezone", "name")
+
+PARTS = ("service_plan", "licenses", "sites")
 
 
 def read_account(client: Client, parts: Collection[str] = PARTS) -> Json:
-    """What the account is and has room for, in two requests of the Light plan, and with the `parts` that cost more."""
+    """What the account is, in one request of the Light plan, and the `parts` that cost more."""
     about: Json = client.call("readAccountInfo")
-    service = _service(client)
     account = {
         "id": str(about["id"]),
         "main_number": about.get("mainNumber"),
         "status": about.get("status"),
-        "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
-        "brand": dig(service, ("brand", "name")),
-        "max_extension_number_length": _longest_number(service),
+        "timezone": dig(about, _TIMEZONE),
     }
+    service = _service(client) if {"service_plan", "licenses"} & {*parts} else {}
+    if "service_plan" in parts:
+        account |= {
+            "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
+            "brand": dig(service, ("brand", "name")),
+            "max_extension_number_length": _longest_number(service),
+        }
     if "licenses" in parts:
         account["licenses"] = _licenses(client, _included(service)).as_returned()
     if "sites" in parts:
         account["sites"] = _sites(client)
     return account
+
+
+def timezone(client: Client) -> str:
+    """The name of the account's time zone; one request. Raises ValueError where RingCentral does not say."""
+    name = dig(client.call("readAccountInfo"), _TIMEZONE)
+    if not name:
+        raise ValueError("RingCentral does not say in which time zone the account is; name it, such as Europe/Zurich")
+    return str(name)
 
 
 def _licenses(client: Client, included: int | None) -> licenses.Licenses:

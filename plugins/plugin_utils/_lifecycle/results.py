@@ -70,6 +70,7 @@ class Account(TypedDict, total=False):
 
     id: str
     main_number: str | None
+    timezone: str | None
     service_plan: str | None
     licenses: LicenseInfo
     max_extension_number_length: int | None

@@ -14,11 +14,11 @@ import pytest
 
 from .recorded import Json, Names, Recorded, refusal
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import mark, snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day, mark, snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, InvalidInput
 
 TODAY = date(2026, 11, 24)
 MARK = "Left 2026-11-24, to be deleted from 2026-12-24 on [itops.ringcentral]"
@@ -207,3 +207,33 @@ def test_a_list_that_can_not_be_read_is_everybodys_failure_after_the_suspension(
         assert (row["status"], row["errors"][0]["stage"]) == ("failed", "snapshot")
         assert row["now"]["status"] == "Disabled"
     assert "assignPhoneNumberV2" not in client.names()
+
+
+@pytest.mark.parametrize(("timezone", "today"), [("Pacific/Kiritimati", "2026-11-25"), ("Pacific/Niue", "2026-11-24")])
+def test_without_a_day_it_is_that_of_the_account(
+    timezone: str, today: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day, "today", lambda name: {timezone: date.fromisoformat(today)}[name])
+    told = {"id": 1, "regionalSettings": {"timezone": {"name": timezone}}}
+    marks = []
+    for more in ({}, {"timezone": timezone}):
+        client = Account({"1": "Enabled"}, readAccountInfo=[told])
+        result = run(client, tmp_path, "1", today=None, check_mode=True, **more)
+        marks.append(result.values["records"][0]["diff"]["after"]["status_comment"])
+        assert client.names().count("readAccountInfo") == (0 if more else 1)
+    assert marks == [str(mark.Mark.of(date.fromisoformat(today), 30))] * 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"today": None}, "RingCentral does not say in which time zone"),
+        ({"today": None, "timezone": "Mars"}, "timezone: there is no time zone 'Mars'"),
+        ({"today": "24.11.2026"}, "today is a day such as 2026-11-24"),
+    ],
+)
+def test_a_day_that_nobody_knows_stops_the_run(options: Json, words: str, tmp_path: Path) -> None:
+    client = Account({"1": "Enabled"}, readAccountInfo=[{"id": 1}])
+    with pytest.raises(InvalidInput, match=words):
+        run(client, tmp_path, "1", **options)
+    assert "extensionBulkUpdate" not in client.names()

@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which day it is where the people are. The host may be in another time zone, often UTC."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+# Older names, which RingCentral uses and which some systems leave out of their time zone database.
+OLDER_NAMES = {
+    "US/Alaska": "America/Anchorage",
+    "US/Arizona": "America/Phoenix",
+    "US/Central": "America/Chicago",
+    "US/East-Indiana": "America/Indiana/Indianapolis",
+    "US/Eastern": "America/New_York",
+    "US/Hawaii": "Pacific/Honolulu",
+    "US/Mountain": "America/Denver",
+    "US/Pacific": "America/Los_Angeles",
+    "US/Samoa": "Pacific/Pago_Pago",
+    "Canada/Atlantic": "America/Halifax",
+    "Canada/Central": "America/Winnipeg",
+    "Canada/Eastern": "America/Toronto",
+    "Canada/Mountain": "America/Edmonton",
+    "Canada/Newfoundland": "America/St_Johns",
+    "Canada/Pacific": "America/Vancouver",
+    "Canada/Saskatchewan": "America/Regina",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+}
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of a name such as Europe/Zurich. Raises ValueError."""
+    for known in filter(None, (name, OLDER_NAMES.get(name))):
+        try:
+            return ZoneInfo(known)
+        except (KeyError, ValueError, OSError):
+            continue
+    names = available_timezones()
+    if not names:
+        raise ValueError(
+            "this host has no time zone database: install the Python package tzdata, or the system's package of that name"
+        )
+    by_key = {one.casefold(): one for one in names}
+    close = difflib.get_close_matches(name.casefold(), by_key, n=1, cutoff=0.8)
+    advice = f"Did you mean {by_key[close[0]]}?" if close else "It is a name such as Europe/Zurich or America/New_York."
+    raise ValueError(f"there is no time zone '{name}'. {advice}")
+
+
+def today(name: str) -> date:
+    """The day that it is in a time zone. Raises ValueError."""
+    return datetime.now(zone(name)).date()
