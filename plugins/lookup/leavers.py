@@ -10,7 +10,8 @@ short_description: Read a list of people who leave or come back
 version_added: 1.0.0
 description:
   - Reads people from CSV or YAML files, or a variable. Each is named by C(extension_id), C(employee_id) or C(email), and
-    may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye.
+    may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye. C(status) and
+    C(hire_date) tell lists of staff, of whom some leave.
   - What is wrong with one person is among that person's C(errors); only a file that can't be understood is a problem of all.
   - Nothing is sent to RingCentral.
 author:
@@ -34,6 +35,41 @@ options:
     type: list
     elements: str
     default: []
+  timezone:
+    description:
+      - The time zone in which days begin and end, such as V(Europe/Zurich). Days with a time and a time zone, such as
+        V(2026-11-24T00:00:00Z), are taken where they are the same day in it; without it they are refused.
+      - It needs the Python library tzdata, on hosts whose system has no time zone database.
+    type: str
+    version_added: 2.0.0
+  today:
+    description: The day around which days are expected, such as V(2026-11-24). The day that it is in O(timezone) if this is not set.
+    type: str
+    version_added: 2.0.0
+  date_format:
+    description:
+      - What stands first in days such as 03/04/2026. Without it they are refused, unless other days of the column can only
+        be read in one way.
+      - Other forms need nothing said, such as 2026-04-03, 03.04.2026 (the day first), 3 April 2026 and Apr 3, 2026.
+    type: str
+    choices: [day_first, month_first]
+    version_added: 2.0.0
+  without_last_day:
+    description:
+      - What it means if somebody has no last day.
+      - V(suspend_now) - they leave at once. V(skip) - they are left out. V(refuse) - it is a mistake of that person's row.
+      - If it is not set, they leave at once in a list that has no last days at all. In one that has some, each is refused, and
+        the whole list if most have none, or if it has hire dates, since it looks like a list of staff then.
+      - People who are C(Active) by their C(status) and have no last day are left out in any case. So are those whose last day
+        means that there is no end, such as 9999-12-31.
+    type: str
+    choices: [suspend_now, skip, refuse]
+    version_added: 2.0.0
+  coming_back:
+    description: Whether these people come back rather than leave. Last days are not read then.
+    type: bool
+    default: false
+    version_added: 2.0.0
   encoding:
     description: Encoding of files that are not UTF-8, such as V(cp1252).
     type: str
@@ -51,27 +87,36 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: One dictionary with C(people), C(problems) and C(lines), the problems for people to read.
+  description:
+    - One dictionary with C(people), C(problems), C(lines) (the problems for people to read), C(notes) (what was left out, or
+      read in a way that could be another) and C(reading) (how the list was read, for people to read).
   type: list
   elements: dict
   sample:
-    - people: [{"line": 2, "email": "lee@example.com", "successor": "zoe@example.com", "errors": []}]
+    - people: [{"line": 2, "email": "lee@example.com", "successor": "zoe@example.com", "errors": [], "notes": []}]
       problems: []
       lines: []
+      notes: []
+      reading: ["How leavers.csv was read: 1 person.", "  Columns: E-mail → email, Hand over to → successor"]
 """
 
 import os
+from datetime import datetime
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import Calendar
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
     Leavers,
+    Rules,
     read_file,
     read_list,
     read_text,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
 
@@ -82,7 +127,7 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         people = plain(self.get_option("people"))
         text = plain(self.get_option("csv"))
-        ignore = tuple(plain(self.get_option("ignore_columns")))
+        rules = self._rules()
         if sum((bool(terms), people is not None, bool(text))) != 1:
             raise AnsibleError("leavers: give either the path of a file, or one of the options 'people' and 'csv'.")
         sources: list[tuple[str, Leavers]] = []
@@ -90,15 +135,35 @@ class LookupModule(LookupBase):
             path = os.path.expanduser(str(term))
             if not os.path.exists(path):
                 path = self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
-            sources.append((str(term), read_file(path, plain(self.get_option("encoding")), ignore)))
+            sources.append((str(term), read_file(path, rules)))
         if people is not None:
-            sources.append(("the list of people", read_list(people, ignore)))
+            sources.append(("the list of people", read_list(people, rules)))
         if text:
-            sources.append(("the list of people", read_text(text, ignore)))
+            sources.append(("the list of people", read_text(text, rules)))
         return [
             {
                 "people": [person for _source, part in sources for person in part.people],
                 "problems": [str(problem) for _source, part in sources for problem in part.problems],
                 "lines": [line for source, part in sources for line in part.lines(source)],
+                "notes": [note for _source, part in sources for note in part.notes],
+                "reading": [line for source, part in sources for line in part.reading(source)],
             }
         ]
+
+    def _rules(self) -> Rules:
+        given = {
+            option: plain(self.get_option(option))
+            for option in ("today", "timezone", "date_format", "without_last_day", "coming_back", "encoding")
+        }
+        try:
+            zone = day.zone(given["timezone"]) if given["timezone"] else None
+            today = as_date(given["today"]) if given["today"] else datetime.now(zone).date()
+        except ValueError as error:
+            raise AnsibleError(f"leavers: {error}") from error
+        return Rules(
+            Calendar(today, given["date_format"] or None, zone),
+            given["without_last_day"] or None,
+            bool(given["coming_back"]),
+            tuple(plain(self.get_option("ignore_columns"))),
+            given["encoding"],
+        )

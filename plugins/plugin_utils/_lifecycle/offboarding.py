@@ -154,6 +154,8 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         errors.append(f"nobody in the account has {selector_of(person)}{f'; {others}' if others else ''}")
     elif extension and not is_person(extension):
         errors.append(f"{describe(extension)} is a {extension.get('type')}, not a person")
+    elif extension:
+        errors += _of_others(person, extension, extensions)
     wishes: Wishes = {
         "last_day": person.get("last_day"),
         "successor": person.get("successor"),
@@ -184,8 +186,16 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         "numbers_to": None,
         "known": _known(extension),
         "errors": {"found": errors, "queues": [], "forwarding": [], "numbers": []},
-        "notes": [],
+        "notes": list(person.get("notes") or []),
     }
+
+
+def _of_others(person: Leaver, extension: Extension, extensions: AccountExtensions) -> Iterable[str]:
+    """What of the person's own row names somebody else."""
+    for option in SELECTORS:
+        others = extensions.selected({option: person.get(option)})
+        if others and extension not in others:
+            yield f"{selector_of(person)} is {describe(extension)}, but {option} {person.get(option)} is {describe(others[0])}"
 
 
 def _known(extension: Extension) -> Extension:

@@ -87,6 +87,7 @@ class Leaver(TypedDict, total=False):
         last_day: as 2026-11-24.
         line: of the file; None for people from a variable.
         errors: what is wrong with this one, in words.
+        notes: what is worth a look, in words.
     """
 
     extension_id: str
@@ -102,3 +103,4 @@ class Leaver(TypedDict, total=False):
     reason: str
     line: int | None
     errors: list[str]
+    notes: list[str]
