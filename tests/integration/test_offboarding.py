@@ -11,8 +11,9 @@ import random
 import signal
 import subprocess
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
@@ -82,7 +83,7 @@ def test_two_people_leave_and_one_comes_back(sandbox: Sandbox, controller: Contr
     assert had
     (controller.directory / "leavers.csv").write_text(
         HEADER + "user0007@example.com,2026-11-20,user0009@example.com,,,Voluntarily\n"
-        f"USER0008@example.com,,,,{'company' if platform else 'keep'},\n",
+        f"USER0008@example.com,24.11.2026,,,{'company' if platform else 'keep'},\n",
         encoding="utf-8",
     )
     leaver = sandbox.extension("user0007@example.com")
@@ -169,7 +170,7 @@ def test_each_mistake_is_one_persons(platform: Sandbox, controller: Controller) 
                 "user0004@example.com,,nobody@example.com,,,",
                 "user0005@example.com,,user0017@example.com,,,",
                 "user0006@example.com,,user0006@example.com,,,",
-                "user0007@example.com,24.12.2026,,,,",
+                "user0007@example.com,24.12.26,,,,",
                 "user0008@example.com,,user0020@example.com,,,",
                 "user0008@example.com,,user0021@example.com,,,",
                 "user0009@example.com,,user0020@example.com,,,",
@@ -185,7 +186,11 @@ def test_each_mistake_is_one_persons(platform: Sandbox, controller: Controller) 
         encoding="utf-8",
     )  # fmt: skip
     played = _offboard(
-        controller, platform, leavers_file="leavers.csv", offboard_users_protected=["user0013@example.com"]
+        controller,
+        platform,
+        leavers_file="leavers.csv",
+        offboard_users_protected=["user0013@example.com"],
+        offboard_users_without_last_day="suspend_now",
     )
     assert played.code != 0
     assert "Traceback" not in played.output
@@ -200,7 +205,7 @@ def test_each_mistake_is_one_persons(platform: Sandbox, controller: Controller) 
         (5, "failed", "successor 'nobody@example.com' is not in the account"),
         (6, "failed", "is Disabled"),
         (7, "failed", "the very person who leaves"),
-        (8, "failed", "'24.12.2026' is not a day such as 2026-11-24"),
+        (8, "failed", "'24.12.26' has a year of two digits"),
         (9, "failed", "twice (on line 9 and on line 10)"),
         (10, "failed", "twice (on line 9 and on line 10)"),
         (11, "done", "on line 12 as well"),
@@ -237,6 +242,70 @@ def test_a_list_that_makes_no_sense_sends_nothing(platform: Sandbox, controller:
     assert "Nothing was changed" in played.output
     assert "Traceback" not in played.output
     assert not _writes(platform.requests())
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("E-mail,Termination Date,Department", "user{:04}@example.com,,Sales"),
+        ("E-mail,Hire Date", "user{:04}@example.com,11/30/2020"),
+        ("E-mail,Status", "user{:04}@example.com,Active"),
+        ("E-mail", "user{:04}@example.com"),
+    ],
+    ids=["no days", "hire dates", "active", "most of the account"],
+)
+def test_a_list_of_staff_suspends_nobody(platform: Sandbox, controller: Controller, header: str, row: str) -> None:
+    platform.reset(time_scale=600, users=12)
+    lines = [header, *(row.format(number) for number in range(1, 12))]
+    (controller.directory / "staff.csv").write_text("\n".join(lines), encoding="utf-8")
+    played = _offboard(controller, platform, leavers_file="staff.csv", offboard_users_ignore_columns=["Department"])
+    assert played.code != 0
+    assert "looks like a list of staff" in " ".join(played.output.split())
+    assert "Traceback" not in played.output
+    assert not _writes(platform.requests())
+
+
+def test_of_a_list_of_staff_those_leave_who_have_a_day(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=12)
+    lines = ["Work Email;Status;Hire Date;Termination Date"]
+    lines += [f"user{number:04}@example.com;Active;30.11.2020;" for number in range(1, 10)]
+    lines += ["user0010@example.com;Active;30.11.2020;24.11.2026", "user0012@example.com;Active;30.11.2020;24.12.2026"]
+    (controller.directory / "staff.csv").write_text("\n".join(lines), encoding="utf-8")
+    played = _offboard(controller, platform, "--check", leavers_file="staff.csv")
+    assert played.code == 0, played.output
+    labels = {person["email"]: person["result_label"] for person in _outcome(played)["people"]}
+    assert labels == {
+        "user0010@example.com": "would be offboarded",
+        "user0012@example.com": "waits for the last day",
+    }
+    assert "9 rows are left out" in " ".join(played.output.split())
+    assert not _writes(platform.requests())
+
+
+def test_a_day_begins_where_the_people_are(platform: Sandbox, controller: Controller) -> None:
+    """It is tomorrow in Kiritimati whenever it is today in Niue, whatever the host's clock says."""
+    ahead, behind = "Pacific/Kiritimati", "Pacific/Niue"
+    day = str(datetime.now(ZoneInfo(ahead)).date())
+    for account, host, chosen, label in (
+        (behind, ahead, "", "waits for the last day"),
+        (ahead, behind, "", "would be offboarded"),
+        (behind, behind, ahead, "would be offboarded"),
+    ):
+        platform.reset(time_scale=600, users=12, timezone=account)
+        variables = {
+            "leavers": [{"email": "user0002@example.com", "last_day": day}],
+            "offboard_users_limits": {"max_percent": 100},
+            "offboard_users_timezone": chosen,
+        }
+        played = controller.play(
+            platform, "itops.ringcentral.offboard", "-e", json.dumps(variables), "--check", TZ=host
+        )
+        assert played.code == 0, played.output
+        assert [person["result_label"] for person in _outcome(played)["people"]] == [label]
+        assert f"in {chosen or account}" in _outcome(played)["asked"]
+        names = [row["operation"] for row in platform.requests()]
+        assert names.count("readAccountInfo") == (0 if chosen else 1)
+        assert "readAccountServiceInfo" not in names
 
 
 def test_caps_hold_before_anything_is_sent(platform: Sandbox, controller: Controller) -> None:

@@ -53,7 +53,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         people = [f"user{number:04}@example.com" for number in range(1, 13)]
         leavers = [*people, "nobody@example.com", {"email": "user0020@example.com", "last_day": "2099-01-01"}]
         controller = Controller(directory)
-        variables: dict[str, Any] = {"leavers": leavers, "offboard_users_limits": {"max_percent": 100}}
+        variables: dict[str, Any] = {
+            "leavers": leavers,
+            "offboard_users_limits": {"max_percent": 100},
+            "offboard_users_without_last_day": "suspend_now",
+        }
         played = controller.play(sandbox, "itops.ringcentral.offboard", "-e", json.dumps(variables))
         assert "1 of 14 people failed" in played.output, played.output
         assert "offboarding-report.html" in played.output

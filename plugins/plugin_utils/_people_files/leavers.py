@@ -38,11 +38,12 @@ MEANINGS: Final = (SUSPEND_NOW, SKIP, REFUSE)
 # Words of a status, without what people write differently (see column_key). Others do not say who leaves: an Inactive or
 # Disabled user may be on leave.
 STAYS: Final = frozenset(
-    "active aktiv actif activo attivo actief ativo enabled employed current working true yes y 1"
-    " notactivated onleave leaveofabsence parentalleave probation".split()
+    "active a aktiv actif activo attivo actief ativo enabled employed hired current working true yes y 1 ja oui"
+    " notactivated onboarding onleave leaveofabsence parentalleave probation"
+    " fulltime parttime permanent temporary contractor intern vollzeit teilzeit".split()
 )
 LEFT: Final = frozenset(
-    "terminated termed left leaver leftcompany separated departed exited offboarded former formeremployee"
+    "terminated termed left leaver departed exited offboarded former formeremployee"
     " ausgeschieden ausgetreten sorti parti cessato uitdienst".split()
 )
 _CHOOSE = (

@@ -82,6 +82,17 @@ def test_a_person_is_found_by_any_id(selector: Json) -> None:
     assert entry["extension_id"] == "4"
 
 
+def test_a_row_that_names_two_people_suspends_neither() -> None:
+    [entry] = find({"line": 2, "errors": [], "employee_id": "E4", "email": "user1@example.com"})
+    [text] = entry["errors"]["found"]
+    assert text.startswith("employee_id E4 is User 4")
+    assert "but email user1@example.com is User 1" in text
+    assert not offboarding.users([entry])
+    # An address that nobody has may be an old one.
+    [entry] = find({"line": 2, "errors": [], "employee_id": "E4", "email": "user4.old@example.com", "notes": ["look"]})
+    assert (entry["errors"]["found"], entry["notes"]) == ([], ["look"])
+
+
 def test_a_queue_does_not_leave() -> None:
     [entry] = find({"line": None, "errors": [], "extension_id": "9"})
     assert "is a Department, not a person" in entry["errors"]["found"][0]

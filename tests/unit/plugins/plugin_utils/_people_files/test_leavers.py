@@ -301,3 +301,28 @@ def test_each_name_of_the_last_day_is_known(alias: str) -> None:
 
 def test_a_manager_is_no_successor_of_his_own_accord() -> None:
     assert "Manager" in str(read(f"email,Manager\n{ANN},{BEA}\n").problems[0])
+
+
+@pytest.mark.parametrize("status", ["Inactive", "Disabled", "Suspended", "Leave", "Separated", "T", "false", "Paid"])
+def test_a_status_that_may_be_of_somebody_on_leave_suspends_nobody(status: str) -> None:
+    found = read(f"Email,Status\n{ANN},{status}\n{BEA},Terminated\n")
+    assert leaving(found) == {BEA: "now"}
+    assert "does not say who leaves" in wrong(found)[ANN]
+    assert leaving(read(f"Email,Status,Last day\n{ANN},{status},2026-11-20\n")) == {ANN: "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("header", "stays"),
+    [
+        ("Work Email,Employment Status,Termination Date", "Full-Time"),
+        ("mail,accountEnabled,employeeLeaveDateTime", "True"),
+        ("Email,Lifecycle status,Termination date", "Employed"),
+        ("E-Mail,Status,Austrittsdatum", "aktiv"),
+        ("E-Mail,Active,End Date", "Yes"),
+    ],
+)
+def test_exports_of_staff_tell_who_stays(header: str, stays: str) -> None:
+    rows = [f"user{number}@example.com,{stays}," for number in range(20)]
+    found = read("\n".join([header, *rows, f"{ANN},{stays},2026-11-24", f"{BEA},Terminated,11/20/2026"]))
+    assert leaving(found) == {ANN: "2026-11-24", BEA: "2026-11-20"}
+    assert wrong(found) == {}
