@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import scim_sync
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser, CallsUser
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import BulkUser
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
 
 
@@ -23,11 +23,6 @@ def scim_sync_settings(people: Any, done: Any) -> list[BulkUser]:
     return computed(scim_sync.settings, people, done)
 
 
-def scim_sync_numbers(people: Any, done: Any) -> list[CallsUser]:
-    """The users for rc_bulk_calls."""
-    return computed(scim_sync.numbers, people, done)
-
-
 class FilterModule:
     """Filters of the role scim_sync, and for it alone: what begins with _ is no part of the collection's interface."""
 
@@ -35,5 +30,4 @@ class FilterModule:
         return {
             "_scim_sync_users": scim_sync_users,
             "_scim_sync_settings": scim_sync_settings,
-            "_scim_sync_numbers": scim_sync_numbers,
         }

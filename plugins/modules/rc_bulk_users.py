@@ -15,7 +15,7 @@ description:
   - Uses several usage plans at the same time, each up to its limit, and is never rate-limited.
   - Every user's outcome is returned; one user's failure does not stop the others.
   - What it creates are extensions. A line is another thing, and comes with a paid seat that has one, with what the account
-    gives new users by itself, or with M(itops.ringcentral.rc_phone_number) and M(itops.ringcentral.rc_bulk_calls).
+    gives new users by itself, or with C(direct_number).
   - A run that was killed is simply run again.
 author:
   - itops.ringcentral contributors (@itops)
@@ -137,11 +137,26 @@ options:
           - What messages, the journal and RV(records) call the user. Without it, a user with a O(users[].line) is called by
             name and e-mail address.
         type: raw
-      numbers:
+      direct_number:
         description:
-          - Direct phone numbers are no option here. M(itops.ringcentral.rc_bulk_calls) and
-            M(itops.ringcentral.rc_phone_number) assign them.
+          - Phone numbers that the user shall have, in E.164 format, one or a list. They are assigned from the account's
+            inventory. Other numbers of the user stay.
+          - V(any) is one number that is free, the first in order. A beginning such as V(+4420*) is the first that begins so.
+            A user who has such a number already gets no other.
+          - RingCentral does not tell for which site a free number is. Where free numbers are of several countries, V(any) is
+            one of the site's country if the list of sites tells it, and is refused if not.
+          - A number that is somebody else's, the company's, or not in the account, and V(any) where no number is left, is
+            that user's failure before anything is sent for the user.
+          - It is of O(state=present). O(users[].business_phone) is a contact detail, and assigns nothing. The plan says so
+            where it is a free number of the account.
         type: raw
+        version_added: 2.0.0
+      queues:
+        description:
+          - Call queues that the user shall be a member of, by name, extension number or id, one or a list. The user stays a
+            member of others. It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
   state:
     description:
       - V(present) creates and updates.
@@ -172,8 +187,8 @@ options:
         choices: [NotActivated, Enabled, Disabled, Frozen]
   on_conflict:
     description:
-      - What is done when users can't be as asked because of who is in the account already, such as an e-mail address or
-        number that is somebody else's.
+      - What is done when users can't be as asked because of who is in the account already, such as an e-mail address,
+        extension number or direct number that is somebody else's.
       - With V(fail_user), RingCentral decides for each. Who is refused fails, and the others go on.
       - With V(fail_list), all of it is looked for before anything is sent, and nothing is sent if there is any. An
         extension number that is longer than the account's, and a user who is found to be a call queue or another
@@ -286,6 +301,15 @@ EXAMPLES = r"""
       status: NotActivated
     on_conflict: fail_list
 
+- name: Create somebody with a direct number, who answers calls of Support
+  itops.ringcentral.rc_bulk_users:
+    users:
+      - first_name: Zoë
+        last_name: Nguyễn
+        email: zoe.nguyen@example.com
+        direct_number: any
+        queues: [Support]
+
 - name: Suspend everybody who left, but nobody of the board
   itops.ringcentral.rc_bulk_users:
     users:
@@ -345,6 +369,18 @@ records:
       type: list
       elements: str
       sample: [Standard]
+    direct_number:
+      description: Direct numbers that were asked for and that the user has in the end; in check mode, would have.
+      type: list
+      elements: str
+      version_added: 2.0.0
+      sample: ["+14155550190"]
+    queues:
+      description: Names of the call queues that were asked for and of which the user is a member in the end; in check mode, would be.
+      type: list
+      elements: str
+      version_added: 2.0.0
+      sample: [Support]
     action:
       description: What was done; in check mode, what would be done.
       type: str

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
-    scim_sync_numbers,
     scim_sync_settings,
     scim_sync_users,
 )
@@ -119,16 +118,13 @@ def _sync(modules: Modules, text: str, check_mode: bool = False, **options: Any)
     people = found.people
     done = modules.run("rc_scim_user", check_mode, users=scim_sync_users(people), **options)["result"]
     settings = scim_sync_settings(people, done)
-    numbers = scim_sync_numbers(people, done)
     # A task that is skipped is registered as such.
-    set_up = numbered = {"skipped": True, "changed": False}
+    set_up = {"skipped": True, "changed": False}
     if settings:
         set_up = modules.run("rc_bulk_users", check_mode, users=settings, check_licenses="no")["result"]
-    if numbers:
-        numbered = modules.run("rc_bulk_calls", check_mode, users=numbers)["result"]
-    results = {"done": done, "settings": set_up, "numbers": numbered}
+    results = {"done": done, "settings": set_up}
     outcome = KINDS["scim_sync"].outcome(people, results, check_mode)
-    return {**outcome, "changed": any(result["changed"] for result in (done, set_up, numbered))}
+    return {**outcome, "changed": any(result["changed"] for result in (done, set_up))}
 
 
 def test_a_directory_is_the_truth(sandbox: Sandbox, modules: Modules) -> None:

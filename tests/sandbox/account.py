@@ -83,7 +83,7 @@ class Account:
             person["contact"]["jobTitle"] = known.TITLES[number % len(known.TITLES)]
             self._add(person)
         users = [key for key, record in self.extensions.items() if record["type"] == "User"]
-        self.numbers.seed(users)
+        self.numbers.seed(users, self.settings.free_numbers)
         for number in range(self.settings.queues):
             name = known.QUEUES[number % len(known.QUEUES)]
             if number >= len(known.QUEUES):

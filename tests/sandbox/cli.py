@@ -50,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     add("--users", type=int, default=25, help="users to begin with (default: 25)")
     add("--seats", type=int, default=0, help="Unassigned extensions to begin with")
     add("--queues", type=int, default=0, help="call queues to begin with, with users as members")
+    add("--free-numbers", type=int, default=5, help="phone numbers in the inventory")
     add("--call-handling", choices=["new", "older"], default="new", help="which kind of call handling the account has")
     add("--licences", type=int, help="paid lines in all (default: 500 more than are in use)")
     add("--roles", type=int, default=0, help="custom roles besides the usual ones")

@@ -11,7 +11,6 @@ from . import dictionaries as known
 from .problems import not_found
 
 Json = dict[str, Any]
-SPARE = 5
 
 
 class Numbers:
@@ -21,12 +20,12 @@ class Numbers:
         self.all: dict[int, Json] = {}
         self._next = 33440000
 
-    def seed(self, users: list[int]) -> None:
+    def seed(self, users: list[int], free: int) -> None:
         self.add(known.MAIN_NUMBER, "MainCompanyNumber")
         for spare in range(2):
             self.add(f"+1415555010{spare + 1}", "CompanyNumber")
-        for spare in range(SPARE):
-            self.add(f"+1415555019{spare}", "Inventory")
+        for spare in range(free):
+            self.add(f"+1415555{190 + spare:04}", "Inventory")
         for index, user in enumerate(users):
             self.add(f"+1650{5000000 + index}", "DirectNumber", user)
             if index % 7 == 6:

@@ -27,6 +27,7 @@ class Settings(BaseModel):
     users: int = 25
     seats: int = 0
     queues: int = 0
+    free_numbers: int = 5
     call_handling: Literal["new", "older"] = "new"
     reencode_images: bool = False
     scim_lag: float = 0.0

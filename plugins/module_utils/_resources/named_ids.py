@@ -17,6 +17,8 @@ from .fields import MAIN_SITE
 
 # Kinds whose names may be numbers themselves: a site has a code, a call queue an extension number.
 NUMBERED = ("site", "cost_center", "custom_field", "call_queue")
+# Kinds whose list has every one of them: a number that it does not have is the id of none.
+COMPLETE = ("call_queue",)
 # Rarely changed by anyone; a name that is not found is looked for once more in a fresh list.
 REMEMBER_SECONDS = 600.0
 
@@ -84,7 +86,7 @@ class NamedIds:
             raise
         if key is not None:
             return key
-        if wanted.isdecimal():
+        if wanted.isdecimal() and kind not in COMPLETE:
             return wanted
         raise InvalidInput(_unknown(KINDS[kind], wanted, option, self.entries(kind)))
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import InvalidInput, NotFound
+from .._transport.errors import InvalidInput, NotAvailable, NotFound
 from .fields import Json, dig, e164, same_phone
 
 # What asks for a number that is free: any, or one that begins so.
@@ -25,8 +25,9 @@ DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
 # The operations by name, for who has to know their rate limits, or whether the account has them.
 LIST = "listAccountPhoneNumbersV2"
 LIST_OF_EXTENSION = "listExtensionPhoneNumbers"
-_ASSIGN = "assignPhoneNumberV2"
-_ASSIGN_BY_GUIDE = "guideAssignPhoneNumber"
+READ = "readAccountPhoneNumber"
+ASSIGN = "assignPhoneNumberV2"
+ASSIGN_BY_GUIDE = "guideAssignPhoneNumber"
 # What the older interface calls the inventory, which its lists leave out.
 _POOL = "NumberPool"
 # Numbers that the list of an extension shows although they are the company's, or nobody's.
@@ -116,9 +117,7 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
 
 
 def _read(client: Client, number_id: str) -> Json:
-    record: Json = client.call(
-        "readAccountPhoneNumber", phoneNumberId=number_id, subject=f"phone number id {number_id}"
-    )
+    record: Json = client.call(READ, phoneNumberId=number_id, subject=f"phone number id {number_id}")
     return record
 
 
@@ -133,17 +132,54 @@ def lacks_inventory(client: Client) -> bool:
 
 def assigned_by(client: Client) -> str:
     """The operation that `assign` uses on this account."""
-    return _ASSIGN_BY_GUIDE if assigned_by_guide(client) else _ASSIGN
+    return ASSIGN_BY_GUIDE if assigned_by_guide(client) else ASSIGN
 
 
 def assigned_by_guide(client: Client) -> bool:
     """Whether `assign` has only the guide's way on this account."""
-    return client.lacks(_ASSIGN)
+    return client.lacks(ASSIGN)
 
 
 def unlisted(number: str) -> Json:
     """A number that an older list does not have: in the inventory, or not there at all, which RingCentral will know."""
     return {"id": "", "phoneNumber": number, "usageType": _POOL}
+
+
+def is_free(record: Mapping[str, Any]) -> bool:
+    """Whether a number is nobody's: in the inventory."""
+    return _usage(record) == INVENTORY and dig(record, ("extension", "id")) is None
+
+
+def fits(record: Mapping[str, Any], wish: str) -> bool:
+    """Whether a number is one that `WISH` asks for: a toll number for voice, in use at RingCentral, that begins so."""
+    usable = (
+        record.get("status", "Normal") == "Normal"
+        and record.get("type") != "FaxOnly"
+        and record.get("tollType") != "TollFree"
+        and record.get("paymentType") != "TollFree"
+        and not record.get("mobileNumber")
+    )
+    return usable and (wish == ANY or str(record.get("phoneNumber")).startswith(wish.rstrip("*")))
+
+
+# Country calling codes; none is the beginning of another one.
+_CALLING_CODE = re.compile(r"\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
+
+
+def still_free(client: Client, number_id: str) -> bool:
+    """Whether a number is nobody's at this moment: one Light request."""
+    try:
+        return is_free(_read(client, number_id))
+    except NotFound:
+        return False
+    except NotAvailable:
+        return True  # RingCentral decides
+
+
+def calling_code(number: str) -> str:
+    """The country calling code of a number in E.164."""
+    found = _CALLING_CODE.match(number)
+    return found[1] if found else ""
 
 
 def belongs(record: Mapping[str, Any], usage_type: str, extension_id: str | None) -> bool:
@@ -178,7 +214,7 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
     number_id = str(record["id"])
 
     def published() -> Json:
-        answer: Json | None = client.repeatable(_ASSIGN, phoneNumberId=number_id, body=body, subject=about)
+        answer: Json | None = client.repeatable(ASSIGN, phoneNumberId=number_id, body=body, subject=about)
         return answer or {}
 
     def by_guide() -> Json:
@@ -188,7 +224,7 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
                 f" {usage_type} in the Admin Portal."
             )
         guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
-        answer = client.repeatable(_ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
+        answer = client.repeatable(ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)
         return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
 
     done = client.either(published, by_guide) if number_id else by_guide()

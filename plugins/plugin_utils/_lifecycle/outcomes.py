@@ -81,9 +81,7 @@ def _purge(entries: Any, results: Results, check_mode: bool) -> Json:
 
 
 def _scim_sync(entries: Any, results: Results, check_mode: bool) -> Json:
-    return scim_sync.outcome(
-        entries, _result(results, "done"), _done(results, "settings"), _done(results, "numbers"), check_mode
-    )
+    return scim_sync.outcome(entries, _result(results, "done"), _done(results, "settings"), check_mode)
 
 
 def _event_subscriptions(entries: Any, results: Results, check_mode: bool) -> Json:

@@ -95,8 +95,8 @@ class Diff(TypedDict, total=False):
 class BulkRecord(TypedDict, total=False):
     """What became of one user, of rc_bulk_users and rc_bulk_calls.
 
-    `line`, `label`, `name`, `email` and `roles` (their names) are of the former; `notes`, `unavailable` and `forwarding` of
-    the latter.
+    `line`, `label`, `name`, `email`, `roles` and `queues` (their names) and `direct_number` are of the former; `notes`,
+    `unavailable` and `forwarding` of the latter.
     """
 
     line: int | None
@@ -104,6 +104,8 @@ class BulkRecord(TypedDict, total=False):
     name: str | None
     email: str | None
     roles: list[str]
+    direct_number: list[str]
+    queues: list[str]
     extension_id: str | None
     extension_number: str | None
     extension_status: str | None
@@ -226,6 +228,8 @@ class BulkUser(UserOptions, total=False):
     extension_id: str
     label: str
     roles: list[str]
+    direct_number: list[str]
+    queues: list[str]
 
 
 def bulk_user(flat: Mapping[str, Any]) -> BulkUser:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
-from .._people_files.columns import DIRECT_NUMBER, ROLES, SECRETS
+from .._people_files.columns import LISTS, SECRETS
 from .._people_files.options import Person
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
@@ -21,7 +21,7 @@ from .._report.words import (
     first_of,
     counts_in_words,
 )
-from .results import BulkRecord, BulkResult, BulkUser, CallsUser, ScimRecord, ScimResult, bulk_user
+from .results import BulkRecord, BulkResult, BulkUser, ScimRecord, ScimResult, bulk_user
 
 # What the SCIM interface can say; everything else goes through REST.
 SCIM_OPTIONS = {
@@ -39,7 +39,7 @@ SCIM_OPTIONS = {
     "business_address.zip": "address.postal_code",
     "business_address.street": "address.street_address",
 }
-STAGES = (("scim", "SCIM"), ("settings", "Settings and roles"), ("numbers", "Direct numbers"))
+STAGES = (("scim", "SCIM"), ("settings", "Settings, roles, numbers and queues"))
 WORDS = {"created": "created", "updated": "updated", "deleted": "deleted", "none": "unchanged"}
 RESULTS: dict[str, Result] = {"created": "done", "updated": "changed", "deleted": "changed", "none": "unchanged"}
 
@@ -63,24 +63,12 @@ def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:
     ]
 
 
-def numbers(people: Sequence[Person], done: ScimResult) -> list[CallsUser]:
-    """The users for rc_bulk_calls, with the numbers that each shall have."""
-    return [
-        {"extension_id": str(record["id"]), "label": record["user_name"], "numbers": person[DIRECT_NUMBER]}
-        for person, record in _there(people, done)
-        if person.get(DIRECT_NUMBER)
-    ]
-
-
 def _rest(person: Person) -> BulkUser:
     """What SCIM can't say of somebody."""
     wanted = wanted_fields(person)
     left = {key: value for key, value in wanted.items() if key not in SCIM_OPTIONS and key not in SECRETS}
     left.pop("status", None)
-    user = bulk_user(left)
-    if person.get(ROLES):
-        user[ROLES] = person[ROLES]
-    return user
+    return bulk_user({**left, **{option: value for option, value in person.items() if option in LISTS and value}})
 
 
 def _there(people: Sequence[Person], done: ScimResult) -> list[tuple[Person, ScimRecord]]:
@@ -93,34 +81,26 @@ def outcome(
     people: Sequence[Person],
     done: ScimResult,
     configured: BulkResult | None,
-    numbered: BulkResult | None,
     check_mode: bool = False,
 ) -> Json:
     """What became of everybody.
 
     Args:
         people: as the lookup returns them.
-        done, configured, numbered: what rc_scim_user, rc_bulk_users and rc_bulk_calls returned; None for one that was left
-            out.
+        done, configured: what rc_scim_user and rc_bulk_users returned; None for one that was left out.
 
     Returns:
         `people` as the report has them, `counts`, `lines` for the screen, `failed` (whom), and `warnings`.
     """
     records = list(done.get("records") or [])
     reason = str(done.get("msg") or "was not reached")
-    by_stage = {
-        key: {str(row.get("extension_id")): row for row in (result or {}).get("records") or []}
-        for key, result in (("settings", configured), ("numbers", numbered))
-    }
-    failures = {
-        key: str((result or {}).get("msg") or "was not reached")
-        for key, result in (("settings", configured), ("numbers", numbered))
-    }
+    later = {str(row.get("extension_id")): row for row in (configured or {}).get("records") or []}
+    failure = str((configured or {}).get("msg") or "was not reached")
     rows = []
     for index in range(max(len(people), len(records))):
         person: Person = people[index] if index < len(people) else {}
         record: ScimRecord = records[index] if index < len(records) else {}
-        rows.append(_row(person, record, reason, by_stage, failures, check_mode))
+        rows.append(_row(person, record, reason, later, failure, check_mode))
     counts = result_counts(rows)
     told = []
     for row in sorted(rows, key=_urgency):
@@ -154,8 +134,8 @@ def _row(
     person: Person,
     record: ScimRecord,
     reason: str,
-    by_stage: Mapping[str, Mapping[str, BulkRecord]],
-    failures: Mapping[str, str],
+    later: Mapping[str, BulkRecord],
+    failure: str,
     check_mode: bool,
 ) -> ReportRow:
     action = str(record.get("action") or "none")
@@ -168,20 +148,18 @@ def _row(
     if missing and action == "updated":
         word = "suspended"
     stages = {"scim": _stage(errors, scim_changed, word, check_mode)}
-    later = {"settings": _rest(person), "numbers": person.get(DIRECT_NUMBER)} if person else {}
     changes = changes_in_words(record.get("diff")) if action == "updated" else []
     changed = scim_changed
     notes = ["is not in the list"] if missing else []
-    for key, label in STAGES[1:]:
-        if not later.get(key):
-            stages[key] = SKIPPED
-            continue
-        row = by_stage[key].get(str(record.get("id")))
-        if row is None and (errors or not record.get("id")):
-            stages[key] = Stage("waiting", "the user failed" if errors else "comes after the user")
-            notes.append(f"{label.casefold()} follow, once REST shows the user")
-            continue
-        wrong = errors_in_words(row.get("errors") or []) if row else [failures[key]]
+    key, label = STAGES[1]
+    row = later.get(str(record.get("id")))
+    if not person or not _rest(person):
+        stages[key] = SKIPPED
+    elif row is None and (errors or not record.get("id")):
+        stages[key] = Stage("waiting", "the user failed" if errors else "comes after the user")
+        notes.append(f"{label.casefold()} follow, once REST shows the user")
+    else:
+        wrong = errors_in_words(row.get("errors") or []) if row else [failure]
         moved = bool((row or {}).get("changed"))
         changed = changed or moved
         changes += changes_in_words(row.get("diff")) if row and moved else []

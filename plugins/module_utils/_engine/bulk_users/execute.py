@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from ..._resources import extension_bulk, extension_calls, role
+from ..._resources import call_queue, extension_bulk, extension_calls, phone_number, role
 from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
@@ -37,6 +38,13 @@ TRIES = 3
 # Seconds to wait for a lock on some of many, in a window of 60.
 LOCK_PAUSE = 10.0
 KEPT_TASK = "task:"
+# What is said of what RingCentral refuses.
+NOT_DONE = {
+    "number": "direct number {} was not assigned",
+    "number_by_guide": "direct number {} was not assigned",
+    "queue": "did not join the queue {}",
+    "queues": "did not join the queues",
+}
 
 
 class Executor:
@@ -72,6 +80,10 @@ class Executor:
             "update": self._update,
             "bulk_role": self._bulk_role,
             "role": self._role,
+            "number": self._number,
+            "number_by_guide": self._number,
+            "queue": self._queue,
+            "queues": self._queues,
             "bulk_delete": self._bulk_delete,
             "delete": self._delete,
         }
@@ -135,7 +147,9 @@ class Executor:
         if error.status == 400 and any(dropped):  # the next round does without
             return []
         of_one = error.status in (400, 404, 409) and not isinstance(error, Undecided)
-        if len(step.people) == 1 or step.kind == "bulk_role" or not of_one:
+        # Of a queue, anything but 400 is about the queue itself.
+        whole = step.kind == "bulk_role" or (step.kind == "queue" and error.status != 400)
+        if len(step.people) == 1 or whole or not of_one:
             self._step_failed(step, error)
             return []
         named = re.match(r"records\[(\d+)\]", error.parameter or "")
@@ -143,7 +157,7 @@ class Executor:
             guilty = int(named.group(1))
             self._step_failed(_part(step, guilty, guilty + 1), error)
             others = step.people[:guilty] + step.people[guilty + 1 :]  # one at least
-            return [Step(step.kind, others, seats=step.seats[:guilty] + step.seats[guilty + 1 :])]
+            return [replace(step, people=others, seats=step.seats[:guilty] + step.seats[guilty + 1 :])]
         middle = len(step.people) // 2
         return [_part(step, 0, middle), _part(step, middle, None)]
 
@@ -151,9 +165,14 @@ class Executor:
 
     def _step_failed(self, step: Step, error: RingCentralError) -> None:
         errors = error.errors if isinstance(error, ApiError) else [{"message": str(error)}]
-        if step.kind == "bulk_role" and any(_is_unseen(person, step.kind, errors) for person in step.people):
-            self.in_doubt = self._roles_wait = True  # it was done for nobody
+        if step.kind in ("bulk_role", "queue") and any(_is_unseen(p, step.kind, errors) for p in step.people):
+            self.in_doubt = True  # it was done for nobody
+            self._roles_wait = self._roles_wait or step.kind == "bulk_role"
             return
+        if step.kind in NOT_DONE:  # it says what was not done: a user may ask for several
+            thing = step.people[0].queues.get(step.what, step.what)
+            about = NOT_DONE[step.kind].format(thing)
+            errors = [{**item, "message": f"{about}: {item.get('message') or 'no details'}"} for item in errors or [{}]]
         for person in step.people:
             self._person_failed(person, step.kind, errors, error)
 
@@ -166,7 +185,7 @@ class Executor:
         if _is_unseen(person, kind, errors):
             self.in_doubt = True  # the list is read until it shows this one, and the next round takes it again
             return
-        person.error = [
+        found: list[Json] = [
             {
                 "code": item.get("errorCode") or "",
                 "message": item.get("message") or "no details",
@@ -175,8 +194,9 @@ class Executor:
             for item in errors or [{}]
         ]
         if error is not None:
-            person.error[0]["hint"] = error.facts().get("hint", "")
-            person.error[0]["request_id"] = error.facts().get("request_id", "")
+            found[0]["hint"] = error.facts().get("hint", "")
+            found[0]["request_id"] = error.facts().get("request_id", "")
+        person.error = [*person.error, *found]
         self._journal.step(person, kind, "failed")
         if self._stop_on_error:
             self.stopped = self.stopped or f"{person.label} failed, and on_error is stop"
@@ -295,13 +315,13 @@ class Executor:
         return []
 
     def _bulk_role(self, step: Step) -> list[Step]:
-        role.assign_to_many(self._client, step.role, step.added, step.removed)
+        role.assign_to_many(self._client, step.what, step.added, step.removed)
         for person in step.people:
             have = dict.fromkeys(role_ids(person))
             if person.id in step.added:
-                have[step.role] = None
+                have[step.what] = None
             if person.id in step.removed:
-                have.pop(step.role, None)
+                have.pop(step.what, None)
             if person.record is not None:
                 person.record["roles"] = [{"id": key} for key in have]
             self._succeeded(person, step.kind, "updated")
@@ -312,6 +332,40 @@ class Executor:
         assigned = role.assign(self._client, person.id, person.roles or [], person.label)
         if person.record is not None:
             person.record["roles"] = [{"id": item["id"], "displayName": item["name"]} for item in assigned]
+        self._succeeded(person, step.kind, "updated")
+        return []
+
+    # --- numbers and queues --------------------------------------------------------------------
+
+    def _number(self, step: Step) -> list[Step]:
+        """Somebody may have taken it since the plan was made: RingCentral would take it away from them."""
+        person = step.people[0]
+        number = next(one for one in list(person.numbers) if one["phoneNumber"] == step.what)
+        if number["id"] and not phone_number.still_free(self._client, str(number["id"])):
+            text = f"{NOT_DONE['number'].format(step.what)}: it is not free any more. Run it again."
+            self._person_failed(person, step.kind, [{"message": text, "parameterName": "direct_number"}])
+            return []
+        answer = phone_number.assign(self._client, number, phone_number.DIRECT, person.id, person.label)
+        if phone_number.belongs(answer, phone_number.DIRECT, person.id):
+            person.numbers.remove(number)
+        self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _queue(self, step: Step) -> list[Step]:
+        name = step.people[0].queues[step.what]
+        ids = [person.id for person in step.people]
+        call_queue.change_members(self._client, step.what, ids, [], f"call queue {name}")
+        for person in step.people:
+            person.joins.remove(step.what)
+            self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _queues(self, step: Step) -> list[Step]:
+        """The queues that the user has joined elsewhere go along: the request is about all of them."""
+        person = step.people[0]
+        current = [queue["id"] for queue in call_queue.of_extension(self._client, person.id, person.label)]
+        call_queue.assign(self._client, person.id, list(dict.fromkeys([*current, *person.joins])), person.label)
+        person.joins = []
         self._succeeded(person, step.kind, "updated")
         return []
 
@@ -373,7 +427,7 @@ def _is_unseen(person: Person, kind: str, errors: Sequence[Json]) -> bool:
 
 
 def _part(step: Step, start: int, end: int | None) -> Step:
-    return Step(step.kind, step.people[start:end], seats=step.seats[start:end])
+    return replace(step, people=step.people[start:end], seats=step.seats[start:end])
 
 
 def _who(step: Step) -> str:

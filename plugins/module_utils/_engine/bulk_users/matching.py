@@ -10,20 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..._resources import extension
-from ..._resources.fields import Json, Names, same_email, same_text
+from ..._resources.fields import Json, Names, check_phone, e164, same_email, same_phone, same_text
+from ..._resources.phone_number import WISH
 from ..._transport.errors import InvalidInput
 from .._run.words import counted, first_few
 from .model import Defaults, Person
 
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
-_IGNORED = ("read_only", "extension_id", "roles", "line", "label")
+_IGNORED = ("read_only", "extension_id", "roles", "direct_number", "queues", "line", "label")
 _OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
 # What Ansible knows of a user in a list: the names, and what must not be seen. Which values are right is checked here,
 # where a message can name the user.
 _SECRETS = {one.option for one in extension.FIELDS if one.secret}
-USER_OPTIONS: Json = {
-    name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_IGNORED, "numbers")
-}
+USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_IGNORED)}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
 SHOWN_LINES, SHOWN_USERS = 20, 3
@@ -56,6 +55,7 @@ class _Resolved:
         self._names = names
         self._problems = problems
         self._ids: dict[tuple[str, str, str], str | Problem] = {}
+        self._told: dict[str, Problem] = {}
 
     def id_of(self, kind: str, name: Any, option: str, person: Person | None = None) -> str | None:
         """The id of what is called so; None where there is none, which is a problem then."""
@@ -64,12 +64,15 @@ class _Resolved:
             try:
                 self._ids[key] = self._names.id_of(*key)
             except InvalidInput as error:
-                self._ids[key] = problem = Problem(str(error))
-                self._problems.append(problem)
+                text = str(error)
+                if text not in self._told:  # where a whole list can't be read, every name has the same problem
+                    self._told[text] = Problem(text)
+                    self._problems.append(self._told[text])
+                self._ids[key] = self._told[text]
         found = self._ids[key]
         if isinstance(found, str):
             return found
-        if person is not None:
+        if person is not None and person not in found.people:
             found.people.append(person)
         return None
 
@@ -117,7 +120,7 @@ def _person(
         person.line = int(line)
     person.given_label = str(options.get("label") or "")
     given = [option for option, value in options.items() if value is not None]
-    found = [_unknown_option(option) for option in given if option not in _OPTIONS and option not in _IGNORED]
+    found = [f"there is no option '{option}'" for option in given if option not in _OPTIONS and option not in _IGNORED]
     found += [problem for some in wrong.values() for problem in some]
     found += extension.problems(person.wanted)
     if not any(options.get(selector) for selector in extension.SELECTORS):
@@ -133,13 +136,34 @@ def _person(
         person.roles = list(dict.fromkeys(filter(None, ids)))
         if not options["roles"]:
             problems.append(Problem("roles is empty; a user needs one at least", [person]))
+    if goal == "present":
+        person.wishes, wrong_numbers = _wishes(options.get("direct_number"))
+        problems += [Problem(text, [person]) for text in wrong_numbers]
+        for queue in _several(options.get("queues")):
+            queue_id = resolved.id_of("call_queue", queue, "queues", person)
+            person.queues.update({queue_id: queue} if queue_id else {})
     return person
 
 
-def _unknown_option(option: str) -> str:
-    if option == "numbers":
-        return "numbers, direct phone numbers, are no option here: rc_bulk_calls and rc_phone_number assign them"
-    return f"there is no option '{option}'"
+def _several(value: Any) -> list[str]:
+    """A list of texts, or one of them."""
+    values = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(str(one).strip() for one in values if one not in (None, "")))
+
+
+def _wishes(value: Any) -> tuple[list[str], list[str]]:
+    """The direct numbers that a user shall have, and what is wrong with them."""
+    wishes, problems = [], []
+    for text in _several(value):
+        wish = text.casefold() if WISH.fullmatch(text.casefold()) else e164(text)
+        problem = "" if WISH.fullmatch(wish) else check_phone(wish)
+        if problem:
+            problems.append(f"direct_number '{text}' {problem}; nor is it any, or the beginning of one such as +4420*")
+        elif wish not in wishes:
+            wishes.append(wish)
+    if len(wishes) > 1 and any(map(WISH.fullmatch, wishes)):
+        problems.append(f"direct_number '{', '.join(wishes)}': what means any free number stands alone")
+    return wishes, problems
 
 
 _TRUE, _FALSE = ("1", "true", "yes", "on", "y", "t"), ("0", "false", "no", "off", "n", "f")
@@ -203,6 +227,12 @@ def _twice(people: list[Person]) -> list[str]:
             first = seen.setdefault(same_email(value), person)
             if first is not person:
                 problems.append(f"{first.place} and {person.place} have the same {option} '{value}'")
+    having: dict[str, Person] = {}
+    for person in people:
+        for wish in person.wishes:
+            first = person if WISH.fullmatch(wish) else having.setdefault(same_phone(wish), person)
+            if first is not person:
+                problems.append(f"{first.place} and {person.place} have the same direct_number '{wish}'")
     return problems
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ..._resources import extension, extension_bulk, extension_calls, role
+from ..._resources import call_queue, extension, extension_bulk, extension_calls, phone_number, role
 from ..._resources.fields import Json
 from ..._transport.budget import RateLimit
 
@@ -25,6 +25,10 @@ OPERATIONS = {
     "update": extension_calls.UPDATE,
     "bulk_role": role.ASSIGN_TO_MANY,
     "role": role.ASSIGN,
+    "number": phone_number.ASSIGN,
+    "number_by_guide": phone_number.ASSIGN_BY_GUIDE,
+    "queue": call_queue.CHANGE_MEMBERS,
+    "queues": call_queue.ASSIGN,
     "bulk_delete": extension_bulk.DELETE,
     "delete": extension_calls.DELETE,
 }
@@ -32,7 +36,9 @@ CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
 # Steps by which the welcome e-mail can be asked for.
 WELCOMING = CREATING | {"update", "bulk_update"}
 # Steps whose answers do not show the user as it is now: the list is read again in the end.
-UNSEEN = frozenset(OPERATIONS) - {"create", "update", "role", "delete"}
+UNSEEN = frozenset({"batch", "bulk_create", "seats", "bulk_update", "bulk_role", "bulk_delete"})
+# What a step reads before it writes.
+READS_BEFORE = {"number": phone_number.READ, "number_by_guide": phone_number.READ, "queues": call_queue.LIST}
 # What lists are expected to leave out, until it is known what this account's do.
 LEFT_OUT = frozenset(one.option for one in extension.FIELDS if not one.listed)
 # All that a batch record can say.
@@ -71,6 +77,8 @@ class Person:
         wanted: fields by option, flat.
         roles: ids of exactly the roles to have, or None.
         goal: present, disabled or absent.
+        wishes: direct numbers in E.164, or which one of those that are free.
+        queues: names by id of call queues to be a member of.
         selected_id: the extension id by which the user was asked for, if any.
         record: the extension as it is known to be, or None.
         complete: whether `record` has what lists leave out.
@@ -94,6 +102,9 @@ class Person:
         in_doubt: the answer to a step was lost; the account tells whether it was done.
         refused: why RingCentral did not create the user: somebody has the address or number; the account tells who.
         others: extensions that have the user's e-mail address, and are somebody or something else.
+        direct_numbers: what the user has or shall have of `wishes`.
+        numbers: those that are still to be assigned, as the API has them.
+        joins: ids of the queues that are still to be joined.
     """
 
     index: int
@@ -123,6 +134,11 @@ class Person:
     in_doubt: bool = False
     refused: list[Json] = field(default_factory=list)
     others: list[Json] = field(default_factory=list)
+    wishes: list[str] = field(default_factory=list)
+    queues: dict[str, str] = field(default_factory=dict)
+    direct_numbers: list[str] = field(default_factory=list)
+    numbers: list[Json] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -204,12 +220,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Step:
-    """One call: its kind, for whom, and what goes with it (a seat each, or a role with who gets and loses it)."""
+    """One call: its kind, for whom, and what goes with it (a seat each, or a role with who gets and loses it).
+
+    `what` is the id of a role or of a queue, or a phone number.
+    """
 
     kind: str
     people: tuple[Person, ...]
     seats: tuple[str, ...] = ()
-    role: str = ""
+    what: str = ""
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 

@@ -20,7 +20,7 @@ from ..._resources import extension, extension_calls
 from ..._resources.fields import Names
 from .bodies import as_record, as_updated, batch_body, create_body, update_body
 from .missing import changes_of, role_ids, roles_differ
-from .model import CARRIED, CREATING, OPERATIONS, UNSEEN, Person, Plan, RateLimits, Step
+from .model import CARRIED, CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 
 BATCH_SIZE = 10
 BULK_UPDATE_SIZE = 500
@@ -36,7 +36,9 @@ def needs_anything(person: Person, names: Names) -> bool:
     """Whether a person is not yet as asked."""
     if person.record is None:
         return person.goal == "present"
-    return person.goal == "absent" or person.welcome or roles_differ(person) or bool(changes_of(person, names))
+    if person.goal == "absent" or person.welcome or person.numbers or person.joins:
+        return True
+    return roles_differ(person) or bool(changes_of(person, names))
 
 
 def next_steps(
@@ -49,6 +51,10 @@ def next_steps(
     existing = [person for person in open_people if person.record is not None]
     steps += _updates([person for person in existing if changes_of(person, names) or person.welcome], limits)
     steps += _roles([person for person in existing if roles_differ(person)], limits)
+    assign = "number" if limits.has("number") else "number_by_guide"
+    steps += [Step(assign, (p,), what=str(number["phoneNumber"])) for p in existing for number in p.numbers]
+    coming = {queue for person in new for queue in person.joins}
+    steps += _queues([person for person in existing if person.joins], coming, limits)
     steps += _deletions(
         [p for p in existing if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
     )
@@ -70,7 +76,11 @@ def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy
         fit = [person for person in rest if fits_batch(person) and (limits.has("bulk_update") or carried(person))]
         singles_only = len(rest) - len(fit)
         roles = len({role for person in rest for role in person.roles or []})
-        count = batches(len(fit), singles_only, roles, limits) if "single" in ways else math.ceil(len(fit) / BATCH_SIZE)
+        count = math.ceil(len(fit) / BATCH_SIZE)
+        if "single" in ways:
+            numbers = sum(len(person.numbers) for person in new)
+            queues = len({queue for person in new for queue in person.joins})
+            count = batches(len(fit), singles_only, roles, limits, numbers, queues)
         for part in _chunks(fit[: count * BATCH_SIZE], BATCH_SIZE):
             steps.append(Step("batch", tuple(part)))
         chosen = {person.index for person in fit[: count * BATCH_SIZE]}
@@ -114,7 +124,7 @@ def carried(person: Person) -> bool:
     return rest <= {"status"} and enabled and len(person.roles or []) <= 1
 
 
-def batches(fit: int, singles_only: int, roles: int, limits: RateLimits) -> int:
+def batches(fit: int, singles_only: int, roles: int, limits: RateLimits, numbers: int = 0, queues: int = 0) -> int:
     """How many batches go out beside the singles, so that all are done as early as the limits allow.
 
     The Heavy plan carries ten users a call, the Medium plan one; both run at the same time. Where a server counts
@@ -128,8 +138,10 @@ def batches(fit: int, singles_only: int, roles: int, limits: RateLimits) -> int:
         """When the last call can go, and, where that is the same, how full the fuller lane is."""
         singles = max(0, fit - count * BATCH_SIZE) + singles_only
         # What a batch can't carry follows in a Heavy call, and so do the roles of singles: one call for each role
-        # that is given, one for the default role that is taken. The lists are read once more.
-        calls = {"batch": count + 1 + (roles + 1 if roles and singles else 0), "create": singles + 1 + fit // PAGE_SIZE}
+        # that is given, one for the default role that is taken. So do queues, and numbers one by one. The lists are
+        # read once more.
+        heavy = count + 1 + (roles + 1 if roles and singles else 0) + queues
+        calls = {"batch": heavy, "create": singles + 1 + fit // PAGE_SIZE + numbers}
         lanes = {kind: limits.by_operation[OPERATIONS[kind]] for kind in calls}
         full = [(calls[kind] + limits.used.get(lane.group, 0)) / lane.calls for kind, lane in lanes.items()]
         return max(limits.seconds(OPERATIONS[kind], number) for kind, number in calls.items()), max(full)
@@ -170,6 +182,22 @@ def _role_step(role: str, added: list[Person], removed: list[Person]) -> Step:
     return Step("bulk_role", (*added, *removed), (), role, *ids)
 
 
+def _queues(people: list[Person], coming: set[str], limits: RateLimits) -> list[Step]:
+    """One call for each queue, with all who join it; or two for each user, where that is fewer.
+
+    Args:
+        coming: queues that people join who are still to be created: one call is for them as well.
+    """
+    joining: dict[str, list[Person]] = {}
+    for person in people:
+        for queue in person.joins:
+            if queue not in coming:
+                joining.setdefault(queue, []).append(person)
+    if not limits.has("queue") or (len(joining) > 2 * len(people) and limits.has("queues")):
+        return [Step("queues", (person,)) for person in people if not coming & set(person.joins)]
+    return [Step("queue", tuple(some), what=queue) for queue, some in sorted(joining.items())]
+
+
 def _deletions(people: list[Person], limits: RateLimits) -> list[Step]:
     if limits.has("bulk_delete"):
         return [Step("bulk_delete", tuple(part)) for part in _chunks(people, BULK_DELETE_SIZE)]
@@ -202,6 +230,7 @@ def plan(
         for step in steps:
             free = apply(step, free, names)
             made.calls[step.operation] += 1
+            made.calls.update([READS_BEFORE[step.kind]] if step.kind in READS_BEFORE else [])
     if any(step.kind in UNSEEN for step in made.steps):
         made.calls[extension_calls.LIST] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
     groups: Counter[str] = Counter()
@@ -234,6 +263,10 @@ def apply(step: Step, seats: list[str], names: Names) -> list[str]:
             person.mark_updated()
         elif step.kind in ("bulk_role", "role") and person.record is not None:
             person.record["roles"] = [{"id": role} for role in person.roles or []]
+        elif step.kind in ("number", "number_by_guide"):
+            person.numbers = [number for number in person.numbers if number["phoneNumber"] != step.what]
+        elif step.kind in ("queue", "queues"):
+            person.joins = [queue for queue in person.joins if step.kind == "queue" and queue != step.what]
         elif step.kind in ("bulk_delete", "delete"):
             person.record = None
     return seats

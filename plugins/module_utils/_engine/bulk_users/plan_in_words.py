@@ -26,13 +26,16 @@ TO_DO = {
 SHOWN, SHOWN_SHARED = 10, 3
 
 
-def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | None, needed: int) -> list[str]:
+def plan_in_words(
+    people: Sequence[Person], made: Plan, licenses: Licenses | None, needed: int, notes: Sequence[str] = ()
+) -> list[str]:
     """The plan, line by line.
 
     Args:
         people: with `before` and `after` as they are before anything is done.
         licenses: what is known of them, where anybody is new.
         needed: how many are new.
+        notes: what else is to be known, a line each.
     """
     touched = {person.index for step in made.steps for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
@@ -50,6 +53,7 @@ def plan_in_words(people: Sequence[Person], made: Plan, licenses: Licenses | Non
             "E-mail addresses that other extensions have as well, which are left alone:"
             f" {first_few((extension.shared_in_words(one.label, one.others) for one in shared), SHOWN_SHARED, '; ')}."
         )
+    lines += notes
     if licenses:
         lines.append(licenses_in_words(licenses, needed))
     if made.calls:
@@ -85,17 +89,23 @@ def _of(person: Person, action: str) -> Iterable[str]:
         yield f"  fail    {person.label}: {person.error[0]['message']}"
     elif action == "created":
         number = person.wanted.get("extension_number")
-        parts = (f"ext. {number}" if number else "", _roles(person.after), str(person.wanted.get("site") or ""))
+        parts = [f"ext. {number}" if number else "", _roles(person.after), str(person.wanted.get("site") or "")]
+        numbers, queues = (person.after.get(key) or [] for key in ("direct_number", "queues"))
+        parts += [*numbers, f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""]
         said = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({said})' if said else ''}"
     elif action in ("deleted", "suspended"):
         yield f"  {'delete ' if action == 'deleted' else 'suspend'} {person.label}"
     elif action == "updated":
-        options = [option for option in _leaves(person.after) if option != "roles"]
+        options = [option for option in _leaves(person.after) if option not in ("roles", "direct_number", "queues")]
         if options:
             yield f"  update  {person.label}: {', '.join(options)}"
         if "roles" in person.after:
             yield f"  roles   {person.label}: {_roles(person.before) or 'none'} → {_roles(person.after)}"
+        for word, option in (("number ", "direct_number"), ("queues ", "queues")):
+            more = [one for one in person.after.get(option) or [] if one not in person.before.get(option, [])]
+            if more:
+                yield f"  {word} {person.label}: {', '.join(more)}"
 
 
 def _leaves(after: Json, parent: str = "") -> Iterable[str]:

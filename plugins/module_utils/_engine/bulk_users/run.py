@@ -24,7 +24,8 @@ from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
 from .matching import Problem, find, people_from, refuse
 from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
-from .model import CREATING, OPERATIONS, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
+from .numbers_and_queues import NumbersAndQueues
+from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
@@ -48,6 +49,7 @@ class BulkRun:
         self._started = time.monotonic()
         self._progress = Progress(context.progress, self._line)
         self._settling = Settling(context, self._complete)
+        self._numbers_and_queues = NumbersAndQueues(context)
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -77,10 +79,13 @@ class BulkRun:
             for person in self.people:
                 if person.record is not None and person.goal == "present":
                     person.welcome = self._emails.is_due(person.record, person.wanted.get("status"))
+            self._numbers_and_queues.read(self.people, self.everyone)
             self._guard(problems)
             self._note_before()
             made = self._plan()
-            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed)
+            self._numbers_and_queues.note_contact_phones(self.people, self.records)
+            notes = self._numbers_and_queues.lines
+            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes)
             if made.steps and not context.check_mode:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)
@@ -123,6 +128,8 @@ class BulkRun:
         if self._options.get("on_conflict") != "fail_list":
             refuse([str(problem) for problem in problems])
         if not first:
+            lost = [p for p in self.people if p.in_doubt and p.record is not None and (p.numbers or p.joins)]
+            self._numbers_and_queues.look_again(lost)
             for person in self.people:
                 self.confirm(person)
                 if person.id in left_alone and not person.tried.total():
@@ -218,8 +225,13 @@ class BulkRun:
         if new or (whole_list and any(guard.asks_for_number(person) for person in self.people)):
             limits = account.plan_limits(self._client)
         known = Licenses(limits.included_phone_lines, self.users, len(self.seats)) if new else None
+        numbers = self._numbers_and_queues.choose(self.people, self.records, self._seats_for_wishes())
         if whole_list:
-            self._refuse_conflicts(problems, limits, known if check == "yes" else None)
+            self._refuse_conflicts([*problems, *numbers], limits, known if check == "yes" else None)
+        for problem in numbers:
+            for person in problem.people:
+                parameter = problem.text.partition(" ")[0]
+                person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users)
@@ -227,6 +239,19 @@ class BulkRun:
             guard.foresee(self.people, self.records)
         if known:
             self._check_licenses(known, check)
+
+    def _seats_for_wishes(self) -> dict[int, str]:
+        """The paid seats that people of the list will be put on, by index: a seat may have a number already."""
+        if not self.seats or not any(person.wishes and person.record is None for person in self.people):
+            return {}
+        names, strategy = self._context.names, self._options["strategy"]
+        steps = next_steps(self.people, self.seats, self._rate_limits(), names, strategy)
+        return {
+            person.index: seat
+            for step in steps
+            if step.kind == "seats"
+            for person, seat in zip(step.people, step.seats)
+        }
 
     def _check_licenses(self, known: Licenses, check: str) -> None:
         """Refuse where licences are surely missing, and warn where nobody can say whether they are."""
@@ -261,7 +286,7 @@ class BulkRun:
                 self._context.progress(text)
 
     def _rate_limits(self) -> RateLimits:
-        names = {*OPERATIONS.values(), extension_calls.LIST}
+        names = {*OPERATIONS.values(), *READS_BEFORE.values(), extension_calls.LIST}
         return RateLimits(
             {name: self._client.limit_of(name) for name in names},
             frozenset(name for name in names if self._client.lacks(name)),
@@ -351,6 +376,8 @@ class BulkRun:
                         person.after["roles"] = sorted(self._role_names(person.roles))
                     if person.welcome:
                         person.after.update(welcome_email.SHOWN)
+                    will = _numbers_and_queues_of(person, all_of_them=True)
+                    person.after.update({key: value for key, value in will.items() if value})
                 continue
             if person.goal == "absent":
                 person.before, person.after = {**extension.as_returned(person.record)}, {"state": "absent"}
@@ -361,6 +388,9 @@ class BulkRun:
                 person.after["roles"] = sorted(self._role_names(person.roles or []))
             if person.welcome:
                 person.after.update(welcome_email.SHOWN)
+            had, will = (_numbers_and_queues_of(person, all_of_them) for all_of_them in (False, True))
+            person.before.update({key: value for key, value in had.items() if value != will[key]})
+            person.after.update({key: value for key, value in will.items() if value != had[key]})
 
     def _role_names(self, ids: list[str]) -> list[str]:
         """What roles are called: as the list of extensions has it, else as the list of roles has it."""
@@ -453,6 +483,7 @@ class BulkRun:
             or person.wanted.get("extension_number"),
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "roles": self._roles_at_the_end(person, status == "ok"),
+            **_numbers_and_queues_of(person, all_of_them=status == "ok"),
             "action": person.action,
             "welcome_email": person.welcomed or (self._context.check_mode and changed and person.welcome),
             "changed": changed,
@@ -466,12 +497,24 @@ class BulkRun:
             return person.goal != "present"
         if person.goal == "absent":
             return False
+        if person.numbers or person.joins:
+            return False
         return not changes_of(person, self._context.names) and not roles_differ(person)
 
     def _line(self, seconds: float) -> str:
         done = sum(person.action != "none" or bool(person.error) for person in self.people)
         failed = sum(bool(person.error) for person in self.people)
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
+
+
+def _numbers_and_queues_of(person: Person, all_of_them: bool) -> Json:
+    """What a user has, or is to have, of the direct numbers and queues that are asked for."""
+    open_numbers = [] if all_of_them else [str(number["phoneNumber"]) for number in person.numbers]
+    open_queues = [] if all_of_them else person.joins
+    return {
+        "direct_number": [number for number in person.direct_numbers if number not in open_numbers],
+        "queues": sorted(name for key, name in person.queues.items() if key not in open_queues),
+    }
 
 
 def _is_late(person: Person) -> bool:
@@ -496,7 +539,9 @@ def _said(row: Json) -> str:
     """Somebody's first error, with who it is."""
     who = f"line {row['line']}, {row['label']}" if row["line"] is not None else row["label"]
     error = row["errors"][0]
-    return f"{who}: " + " ".join(filter(None, (error["code"], error["message"])))
+    done = f"{row['action']}, but: " if row["action"] in ("created", "updated") else ""
+    code = "" if error["code"].islower() else error["code"]  # the modules' own say nothing that the message does not
+    return f"{who}: {done}" + " ".join(filter(None, (code, error["message"])))
 
 
 def bulk_users(context: Context, options: Mapping[str, Any]) -> Result:

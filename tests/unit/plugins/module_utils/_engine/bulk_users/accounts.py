@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import (
     OPERATIONS,
+    READS_BEFORE,
     Person,
     RateLimits,
 )
@@ -19,7 +20,16 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budge
 Json = dict[str, Any]
 SITES = {"London": "7", "Zürich": "8"}
 BULK = ("postBatchProvisionUsers", "guideBulkCreate", "extensionBulkUpdate", "assignMultipleUserRoles")
-MEDIUM = ("createExtension", "updateExtension", "updateUserAssignedRoles", "deleteExtension", "listExtensions")
+MEDIUM = (
+    "assignPhoneNumberV2",
+    "updateUserCallQueues",
+    "listCallQueues",
+    "createExtension",
+    "updateExtension",
+    "updateUserAssignedRoles",
+    "deleteExtension",
+    "listExtensions",
+)
 
 
 class Names:
@@ -39,7 +49,7 @@ def limits(
     """Two usage plans, or, as the guide has it, everything in the Heavy one."""
     groups = {
         name: RateLimit("medium", *medium) if name in MEDIUM and not together else RateLimit("heavy", *heavy)
-        for name in (*OPERATIONS.values(), "listExtensions")
+        for name in (*OPERATIONS.values(), *READS_BEFORE.values(), "listExtensions")
     }
     return RateLimits(groups, frozenset(lacking), used or {})
 

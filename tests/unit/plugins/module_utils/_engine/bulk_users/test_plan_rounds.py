@@ -265,9 +265,9 @@ def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str
     assert giving == sorted(giving, reverse=True), "given before taken"
     for step in steps:
         for key in step.added:
-            held[key].add(step.role)
+            held[key].add(step.what)
         for key in step.removed:
-            held[key].discard(step.role)
+            held[key].discard(step.what)
             assert held[key], "somebody has no role at all"
         if step.kind == "role":
             held[step.people[0].id] = set(step.people[0].roles or [])
@@ -284,14 +284,14 @@ def test_role_calls_change_what_differs_and_nothing_else(people: list[Person], h
             assert step.added or step.removed
             assert {person.id for person in step.people} == {*step.added, *step.removed}
             for person in step.people:
-                wants, has = step.role in (person.roles or []), step.role in role_ids(person)
+                wants, has = step.what in (person.roles or []), step.what in role_ids(person)
                 assert (person.id in step.added, person.id in step.removed) == (wants and not has, has and not wants)
 
 
 def test_one_call_for_each_role_or_one_for_each_user() -> None:
     many = [existing(index, "2") for index in range(30)]
     steps = next_steps(many, [], limits(), NAMES)
-    assert [(step.kind, step.role, len(step.added), len(step.removed)) for step in steps] == [
+    assert [(step.kind, step.what, len(step.added), len(step.removed)) for step in steps] == [
         ("bulk_role", "2", 30, 0),
         ("bulk_role", "1", 0, 30),
     ]
@@ -304,7 +304,7 @@ def test_one_role_goes_along_with_a_batch_and_more_follow() -> None:
     assert kinds(one.steps) == {"batch": [10]}
     two = plan([newcomer(n, "2", "3") for n in range(10)], [], limits(), NAMES, "batch")
     assert kinds(two.steps) == {"batch": [10], "bulk_role": [10, 10, 10]}
-    assert [(step.role, bool(step.added)) for step in two.steps[1:]] == [("2", True), ("3", True), ("default", False)]
+    assert [(step.what, bool(step.added)) for step in two.steps[1:]] == [("2", True), ("3", True), ("default", False)]
 
 
 # --- what it costs -----------------------------------------------------------------------------
@@ -349,4 +349,4 @@ def test_what_was_used_before_counts() -> None:
 
 
 def test_every_kind_of_step_has_an_operation() -> None:
-    assert set(OPERATIONS) == {*SIZES, *SINGLE, "bulk_role"}
+    assert set(OPERATIONS) == {*SIZES, *SINGLE, "bulk_role", "number", "number_by_guide", "queue", "queues"}
