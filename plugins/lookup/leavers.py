@@ -12,7 +12,8 @@ description:
   - Reads people from CSV or YAML files, or a variable. Each is named by C(extension_id), C(employee_id) or C(email), and
     may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye. C(status) and
     C(hire_date) tell lists of staff, of whom some leave.
-  - What is wrong with one person is among that person's C(errors); only a file that can't be understood is a problem of all.
+  - What is wrong with one person is among that person's C(errors), or in C(unless_suspended) where it does not matter for a
+    user who is suspended already; only a file that can't be understood is a problem of all.
   - Nothing is sent to RingCentral.
 author:
   - itops.ringcentral contributors (@itops)
@@ -116,6 +117,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.le
     read_list,
     read_text,
 )
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
@@ -164,6 +166,6 @@ class LookupModule(LookupBase):
             Calendar(today, given["date_format"] or None, zone),
             given["without_last_day"] or None,
             bool(given["coming_back"]),
-            tuple(plain(self.get_option("ignore_columns"))),
+            Choices(ignore=tuple(plain(self.get_option("ignore_columns")))),
             given["encoding"],
         )

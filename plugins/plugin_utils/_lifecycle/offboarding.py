@@ -156,6 +156,8 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         errors.append(f"{describe(extension)} is a {extension.get('type')}, not a person")
     elif extension:
         errors += _of_others(person, extension, extensions)
+        if extension.get("status") not in ASLEEP:
+            errors += person.get("unless_suspended") or []
     wishes: Wishes = {
         "last_day": person.get("last_day"),
         "successor": person.get("successor"),

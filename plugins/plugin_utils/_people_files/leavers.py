@@ -64,7 +64,7 @@ class Rules:
         calendar: how days are read.
         without_last_day: what a blank last day means: SUSPEND_NOW, SKIP or REFUSE; None where nobody has said.
         coming_back: whether these people come back; last days mean nothing then.
-        ignore: columns that are left alone.
+        choices: what columns are for.
         encoding: of files that are not UTF-8.
         sheet: of a workbook.
     """
@@ -72,7 +72,7 @@ class Rules:
     calendar: Calendar = field(default_factory=lambda: Calendar(date.today()))
     without_last_day: str | None = None
     coming_back: bool = False
-    ignore: Sequence[str] = ()
+    choices: Choices = field(default_factory=Choices)
     encoding: str = "utf-8"
     sheet: str | None = None
 
@@ -118,7 +118,7 @@ def read_list(people: Sequence[Any], rules: Rules = Rules()) -> Leavers:
 
 
 def _understood(table: Table, rules: Rules) -> Leavers:
-    mapped = map_columns(table, LEAVERS_LIST, Choices(ignore=rules.ignore))
+    mapped = map_columns(table, LEAVERS_LIST, rules.choices)
     result = Leavers(problems=list(table.problems), notes=list(table.notes), table=table, options=mapped.options)
     if table.header_line:
         result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
@@ -139,7 +139,7 @@ class _Person:
 
     Attributes:
         given: options with their values.
-        errors, notes: in words.
+        errors, unless_suspended, notes: as Leaver has them.
         status: as it is written.
         last_day: if there is one.
         doubtful: whether the cell for the last day has something that is none.
@@ -150,6 +150,7 @@ class _Person:
         self.row = row
         self.given: dict[str, str] = {}
         self.errors: list[str] = []
+        self.unless_suspended: list[str] = []
         self.notes: list[str] = []
         self.status = ""
         self.last_day: date | None = None
@@ -198,6 +199,8 @@ class _Person:
         if self.last_day:
             leaver["last_day"] = str(self.last_day)
         leaver.update({"line": self.row.line, "errors": self.errors, "notes": self.notes})
+        if self.unless_suspended:
+            leaver["unless_suspended"] = self.unless_suspended
         return leaver
 
 
@@ -218,7 +221,8 @@ def _decide(people: Sequence[_Person], mapped: Mapped, rules: Rules, result: Lea
         elif person.is_active and person.is_undated:
             person.stays = person.stays or f"are {person.status} and have no last day"
         elif person.is_active and person.last_day and person.last_day < rules.calendar.today:
-            person.errors.append(
+            # An export may be a day behind: whoever is suspended already stays so.
+            person.unless_suspended.append(
                 f"is {person.status}, although the last day {person.last_day} is over: correct one of them"
             )
     leaving = [person for person in people if not person.stays]

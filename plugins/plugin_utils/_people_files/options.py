@@ -87,6 +87,7 @@ class Leaver(TypedDict, total=False):
         last_day: as 2026-11-24.
         line: of the file; None for people from a variable.
         errors: what is wrong with this one, in words.
+        unless_suspended: what is wrong with this one, unless the user is suspended already.
         notes: what is worth a look, in words.
     """
 
@@ -103,4 +104,5 @@ class Leaver(TypedDict, total=False):
     reason: str
     line: int | None
     errors: list[str]
+    unless_suspended: list[str]
     notes: list[str]

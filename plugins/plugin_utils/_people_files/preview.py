@@ -15,7 +15,7 @@ from .table import Table
 
 # People who are shown with every value, and the width of a line.
 SHOWN, WIDTH = 2, 100
-_NOT_SHOWN = ("line", "errors", "notes")
+_NOT_SHOWN = ("line", "errors", "unless_suspended", "notes")
 
 
 def reading(

@@ -93,6 +93,12 @@ def test_a_row_that_names_two_people_suspends_neither() -> None:
     assert (entry["errors"]["found"], entry["notes"]) == ([], ["look"])
 
 
+@pytest.mark.parametrize(("key", "errors"), [("1", ["is Active"]), ("3", [])])
+def test_what_is_wrong_unless_somebody_is_suspended(key: str, errors: list[str]) -> None:
+    [entry] = find(asked(key, unless_suspended=["is Active"]))
+    assert entry["errors"]["found"] == errors
+
+
 def test_a_queue_does_not_leave() -> None:
     [entry] = find({"line": None, "errors": [], "extension_id": "9"})
     assert "is a Department, not a person" in entry["errors"]["found"][0]

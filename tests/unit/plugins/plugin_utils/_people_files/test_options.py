@@ -24,4 +24,4 @@ def test_options_are_the_fields() -> None:
 
 
 def test_leavers_have_the_columns_of_their_lists() -> None:
-    assert {*options_of(Leaver)} == {*LEAVERS, "line", "errors", "notes"} - {"status", "hire_date"}
+    assert {*options_of(Leaver)} == {*LEAVERS, "line", "errors", "unless_suspended", "notes"} - {"status", "hire_date"}
