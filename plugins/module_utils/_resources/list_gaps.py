@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .extension import BY_OPTION, FIELDS, NOTHING, PERSONS
-from .fields import dig
+from .fields import dig, place_of
 
 Extension = Mapping[str, Any]  # as modules return it
 Item = TypeVar("Item")
@@ -20,7 +20,7 @@ SAMPLE = 3
 
 def value_of(extension: Extension, option: str) -> Any:
     """The value of an option as an extension was returned; None where it has none."""
-    return dig(extension, tuple(option.split(".")))
+    return dig(extension, place_of(option))
 
 
 def silent(extensions: Iterable[Extension]) -> set[str]:

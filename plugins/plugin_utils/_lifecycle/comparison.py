@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 
 from ...module_utils._resources.list_gaps import silent, some_of, value_of
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, wanted_fields
-from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, same_email, same_text
+from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, place_of, same_email, same_text
 from .._people_files.columns import CUSTOM, ROLES, SECRETS
 from .._people_files.options import Person
 from .._report.words import people_in_words, value_in_words
@@ -69,9 +69,11 @@ def to_read(people: Sequence[Person], extensions: Sequence[Extension], everybody
     """
     account_extensions = AccountExtensions(extensions)
     quiet = {option for option in silent(extensions) if everybody or BY_OPTION[option].listed}
+    keys = {place_of(option)[0] for option in quiet}
     unread: dict[str, None] = {}
     for person in people:
-        current = account_extensions.of(person)
+        # Mostly the file says nothing of all that.
+        current = None if keys.isdisjoint(person) else account_extensions.of(person)
         if current is not None and any(
             option in quiet and value not in NOTHING and value_of(current, option) is None
             for option, value in _wanted(person, current).items()
@@ -175,7 +177,7 @@ class Comparison:
     def _differences(self, person: Person, current: Extension) -> Iterator[Difference]:
         complete = current["extension_id"] in self._complete
         for option, value in _wanted(person, current).items():
-            has = dig(current, tuple(option.split(".")))
+            has = dig(current, place_of(option))
             if has is None and not complete and option in self._missing_in_lists:
                 self._not_listed.update([f"{option}.{name}" for name in value] if option == CUSTOM else [option])
             elif option == CUSTOM:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
-from ...module_utils._resources.fields import Json, bury, same_text
+from ...module_utils._resources.fields import Json, bury, place_of, same_text
 from .._people_files.columns import CUSTOM, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
@@ -273,7 +273,7 @@ def _yaml(rows: Sequence[Json], columns: Sequence[str]) -> str:
         for column in columns:
             if column in cells:
                 custom = column.startswith(f"{CUSTOM}.")
-                path = (CUSTOM, column[len(CUSTOM) + 1 :]) if custom else tuple(column.split("."))
+                path = (CUSTOM, column[len(CUSTOM) + 1 :]) if custom else place_of(column)
                 bury(person, path, cells[column])
         people.append(person)
     text = yaml.dump({"people": people}, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ..._resources.list_gaps import SAMPLE, some_of
 from ..._resources import extension
 from ..._resources.extension import BY_OPTION, Change
-from ..._resources.fields import Json, dig, own_form
+from ..._resources.fields import Json, dig, own_form, place_of
 from ..._resources.learned import EMPTY, LEFT_OUT, unknown
 from .._run.context import Context
 from .._run.lanes import IN_FLIGHT
@@ -110,7 +110,7 @@ class Settling:
         option = change.field.option
         if option not in person.written:
             return
-        before = dig(person.before, tuple(option.split(".")))
+        before = dig(person.before, place_of(option))
         if own_form(change.field, change.after, change.before, before, self._names):
             self._learned.note_form(change)
             self._note(person, change, "form")
@@ -168,7 +168,7 @@ class Settling:
         for person in people:
             if person.record is not None and person.written and not person.error:
                 for change in extension.reshaped(person.record, wanted_now(person)):
-                    if change.before != dig(person.before, tuple(change.field.option.split("."))):
+                    if change.before != dig(person.before, place_of(change.field.option)):
                         self._note(person, change, "form")
         for (what, option), said in self._told.items():
             more = f", and of {len(said) - SAMPLE} more" if len(said) > SAMPLE else ""
