@@ -36,6 +36,14 @@ options:
     type: list
     elements: str
     choices: [queues, forwarding, phone_numbers, devices, forwarding_numbers]
+  complete:
+    description:
+      - Whether all of each extension is read, by one request of the Light plan.
+      - Otherwise, of so many that this would take most of a minute's requests, one of the Medium plan for each 1000 extensions of
+        the account brings what lists tell, such as status and roles. It can't be had with O(directory).
+    type: bool
+    default: true
+    version_added: 2.0.0
   handed_to:
     description: Who is to take over a user's numbers, a list of extension ids by the user's extension id. It is kept in the file,
       so that the numbers can be taken back from there, and nowhere else.
@@ -138,6 +146,7 @@ SPEC = Spec(
         "directory": {"type": "path"},
         "handed_to": {"type": "dict"},
         "restored": {"type": "list", "elements": "str", "default": []},
+        "complete": {"type": "bool", "default": True},
         "parts": {"type": "list", "elements": "str", "choices": list(PARTS[1:])},
     },
 )

@@ -60,7 +60,7 @@ class Leavers:
         planned = rehire_plan(entries, kept["snapshots"])
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
-        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"])
+        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"], complete=False)
         results = {"snapshots": kept, "now": now, "enabled": enabled, "handed": handed}
         outcome = KINDS["rehire"].outcome({"planned": planned, "queues": queues}, results, False)
         back = outcome["restored"]

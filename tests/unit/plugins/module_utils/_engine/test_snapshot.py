@@ -51,6 +51,10 @@ class Client:
         if name == "listCallQueues":
             count = 1 if query else self.queues
             return iter([{"id": str(9000 + number), "name": f"Queue {number}"} for number in range(count)])
+        if name == "listExtensions":
+            return iter(
+                [{"id": key, "contact": {}, **user} for key, user in self.users.items() if "unlisted" not in user]
+            )
         if name == "listCallQueueMembers":
             return iter([{"id": key} for key in self.users] if what["groupId"] == "9000" else [])
         return iter([])
@@ -59,7 +63,13 @@ class Client:
 def run(client: Client, directory: Path | None, check_mode: bool = False, **more: Any) -> Any:
     no_names: Any = None
     context = Context(cast(Any, client), no_names, check_mode, print)
-    options = {"extension_ids": list(client.users), "directory": directory, "parts": ["queues"], **more}
+    options = {
+        "extension_ids": list(client.users),
+        "directory": directory,
+        "parts": ["queues"],
+        "complete": True,
+        **more,
+    }
     return snapshot.user_snapshot(context, options)
 
 
@@ -73,6 +83,28 @@ def test_queues_are_read_the_cheaper_way(users: int, queues: int, expected: list
     found = snapshot.take(cast(Any, client), {key: key for key in client.users}, ["queues"])
     assert sorted(client.calls) == sorted(expected)
     assert all([queue["id"] for queue in one.parts["queues"]] == ["9000"] for one in found.values())
+
+
+@pytest.mark.parametrize(("users", "expected"), [
+    (25, ["readExtension"] * 25),
+    (30, ["listExtensions", "readExtension", "readExtension"]),
+])  # fmt: skip
+def test_who_need_not_be_complete_is_read_the_cheaper_way(users: int, expected: list[str]) -> None:
+    everybody: dict[str, Json] = {str(key): {"status": "Enabled", "roles": []} for key in range(1, users + 1)}
+    everybody["1"]["unlisted"] = True
+    del everybody["2"]["roles"]
+    client = Client(everybody)
+    rows = run(client, None, parts=[], complete=False).values["snapshots"]
+    assert client.calls == expected
+    assert [row["extension_id"] for row in rows if row["now"]["extension"]["status"] == "Enabled"] == [*everybody]
+    assert not [row for row in rows if row["now"]["failed"] or not row["there"]]
+
+
+def test_what_is_kept_is_complete(tmp_path: Path) -> None:
+    client = Client({"1": {"status": "Enabled"}})
+    with pytest.raises(InvalidInput, match="leave out complete"):
+        run(client, tmp_path, complete=False)
+    assert not client.calls
 
 
 def test_a_file_is_written_once_and_replaced_only_while_the_user_works(tmp_path: Path) -> None:
