@@ -18,7 +18,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, files, from_results
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 
@@ -98,30 +98,6 @@ class ActionModule(ActionBase):
                 "aggregate": False,
             },
         }
-
-
-def looked_up(value: Any, variables: Mapping[str, Any], where: str) -> Any:
-    """A variable by its name, as it was registered; what is no text is what is meant itself.
-
-    By its name a result is read as it is. As a template Ansible would copy it value by value, which takes seconds for
-    10,000 people.
-
-    Raises:
-        ValueError: there is no such variable.
-    """
-    if not isinstance(value, str):
-        return value
-    name, *keys = value.split(".")
-    if name not in variables:
-        raise ValueError(
-            f"{where} names the variable {name!r}, which is not there. Register the task's result in it first."
-        )
-    found = variables[name]
-    for key in keys:
-        if not isinstance(found, Mapping) or key not in found:
-            raise ValueError(f"{where} names {value!r}, but {key!r} is not there.")
-        found = found[key]
-    return found
 
 
 def _results(given: Any, variables: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every filter does around a plain function: plain values in, unsafe text out, errors for people."""
+"""What plugins do around a plain function: plain values in, of variables by name too; unsafe text out; errors for people."""
 
 from __future__ import annotations
 
@@ -32,6 +32,30 @@ def plain(value: Any) -> Any:
         return str.__str__(value)
     # An inline `!vault` value is no str before ansible-core 2.19; its own __str__ decrypts it.
     return str(value) if is_string(value) and not isinstance(value, bytes) else value
+
+
+def looked_up(value: Any, variables: Mapping[str, Any], where: str) -> Any:
+    """A variable by its name, as it was registered; what is no text is what is meant itself.
+
+    By its name a result is read as it is. As a template Ansible would copy it value by value, which takes seconds for
+    10,000 people.
+
+    Raises:
+        ValueError: there is no such variable.
+    """
+    if not isinstance(value, str):
+        return value
+    name, *keys = value.split(".")
+    if name not in variables:
+        raise ValueError(
+            f"{where} names the variable {name!r}, which is not there. Register the task's result in it first."
+        )
+    found = variables[name]
+    for key in keys:
+        if not isinstance(found, Mapping) or key not in found:
+            raise ValueError(f"{where} names {value!r}, but {key!r} is not there.")
+        found = found[key]
+    return found
 
 
 def computed(function: Callable[Values, Result], *arguments: Values.args, **options: Values.kwargs) -> Result:

@@ -366,8 +366,15 @@ def bury(body: Json, path: tuple[str, ...], value: Any) -> None:
 
 def flatten(options: Mapping[str, Any], fields: tuple[Field, ...]) -> Json:
     """Options as a flat dictionary by dotted name; what is not asked for (None) is left out."""
-    flat = ((field.option, dig(options, place_of(field.option))) for field in fields)
-    return {option: value for option, value in flat if value is not None}
+    flat: Json = {}
+    for field in fields:
+        first, *inner = place_of(field.option)
+        value = options.get(first)
+        if inner and value is not None:
+            value = dig(value, tuple(inner))
+        if value is not None:
+            flat[field.option] = value
+    return flat
 
 
 def nested(flat: Mapping[str, Any]) -> Json:

@@ -25,11 +25,16 @@ def value_of(extension: Extension, option: str) -> Any:
 
 def silent(extensions: Iterable[Extension]) -> set[str]:
     """The options that no person of a list has."""
-    options = {field.option for field in FIELDS if not field.secret}
-    for extension in extensions:
-        if _is_person(extension):
-            options -= {option for option in options if value_of(extension, option) not in NOTHING}
-    return options
+    quiet: dict[str, set[str]] = {}  # by the key that they stand under, which mostly nobody has
+    for field in FIELDS:
+        if not field.secret:
+            quiet.setdefault(place_of(field.option)[0], set()).add(field.option)
+    for extension in filter(_is_person, extensions):
+        for key in [key for key in quiet if extension.get(key) not in NOTHING]:
+            quiet[key] = {option for option in quiet[key] if value_of(extension, option) in NOTHING}
+            if not quiet[key]:
+                del quiet[key]
+    return {option for options in quiet.values() for option in options}
 
 
 def left_out(extensions: Sequence[Extension], details: Iterable[Extension]) -> set[str]:

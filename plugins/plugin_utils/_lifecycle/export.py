@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -122,6 +123,11 @@ def export(
         "notes": notes,
         "lines": _lines(rows, columns, left_out, notes),
     }
+
+
+def is_yaml(file: str) -> bool:
+    """Whether a people file of this name is YAML; else it is CSV."""
+    return os.path.splitext(file)[1].casefold() in (".yml", ".yaml")
 
 
 def who(extension: Extension) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
@@ -94,7 +95,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
     settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]))
     return {
         **drift(
-            entries["people"],
+            json.loads(entries["people"]),
             everybody.get("extensions") or [],
             results["account"]["account"],
             results["roles"]["roles"],
