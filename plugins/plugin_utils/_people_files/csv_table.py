@@ -47,7 +47,8 @@ def read_csv(text: str, table: Table, is_known: IsKnown) -> None:
         if reader.line_num > number:
             long.append((number, cells))
         if number > 1 or not _SAID.match(text):
-            lines.append((number, list(map(clean, cells))))
+            plain = "".join(cells).isascii()
+            lines.append((number, [cell.strip() if plain else clean(cell) for cell in cells]))
     add_lines(table, lines, is_known, quoted)
     table.problems += [
         Problem(
@@ -78,7 +79,7 @@ def separator_of(text: str, is_known: IsKnown) -> str:
     def fit(separator: str) -> tuple[int, int, int]:
         lines = [line for line in head(text, separator) if any(line[1])]
         if not lines:
-            return 0, 0, 0
+            return 0, 0, 1
         place, known = header_place(lines, is_known)
         width = len(lines[place][1])
         return known, sum(len(cells) == width > 1 for _number, cells in lines[place + 1 :]), width

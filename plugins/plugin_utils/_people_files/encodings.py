@@ -110,7 +110,8 @@ def _score(word: bytes, encoding: str) -> float:
     if scripts == {"CJK"} or scripts == {"HANGUL"}:
         first, last = _COMMON.get(encoding, (0, 255))
         common = all(first <= char.encode(encoding)[0] <= last for char in foreign)
-        return 0.9 if common else 0.3
+        # Korean uses few of the codes that Chinese does, so that it is hardly met by chance.
+        return (0.9 if scripts == {"CJK"} else 1) if common else 0.3
     if not any(foreign <= alphabet for alphabet in _ALPHABETS) and not scripts & {"HEBREW", "ARABIC"}:
         return 0.2
     return 1 if text[0].isascii() or not text[0].islower() else 0.5  # names begin with capitals

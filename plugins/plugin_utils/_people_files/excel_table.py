@@ -23,6 +23,8 @@ _PADDED = re.compile(r'(?:"([^"]*)"|\\?([+#]))?(0+)')
 _HIDDEN_ROW = re.compile(
     rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*\sr="(\d+)"|<(?:\w+:)?row\b(?=[^>]*\sr="(\d+)")[^>]*\shidden="(?:1|true)"'
 )
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\sref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 # A formula without its value. One whose value is empty text says so by t="str".
 _NO_VALUE = re.compile(
     rb"<(?:\w+:)?c\b((?:(?!\st=\"str\")[^>])*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -94,20 +96,36 @@ def _read(book: Any, sheet: Any, data: bytes, table: Table, is_known: IsKnown) -
         place = re.search(rb'\sr="([A-Z]+)(\d+)"', found.group(1))
         if place:
             empty.setdefault(int(place.group(2)), (place.group(1) + place.group(2)).decode())
-    hidden = [int(one or other) for one, other in _HIDDEN_ROW.findall(xml)]
-    del xml
-    table.problems += [
-        Problem(f"cell {cell} has a formula without its value: open the file in Excel, and save it once more", row)
-        for row, cell in empty.items()
+    hidden_rows = [int(one or other) for one, other in _HIDDEN_ROW.findall(xml)]
+    hidden_columns = [
+        place
+        for column in _COLUMN.findall(xml)
+        if re.search(rb'\shidden="(?:1|true)"', column)
+        for first, last in zip(re.findall(rb'\smin="(\d+)"', column), re.findall(rb'\smax="(\d+)"', column))
+        for place in range(int(first), min(int(last), 1000) + 1)
     ]
+    merged = [(int(first), int(last)) for first, last in _MERGED.findall(xml)]
+    del xml
     lines = list(_lines(sheet))
     width = max((len(cells) for _number, cells in lines), default=0)
     lines = [(number, cells + [""] * (width - len(cells))) for number, cells in lines]
     filled = {number for number, cells in lines if any(cells)}
     add_lines(table, lines, is_known)
-    read = sorted(filled.intersection(hidden))
+    table.problems += [
+        Problem(f"cell {cell} has a formula without its value: open the file in Excel, and save it once more", row)
+        for row, cell in empty.items()
+    ]
+    table.problems += [
+        Problem(f"has cells that are merged down to line {last}: split them, and fill in each", first)
+        for first, last in merged
+        if last > first and last > (table.header_line or 0)
+    ]
+    read = sorted(filled.intersection(hidden_rows))
     if read:
         table.notes.append(f"{spans(read)}: hidden in the sheet, but read")
+    names = [f"'{name}'" for place, name in enumerate(table.columns, 1) if place in hidden_columns and name]
+    if names:
+        table.notes.append(f"column {', '.join(names)}: hidden in the sheet, but read")
 
 
 def _lines(sheet: Any) -> Iterator[Line]:

@@ -31,8 +31,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[-=*# ]*(eof|end of (the )?(file|list|report|export|data))[-=*#. ]*", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.,%\s]*")
 _RULE = re.compile(r"[-=_*+:~.\s]+")
+_NOBODY = re.compile("|".join(pattern.pattern for pattern in (_TOTAL, _END, _RULE)), re.IGNORECASE)
+_NUMBER = re.compile(r"[\d.,%\s]*")
 # What PowerShell's Export-Csv, and Entra's templates, have above the header.
 _MACHINE = re.compile(r"#TYPE\b.*|version:\s*v?[\d.]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -43,10 +44,9 @@ def header_place(lines: Sequence[Line], is_known: IsKnown) -> tuple[int, int]:
 
     That is the first with two known names, else the first with one, else the first.
     """
-    place, most = 0, 0
-    if len(lines) > 1 and _MACHINE.fullmatch(_first(lines[0][1])):
-        place = 1
-    for index, (_number, cells) in enumerate(lines[:LOOKED_AT]):
+    start = next((index for index, (_number, cells) in enumerate(lines) if not _is_remark(cells)), 0)
+    place, most = start, 0
+    for index, (_number, cells) in enumerate(lines[start : start + LOOKED_AT], start):
         known = len({cell for cell in cells if cell and is_known(cell)})
         if known > most:
             place, most = index, known
@@ -99,10 +99,15 @@ def _is_title(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a line above the header is a title, or names groups of columns, rather than being a person."""
     filled = [cell for cell in cells if cell]
     named = _count(header)
-    if len(filled) == 1 and _MACHINE.fullmatch(filled[0]):
+    if _is_remark(cells):
         return True
     few = len(filled) <= 2 or 2 * len(filled) <= named
     return few and len(filled) < named and not any(_EMAIL.fullmatch(cell) for cell in filled)
+
+
+def _is_remark(cells: Sequence[str]) -> bool:
+    """Whether a line above the header can't be one."""
+    return _count(cells) == 1 and (bool(_MACHINE.fullmatch(_first(cells))) or _is_comment(cells, 2))
 
 
 def _width(header: Sequence[str], body: Sequence[Line]) -> int:
@@ -173,6 +178,8 @@ def _names_columns(cells: Sequence[str], names: set[str]) -> bool:
 
 def _why_nobody(first: str, cells: Sequence[str]) -> str | None:
     """What a line is, where it can't be a person."""
+    if not _NOBODY.fullmatch(first):
+        return None
     if _TOTAL.fullmatch(first) and all(_NUMBER.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in cells):
         return "a total"
     if _END.fullmatch(first) and _count(cells) == 1:

@@ -20,7 +20,7 @@ class Wrong(Exception):
 
 def clean(text: str) -> str:
     """Text as it is compared and counted: composed characters, no space around it."""
-    return unicodedata.normalize("NFC", text).strip()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def visible(text: str) -> str:
