@@ -153,6 +153,7 @@ bench: .venv/.dev
 	@$(BIN)/python tests/bench/task_cost.py
 	@$(BIN)/python tests/bench/shared_budget.py
 	@$(BIN)/python tests/bench/many_hosts.py
+	@$(BIN)/python tests/bench/people_files.py
 	@$(BIN)/python tests/bench/nothing.py
 	@$(BIN)/python tests/bench/playbooks.py 10000 50000
 	@$(BIN)/python tests/bench/offboarding.py

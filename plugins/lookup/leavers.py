@@ -9,9 +9,9 @@ name: leavers
 short_description: Read a list of people who leave or come back
 version_added: 1.0.0
 description:
-  - Reads people from CSV or YAML files, or a variable. Each is named by C(extension_id), C(employee_id) or C(email), and
-    may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye. C(status) and
-    C(hire_date) tell lists of staff, of whom some leave.
+  - Reads people from files (CSV, Excel, JSON or YAML), or from a variable. Each is named by C(extension_id), C(employee_id) or
+    C(email), and may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye. C(status)
+    and C(hire_date) tell lists of staff, of whom some leave.
   - What is wrong with one person is among that person's C(errors), or in C(unless_suspended) where it does not matter for a
     user who is suspended already; only a file that can't be understood is a problem of all.
   - Nothing is sent to RingCentral.
@@ -20,7 +20,8 @@ author:
 options:
   _terms:
     description:
-      - Paths of files. One that ends in C(.yml), C(.yaml) or C(.json) is read as YAML, any other as CSV.
+      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are told from each other by what they hold; each may be
+        compressed with gzip.
       - A relative path is looked for in the current directory, then where Ansible looks for files.
     type: list
     elements: str
@@ -72,9 +73,17 @@ options:
     default: false
     version_added: 2.0.0
   encoding:
-    description: Encoding of files that are not UTF-8, such as V(cp1252).
+    description: Encoding of files that are neither UTF-8 nor UTF-16, such as V(cp1252). It is never guessed.
     type: str
     default: utf-8
+  sheet:
+    description:
+      - Name of the sheet to read of an Excel workbook. Other files have none, and it is ignored for them.
+      - Without it, there must be only one that is visible and not empty.
+    type: str
+    version_added: 2.0.0
+requirements:
+  - openpyxl 3.1 or newer, for Excel workbooks
 seealso:
   - plugin: itops.ringcentral.people
     plugin_type: lookup
@@ -168,4 +177,5 @@ class LookupModule(LookupBase):
             bool(given["coming_back"]),
             Choices(ignore=tuple(plain(self.get_option("ignore_columns")))),
             given["encoding"],
+            plain(self.get_option("sheet")) or None,
         )

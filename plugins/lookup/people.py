@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: people
-short_description: Read and check a list of people from a CSV or YAML file
+short_description: Read and check a list of people from a CSV, Excel, JSON or YAML file
 version_added: 1.0.0
 description:
-  - Reads people from CSV files (as spreadsheets and HR systems write them), YAML files, or a variable, and returns
-    them as options of M(itops.ringcentral.rc_extension).
+  - Reads people from files (CSV, Excel, JSON or YAML, as spreadsheets, directories and HR systems write them), or from a variable,
+    and returns them as options of M(itops.ringcentral.rc_extension).
   - Every person is checked. All problems are reported together, with their line numbers; then nothing is returned.
   - Nothing is sent to RingCentral.
 author:
@@ -18,7 +18,8 @@ author:
 options:
   _terms:
     description:
-      - Paths of files. One that ends in C(.yml), C(.yaml) or C(.json) is read as YAML, any other as CSV.
+      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are told from each other by what they hold; each may be
+        compressed with gzip.
       - A relative path is looked for in the current directory, then where Ansible looks for files.
     type: list
     elements: str
@@ -61,10 +62,16 @@ options:
     default: []
   encoding:
     description:
-      - Encoding of files that are not UTF-8, such as V(cp1252).
-      - A byte order mark in the file has precedence.
+      - Encoding of files that are neither UTF-8 nor UTF-16, such as V(cp1252). A file that is one of these is read as such.
+      - It is never guessed, as a wrong guess would spoil names. Where it is needed, the problem says what the file looks like.
     type: str
     default: utf-8
+  sheet:
+    description:
+      - Name of the sheet to read of an Excel workbook. Other files have none, and it is ignored for them.
+      - Without it, there must be only one that is visible and not empty.
+    type: str
+    version_added: 2.0.0
   problems:
     description:
       - What is done about problems. V(fail) fails with a report of the first 50.
@@ -75,11 +82,12 @@ options:
     default: fail
 requirements:
   - phonenumbers, when phone numbers are written in other ways than E.164
+  - openpyxl 3.1 or newer, for Excel workbooks
 notes:
   - Use C(query) rather than C(lookup); the latter makes a list of one person that person.
-  - The first line of a CSV file names the columns. Letter case, spaces and punctuation of the names do not count,
+  - The first line of a CSV file or a sheet with names of columns that are known names them; titles may stand above it. Letter case, spaces and punctuation of the names do not count,
     and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
-    Cells are separated by commas, semicolons or tabs. An empty cell means that nothing is asked for.
+    The cells of a CSV file are separated by commas, semicolons, tabs or vertical bars. An empty cell means that nothing is asked for.
   - Several roles, direct numbers or queues in a cell are separated by C(;) or C(|).
   - A column C(Direct number) has phone numbers of the account. V(any) is one that is free, and V(+4420*) one that is free and
     begins so.
@@ -175,6 +183,7 @@ class LookupModule(LookupBase):
             required=tuple(plain(self.get_option("required"))),
             ignore=tuple(plain(self.get_option("ignore_columns"))),
             encoding=plain(self.get_option("encoding")),
+            sheet=plain(self.get_option("sheet")) or None,
         )
         if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
             raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")
