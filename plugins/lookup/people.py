@@ -60,6 +60,33 @@ options:
     type: list
     elements: str
     default: []
+  accept:
+    description:
+      - Kinds of doubt that do not stop a run. Without it, values that may not be what they look like are problems, of which each
+        column is told once, with the kind of the doubt. What is accepted is told as a note.
+      - V(fillers) are words that may stand for no value, such as C(none), C(unknown) and C(TBD). They are left blank; in the
+        names of people, where they may be real, they are taken. What surely has no value, such as C(N/A), C(NULL) and C(-),
+        is left blank in any case, and told as a note.
+      - V(spreadsheet_numbers) are numbers that a spreadsheet or a program changed, such as C(1042.0), ids whose leading zeros may
+        be lost, and phone numbers whose + may be lost. What the message shows is taken.
+      - V(local_phone_numbers) are phone numbers without an area code, and extension numbers in a column of phone numbers. They are
+        left out.
+      - V(invalid_phone_numbers) are phone numbers without a country code that are not valid in the O(region). They are taken.
+      - V(damaged_text) is text that was read in a wrong encoding, such as C(ZoÃ«), or that has question marks instead of letters.
+        The first is repaired, the second is taken.
+      - V(column_meanings) are columns whose values look like something else, such as salutations in C(Title), names in C(Employee)
+        and personnel numbers in C(Number). They are taken.
+    type: list
+    elements: str
+    choices:
+      - fillers
+      - spreadsheet_numbers
+      - local_phone_numbers
+      - invalid_phone_numbers
+      - damaged_text
+      - column_meanings
+    default: []
+    version_added: 2.0.0
   encoding:
     description:
       - Encoding of files that are neither UTF-8 nor UTF-16, such as V(cp1252). A file that is one of these is read as such.
@@ -76,19 +103,22 @@ options:
     description:
       - What is done about problems. V(fail) fails with a report of the first 50.
       - V(return) returns one dictionary with C(people), C(problems) (dictionaries with line, column and message)
-        and C(lines) (the report, for people to read), whether there are problems or not.
+        and C(lines) (the report, for people to read), whether there are problems or not. Since 2.0.0 it has C(notes) as well
+        (what was corrected or left out, a line each), and C(needs_roles), whether O(roles) is needed to tell what the list says.
     type: str
     choices: [fail, return]
     default: fail
 requirements:
   - phonenumbers, when phone numbers are written in other ways than E.164
   - openpyxl 3.1 or newer, for Excel workbooks
+  - email-validator, for a stricter check of e-mail addresses with other letters than ASCII
 notes:
   - Use C(query) rather than C(lookup); the latter makes a list of one person that person.
   - The first line of a CSV file or a sheet with names of columns that are known names them; titles may stand above it. Letter case, spaces and punctuation of the names do not count,
     and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
     The cells of a CSV file are separated by commas, semicolons, tabs or vertical bars. An empty cell means that nothing is asked for.
-  - Several roles, direct numbers or queues in a cell are separated by C(;) or C(|).
+  - Several roles, direct numbers or queues in a cell are separated by C(;) or C(|). With O(roles), roles may be separated by commas.
+  - What was corrected is shown as warnings, unless O(problems=return).
   - A column C(Direct number) has phone numbers of the account. V(any) is one that is free, and V(+4420*) one that is free and
     begins so.
   - A column such as C(Custom field:Badge) sets the custom field of that name.
@@ -184,6 +214,7 @@ class LookupModule(LookupBase):
             ignore=tuple(plain(self.get_option("ignore_columns"))),
             encoding=plain(self.get_option("encoding")),
             sheet=plain(self.get_option("sheet")) or None,
+            accept=tuple(plain(self.get_option("accept"))),
         )
         if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
             raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")
@@ -198,12 +229,24 @@ class LookupModule(LookupBase):
         for source, part in sources:
             result.people += part.people
             result.problems += part.problems
+            result.notes += part.notes
+            result.needs_roles |= part.needs_roles
             lines += report(part.problems, source)
         if not fails:
             problems = [{"line": p.line, "column": p.column, "message": p.message} for p in result.problems]
-            return [{"people": result.people, "problems": problems, "lines": lines}]
+            return [
+                {
+                    "people": result.people,
+                    "problems": problems,
+                    "lines": lines,
+                    "notes": result.notes,
+                    "needs_roles": result.needs_roles,
+                }
+            ]
         if lines:
             raise AnsibleError("\n".join(lines))
+        for note in result.notes:
+            self._display.warning(f"people: {note}")
         return result.people
 
     def _read(self, path: str, variables: Any, rules: Rules) -> People:

@@ -149,9 +149,14 @@ def problems(wanted: Mapping[str, Any]) -> list[str]:
         problem = BY_OPTION[option].problem(value)
         if problem:
             found.append(f"{option} {problem}")
+    return found + problems_together(wanted)
+
+
+def problems_together(wanted: Mapping[str, Any]) -> list[str]:
+    """What is wrong with values that are each right."""
     if wanted.get("pronounced_name.type") == "TextToSpeech" and not wanted.get("pronounced_name.text"):
-        found.append("pronounced_name.text is needed when pronounced_name.type is TextToSpeech")
-    return found
+        return ["pronounced_name.text is needed when pronounced_name.type is TextToSpeech"]
+    return []
 
 
 def changes(record: Mapping[str, Any], wanted: Mapping[str, Any], names: Names, secrets: bool = False) -> list[Change]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .values import Wrong
+from .values import Wrong, shown
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class KnownNames:
         if not self.by_name:
             if value.isdigit():
                 return value  # an account that can't list them still takes ids
-            raise Wrong(f"there is no {self.kind} '{value}': this account lists none")
+            raise Wrong(f"there is no {self.kind} {shown(value)}: this account lists none")
         names = sorted(set(self.by_name.values()))
         close = difflib.get_close_matches(value.casefold(), self.by_name, n=3, cutoff=0.6)
         suggestions = list(dict.fromkeys(self.by_name[match] for match in close))
@@ -51,4 +51,4 @@ class KnownNames:
             advice = ". There are: " + ", ".join(names)
         else:
             advice = f", nor anything like it among {len(names)}"
-        raise Wrong(f"there is no {self.kind} '{value}'{advice}")
+        raise Wrong(f"there is no {self.kind} {shown(value)}{advice}")

@@ -6,17 +6,33 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...module_utils._resources.extension import BY_OPTION
-from ...module_utils._resources.fields import check_phone
+from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
-from .columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES
+from .column_meanings import doubt_about
+from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES
+from .emails import address
 from .known_names import KnownNames
 from .phones import Phones
-from .values import Wrong, as_bool, clean, visible
+from .remarks import FILLERS, Finding, Remark, Say
+from .spreadsheet_values import FILLERS as FILLER_TEXTS
+from .spreadsheet_values import ZEROS, has_decimals, is_error, lost_zeros, stands_for_nothing, whole_number, written
+from .texts import PLAIN, doubted, tidy
+from .values import SHOWN, Wrong, as_bool, shown
+
+NAMES = ("first_name", "last_name")
+# Ids that a spreadsheet takes for numbers.
+IDS = ("employee_id", "extension_number", "cost_center", "business_address.zip")
+# What some values are for which the words that stand for no value are real: NA is Namibia.
+_CODES = ("country", "state", "language")
+_FILLED = Remark("stands for no value, and was left blank")
+_FILLED_DOUBT = Remark("may stand for no value", FILLERS)
+_WIDE = Remark("wide characters were replaced by plain ones")
 
 
 @dataclass(frozen=True)
@@ -42,87 +58,263 @@ class Look:
     Attributes:
         values: one for each cell; None where nothing is given, or where it is wrong.
         wrong: what is wrong with a cell, by its row's index; in words that follow the column's name.
-        notes: what was corrected, a line for each kind of correction, with examples.
-        doubts: what may be wrong with the whole column, by the kind that `accept` names.
+        findings: what was corrected, and what may be wrong, of all cells together.
+        extensions: that stand behind a phone number, by the row's index.
     """
 
     values: list[Any]
     wrong: dict[int, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    doubts: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    extensions: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def blanked(self) -> set[int]:
+        """Rows whose cell stands for no value."""
+        return {row for finding in self.findings if finding.remark == _FILLED for row in finding.rows}
 
 
-def look(option: str, cells: Sequence[Any], context: Context) -> Look:
-    """The cells of a column of a people file as `option` takes them."""
+class _Cell(NamedTuple):
+    """What one cell says."""
+
+    value: Any = None
+    wrong: str = ""
+    said: tuple[Remark, ...] = ()
+    extension: str = ""
+
+
+def look(option: str, cells: Sequence[Any], context: Context, column: str = "") -> Look:
+    """The cells of a column of a people file as `option` takes them.
+
+    Args:
+        column: what the column is called.
+    """
     found = Look([None] * len(cells))
-    for row, cell in enumerate(cells):
-        if cell is None:
+    reader = _Reader(option, context, cells)
+    findings: dict[Remark, Finding] = {}
+    meaning = doubt_about(option, column, cells)
+    if meaning:
+        findings[meaning.remark] = meaning
+    known: dict[str, _Cell] = {}
+    for row, raw in enumerate(cells):
+        if raw is None:
             continue
-        try:
-            found.values[row] = _value(option, cell, context)
-        except Wrong as error:
-            found.wrong[row] = str(error)
+        if isinstance(raw, str):
+            cell = known.get(raw) or known.setdefault(raw, reader.cell(raw))
+        else:
+            cell = reader.cell(raw)
+        found.values[row] = cell.value
+        if cell.wrong:
+            found.wrong[row] = cell.wrong
+        if cell.extension:
+            found.extensions[row] = cell.extension
+        for remark in cell.said:
+            findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
+    if meaning and meaning.remark.doubt not in context.accept:
+        # Cells that are for something else are told once, and not each.
+        for row in meaning.rows:
+            found.wrong.pop(row, None)
+    found.findings = list(findings.values())
     return found
 
 
-def _value(option: str, value: Any, context: Context) -> Any:
-    """A value as the option takes it. Raises Wrong saying what is wrong with it."""
-    if option == ROLES:
-        return _several(value, lambda name: context.roles.resolve(name) if context.roles else name)
-    if option == DIRECT_NUMBER:
-        return _direct_numbers(value, context.phones)
-    if option == QUEUES:
-        return _several(value, str)
-    if isinstance(value, (Mapping, list, tuple)):
-        raise Wrong("is a list or dictionary where one value is expected")
-    if option == CUSTOM:
+class _Reader:
+    """Reads the cells of one column."""
+
+    def __init__(self, option: str, context: Context, cells: Sequence[Any]) -> None:
+        self.option = option
+        self.context = context
+        self.field: Field | None = BY_OPTION.get(option)
+        texts = [str(cell).strip() for cell in cells if cell is not None] if option in IDS else []
+        self.decimals = has_decimals(texts)
+        self.lost_zeros = lost_zeros(texts) if option == "employee_id" else set()
+        self.read = self._reader()
+
+    def cell(self, raw: Any) -> _Cell:
+        said: list[Remark] = []
+        self.extension = ""
+        try:
+            value = self.read(raw, said.append)
+            self._check(value)
+        except Wrong as error:
+            return _Cell(wrong=str(error))
+        return _Cell(value, "", tuple(dict.fromkeys(said)), self.extension)
+
+    def _check(self, value: Any) -> None:
+        """Raise Wrong if the option does not take the value."""
+        problem = self.field.problem(value) if self.field and value not in (None, "") else None
+        if problem and self.field and not self.field.secret and isinstance(value, str) and len(value) <= SHOWN:
+            # The choices are told with the value, which may be a password in the wrong column.
+            problem = f"{shown(value)} {problem.removesuffix(f', not {value!r}')}"
+        if problem:
+            raise Wrong(problem)
+
+    def _reader(self) -> Callable[[Any, Say], Any]:
+        """What reads the option's values."""
+        if self.option == CUSTOM:
+            return self._no_custom_field
+        if self.option in LISTS:
+            return self._several
+        if self.field and self.field.secret:
+            return self._secret
+        return self._single
+
+    def _no_custom_field(self, raw: Any, say: Say) -> Any:
         raise Wrong("needs the name of a custom field as well, such as 'Custom field: Badge'")
-    if option.startswith(f"{CUSTOM}."):
-        return visible(clean(str(value)))
-    field_ = BY_OPTION[option]
-    if field_.secret:
-        return str(value)
-    if field_.type == "bool":
-        return as_bool(value)
-    if isinstance(value, bool):
-        raise Wrong(f"is {str(value).lower()} where text is expected; put it in quotation marks")
-    text = visible(clean(str(value)))
-    if option == "business_address.state" and text.casefold() in ("present", "absent"):
-        raise Wrong("means the state of the address here; everybody in the list is to be present")
-    if option == "status" and text.casefold() == "unassigned":
-        raise Wrong("can't be Unassigned: that is a seat without a person")
-    if field_.check is check_phone and text:
-        return context.phones.e164(text)
-    if option == "site" and context.sites and text:
-        return context.sites.resolve(text)
-    return next((choice for choice in field_.choices if choice.casefold() == text.casefold()), text)
+
+    def _secret(self, raw: Any, say: Say) -> str:
+        """Nothing is corrected in a secret, and nothing said of it."""
+        if isinstance(raw, (Mapping, list, tuple)):
+            raise Wrong("is a list or dictionary where one value is expected")
+        return str(raw)
+
+    def _single(self, raw: Any, say: Say) -> Any:
+        """A value as the option takes it."""
+        if not isinstance(raw, str):
+            if isinstance(raw, (Mapping, list, tuple)):
+                raise Wrong("is a list or dictionary where one value is expected")
+            if isinstance(raw, bool) and self.field and self.field.type != "bool":
+                raise Wrong(f"is {str(raw).lower()} where text is expected; put it in quotation marks")
+        if self.field and self.field.type == "bool":
+            return self._bool(raw, say)
+        plain = isinstance(raw, str) and PLAIN.fullmatch(raw) and not stands_for_nothing(raw)
+        text = raw if plain else self._text(raw, say)
+        return self._value(text, say) if text else text
+
+    def _bool(self, raw: Any, say: Say) -> bool | None:
+        text = None if isinstance(raw, bool) else self._text(raw, say)
+        return as_bool(raw if text is None else text) if isinstance(raw, bool) or text is not None else None
+
+    def _text(self, raw: Any, say: Say, split: bool = False) -> str | None:
+        """A cell's text; None for one that stands for no value. An empty text in a list clears what is there."""
+        text = str(raw)
+        breaks = "\n" if split else ", " if self.option == "business_address.street" else None
+        clean = written(tidy(text, say, breaks), say)
+        if not clean:
+            return None if text else ""
+        # What a spreadsheet shows for a value that is not there is nobody's name.
+        if is_error(clean) or (self.option in NAMES and clean.startswith("#") and stands_for_nothing(clean)):
+            raise Wrong(f"{shown(clean)} is an error of a spreadsheet, not a value")
+        return None if self._is_filler(clean, say) else clean
+
+    def _is_filler(self, text: str, say: Say) -> bool:
+        """Whether a text stands for no value and is left blank."""
+        if not stands_for_nothing(text):
+            return False
+        folded = text.casefold()
+        certain = folded in FILLER_TEXTS
+        names = {ROLES: self.context.roles, "site": self.context.sites}.get(self.option)
+        if (names and folded in names.by_name) or (not certain and self.option.endswith(_CODES) and len(text) == 2):
+            return False
+        if self.option in NAMES:
+            say(_FILLED_DOUBT)
+            return False
+        say(_FILLED if certain or self._takes_no_words() else _FILLED_DOUBT)
+        return True
+
+    def _takes_no_words(self) -> bool:
+        """Whether a value of the option is never a word that stands for no value."""
+        if self.option == DIRECT_NUMBER or self.option in ("extension_number", "business_address.zip"):
+            return True
+        field_ = self.field
+        return bool(field_ and (field_.choices or field_.type == "bool" or field_.check in (check_phone, check_email)))
+
+    def _value(self, text: str, say: Say) -> Any:
+        field_ = self.field
+        if field_ and field_.check is check_phone:
+            return self._phone(text, say)
+        if field_ and field_.check is check_email:
+            return address(text, say)
+        if self.option in IDS:
+            text = self._id(text, say)
+        else:
+            text = text if PLAIN.fullmatch(text) else doubted(text, say, self.option in NAMES)
+        if not field_:
+            return text
+        if self.option == "business_address.state" and text.casefold() in ("present", "absent"):
+            raise Wrong("means the state of the address here; everybody in the list is to be present")
+        if self.option == "status" and text.casefold() == "unassigned":
+            raise Wrong("can't be Unassigned: that is a seat without a person")
+        if self.option == "site" and self.context.sites:
+            return self.context.sites.resolve(text)
+        if not field_.choices:
+            return text
+        return next((choice for choice in field_.choices if choice.casefold() == text.casefold()), text)
+
+    def _id(self, text: str, say: Say) -> str:
+        if not text.isascii():
+            plain = unicodedata.normalize("NFKC", text)
+            if self.option == "extension_number":
+                plain = "".join(str(int(char)) if char.isdecimal() else char for char in plain)
+            if plain != text:
+                say(_WIDE)
+                text = plain
+        if not self.decimals:
+            text = whole_number(text, say)
+        if text in self.lost_zeros:
+            say(ZEROS)
+        return text
+
+    def _phone(self, text: str, say: Say) -> str | None:
+        number, self.extension = self.context.phones.read(text, say)
+        return number
+
+    def _several(self, raw: Any, say: Say) -> list[str] | None:
+        """What a cell or a list has, each once; None for a cell that has nothing. Raises Wrong naming all that is wrong."""
+        if isinstance(raw, Mapping):
+            raise Wrong("is a dictionary where a list is expected")
+        if isinstance(raw, (list, tuple)):
+            parts = [self._text(part, say) for part in raw if part is not None]
+        else:
+            text = self._text(raw, say, split=True)
+            parts = [self._text(part, say) for part in re.split(r"[;|\n]", text or "")]
+        read = {ROLES: self._roles, DIRECT_NUMBER: self._direct_number}.get(self.option, self._as_written)
+        wrong = []
+        result: list[str] = []
+        for text in filter(None, parts):
+            try:
+                result += read(text, say)
+            except Wrong as error:
+                wrong.append(str(error))
+        if self.option == DIRECT_NUMBER and len(result) > 1 and any(WISH.fullmatch(number) for number in result):
+            wrong.append(f"{shown('; '.join(result))}: what means any free number stands alone")
+        if wrong:
+            raise Wrong("; ".join(wrong))
+        return list(dict.fromkeys(result)) if result or isinstance(raw, (list, tuple)) else None
+
+    def _as_written(self, text: str, say: Say) -> list[str]:
+        return [text]
+
+    def _direct_number(self, text: str, say: Say) -> list[str]:
+        """A phone number, or which one of those that are free."""
+        if WISH.fullmatch(text.casefold()):
+            return [text.casefold()]
+        number = self._phone(text, say)
+        if self.extension:
+            raise Wrong(f"{shown(text)} has an extension: give direct numbers only")
+        if not number:
+            raise Wrong(f"{shown(text)} has no area code, or is an extension")
+        return [number]
+
+    def _roles(self, text: str, say: Say) -> list[str]:
+        """A role, or several that are separated by commas. There are roles whose names have commas."""
+        known = self.context.roles
+        text = doubted(text, say, is_name=False)
+        if not known:
+            return [text]
+        if "," in text and text.casefold() not in known.by_name:
+            several = _known_parts(text.split(","), known)
+            if several:
+                return several
+        return [known.resolve(text)]
 
 
-def _direct_numbers(value: Any, phones: Phones) -> list[str]:
-    """Phone numbers, or which one of those that are free."""
-
-    def one(text: str) -> str:
-        return text.casefold() if WISH.fullmatch(text.casefold()) else phones.e164(text)
-
-    found = _several(value, one)
-    if len(found) > 1 and any(WISH.fullmatch(number) for number in found):
-        raise Wrong(f"'{'; '.join(found)}': what means any free number stands alone")
-    return found
-
-
-def _several(value: Any, resolve: Callable[[str], str]) -> list[str]:
-    """What a cell or a list has, each once. Raises Wrong naming everything that is wrong."""
-    if isinstance(value, Mapping):
-        raise Wrong("is a dictionary where a list is expected")
-    parts = value if isinstance(value, (list, tuple)) else re.split(r"[;|\n]", str(value))
-    texts = [visible(clean(str(part))) for part in parts if part is not None]
-    wrong = []
-    result = []
-    for text in filter(None, texts):
-        try:
-            result.append(resolve(text))
-        except Wrong as error:
-            wrong.append(str(error))
-    if wrong:
-        raise Wrong("; ".join(wrong))
-    return list(dict.fromkeys(result))
+def _known_parts(parts: list[str], known: KnownNames) -> list[str] | None:
+    """The roles that the parts of a text name, each of as many parts as possible; None if some are unknown."""
+    if not any(part.strip() for part in parts):
+        return []
+    for end in range(len(parts), 0, -1):
+        name = known.by_name.get(",".join(parts[:end]).strip().casefold())
+        rest = _known_parts(parts[end:], known) if name else None
+        if name and rest is not None:
+            return [name, *rest]
+    return None

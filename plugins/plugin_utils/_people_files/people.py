@@ -13,22 +13,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ...module_utils._resources.extension import BY_OPTION
-from ...module_utils._resources.extension import problems as field_problems
+from ...module_utils._resources.extension import problems_together
 from ...module_utils._resources.fields import Json, bury, same_email
+from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.phone_number import WISH
 from . import read, records
-from .columns import CUSTOM, DIRECT_NUMBER, LISTS, SECRETS
+from .columns import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
-from .looks import Context, look
+from .looks import Context, Look, look
 from .mapping import PEOPLE_LIST, Choices, Mapped, map_columns
 from .options import Person
 from .phones import Phones
+from .remarks import DOUBTS
 from .table import Problem, Row, Table
+from .values import shown
 
 REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
-UNIQUE: dict[str, Callable[[Any], Any]] = {"email": same_email, "employee_id": str, "extension_number": str}
+UNIQUE: dict[str, Callable[[Any], Any]] = {
+    "email": same_email,
+    "employee_id": str,
+    "extension_number": str,
+    DIRECT_NUMBER: str,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Rules:
         ignore: columns that are left alone.
         encoding: of files that are neither UTF-8 nor UTF-16.
         sheet: of an Excel file; None for the only one.
+        accept: kinds of doubt that do not stop a run, see remarks.DOUBTS.
     """
 
     region: str | None = None
@@ -51,14 +59,22 @@ class Rules:
     ignore: tuple[str, ...] = ()
     encoding: str = "utf-8"
     sheet: str | None = None
+    accept: tuple[str, ...] = ()
 
 
 @dataclass
 class People:
-    """People as options of rc_extension with `roles` and `line`, and what is wrong with them."""
+    """People as options of rc_extension with `roles` and `line`, and what is wrong with them.
+
+    Attributes:
+        notes: what was left out or corrected, a line each.
+        needs_roles: whether the account's roles must be known to tell what a list says.
+    """
 
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    needs_roles: bool = False
 
 
 def read_file(path: str, rules: Rules) -> People:
@@ -83,7 +99,12 @@ def _reading(rules: Rules) -> read.Reading:
 def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     """A table's rows as people, with every problem of every row."""
     phones = Phones(rules.region)
-    result = People(problems=[*table.problems, *phones.problems])
+    result = People(problems=[*table.problems, *phones.problems], notes=list(table.notes))
+    result.problems += [
+        Problem(f"there is no kind of doubt '{kind}' to accept; there are {', '.join(DOUBTS)}")
+        for kind in rules.accept
+        if kind not in DOUBTS
+    ]
     mapped = map_columns(table, PEOPLE_LIST, Choices(ignore=rules.ignore, secrets=secrets))
     if table.header_line:
         # A column that is not there at all is said once, not for every person.
@@ -93,26 +114,70 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
             if option not in map(PEOPLE_LIST.option, table.columns)
         ]
     result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
-    context = Context(phones, rules.roles, rules.sites)
+    context = Context(phones, rules.roles, rules.sites, rules.accept)
     people: list[Json] = [{} for _row in table.rows]
     wrong: list[set[str]] = [set() for _row in table.rows]
+    looks: dict[str, Look] = {}
     for column, option in enumerate(mapped.options):
         if option is None:
             continue
-        found = look(option, table.cells(column), context)
+        found = looks[option] = look(option, table.cells(column), context, table.columns[column])
         for place, message in found.wrong.items():
             result.problems.append(table.problem(table.rows[place], message, column))
+            wrong[place].add(option)
+        for place in _tell(table, column, found, rules, result):
             wrong[place].add(option)
         for values, value in zip(people, found.values):
             if value is not None:
                 values[option] = value
-    seen: dict[tuple[str, Any], Row] = {}
+    _tell_extensions(table, mapped, looks, people, result)
+    result.needs_roles = rules.roles is None and any("," in role for values in people for role in values.get(ROLES, ()))
+    result.problems += _duplicates(table, people, mapped)
     for row, values, spoilt in zip(table.rows, people, wrong):
-        result.problems += _row_problems(table, row, values, spoilt, mapped, rules, seen)
+        result.problems += _row_problems(table, row, values, spoilt, mapped, rules)
         result.people.append(_person(values, row))
     # People read files from the top.
     result.problems.sort(key=lambda problem: (problem.line or 0, problem.person or 0))
     return result
+
+
+def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) -> set[int]:
+    """Say what was corrected in a column. Returns the rows about which there is a doubt that nobody accepted."""
+    doubted: set[int] = set()
+
+    def where(place: int) -> str:
+        problem = table.problem(table.rows[place], "", column)
+        return f"line {problem.line}" if problem.line else f"person {problem.person}"
+
+    for finding in found.findings:
+        doubt = finding.remark.doubt
+        if doubt and doubt not in rules.accept:
+            first = table.rows[finding.rows[0]]
+            result.problems.append(table.problem(first, finding.words(where), column))
+            doubted.update(finding.rows)
+        else:
+            result.notes.append(f"{table.columns[column]}: {finding.words(where, accepted=bool(doubt))}")
+    return doubted
+
+
+def _tell_extensions(
+    table: Table, mapped: Mapped, looks: dict[str, Look], people: Sequence[Json], result: People
+) -> None:
+    """Say of extensions behind phone numbers whether they are the extension numbers of their people."""
+    for option, found in looks.items():
+        same = []
+        for place, extension in found.extensions.items():
+            own = people[place].get("extension_number")
+            if own == extension:
+                same.append(place)
+                continue
+            message = f"{shown(table.rows[place].cells[mapped.options.index(option)])} has the extension {extension}, "
+            message += f"and the extension number is {own}" if own else "which belongs into a column 'Ext.'"
+            result.problems.append(table.problem(table.rows[place], message, mapped.index(option)))
+        if same:
+            column = table.columns[mapped.options.index(option)]
+            what = counted(len(same), "extension") + " behind phone numbers"
+            result.notes.append(f"{column}: {what} left out, which are the extension numbers of the same people")
 
 
 def _row_problems(
@@ -122,35 +187,36 @@ def _row_problems(
     spoilt: set[str],
     mapped: Mapped,
     rules: Rules,
-    seen: dict[tuple[str, Any], Row],
 ) -> Iterable[Problem]:
     for option in rules.required:
-        column = mapped.index(option)
         if option in spoilt or given.get(option) not in (None, "", []):
             continue
+        column = mapped.index(option)
         if column is not None:
-            yield table.problem(row, "is missing", column)
+            cell = row.cells[column]
+            yield table.problem(
+                row, f"is missing ({shown(cell)} stands for no value)" if cell else "is missing", column
+            )
         elif not table.header_line:
             yield Problem("is missing", row.line, row.person, option)
-    own = set()
-    fields = {option: value for option, value in given.items() if option in BY_OPTION}
-    for option, value in fields.items():
-        problem = BY_OPTION[option].problem(value) if value != "" else None
-        if problem:
-            own.add(f"{option} {problem}")
-            shown = f"'{value}' " if isinstance(value, str) and len(value) <= 64 and option not in SECRETS else ""
-            yield table.problem(row, shown + problem, mapped.index(option))
-    for problem in field_problems(fields):
-        option, _space, _rest = problem.partition(" ")
-        if problem not in own and fields.get(option) != "":
-            yield table.problem(row, problem)
-    single = [(option, fields[option], same(fields[option])) for option, same in UNIQUE.items() if fields.get(option)]
-    named = [number for number in given.get(DIRECT_NUMBER) or [] if not WISH.fullmatch(number)]
-    for option, value, key in [*single, *((DIRECT_NUMBER, number, number) for number in named)]:
-        first = seen.setdefault((option, key), row)
-        if first is not row:
-            where = f"on line {first.line}" if first.line else f"given for person {first.person}"
-            yield table.problem(row, f"'{value}' is {where} as well", mapped.index(option))
+    for problem in problems_together(given):
+        yield table.problem(row, problem)
+
+
+def _duplicates(table: Table, people: Sequence[Json], mapped: Mapped) -> Iterable[Problem]:
+    """Values that two people can't share."""
+    for option, same in UNIQUE.items():
+        column = mapped.index(option)
+        seen: dict[Any, Row] = {}
+        for row, values in zip(table.rows, people):
+            given = values.get(option)
+            for value in given if isinstance(given, list) else [given]:
+                if not value or (option == DIRECT_NUMBER and WISH.fullmatch(value)):
+                    continue
+                first = seen.setdefault(same(value), row)
+                if first is not row:
+                    where = f"on line {first.line}" if first.line else f"given for person {first.person}"
+                    yield table.problem(row, f"{shown(value)} is {where} as well", column)
 
 
 def _person(flat: Json, row: Row) -> Person:
@@ -160,8 +226,10 @@ def _person(flat: Json, row: Row) -> Person:
             continue
         if option.startswith(f"{CUSTOM}."):
             options.setdefault(CUSTOM, {})[option[len(CUSTOM) + 1 :]] = value
+        elif "." in option:
+            bury(options, tuple(option.split(".")), value)
         else:
-            bury(options, (option,) if option in LISTS else tuple(option.split(".")), value)
+            options[option] = value
     person = cast(Person, options)
     person["line"] = row.line
     return person

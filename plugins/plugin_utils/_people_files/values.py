@@ -14,8 +14,29 @@ TRUE = ("true", "yes", "y", "on", "1")
 FALSE = ("false", "no", "n", "off", "0")
 
 
+# Characters of a value that a message shows.
+SHOWN = 64
+# What a password looks like: letters of both cases and digits, without blanks.
+_SECRET = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,}", re.DOTALL)
+_ADDRESS = re.compile(r"[^@\s]+@[\w.-]+\.[A-Za-z]{2,}")
+
+
 class Wrong(Exception):
     """A value that can't be used; the text says why, in words that follow the column's name."""
+
+
+def looks_secret(text: str) -> bool:
+    """Whether a value may be a password, which a row with a cell too many or too few puts into any column."""
+    return bool(_SECRET.fullmatch(text)) and not _ADDRESS.fullmatch(text)
+
+
+def shown(value: Any, hide: bool = True) -> str:
+    """A value for a message, on one line: in quotation marks, cut, and not at all if it may be a password."""
+    text = str(value)
+    if hide and looks_secret(text):
+        return "a value that is not shown (it may be a password)"
+    visible_text = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:SHOWN])
+    return f"'{visible_text}{'…' if len(text) > SHOWN else ''}'"
 
 
 def clean(text: str) -> str:
@@ -40,7 +61,7 @@ def as_bool(value: Any) -> bool:
     text = str(value).strip().casefold()
     if text in TRUE or text in FALSE:
         return text in TRUE
-    raise Wrong(f"'{value}' is neither yes nor no")
+    raise Wrong(f"{shown(value)} is neither yes nor no")
 
 
 def as_date(text: Any) -> date:
