@@ -15,11 +15,12 @@ from ansible import constants
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, files, from_results
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, from_results
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 
 WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
@@ -149,7 +150,7 @@ def _write(file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms
     for form in (form for form in FORMS if form in forms):
         path = f"{file}.{form}"
         own = outcome.get(form)
-        files.write_private(Path(path), own if isinstance(own, str) else WRITERS[form](own or report))
+        files.replace(Path(path), own if isinstance(own, str) else WRITERS[form](own or report))
         written.append(path)
     return written
 

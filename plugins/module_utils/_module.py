@@ -121,7 +121,8 @@ def execute(
 
     def show(text: str) -> None:
         if progress:
-            progress(printable(text))
+            with contextlib.suppress(OSError):  # a screen that is gone, or a log on a full disk, ends no work
+                progress(printable(text))
 
     usages: list[Usage] = []
     stop = stop or Stop()
@@ -165,6 +166,7 @@ def execute(
             "exception": traceback.format_exc(),
         }
     usage = Usage.sum(usages)
+    run.result.setdefault("changed", bool(usage.written))  # what failed halfway has changed what it had done by then
     run.result["api"] = usage.as_dict()
     if stop.reason:
         _note_stop(run, stop.reason, usage.written, options.get("journal"))

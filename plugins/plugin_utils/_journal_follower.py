@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..module_utils._engine._run import progress
+from ..module_utils._transport.files import open_regular
+from ..module_utils._transport.text import printable
 
 
 class JournalFollower(threading.Thread):
@@ -44,7 +48,7 @@ class JournalFollower(threading.Thread):
     def _read(self) -> bool:
         """Take in new whole lines; whether there were any."""
         try:
-            with open(self._path, "rb") as file:
+            with open_regular(self._path) as file:
                 file.seek(self._position)
                 fresh = file.read()
         except OSError:
@@ -52,14 +56,17 @@ class JournalFollower(threading.Thread):
         whole = fresh[: fresh.rfind(b"\n") + 1]
         self._position += len(whole)
         for line in whole.splitlines():
-            row = json.loads(line)
-            if row["event"] == "begin":
-                self._users = row["users"]
-                for text in row.get("plan_lines", []) if row["plan"] else []:
-                    self._show(text)
-            elif row["event"] == "step":
-                (self._failed if row["outcome"] == "failed" else self._done).add(row["index"])
+            with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):  # half a line, of a full disk
+                self._take(json.loads(line))
         return bool(whole)
+
+    def _take(self, row: dict[str, Any]) -> None:
+        if row["event"] == "begin":
+            self._users = row["users"]
+            for text in row.get("plan_lines", []) if row["plan"] else []:
+                self._show(printable(text))
+        elif row["event"] == "step":
+            (self._failed if row["outcome"] == "failed" else self._done).add(row["index"])
 
     def _tell(self) -> None:
         done, failed = len(self._done | self._failed), len(self._failed)

@@ -164,12 +164,14 @@ class OffboardRun:
         self._ready = 0
         self._tasks: list[Task] = []
         self._suspension_calls: Counter[str] = Counter()
-        self._journal = Journal(None)
+        self._journal = Journal(None, context.warn)
         self.users = 0
         self.leavers: dict[str, Leaver] = {}
 
     def run(self) -> Result:
         self._check()
+        if self.leavers and not self._context.check_mode:
+            self._journal = Journal(self._options.get("journal"), self._context.warn)
         try:
             if self.leavers:
                 if SUSPEND in self._stages:
@@ -177,8 +179,6 @@ class OffboardRun:
                 self._know()
                 if SUSPEND in self._stages:
                     self._suspend()
-                if not self._context.check_mode:
-                    self._journal = Journal(self._options.get("journal"))
                 if not self._calls.stopped:
                     self._go_through_stages()
         finally:
@@ -322,7 +322,7 @@ class OffboardRun:
 
     def _go_through_stages(self) -> None:
         found = {leaver.id: leaver.found for leaver in self.leavers.values() if leaver.record}
-        self._journal.begin(len(found), [])
+        self._journal.begin(len(found), [], refuse=SUSPEND not in self._stages)  # else people are suspended by now
         try:
             in_lanes(self._client, self._jobs(found), self._take, self._progress, _rank)
         except RingCentralError as error:  # people are suspended: what became of them is told in any case

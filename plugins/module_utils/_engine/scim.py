@@ -111,7 +111,7 @@ class ScimRun:
     def run(self) -> Result:
         self._check()
         check = self._context.check_mode
-        self._journal = Journal(None if check else self._options.get("journal"))
+        self._journal = Journal(None if check else self._options.get("journal"), self._context.warn)
         try:
             self._find()
             if self._options["wait_for_rest"]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from typing import Any
 from .._resources import call_queue, extension, extension_calls, forwarding, phone_number
 from .._resources.fields import Json, dig
 from .._transport.client import PAGE_SIZE, Client
+from .._transport import files
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
 from ._run.context import Context, Result
 from ._run.lanes import in_lanes
@@ -369,7 +368,7 @@ def _keep(directory: Path, row: Json, check_mode: bool, wanted: Callable[[Path],
             _write(path, content)
     except (OSError, ValueError) as error:
         row["before"] = None
-        row["now"]["failed"]["file"] = f"{path}: {getattr(error, 'strerror', None) or error}"
+        row["now"]["failed"]["file"] = f"{path}: {files.why(error)}"
         return []
     return [str(path)]
 
@@ -393,9 +392,11 @@ def as_kept(one: Snapshot, handed_to: Sequence[Any]) -> Json:
 
 def _kept(path: Path) -> Json | None:
     """What a file holds. Raises ValueError when that can't be used."""
-    if not path.exists():
+    try:
+        with files.open_regular(path) as file:
+            old: Json = json.loads(file.read())
+    except FileNotFoundError:
         return None
-    old: Json = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(old, dict) or old.get("format") != FORMAT:
         raise ValueError("is not a snapshot that this version can read")
     return old
@@ -425,15 +426,8 @@ def before_suspension(now: Json, before: Json) -> Json:
 
 
 def _write(path: Path, content: Json) -> None:
-    """All of it or nothing, readable by its owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=2)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)
+    files.make_directory(path.parent, files.PRIVATE_DIRECTORY)
+    files.replace(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def _time() -> str:

@@ -152,18 +152,27 @@ def _jwt_user(token: str) -> str:
 class Tokens:
     """The access token for one credential, shared with other processes through the store."""
 
-    def __init__(self, credential: Credential, http: Http, store: Store, learned: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        credential: Credential,
+        http: Http,
+        store: Store,
+        learned: Callable[[str], None],
+        warn: Callable[[str], None],
+    ) -> None:
         """
         Args:
             credential: what to log in with.
             http: sends the login.
             store: shares the token.
             learned: called with every token, so that it can be kept out of output.
+            warn: told what is no failure.
         """
         self._credential = credential
         self._http = http
         self._store = store
         self._learned = learned
+        self._warn = warn
         self._key = f"token:{credential.fingerprint}"
         self._token = ""
         self._until = 0.0
@@ -239,6 +248,7 @@ class Tokens:
 
     def _log_in(self) -> None:
         answer = self._request_token()
+        self._keep_refresh_token(answer)  # first, for the old one is good for nothing by now
         lifetime = _seconds(answer.get("expires_in"), 3600.0)
         # Shortly before the end, so that no request is on its way while the token expires.
         self._token = str(answer["access_token"])
@@ -247,11 +257,24 @@ class Tokens:
         self._learned(self._token)
         shared = {"token": self._token, "until": self._until, "scope": self._scope}
         self._store.put(self._key, self._seal(shared), lifetime)
-        if self._credential.kind == "refresh_token" and answer.get("refresh_token"):
-            # RingCentral's refresh tokens are good for one use: the next one has to be kept.
-            self._learned(str(answer["refresh_token"]))
-            seconds = _seconds(answer.get("refresh_token_expires_in"), REFRESH_SECONDS)
+
+    def _keep_refresh_token(self, answer: Mapping[str, Any]) -> None:
+        """RingCentral's refresh tokens are good for one use: the next one has to be kept."""
+        if self._credential.kind != "refresh_token" or not answer.get("refresh_token"):
+            return
+        self._learned(str(answer["refresh_token"]))
+        seconds = _seconds(answer.get("refresh_token_expires_in"), REFRESH_SECONDS)
+        kept = False
+        try:
             self._store.put(f"refresh:{self._credential.fingerprint}", self._seal(answer["refresh_token"]), seconds)
+            kept = self._store.lasting
+        finally:
+            if not kept:
+                self._warn(
+                    "RingCentral has given a new refresh token in place of the one that was used, which is good for"
+                    " nothing any more. The new one could not be kept: this process has it, and the next run will not be"
+                    f" able to log in. Get a new refresh token before that, and give it as {VARIABLES['refresh_token']}."
+                )
 
     def _form(self) -> dict[str, str]:
         kind, secret = self._credential.kind, self._credential.secret

@@ -129,7 +129,7 @@ def _client(
         verify = str(given["ca_path"])
     login = Http(who.server_url, budget, given["request_timeout"], verify)
     http = Http(url, budget, given["request_timeout"], verify) if url else login
-    return Client(http, Tokens(who, login, store, learned), store, who.owner, str(given["account_id"]), read_only)
+    return Client(http, Tokens(who, login, store, learned, warn), store, who.owner, str(given["account_id"]), read_only)
 
 
 def open_store(

@@ -85,6 +85,10 @@ class Store(Protocol):
     def lock(self, name: str) -> contextlib.AbstractContextManager[None]:
         """One process at a time; released by the holder's death as well."""
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is put here outlives this process, as far as is known by now."""
+
     def close(self) -> None:
         """Let go of the store."""
 

@@ -166,6 +166,10 @@ class LosableStore:
             )
             yield
 
+    @property
+    def lasting(self) -> bool:
+        return not self._lost_until  # what this host keeps meanwhile is not looked for later
+
     def close(self) -> None:
         self._shared.close()
         if self._local is not None:

@@ -350,6 +350,10 @@ class RedisStore:
             with contextlib.suppress(*server_errors()):
                 self._run(_RENEW, [key], holder, int(LOCK_SECONDS * 1000))
 
+    @property
+    def lasting(self) -> bool:
+        return True
+
     def close(self) -> None:
         with contextlib.suppress(*server_errors()):
             self._redis.close()

@@ -10,7 +10,6 @@ login lock is the kernel's, and a slot whose owner died is given back.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import sqlite3
@@ -23,6 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from . import files
 from .errors import InvalidInput
 from .headers import is_limit
 from .store import FOREIGN, Answer, Group, has_died, this_process
@@ -40,6 +40,7 @@ CREATE INDEX IF NOT EXISTS slots_by_key ON slots (key, answered);
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires REAL NOT NULL);
 """
 _LOCKED_SECONDS = 30.0
+_UNSHARED = "Limits are not shared with other processes."
 
 
 class SqliteStore:
@@ -213,36 +214,33 @@ class SqliteStore:
 
     @contextlib.contextmanager
     def lock(self, name: str) -> Iterator[None]:
-        if self._directory is None:
+        with contextlib.ExitStack() as stack:
+            if self._directory is not None:
+                # On a full disk there may be no lock; at worst, two processes do what one would do for both.
+                with contextlib.suppress(OSError):
+                    stack.enter_context(files.locked(self._directory / f"{name}.lock"))
             yield
-            return
-        # A file lock ends with its process, however that ends.
-        handle = os.open(self._directory / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     # --- the file ------------------------------------------------------------------------------
+
+    @property
+    def lasting(self) -> bool:
+        return self._directory is not None
 
     def close(self) -> None:
         self._database.close()
 
     def _transaction(self, work: Callable[[], T], begin: str = "BEGIN IMMEDIATE") -> T:
         with self._one_thread:
-            try:
-                return self._run(work, begin)
-            except sqlite3.DatabaseError as error:
-                self._database.close()
-                self._set_aside(error)
-                self._database = self._connect()
-            try:
-                return self._run(work, begin)
-            except sqlite3.DatabaseError as error:  # a full disk, for one
-                self._database.close()
-                self._database = self._alone(error)
-                return self._run(work, begin)
+            for instead in (self._opened_again, self._alone):
+                try:
+                    return self._run(work, begin)
+                except sqlite3.DatabaseError as error:
+                    if self._directory is None:
+                        raise
+                    old, self._database = self._database, instead(error, self._database)
+                    old.close()
+            return self._run(work, begin)
 
     def _run(self, work: Callable[[], T], begin: str) -> T:
         self._database.execute(begin)
@@ -255,38 +253,49 @@ class SqliteStore:
             raise
         return result
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, known: sqlite3.Connection | None = None) -> sqlite3.Connection:
+        """Open the file, else go on alone with what is `known`."""
         if self._directory is None:
             return self._open(":memory:")
         try:
             return self._open_file(self._directory / "state.db")
         except sqlite3.DatabaseError as error:
-            self._set_aside(error)
+            if not _is_damage(error):
+                return self._alone(error, known)
+            self._set_aside()
         try:
             return self._open_file(self._directory / "state.db")
         except sqlite3.DatabaseError as error:
-            return self._alone(error)
+            return self._alone(error, known)
 
-    def _alone(self, error: Exception) -> sqlite3.Connection:
+    def _opened_again(self, error: sqlite3.DatabaseError, known: sqlite3.Connection) -> sqlite3.Connection:
+        if _is_damage(error):
+            known.close()
+            self._set_aside()
+        return self._connect(known)
+
+    def _alone(self, error: sqlite3.DatabaseError, known: sqlite3.Connection | None = None) -> sqlite3.Connection:
+        """Go on in memory, with everything that can still be read: of a full disk that is all there is."""
         self._warn(
             f"The state in {self._directory} can't be used ({error}): this process keeps its own state,"
-            " so limits are not shared with other processes."
+            " so limits are not shared with other processes, and what is learned is lost with it."
         )
         self._directory = None
-        return self._open(":memory:")
+        database = self._open(":memory:")
+        if known is not None:
+            with contextlib.suppress(sqlite3.Error):
+                known.backup(database)
+        return database
 
     def _open_file(self, path: Path) -> sqlite3.Connection:
         try:
-            if path.is_symlink():
-                raise sqlite3.OperationalError(f"{path} is a link")
             # Only a file that is new may be opened and closed beside SQLite: closing it would release the locks
             # that this process holds on it through SQLite, and two processes would write at once.
-            with contextlib.suppress(FileExistsError):
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            files.make(path)
             with self.lock("open"):  # SQLite does not wait for another process that is changing to WAL
                 return self._open(str(path))
         except OSError as error:
-            raise sqlite3.OperationalError(f"can't open {path}: {error.strerror}") from error
+            raise sqlite3.OperationalError(f"can't open {path}: {files.why(error)}") from error
 
     def _open(self, path: str) -> sqlite3.Connection:
         database = sqlite3.connect(path, timeout=_LOCKED_SECONDS, isolation_level=None, check_same_thread=False)
@@ -298,34 +307,47 @@ class SqliteStore:
             # Reads through every column that is used, so that a file with other tables is noticed here.
             database.execute("SELECT allowed, window, learned, blocked_until FROM groups LIMIT 1").fetchone()
             database.execute("SELECT request, owner, taken, held_until FROM slots LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            database.close()
+            if str(error).startswith("no such "):
+                raise sqlite3.DatabaseError(f"it is of something else: {error}") from error
+            raise
         except BaseException:
             database.close()
             raise
         return database
 
-    def _set_aside(self, error: Exception) -> None:
-        """Move a file that can't be used out of the way, once, however many processes find it so."""
+    def _set_aside(self) -> None:
+        """Move a damaged file out of the way, once, however many processes find it so."""
         if self._directory is None:
-            raise error
+            return
         path = self._directory / "state.db"
         with self.lock("repair"):
             try:
                 self._open_file(path).close()
             except sqlite3.DatabaseError as still:
-                aside = path.with_name(f"state.db.unusable-{time.time_ns()}")
+                if not _is_damage(still):
+                    return
+                aside = f"state.db.unusable-{time.time_ns()}"
                 with contextlib.suppress(OSError):
-                    path.rename(aside)
+                    files.set_aside(path, aside)
                     for suffix in ("-wal", "-shm"):
                         with contextlib.suppress(OSError):
-                            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+                            files.set_aside(path.with_name(path.name + suffix), aside + suffix)
                     self._warn(
-                        f"The state file {path} could not be used ({still}). It was set aside as {aside.name};"
+                        f"The state file {path} could not be used ({still}). It was set aside as {aside};"
                         " a new one was begun. Logins and learned limits start afresh."
                     )
 
 
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is no database, or a broken one. A full disk, a lock, an I/O error are no damage: Python has
+    classes of their own for what is not about the file's content."""
+    return type(error) is sqlite3.DatabaseError
+
+
 def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | None:
-    """A directory that belongs to this user and is closed to others."""
+    """A directory that belongs to this user, and that not everybody can write to. One that is made is closed to others."""
     if state_dir:
         path = Path(state_dir).expanduser()
         try:
@@ -335,31 +357,35 @@ def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | 
                 f"state_dir {path} can't be used: {error}. Give every user of this machine a state_dir of"
                 " their own (RC_STATE_DIR), or share limits through a common store."
             ) from error
+        except OSError as error:  # a full disk, for one
+            warn(f"state_dir {path} can't be made: {files.why(error)}. {_UNSHARED}")
+            return None
     home = Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()) / "itops.ringcentral"
     for path in (home, Path(tempfile.gettempdir()) / f"itops.ringcentral-{os.geteuid()}"):
         try:
             return _private(path)
         except OSError:
             continue
-    warn("No directory for shared state could be made: limits are not shared with other processes. Set state_dir.")
+    warn(f"No directory for shared state could be made. {_UNSHARED} Set state_dir.")
     return None
 
 
 def _private(path: Path) -> Path:
-    """Make `path` if it is not there; raises PermissionError when it belongs to another user."""
+    """Make `path` if it is not there. Raises PermissionError when it is none of this user's own, OSError when it can't
+    be made for another reason."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_directory(path, files.PRIVATE_DIRECTORY)
     except FileExistsError as error:
         raise PermissionError(f"{path} is not a directory") from error
-    except (NotADirectoryError, OSError) as error:
-        raise PermissionError(f"it can't be made: {error.strerror}") from error
+    except (NotADirectoryError, PermissionError) as error:
+        raise PermissionError(f"it can't be made: {files.why(error)}") from error
     info = path.lstat()
     if not stat.S_ISDIR(info.st_mode):
         raise PermissionError(f"{path} is not a directory of its own (a link?)")
     if info.st_uid != os.geteuid():
         raise PermissionError(f"it belongs to user id {info.st_uid}, not to {os.geteuid()}")
-    if stat.S_IMODE(info.st_mode) & 0o077:
-        path.chmod(0o700)
+    if info.st_mode & stat.S_IWOTH:  # as /tmp, where others could put files that are taken for ours
+        raise PermissionError("everybody can write to it")
     if not os.access(path, os.W_OK | os.X_OK):
         raise PermissionError("it can't be written to")
     return path

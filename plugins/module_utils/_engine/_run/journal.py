@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from ..._resources.fields import Json
 from ..._transport.errors import InvalidInput
+from ..._transport.files import Appended, why
+
+# What of a summary is told where the journal has not all of it.
+_TOLD = ("created", "updated", "suspended", "deleted", "failed", "skipped")
 
 
 class Noted(Protocol):
@@ -37,22 +40,31 @@ class Noted(Protocol):
 
 
 class Journal:
-    """Appends to a file, flushed line by line, readable by its owner only. Without a path it keeps nothing."""
+    """Appends to a file, line by line. Without a path it keeps nothing.
 
-    def __init__(self, path: str | None) -> None:
+    Where it can't begin, nothing is done for anybody. Where it can't go on, the work does: that is told in the end, and
+    what the module returns does not depend on it.
+    """
+
+    def __init__(self, path: str | None, warn: Callable[[str], None]) -> None:
+        """Open it. Raises InvalidInput where it can't be written."""
         self.path = path
-        self._file: IO[str] | None = None
+        self._warn = warn
+        self._file: Appended | None = None
+        self._lost = ""
+        self._came_to = ""
         if path:
             try:
-                handle = os.open(Path(path).expanduser(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-                os.fchmod(handle, 0o600)
+                self._file = Appended(Path(path).expanduser())
             except (OSError, RuntimeError) as error:
-                why = getattr(error, "strerror", None) or error
-                raise InvalidInput(f"journal {path} can't be written: {why}. Nothing was sent.") from error
-            self._file = os.fdopen(handle, "a", encoding="utf-8")
+                raise InvalidInput(f"journal {path} can't be written: {why(error)}. Nothing was sent.") from error
 
-    def begin(self, users: int, plan: list[Json], plan_lines: Sequence[str] = ()) -> None:
+    def begin(self, users: int, plan: list[Json], plan_lines: Sequence[str] = (), refuse: bool = True) -> None:
+        """The work begins. Raises InvalidInput where that can't be noted, unless `refuse` says that it has begun before."""
         self._write({"event": "begin", "users": users, "plan": plan, "plan_lines": list(plan_lines)})
+        if self._lost and refuse:
+            lost, self._lost = self._lost, ""
+            raise InvalidInput(f"journal {self.path} can't be written: {lost}. Nothing was changed.")
 
     def step(self, person: Noted, step: str, outcome: str) -> None:
         """A step went well, or did not, for one person."""
@@ -69,13 +81,23 @@ class Journal:
         )
 
     def end(self, summary: Json) -> None:
+        self._came_to = ", ".join(f"{summary[part]} {part}" for part in _TOLD if summary.get(part))
         self._write({"event": "end", "summary": summary})
 
     def close(self) -> None:
         if self._file:
             self._file.close()
+        if self._lost:
+            came_to = f": {self._came_to}" if self._came_to else ""
+            self._warn(
+                f"The journal {self.path} ends too early: it can't be written any more ({self._lost}). The run went on"
+                f" without it{came_to}. What became of everybody is in the records that it returned."
+            )
+            self._lost = ""
 
     def _write(self, row: Json) -> None:
-        if self._file:
-            self._file.write(json.dumps({"time": round(time.time(), 3), **row}, ensure_ascii=False) + "\n")
-            self._file.flush()
+        if self._file and not self._lost:
+            try:
+                self._file.write(json.dumps({"time": round(time.time(), 3), **row}, ensure_ascii=False) + "\n")
+            except OSError as error:
+                self._lost = why(error)

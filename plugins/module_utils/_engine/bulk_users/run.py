@@ -70,7 +70,7 @@ class BulkRun:
             bool(options["send_welcome_email"]),
             options.get("defaults"),
         )
-        journal = Journal(None if context.check_mode else options.get("journal"))
+        journal = Journal(None if context.check_mode else options.get("journal"), context.warn)
         try:
             if not self.people:
                 return self._result(Plan(), "", 0)

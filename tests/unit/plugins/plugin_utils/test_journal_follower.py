@@ -21,7 +21,7 @@ def test_what_is_appended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path.write_text('{"event": "step", "index": 9, "outcome": "ok"}\n')  # of an earlier run
     told: list[str] = []
     with progress.JournalFollower(path, told.append) as follower:
-        journal = Journal(str(path))
+        journal = Journal(str(path), pytest.fail)
         journal.begin(3, [])
         journal.step(Person(0, {}), "batch", "ok")
         journal.step(Person(1, {}), "batch", "failed")

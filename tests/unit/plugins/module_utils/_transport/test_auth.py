@@ -170,7 +170,7 @@ def build(store: SqliteStore) -> Build:
     def make(*answers: Any, learned: list[str] | None = None, **options: str) -> tuple[Tokens, Http]:
         http = Http(*answers)
         told = [] if learned is None else learned
-        return Tokens(credential(SERVER, {**APP, **options}), cast(Any, http), store, told.append), http
+        return Tokens(credential(SERVER, {**APP, **options}), cast(Any, http), store, told.append, pytest.fail), http
 
     return make
 
@@ -292,7 +292,7 @@ def test_another_credential_can_not_read_it(build: Build, store: SqliteStore, ch
     assert other.fingerprint != mine.fingerprint
     store.put(f"token:{other.fingerprint}", sealed, 60)  # put under its name, it is worth nothing all the same
     http = Http(granted("its-own"))
-    assert Tokens(other, cast(Any, http), store, lambda token: None).get() == "its-own"
+    assert Tokens(other, cast(Any, http), store, lambda token: None, pytest.fail).get() == "its-own"
     assert len(http.forms) == 1
 
 

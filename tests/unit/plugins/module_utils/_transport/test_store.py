@@ -31,10 +31,22 @@ def test_files_are_for_their_owner_only(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
-def test_an_open_directory_of_ours_is_closed(tmp_path: Path) -> None:
-    (tmp_path / "state").mkdir(mode=0o755)
-    open_store(str(tmp_path / "state"), None, pytest.fail)
-    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+@pytest.mark.parametrize("mode", [0o755, 0o2770, 0o700])
+def test_a_directory_that_is_there_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state").chmod(mode)
+    open_store(str(tmp_path / "state"), None, pytest.fail).put("fact", 1, 60)
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == mode
+    assert stat.S_IMODE((tmp_path / "state/state.db").stat().st_mode) == 0o600
+
+
+def test_a_directory_of_everybodys_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp").chmod(0o1777)
+    with pytest.raises(InvalidInput, match="everybody can write to it"):
+        open_store(str(tmp_path / "tmp"), None, pytest.fail)
+    assert stat.S_IMODE((tmp_path / "tmp").stat().st_mode) == 0o1777
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_a_second_store_of_a_process_lets_go_no_lock_of_the_first(tmp_path: Path) -> None:

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.files import make_directory, write_private
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.from_results import check_result, outcome
 
 Json = dict[str, Any]
@@ -131,22 +129,3 @@ def test_what_only_read_has_no_row_but_costs() -> None:
 def test_what_is_no_result_is_named(given: Any, words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         check_result(given, "results[0]")
-
-
-def test_files_are_private_and_replace_links(tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.write_text("kept")
-    there = tmp_path / "there"
-    there.mkdir(mode=0o700)
-    make_directory(there)
-    assert there.stat().st_mode & 0o777 == 0o700
-    file = there / "x-report.json"
-    file.symlink_to(other)
-    write_private(file, "{}\ud800")
-    assert (other.read_text(), file.read_text(), file.is_symlink()) == ("kept", "{}\\ud800", False)
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in there.iterdir()] == ["x-report.json"]
-    (there / "busy").mkdir()
-    with pytest.raises(OSError, match="irectory"):
-        write_private(there / "busy", "")
-    assert sorted(path.name for path in there.iterdir()) == ["busy", "x-report.json"]

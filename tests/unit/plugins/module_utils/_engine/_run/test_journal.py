@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_line_for_each_call_as_it_happens(path: Path) -> None:
-    journal = Journal(str(path))
+    journal = Journal(str(path), pytest.fail)
     person, failed = newcomer(0, "2"), existing(1, employee_id="E1")
     failed.error = [{"code": "CMN-406", "message": "Zoë is there", "parameter": "contact.email"}]
     made = plan([newcomer(n) for n in range(10)], [], limits(), Names(), "batch").as_returned()
@@ -66,7 +66,7 @@ def test_a_line_for_each_call_as_it_happens(path: Path) -> None:
 def test_readable_by_its_owner_only(path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        Journal(str(path)).close()
+        Journal(str(path), pytest.fail).close()
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -74,7 +74,7 @@ def test_readable_by_its_owner_only(path: Path, umask: int) -> None:
 
 def test_an_earlier_run_is_kept(path: Path) -> None:
     for count in (1, 2):
-        journal = Journal(str(path))
+        journal = Journal(str(path), pytest.fail)
         journal.begin(count, [])
         journal.close()
     assert [row["users"] for row in rows(path)] == [1, 2]
@@ -84,21 +84,21 @@ def test_a_path_that_can_not_be_written_is_told_before_anything_is_sent(tmp_path
     (tmp_path / "file").write_text("")
     for where in (tmp_path, tmp_path / "missing" / "users.jsonl", tmp_path / "file" / "users.jsonl"):
         with pytest.raises(InvalidInput) as caught:
-            Journal(str(where))
+            Journal(str(where), pytest.fail)
         assert str(where) in str(caught.value)
         assert "Nothing was sent" in str(caught.value)
 
 
 def test_the_home_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    Journal("~/users.jsonl").close()
+    Journal("~/users.jsonl", pytest.fail).close()
     assert (tmp_path / "users.jsonl").exists()
 
 
 @pytest.mark.parametrize("nowhere", [None, ""])
 def test_without_a_path_nothing_is_kept(nowhere: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    journal = Journal(nowhere)
+    journal = Journal(nowhere, pytest.fail)
     journal.begin(1, [])
     journal.step(newcomer(0), "create", "ok")
     journal.end({})
@@ -107,7 +107,7 @@ def test_without_a_path_nothing_is_kept(nowhere: str | None, tmp_path: Path, mon
 
 
 def test_no_secret_is_written(path: Path) -> None:
-    journal = Journal(str(path))
+    journal = Journal(str(path), pytest.fail)
     new = newcomer(0, password="not-a-real-one", ivr_pin="739281")
     there = existing(1, password="not-a-real-one", ivr_pin="739281")
     there.error = [{"code": "CMN-101", "message": "Parameter [password] value is invalid", "parameter": "password"}]
@@ -120,7 +120,7 @@ def test_no_secret_is_written(path: Path) -> None:
 
 
 def test_lanes_side_by_side_do_not_mix_their_lines(path: Path) -> None:
-    journal = Journal(str(path))
+    journal = Journal(str(path), pytest.fail)
 
     def lane(number: int) -> None:
         for index in range(100):

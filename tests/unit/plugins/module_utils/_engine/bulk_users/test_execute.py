@@ -35,7 +35,7 @@ def _one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def executor(client: Recorded, journal: Path | None = None, stop_on_error: bool = False) -> Executor:
-    keeper = Journal(None if journal is None else str(journal))
+    keeper = Journal(None if journal is None else str(journal), pytest.fail)
     return Executor(cast(Any, client), Names(), keeper, stop_on_error, lambda: None)
 
 
