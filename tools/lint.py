@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import imports
+from tools import imports, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -77,6 +77,12 @@ def action_group() -> Outcome:
 def import_rules() -> Outcome:
     """Imports run one way, and in no circle."""
     problems = imports.check(ROOT)
+    return not problems, "\n".join(problems)
+
+
+def writing_rules() -> Outcome:
+    """One helper writes files."""
+    problems = writing.check(ROOT)
     return not problems, "\n".join(problems)
 
 
@@ -230,6 +236,7 @@ def main(*cores: str) -> int:
         "ruff format": lambda: run(BIN / "ruff", "format", "--check"),
         "mypy": types,
         "imports": import_rules,
+        "files": writing_rules,
         "action group": action_group,
         "changelog": changelog,
         "documentation": documentation,

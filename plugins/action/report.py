@@ -16,7 +16,7 @@ from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import one_line, printable_in
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
@@ -39,12 +39,6 @@ class ActionModule(ActionBase):
             return {"failed": True, "msg": "; ".join(checked.error_messages)}
         try:
             return self._report(checked.validated_parameters, task_vars or {})
-        except OSError as error:
-            where = checked.validated_parameters["dir"]
-            return {
-                "failed": True,
-                "msg": f"The report can't be written to {where}: {error.strerror}: {error.filename}",
-            }
         except ValueError as error:
             return {"failed": True, "msg": str(error)}
 
@@ -59,6 +53,8 @@ class ActionModule(ActionBase):
             outcome = from_results.outcome(results, check_mode, of)
         else:
             outcome, results = _outcome_of(kind, options, variables, check_mode)
+        # Names and messages from RingCentral are in it. The text of a CSV has its own ends of lines, and clean cells.
+        outcome = {key: value if key == "csv" else printable_in(value) for key, value in outcome.items()}
         report = content.content(
             outcome,
             {
@@ -76,22 +72,29 @@ class ActionModule(ActionBase):
             check_mode,
         )
         written: list[str] = []
+        lost = ""
         file = Path(os.path.realpath(options["dir"])) / f"{name}-report"
         if not check_mode or options["write_in_check_mode"]:
-            written = _write(file, report, outcome, options["forms"])
+            try:
+                _write(file, report, outcome, options["forms"], written)
+            except OSError as error:
+                lost = f"The report can't be written to {file.parent}: {files.why(error)}. All that was done is done."
         main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
         lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
-        lines = [printable(text) for text in lines]  # names from records are in them
+        lines = [one_line(text) for text in lines]
         if written:
             others = [path.rpartition(".")[2] for path in written if path != main]
             lines.append(f"The report: {main}" + (f" (and .{', .'.join(others)})" if others else ""))
+        if lost:
+            lines.append(lost)
+        told = {"changed": False, "msg": lines if _shows_json() else "\n".join(lines), "files": written}
+        if lost:  # what became of everybody is told all the same
+            return {**told, "failed": True}
         return {
-            "changed": False,
-            "msg": lines if _shows_json() else "\n".join(lines),
+            **told,
             "counts": report["counts"],
             "total": len(report["people"]),
             "failed_names": outcome["failed"],
-            "files": written,
             **{key: outcome[key] for key in ("restored", "blacklisted", "drift") if key in outcome},
             "ansible_stats": {
                 "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},
@@ -143,16 +146,16 @@ def _outcome_of(
     return outcome, list(results.values())
 
 
-def _write(file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms: list[str]) -> list[str]:
-    """Write each form; the page last, as what is there then has the others beside it."""
+def _write(
+    file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms: list[str], written: list[str]
+) -> None:
+    """Write each form, and add it to those `written`; the page last, as what is there then has the others beside it."""
     files.make_directory(file.parent)
-    written = []
     for form in (form for form in FORMS if form in forms):
         path = f"{file}.{form}"
         own = outcome.get(form)
         files.replace(Path(path), own if isinstance(own, str) else WRITERS[form](own or report))
         written.append(path)
-    return written
 
 
 def _account(given: Any) -> list[list[Any]]:

@@ -63,7 +63,8 @@ options:
     description:
       - Directory in which processes of this user on this host share limits, the access token (encrypted)
         and what was learned about the account.
-      - It has to belong to the user who runs the module, and is closed to others.
+      - It has to belong to the user who runs the module, and not everybody may write to it. One that is made is closed to
+        others, one that is there keeps its mode.
       - By default C(itops.ringcentral) in E(XDG_STATE_HOME), else in C(~/.local/state).
       - The environment variable E(RC_STATE_DIR) is used when this is not set.
     type: path

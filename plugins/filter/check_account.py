@@ -9,17 +9,18 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import one_line
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import account_check, account_trial
 
 
 def check_account_page(check: Any, api: Any, whole: bool = False) -> list[str]:
     """A first look at an account as lines of text."""
-    return computed(account_check.page, check, api, whole)
+    return [one_line(line) for line in computed(account_check.page, check, api, whole)]
 
 
 def check_account_trial_page(trial: Any, api: Any) -> list[str]:
     """A trial with one test user as lines of text."""
-    return computed(account_trial.page, trial, api)
+    return [one_line(line) for line in computed(account_trial.page, trial, api)]
 
 
 class FilterModule:

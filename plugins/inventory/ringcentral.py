@@ -120,6 +120,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory impor
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, missing_library
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import RingCentralError
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 
 try:
     from ansible.template import trust_as_template
@@ -158,7 +159,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _extensions(self, path: str, cache: bool) -> list[dict[str, Any]]:
         """From the cache where they may be, else from RingCentral. Another account or choice is another entry."""
         types, statuses = self.get_option("types"), self.get_option("statuses")
-        client = connect(self._shared(), True, self.display.warning, lambda secret: None)
+        client = connect(self._shared(), True, lambda text: self.display.warning(printable(text)), lambda secret: None)
         try:
             choice = json.dumps([client.owner, self.get_option("account_id"), types, statuses])
             key = f"{self.get_cache_key(path)}_{hashlib.sha256(choice.encode()).hexdigest()[:12]}"

@@ -16,7 +16,9 @@ description:
     as the job's artifacts.
   - It takes the results of any module as they were registered, also of loops. Results about the same people become one row
     each. Of modules that only read it needs what their requests cost.
-  - It runs on the controller and sends nothing. The files are readable by their owner only, and replaced as a whole.
+  - It runs on the controller and sends nothing. The files are readable by their owner only, and replaced as a
+    whole. One that is there keeps its mode and its owner.
+  - Where they can't be written, as on a full disk, the task fails, and C(msg) tells what became of everybody all the same.
 author:
   - itops.ringcentral contributors (@itops)
 options:
@@ -149,7 +151,7 @@ files:
   description: The files that were written.
   type: list
   elements: str
-  returned: success
+  returned: always
   sample: [/home/ops/reconcile-report.json, /home/ops/reconcile-report.csv, /home/ops/reconcile-report.html]
 restored:
   description: Whose extensions are as they were before they left.

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..module_utils._resources import extension, extension_calls
 from ..module_utils._resources.fields import Json, dig
 from ..module_utils._transport.client import Client
+from ..module_utils._transport.text import printable
 
 # What names a host where nothing else does.
 LAST = "extension_id"
@@ -39,7 +40,7 @@ def named(extensions: Sequence[Json], fields: Sequence[str]) -> tuple[dict[str, 
     for item in extensions:
         for field in order:
             name = _name(item, field)
-            if not name or TEMPLATE.search(name) or name in hosts:
+            if not name or TEMPLATE.search(name) or name in hosts or printable(name) != name:
                 continue
             if counts[field][name.casefold()] == 1:
                 hosts[name] = item
@@ -60,4 +61,4 @@ def groups_of(item: Mapping[str, object], kinds: Sequence[str]) -> Iterator[tupl
             values = [role["name"] for role in dig(item, ("read_only", "roles")) or []]
         else:
             values = [item.get(kind)]
-        yield from ((kind, str(value)) for value in values if value)
+        yield from ((kind, printable(str(value))) for value in values if value)

@@ -152,9 +152,13 @@ def _become(handle: int, there: os.stat_result) -> None:
     os.fchmod(handle, stat.S_IMODE(there.st_mode))
 
 
+def encoded(text: str) -> bytes:
+    """Text as files have it. Half of a pair of surrogates, which a name may hold, is nothing that UTF-8 can say: it becomes
+    `\\udXXX`, which is what JSON calls it as well."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def _write(handle: int, text: str) -> None:
-    # Half of a pair of surrogates, which a name may hold, is nothing that UTF-8 can say: it becomes \udXXX, which is what
-    # JSON calls it as well.
-    left = memoryview(text.encode("utf-8", "backslashreplace"))
+    left = memoryview(encoded(text))
     while left:
         left = left[os.write(handle, left) :]

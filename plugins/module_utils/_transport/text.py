@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 # What a message of a server needs; the rest of a page of HTML, for one, helps nobody.
@@ -25,13 +26,27 @@ _JOINERS = "\u200c\u200d"
 
 def printable(text: str) -> str:
     """Text without what acts on a terminal; its lines stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(
         character
         for character in _ESCAPES.sub("", text.replace("\r\n", "\n"))
         if character in _JOINERS or character in "\n\t" or unicodedata.category(character) not in _UNSEEN
     )
+
+
+def one_line(text: str) -> str:
+    """A line of ours that has names of others in it, which begin no line of their own."""
+    return printable(text).replace("\n", " ")
+
+
+def printable_in(value: Any) -> Any:
+    """Plain data whose texts are all printable."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {printable_in(key): printable_in(inner) for key, inner in value.items()}
+    return [printable_in(inner) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
 def said(value: Any) -> str:

@@ -18,6 +18,7 @@ from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, bury, place_of, same_text
+from ...module_utils._transport.text import one_line
 from .._people_files.columns import CUSTOM, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
@@ -121,7 +122,7 @@ def export(
         "columns": columns,
         "left_out": left_out,
         "notes": notes,
-        "lines": _lines(rows, columns, left_out, notes),
+        "lines": [one_line(line) for line in _lines(rows, columns, left_out, notes)],
     }
 
 

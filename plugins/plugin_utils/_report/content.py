@@ -124,7 +124,7 @@ def content(
         "of": list(about.get("of") or ("person", "people")),
         "check_mode": check_mode,
         **{
-            part: [[str(a), str(b)] for a, b in about.get(part) or [] if b not in (None, "")]
+            part: [[printable(str(a)), printable(str(b))] for a, b in about.get(part) or [] if b not in (None, "")]
             for part in ("run", "account")
         },
         "reading": [printable(str(line)) for line in about.get("reading") or []],
@@ -213,7 +213,9 @@ def _stage(stage: Mapping[str, Any] | None) -> str:
 
 
 def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers and phone numbers stay as they are."""
+    """A cell that acts on no screen, and that no spreadsheet takes for a formula; numbers stay as they are."""
+    if isinstance(cell, str):
+        cell = printable(cell)
     text = str(cell or "")
     if text[:1] in ("=", "@", "\t", "\r") or (text[:1] in ("+", "-") and not _PLAIN.fullmatch(text)):
         return f"'{text}"

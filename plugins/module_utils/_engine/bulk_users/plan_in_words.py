@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..._resources import extension
 from ..._resources.fields import Json
 from ..._resources.licenses import Licenses
+from ..._transport.text import one_line
 from .._run.words import counted, first_few, waiting_in_words
 from .model import Person, Plan
 
@@ -60,7 +61,7 @@ def plan_in_words(
         calls = ", ".join(f"{count} {plan}" for plan, count in sorted(made.calls.items()))
         requests = "request" if sum(made.calls.values()) == 1 else "requests"
         lines.append(f"It takes {calls} {requests}, and {waiting_in_words(made.seconds / 60)} for rate limits.")
-    return lines
+    return [one_line(line) for line in lines]
 
 
 def licenses_in_words(known: Licenses, needed: int) -> str:

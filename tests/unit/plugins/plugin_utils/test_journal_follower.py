@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,23 @@ def test_what_is_appended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_no_journal_is_no_problem(tmp_path: Path) -> None:
     with progress.JournalFollower(tmp_path / "none", pytest.fail):
         pass
+
+
+def test_what_can_not_be_followed_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that a full disk cut off, what is none of ours, and what acts on a screen. A pipe is not waited for."""
+    monkeypatch.setattr(pace, "SECONDS", 0.01)
+    os.mkfifo(tmp_path / "pipe")
+    with progress.JournalFollower(tmp_path / "pipe", pytest.fail):
+        pass
+    told: list[str] = []
+    path = tmp_path / "journal.jsonl"
+    with progress.JournalFollower(path, told.append) as follower:
+        begin = {"event": "begin", "users": 2, "plan": [{}], "plan_lines": ["  create  \x1b[2JZo\u202eë"]}
+        lines = ['{"event": "st', "[]", "{}", json.dumps(begin), '{"event": "step", "index": 0, "outcome": "ok"}']
+        path.write_text("".join(f"{line}\n" for line in lines))
+        for _count in range(2000):
+            if told and told[-1].startswith("1 of 2"):
+                break
+            follower.join(0.01)
+    assert told[0] == "  create  Zoë"
+    assert told[-1].startswith("1 of 2 users touched")

@@ -32,6 +32,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import Operation
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
+from ansible_collections.itops.ringcentral.tests.support.full_disk import no_room
 
 SERVER = "https://platform.example.com"
 APP = {"client_id": "app-id", "client_secret": "app-secret-k9"}
@@ -251,6 +252,22 @@ def test_a_refresh_token_is_followed_by_the_next(build: Build) -> None:
     other, more = build(granted("three"), refresh_token="first")
     assert other.renew("access-token-2") == "three"
     assert [form["refresh_token"] for form in (*http.forms, *more.forms)] == ["first", "second", "second"]
+
+
+def test_a_refresh_token_that_can_not_be_kept_is_told_and_used(tmp_path: Path) -> None:
+    """On a full disk: the one before is good for nothing, the next run can't log in."""
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    http = Http(granted("one", refresh_token="second"), granted("two", refresh_token="third"), granted("three"))
+    who = credential(SERVER, {**APP, "refresh_token": "first"})
+    tokens = Tokens(who, cast(Any, http), store, lambda token: None, warned.append)
+    assert (tokens.get(), warned) == ("one", [])
+    with no_room():
+        assert tokens.renew("one") == "two"
+        assert tokens.renew("two") == "three"
+    assert [form["refresh_token"] for form in http.forms] == ["first", "second", "third"]
+    assert "The new one could not be kept" in warned[1] and "RC_REFRESH_TOKEN" in warned[1]
+    assert len(warned) == 2, "of the state, and of the token"
 
 
 # --- at rest -----------------------------------------------------------------------------------

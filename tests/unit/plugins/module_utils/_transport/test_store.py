@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -16,7 +17,9 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import open_store
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store import Group
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import store_sqlite
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore
+from ansible_collections.itops.ringcentral.tests.support.full_disk import no_room
 
 ROOM = [Group("medium", 40, 60.0, open=True)]
 
@@ -108,6 +111,68 @@ def test_a_file_that_breaks_while_it_is_used(tmp_path: Path) -> None:
     store.put("fact", 2, 60)
     assert store.get("fact") == 2
     assert len(warned) == 1
+
+
+def is_sound(path: Path) -> bool:
+    """Nothing was set aside, and the next process finds what was kept."""
+    names = {one.name for one in path.iterdir()}
+    return not [name for name in names if "unusable" in name] and SqliteStore(path, pytest.fail).get("old") == "kept"
+
+
+def test_a_full_disk_is_no_damage(tmp_path: Path) -> None:
+    """The kernel's limit stands for it: SQLite meets it as it meets a full disk."""
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    store.put("old", "kept", 60)
+    request, _wait = store.take(ROOM, 1.0, 60)
+    with no_room():
+        store.put("new", "known", 60)
+        with store.lock("login"):
+            assert (store.get("old"), store.get("new"), store.lasting) == ("kept", "known", False)
+        store.settle(request, None)
+        assert store.take(ROOM, 1.0, 60)[0]
+    [text] = warned
+    assert "limits are not shared with other processes" in text
+    assert is_sound(tmp_path)
+
+
+def test_a_disk_that_is_full_from_the_beginning(tmp_path: Path) -> None:
+    SqliteStore(tmp_path, pytest.fail).put("old", "kept", 60)
+    warned: list[str] = []
+    with no_room():
+        store = SqliteStore(tmp_path, warned.append)
+        store.put("new", "known", 60)
+        assert store.get("new") == "known"
+    assert len(warned) == 1
+    assert is_sound(tmp_path)
+
+
+def test_a_state_dir_that_can_not_be_made_for_want_of_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mkdir(path: Path, *mode: object, **more: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    warned: list[str] = []
+    assert open_store(str(tmp_path / "state"), None, warned.append).lasting is False
+    assert warned == [
+        f"state_dir {tmp_path / 'state'} can't be made: No space left on device."
+        " Limits are not shared with other processes."
+    ]
+
+
+def test_a_lock_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_sqlite, "_LOCKED_SECONDS", 0.01)
+    warned: list[str] = []
+    store = SqliteStore(tmp_path, warned.append)
+    store.put("old", "kept", 60)
+    other = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store.put("new", "known", 60)
+    assert (store.get("old"), store.get("new")) == ("kept", "known")
+    other.close()
+    [text] = warned
+    assert "database is locked" in text
+    assert is_sound(tmp_path)
 
 
 def test_a_directory_where_the_file_should_be(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ..bulk_users.accounts import Names, existing, limits, newcomer
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.journal import Journal
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import plan
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+from ansible_collections.itops.ringcentral.tests.support.full_disk import full_disk
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -87,6 +88,52 @@ def test_a_path_that_can_not_be_written_is_told_before_anything_is_sent(tmp_path
             Journal(str(where), pytest.fail)
         assert str(where) in str(caught.value)
         assert "Nothing was sent" in str(caught.value)
+
+
+def test_a_journal_that_can_not_begin_refuses_the_work(path: Path) -> None:
+    journal = Journal(str(path), pytest.fail)
+    with full_disk(1), pytest.raises(InvalidInput, match="No space left on device. Nothing was changed"):
+        journal.begin(1, [])
+    journal.close()
+
+
+@pytest.mark.parametrize(("at", "stays_full"), [(1, True), (2, True), (2, False), (3, True)])
+def test_a_journal_that_ends_too_early_is_told_once(path: Path, at: int, stays_full: bool) -> None:
+    warned: list[str] = []
+    journal = Journal(str(path), warned.append)
+    with full_disk(at, stays_full):
+        journal.begin(1, [], refuse=False)
+        journal.step(newcomer(0), "create", "ok")
+        journal.step(newcomer(1), "create", "ok")
+        journal.end({"users": 2, "created": 2, "failed": 0})
+        journal.close()
+        journal.close()
+    assert warned == [
+        f"The journal {path} ends too early: it can't be written any more (No space left on device). The run went on"
+        " without it: 2 created. What became of everybody is in the records that it returned."
+    ]
+    assert len(path.read_text().splitlines()) == at - 1, "what is there is a run's beginning, with nothing left out"
+
+
+def test_what_is_no_file_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    """A pipe would be waited for, a link followed, and /dev/null closed to everybody else."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "other").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "other")
+    for where in (tmp_path / "pipe", tmp_path / "link", Path("/dev/null")):
+        with pytest.raises(InvalidInput, match="Nothing was sent"):
+            Journal(str(where), pytest.fail)
+    assert (tmp_path / "other").read_text() == ""
+    assert stat.S_IMODE(Path("/dev/null").stat().st_mode) == 0o666
+
+
+def test_every_name_can_be_noted(path: Path) -> None:
+    journal = Journal(str(path), pytest.fail)
+    person = newcomer(0)
+    person.error = [{"message": "half a pair \ud83d"}]
+    journal.step(person, "create", "failed")
+    journal.close()
+    assert rows(path)[0]["errors"] == person.error
 
 
 def test_the_home_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
