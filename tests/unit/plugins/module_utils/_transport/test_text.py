@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import LONGEST, printable, said
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import (
+    LONGEST,
+    one_line,
+    printable,
+    printable_in,
+    said,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +69,14 @@ def test_nothing_that_acts_is_left(text: str) -> None:
 def test_what_is_said_is_one_line_whatever_it_is() -> None:
     assert said("no\n\nTASK [ok] ****\n") == "no TASK [ok] ****"
     assert (said(None), said(5), said({"a": 1})) == ("", "5", "{'a': 1}")
+
+
+def test_names_begin_no_line_of_their_own() -> None:
+    assert one_line("  create  Zo\u202eë\r\n  fail  Lee") == "  create  Zoë   fail  Lee"
+
+
+def test_data_is_cleaned_as_a_whole() -> None:
+    assert printable_in({"a\x1b": ["b\x9b", ("c\u202e", 7, None, True)], "d": {"e": "f\x07"}}) == {
+        "a": ["b", ["c", 7, None, True]],
+        "d": {"e": "f"},
+    }
