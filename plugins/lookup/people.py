@@ -148,7 +148,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _raw:
   description:
-    - The people, as options of M(itops.ringcentral.rc_bulk_users#module:users), with these keys besides those of M(itops.ringcentral.rc_extension).
+    - The people, as options of O(itops.ringcentral.rc_bulk_users#module:users), with these keys besides those of M(itops.ringcentral.rc_extension).
     - With O(problems=return), one dictionary as described there.
   type: list
   elements: dict

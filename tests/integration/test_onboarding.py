@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.played import Played
@@ -67,6 +69,31 @@ def test_25_people_from_a_file(sandbox: Sandbox, controller: Controller) -> None
     assert changed.code == 0, changed.output
     assert _report(controller)["counts"] == {"created": 0, "updated": 1, "unchanged": 24, "failed": 0}
     assert not [row for row in sandbox.requests() if row["status"] == 429]
+
+
+def test_sheets_of_one_workbook(platform: Sandbox, controller: Controller) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in {
+        "Joiners": [["First name", "Last name", "E-mail"], ["Zoë", "Nguyễn", "zoe@example.com"]],
+        "Leavers": [["E-mail", "Last day"], ["user0003@example.com", date(2026, 1, 31)]],
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(controller.directory / "people.xlsx")
+
+    unclear = _onboard(controller, platform, "people.xlsx", "--check")
+    assert "has several sheets: 'Joiners', 'Leavers'. Say which of them to read" in unclear.output
+    joins = _onboard(controller, platform, "people.xlsx", "-e", "people_sheet=Joiners", "--check")
+    assert "1 would be created" in joins.output
+    arguments = ("-e", "leavers_file=people.xlsx", "-e", "leavers_sheet=Leavers", "--check")
+    leaves = controller.play(platform, "itops.ringcentral.offboard", *arguments)
+    assert leaves.code == 0, leaves.output
+    assert "user0003@example.com" in leaves.output
+    drift = controller.play(
+        platform, "itops.ringcentral.drift", "-e", "people_file=people.xlsx", "-e", "people_sheet=Joiners"
+    )
+    assert "1 missing" in drift.output
 
 
 def test_a_bad_file_sends_nothing(sandbox: Sandbox, controller: Controller) -> None:

@@ -36,7 +36,7 @@ _NOBODY = re.compile("|".join(pattern.pattern for pattern in (_TOTAL, _END, _RUL
 _NUMBER = re.compile(r"[\d.,%\s]*")
 # What PowerShell's Export-Csv, and Entra's templates, have above the header.
 _MACHINE = re.compile(r"#TYPE\b.*|version:\s*v?[\d.]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s,;|]+@[^@\s,;|]+\.[^@\s,;|]+")
 
 
 def header_place(lines: Sequence[Line], is_known: IsKnown) -> tuple[int, int]:

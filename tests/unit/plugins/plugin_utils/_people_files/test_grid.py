@@ -93,6 +93,7 @@ def test_lines_that_are_no_people_are_noted(line: str, what: str) -> None:
     ("line", "problem"),
     [
         ("2102", "has 1 of 3 cells"),
+        ("Bob;Semi;bob@example.com", "has 1 of 3 cells"),
         ("Confidential", "has 1 of 3 cells"),
         ("Sum", "has 1 of 3 cells"),
         ("#Bob,Gone,bob@example.com", "begins with #"),
