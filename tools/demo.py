@@ -302,7 +302,7 @@ def tell(story: Story, started: float) -> None:
     print("    …")
 
     step("2. What would happen? (check mode changes nothing)")
-    said = story.onboard("--check")
+    said = story.onboard("--check", "-e", "onboard_users_plan_length=10")
     expect(f"{people} would be created" in said, f"check mode does not say that {people} would be created")
     expect(sandbox.writes() == 0, "check mode sent a request that changes something")
 

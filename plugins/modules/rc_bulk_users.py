@@ -267,6 +267,11 @@ options:
     type: str
     choices: [continue, stop]
     default: continue
+  plan_length:
+    description: Lines about users that RV(plan_lines) has. The number of the others is told.
+    type: int
+    default: 10
+    version_added: 2.0.0
   records:
     description: Which users are returned in RV(records). The journal has all of them.
     type: str
@@ -427,7 +432,7 @@ estimate:
   sample: {"calls": {"Heavy": 20, "Medium": 50}, "minutes": 1.0}
 plan_lines:
   description:
-    - The plan for people to read - how many are created and updated, who and how (the first ten), the licences, the cost.
+    - The plan for people to read - how many are created and updated, who and how, the licences, the cost.
     - A real run shows the same lines while it runs, before anything is sent.
   type: list
   elements: str
@@ -516,6 +521,7 @@ SPEC = Spec(
         "only_status": {"type": "list", "elements": "str", "choices": list(STATUSES), "default": []},
         "journal": {"type": "path"},
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
+        "plan_length": {"type": "int", "default": 10},
         "records": {"type": "str", "choices": ["all", "changed", "failed"], "default": "all"},
     },
 )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..._resources import extension
-from ..._resources.fields import Json
+from ..._resources.fields import Json, dig
 from ..._resources.licenses import Licenses
 from ..._transport.text import one_line
 from .._run.words import counted, first_few, waiting_in_words
@@ -24,11 +25,21 @@ TO_DO = {
     "none": "already as asked",
     "failed": "that can't be done",
 }
-SHOWN, SHOWN_SHARED = 10, 3
+SHOWN_SHARED = 3
+# Characters of a value; the rest of a longer one is left out.
+LONGEST_VALUE = 60
+_PHONES = ("business_phone", "mobile_phone")
+# Options that are told in lines of their own.
+_APART = ("roles", "direct_number", "queues")
 
 
 def plan_in_words(
-    people: Sequence[Person], made: Plan, licenses: Licenses | None, needed: int, notes: Sequence[str] = ()
+    people: Sequence[Person],
+    made: Plan,
+    licenses: Licenses | None,
+    needed: int,
+    notes: Sequence[str] = (),
+    length: int = 10,
 ) -> list[str]:
     """The plan, line by line.
 
@@ -37,6 +48,7 @@ def plan_in_words(
         licenses: what is known of them, where anybody is new.
         needed: how many are new.
         notes: what else is to be known, a line each.
+        length: how many lines there may be about people.
     """
     touched = {person.index for step in made.steps for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
@@ -45,9 +57,9 @@ def plan_in_words(
     named = [
         line for action in TO_DO for person in people if actions[person.index] == action for line in _of(person, action)
     ]
-    lines = [f"{counted(len(people), 'person', 'people')}: {said}.", *named[:SHOWN]]
-    if len(named) > SHOWN:
-        lines.append(f"  and {len(named) - SHOWN} more")
+    lines = [f"{counted(len(people), 'person', 'people')}: {said}.", *named[:length]]
+    if len(named) > length:
+        lines.append(f"  and {len(named) - length} more")
     shared = [person for person in people if person.others]
     if shared:
         lines.append(
@@ -92,15 +104,20 @@ def _of(person: Person, action: str) -> Iterable[str]:
         number = person.wanted.get("extension_number")
         parts = [f"ext. {number}" if number else "", _roles(person.after), str(person.wanted.get("site") or "")]
         numbers, queues = (person.after.get(key) or [] for key in ("direct_number", "queues"))
+        parts += [f"{option} {person.wanted[option]}" for option in _PHONES if person.wanted.get(option)]
         parts += [*numbers, f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""]
         said = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({said})' if said else ''}"
     elif action in ("deleted", "suspended"):
         yield f"  {'delete ' if action == 'deleted' else 'suspend'} {person.label}"
     elif action == "updated":
-        options = [option for option in _leaves(person.after) if option not in ("roles", "direct_number", "queues")]
-        if options:
-            yield f"  update  {person.label}: {', '.join(options)}"
+        changes = [
+            f"{option} {_value(dig(person.before, tuple(option.split('.'))))} → {_value(value)}"
+            for option, value in _leaves(person.after)
+            if option not in _APART
+        ]
+        if changes:
+            yield f"  update  {person.label}: {'; '.join(changes)}"
         if "roles" in person.after:
             yield f"  roles   {person.label}: {_roles(person.before) or 'none'} → {_roles(person.after)}"
         for word, option in (("number ", "direct_number"), ("queues ", "queues")):
@@ -109,12 +126,19 @@ def _of(person: Person, action: str) -> Iterable[str]:
                 yield f"  {word} {person.label}: {', '.join(more)}"
 
 
-def _leaves(after: Json, parent: str = "") -> Iterable[str]:
+def _value(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "nothing"
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def _leaves(after: Json, parent: str = "") -> Iterable[tuple[str, Any]]:
     for name, value in after.items():
         if isinstance(value, Mapping):
             yield from _leaves(dict(value), f"{parent}{name}.")
         else:
-            yield f"{parent}{name}"
+            yield f"{parent}{name}", value
 
 
 def _roles(values: Json) -> str:

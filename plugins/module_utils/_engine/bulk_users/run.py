@@ -85,7 +85,8 @@ class BulkRun:
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.records)
             notes = self._numbers_and_queues.lines
-            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes)
+            length = int(self._options.get("plan_length") or 10)
+            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes, length)
             if made.steps and not context.check_mode:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)

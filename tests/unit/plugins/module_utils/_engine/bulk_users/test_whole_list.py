@@ -120,10 +120,28 @@ def test_what_changes_in_whom() -> None:
     assert lines[0] == "3 people: 1 to create, 1 to update, 1 already as asked."
     assert lines[1:4] == [
         "  create  Cy N <cy@example.com>",
-        "  update  Ann N <ann@example.com>: department",
+        "  update  Ann N <ann@example.com>: department nothing → Sales",
         "  roles   Ann N <ann@example.com>: Standard (International) → Standard",
     ]
     assert lines[-1].startswith("It takes ") and lines[-1].endswith("for rate limits.")
+
+
+def test_phone_numbers_are_shown_before_and_after() -> None:
+    asked = [person("ann", 2, business_phone="+14155550101"), person("bo", 3, mobile_phone="+14155550102")]
+    extension = there("ann", "1")
+    extension["contact"]["businessPhone"] = "+14155550100"
+    lines = planned(asked, extension)["plan_lines"]
+    assert lines[1:3] == [
+        "  create  Bo N <bo@example.com> (mobile_phone +14155550102)",
+        "  update  Ann N <ann@example.com>: business_phone +14155550100 → +14155550101",
+    ]
+
+
+def test_a_plan_is_as_long_as_it_is_asked_to_be() -> None:
+    asked = [person(f"p{number}", number) for number in range(250)]
+    lines = planned(asked, check_licenses="no", plan_length=1000)["plan_lines"]
+    assert len([line for line in lines if line.startswith("  create")]) == 250
+    assert not [line for line in lines if " more" in line]
 
 
 def test_a_long_plan_names_ten() -> None:
