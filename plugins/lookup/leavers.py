@@ -72,6 +72,22 @@ options:
     type: bool
     default: false
     version_added: 2.0.0
+  columns:
+    description:
+      - >-
+        What columns are for, by their names - an option, or null for a column that is not used, such as
+        V({"Left on": last_day, "Supervisor": successor, "Team": null}).
+      - A name is looked for as it is written first, and then without case, spaces and punctuation. It has to be there.
+      - What is said here has precedence over everything that is known of a column.
+    type: dict
+    default: {}
+    version_added: 2.0.0
+  unknown_columns:
+    description: Whether columns that nobody knows are problems, or are ignored and named in a note.
+    type: str
+    choices: [refuse, ignore]
+    default: refuse
+    version_added: 2.0.0
   encoding:
     description: Encoding of files that are neither UTF-8 nor UTF-16, such as V(cp1252). It is never guessed.
     type: str
@@ -175,7 +191,11 @@ class LookupModule(LookupBase):
             Calendar(today, given["date_format"] or None, zone),
             given["without_last_day"] or None,
             bool(given["coming_back"]),
-            Choices(ignore=tuple(plain(self.get_option("ignore_columns")))),
+            Choices(
+                ignore=tuple(plain(self.get_option("ignore_columns"))),
+                columns=plain(self.get_option("columns")),
+                unknown=plain(self.get_option("unknown_columns")),
+            ),
             given["encoding"],
             plain(self.get_option("sheet")) or None,
         )

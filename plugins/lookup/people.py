@@ -76,6 +76,9 @@ options:
         The first is repaired, the second is taken.
       - V(column_meanings) are columns whose values look like something else, such as salutations in C(Title), names in C(Employee)
         and personnel numbers in C(Number). They are taken.
+      - V(long_names) are names of three words and more in one cell, see O(name_order). The last word is taken for the last name, or
+        the first with V(last_first).
+      - V(inactive_people) are people whom the list calls terminated, disabled or suspended. They are left out.
     type: list
     elements: str
     choices:
@@ -85,7 +88,41 @@ options:
       - invalid_phone_numbers
       - damaged_text
       - column_meanings
+      - long_names
+      - inactive_people
     default: []
+    version_added: 2.0.0
+  columns:
+    description:
+      - >-
+        What columns are for, by their names - an option, or null for a column that is not used, such as
+        V({"Work Ext.": extension_number, "Org Unit Path": null}).
+      - A name is looked for as it is written first, and then without case, spaces and punctuation. It has to be there.
+      - What is said here has precedence over everything that is known of a column.
+    type: dict
+    default: {}
+    version_added: 2.0.0
+  unknown_columns:
+    description: Whether columns that nobody knows are problems, or are ignored and named in a note.
+    type: str
+    choices: [refuse, ignore]
+    default: refuse
+    version_added: 2.0.0
+  name_order:
+    description:
+      - Which part of a name in one cell is the last name, where there is one column of names such as C(Display name).
+      - Without it, names are divided at a comma, as in C(Doe, Jane), and others are refused. A comma always means this.
+      - Names whose parts are not certain, such as those of three words, are refused one by one.
+    type: str
+    choices: [first_last, last_first]
+    version_added: 2.0.0
+  values:
+    description:
+      - >-
+        What values of a column become, by option and value, such as V({status: {Terminated: Disabled}, site: {HQ: London}}).
+      - The case of the values does not count. What becomes null is left blank.
+    type: dict
+    default: {}
     version_added: 2.0.0
   encoding:
     description:
@@ -114,6 +151,9 @@ requirements:
   - email-validator, for a stricter check of e-mail addresses with other letters than ASCII
 notes:
   - Use C(query) rather than C(lookup); the latter makes a list of one person that person.
+  - Files of Okta, Microsoft Entra, Microsoft 365, Active Directory, Google Workspace, JumpCloud, OneLogin, Workday, BambooHR,
+    HiBob, Rippling, Personio, Zoom Phone, Teams, RingCentral, Microsoft Graph and SCIM are known as a whole. Their columns that
+    are of no use are left out.
   - The first line of a CSV file or a sheet with names of columns that are known names them; titles may stand above it. Letter case, spaces and punctuation of the names do not count,
     and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
     The cells of a CSV file are separated by commas, semicolons, tabs or vertical bars. An empty cell means that nothing is asked for.
@@ -189,6 +229,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,
@@ -212,6 +253,12 @@ class LookupModule(LookupBase):
             sites=KnownNames.of("site", option["sites"]),
             required=tuple(plain(self.get_option("required"))),
             ignore=tuple(plain(self.get_option("ignore_columns"))),
+            choices=Choices(
+                columns=plain(self.get_option("columns")),
+                unknown=plain(self.get_option("unknown_columns")),
+                name_order=plain(self.get_option("name_order")) or "",
+            ),
+            values=plain(self.get_option("values")),
             encoding=plain(self.get_option("encoding")),
             sheet=plain(self.get_option("sheet")) or None,
             accept=tuple(plain(self.get_option("accept"))),

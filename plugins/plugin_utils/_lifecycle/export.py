@@ -24,14 +24,13 @@ from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
 from .._people_files.table import Problem
+from .._people_files.template import ORDER
 from .._people_files.values import Wrong
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo
 
-# What people look for first; the other columns follow in the order of the table of fields.
-FIRST = ("employee_id", "first_name", "last_name", "email", "extension_number", "status", "job_title", "department")
 # What everybody has who is created without it: a column that says nothing else is left out.
 DEFAULTS = {"type": "User", "hidden": False, "email_as_login_name": False}
 # What separates roles in a cell.
@@ -238,8 +237,7 @@ def _columns(rows: Sequence[Json]) -> list[str]:
         for option, value in cells.items()
         if option not in DEFAULTS or value != DEFAULTS[option]
     } | set(REQUIRED)
-    order = dict.fromkeys((*FIRST, "site", ROLES, *BY_OPTION))
-    return [option for option in order if option in used] + sorted(used - set(order))
+    return [option for option in ORDER if option in used] + sorted(used - set(ORDER))
 
 
 def _csv(rows: Sequence[Json], columns: Sequence[str]) -> str:

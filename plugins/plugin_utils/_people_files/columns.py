@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the columns of people files and lists of leavers are called: one table, so that a name works in both.
 
-Case, spaces and punctuation do not count. The options' own names work as well.
+Case, accents, spaces and punctuation do not count. The options' own names work as well.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -26,37 +27,203 @@ LISTS = (ROLES, DIRECT_NUMBER, QUEUES)
 # Names of columns that are kept with what they mean: a file has few, and each on every line.
 KEPT = 1000
 
-# Columns that both kinds of files have.
+# A name in one cell, which `full_names.py` divides. Its column is not needed where first and last name have their own.
+FULL_NAME: Final = "full_name"
+FULL_NAMES = (
+    "name",
+    "full name",
+    "display name",
+    "employee name",
+    "last name first name",
+    "surname first name",
+    "surname given name",
+    "name vorname",
+    "nachname vorname",
+    "vollständiger name",
+    "anzeigename",
+    "nom complet",
+    "nom prénom",
+    "nom et prénom",
+    "nombre completo",
+    "nombre y apellidos",
+    "apellidos y nombre",
+    "volledige naam",
+)
+# Names that mean something else where another column is there: of the same person, in the same language.
+BESIDE: dict[str, dict[str, str]] = {
+    "name": {"vorname": "last_name", "first name": "last_name"},
+    "nom": {"prénom": "last_name"},
+    "naam": {"voornaam": "last_name"},
+    "nombre": {"apellidos": "first_name", "apellido": "first_name"},
+}
+# What a column of passwords may be called, beside the options' own names.
+PASSWORDS = (
+    "initial password",
+    "temporary password",
+    "passwd",
+    "passwort",
+    "kennwort",
+    "mot de passe",
+    "contraseña",
+    "wachtwoord",
+)
+
+# Columns that both kinds of files have. English first, then German, French, Spanish and Dutch.
 SHARED: dict[str, tuple[str, ...]] = {
-    "employee_id": ("employee", "employee number", "employee no", "employee nr", "personnel number", "staff id"),
-    "email": ("mail", "email address", "mail address", "work email", "business email"),
-    "first_name": ("given name", "forename", "vorname"),
-    "last_name": ("family name", "surname", "nachname"),
+    "employee_id": (
+        "employee",
+        "employee number",
+        "employee no",
+        "employee nr",
+        "employee code",
+        "employee identifier",
+        "emp id",
+        "personnel number",
+        "staff id",
+        "staff number",
+        "worker id",
+        "personalnummer",
+        "personal nr",
+        "mitarbeiternummer",
+        "mitarbeiter nr",
+        "mitarbeiter id",
+        "matricule",
+        "numéro d'employé",
+        "número de empleado",
+        "personeelsnummer",
+        "medewerkersnummer",
+    ),
+    "email": (
+        "mail",
+        "email address",
+        "mail address",
+        "work email",
+        "work email address",
+        "business email",
+        "business email address",
+        "company email",
+        "primary email",
+        "e-mail-adresse",
+        "mailadresse",
+        "adresse e-mail",
+        "adresse mail",
+        "courriel",
+        "correo electrónico",
+        "e-mailadres",
+        "mailadres",
+    ),
+    "first_name": ("given name", "forename", "vorname", "prénom", "nombre de pila", "voornaam"),
+    "last_name": (
+        "family name",
+        "surname",
+        "nachname",
+        "familienname",
+        "zuname",
+        "nom de famille",
+        "apellido",
+        "apellidos",
+        "achternaam",
+    ),
 }
 PEOPLE: dict[str, tuple[str, ...]] = {
     **SHARED,
-    "extension_number": ("extension", "extension no", "ext", "ext no", "ext number", "number", "short number"),
-    "job_title": ("title", "job", "position"),
-    "department": ("dept",),
+    "extension_number": (
+        "extension",
+        "extension no",
+        "ext",
+        "ext no",
+        "ext number",
+        "number",
+        "short number",
+        "phone extension",
+        "work extension",
+        "work ext",
+        "durchwahl",
+        "nebenstelle",
+        "numéro de poste",
+        "toestelnummer",
+    ),
+    "job_title": (
+        "title",
+        "job",
+        "position",
+        "business title",
+        "employee title",
+        "stellenbezeichnung",
+        "berufsbezeichnung",
+        "intitulé du poste",
+        "puesto",
+        "functietitel",
+    ),
+    "department": ("dept", "department name", "abteilung", "departamento", "afdeling"),
+    "company": ("company name", "firma", "société", "empresa", "bedrijf"),
     "business_phone": (
         "phone",
         "phone number",
+        "phone no",
         "telephone",
+        "telephone number",
         "business phone number",
         "work phone",
         "work phone number",
+        "work number",
+        "work telephone",
         "office phone",
+        "office phone number",
         "contact phone",
+        "telefon",
+        "telefonnummer",
+        "telefon geschäftlich",
+        "numéro de téléphone",
+        "teléfono",
+        "telefoon",
+        "telefoonnummer",
     ),
-    "mobile_phone": ("mobile", "mobile number", "mobile phone number", "cell", "cell phone", "cell phone number"),
-    "site": ("site name", "location"),
-    "business_address.country": ("country",),
-    "business_address.state": ("state", "province", "state or province", "state province"),
-    "business_address.city": ("city", "town"),
-    "business_address.street": ("street", "street address", "address"),
-    "business_address.zip": ("zip", "zip code", "postal code", "postcode"),
-    "regional_settings.timezone": ("timezone", "time zone", "tz"),
-    "regional_settings.language": ("language",),
+    "mobile_phone": (
+        "mobile",
+        "mobile number",
+        "mobile phone number",
+        "mobile no",
+        "cell",
+        "cell phone",
+        "cell phone number",
+        "work mobile",
+        "handy",
+        "handynummer",
+        "mobiltelefon",
+        "mobilnummer",
+        "téléphone portable",
+        "teléfono móvil",
+        "móvil",
+        "mobiele telefoon",
+    ),
+    "site": ("site name", "location", "work location", "standort", "vestiging"),
+    "cost_center": ("cost centre", "kostenstelle", "centre de coûts", "centro de coste", "kostenplaats"),
+    "business_address.country": ("country", "country or region", "country region", "land", "pays", "país"),
+    "business_address.state": ("state", "province", "state or province", "state province", "bundesland"),
+    "business_address.city": ("city", "town", "stadt", "ort", "ville", "ciudad", "plaats"),
+    "business_address.street": ("street", "street address", "address", "straße", "rue", "calle", "straat"),
+    "business_address.zip": (
+        "zip",
+        "zip code",
+        "postal code",
+        "postcode",
+        "zip or postal code",
+        "postleitzahl",
+        "plz",
+        "code postal",
+        "código postal",
+    ),
+    "regional_settings.timezone": (
+        "timezone",
+        "time zone",
+        "tz",
+        "zeitzone",
+        "fuseau horaire",
+        "zona horaria",
+        "tijdzone",
+    ),
+    "regional_settings.language": ("language", "preferred language", "sprache", "langue", "idioma", "taal"),
     "regional_settings.greeting_language": ("greeting language",),
     "regional_settings.formatting_locale": ("formatting locale", "locale"),
     "regional_settings.home_country": ("home country",),
@@ -101,7 +268,6 @@ LEAVERS: dict[str, tuple[str, ...]] = {
         "letzter arbeitstag",
         "letzter tag",
         "date de départ",
-        "date de depart",
         "date de sortie",
         "dernier jour",
         "dernier jour travaillé",
@@ -147,17 +313,70 @@ LEAVERS: dict[str, tuple[str, ...]] = {
         "data assunzione",
         "datum in dienst",
     ),
-    "successor": ("replacement", "replaced by", "handover to", "hand over to"),
+    "successor": (
+        "replacement",
+        "replaced by",
+        "handover to",
+        "hand over to",
+        "nachfolger",
+        "nachfolgerin",
+        "successeur",
+        "sucesor",
+        "opvolger",
+    ),
     "forward_to": ("forward calls to", "calls to"),
     "numbers_to": ("numbers", "phone numbers to"),
     "reason": ("status reason",),
 }
 
 
+# Parts of a name that say nothing of what the column is for, such as `[Required]`.
+_REMARKS = frozenset(
+    (
+        "required", "optional", "mandatory", "readonly", "uploadonly", "mustbeinthee164format", "e164", "text", "pflicht",
+        "pflichtfeld", "erforderlich", "obligatoire", "obligatorio", "verplicht",
+    )
+)  # fmt: skip
+_BRACKETS = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_LAST_WORD = re.compile(r"[\s*]+(?:required|optional|mandatory|\*)\s*$", re.IGNORECASE)
+
+
 @lru_cache(KEPT)
 def column_key(name: str) -> str:
-    """A column's name without what people write differently: case, spaces, punctuation."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
+    """A column's name without what people write differently: case, accents, spaces, punctuation."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(char for char in plain if char.isalnum())
+
+
+@lru_cache(KEPT)
+def without_remarks(name: str) -> str:
+    """A column's name without what says nothing of what it is for: `First Name [Required]` is `First Name`."""
+    name = _BRACKETS.sub(lambda found: "" if column_key(found[1]) in _REMARKS else found[0], name)
+    return " ".join(_LAST_WORD.sub("", name).split())
+
+
+def in_brackets(name: str) -> list[str]:
+    """What stands in brackets, such as the attribute's name in `First name [givenName]`."""
+    return _BRACKETS.findall(name)
+
+
+def option_of(name: str, options: Mapping[str, str]) -> str | None:
+    """The option that a column is about, by the keys of all names; None when it is unknown.
+
+    What stands in brackets counts as well: `Phone (mobile)` is a mobile phone, and `Phone (fax)` is nothing known.
+    """
+    found = options.get(column_key(name))
+    if found:
+        return found
+    plain = without_remarks(name)
+    inner, outer = " ".join(in_brackets(plain)), _BRACKETS.sub("", plain)
+    if not inner:
+        return options.get(column_key(plain))
+    both = options.get(column_key(f"{inner} {outer}"))
+    if both:
+        return both
+    one, other = options.get(column_key(inner)), options.get(column_key(outer))
+    return one if one == other else None
 
 
 def by_key(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -119,7 +119,13 @@ def read_list(people: Sequence[Any], rules: Rules = Rules()) -> Leavers:
 
 def _understood(table: Table, rules: Rules) -> Leavers:
     mapped = map_columns(table, LEAVERS_LIST, rules.choices)
-    result = Leavers(problems=list(table.problems), notes=list(table.notes), table=table, options=mapped.options)
+    table = mapped.table
+    result = Leavers(
+        problems=[*table.problems, *mapped.problems],
+        notes=[*table.notes, *mapped.notes],
+        table=table,
+        options=mapped.options,
+    )
     if table.header_line:
         result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
         if not any(selector in mapped.options for selector in SELECTORS):

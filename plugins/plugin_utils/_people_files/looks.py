@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
+from . import value_maps
 from .column_meanings import doubt_about
 from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES
 from .emails import address
@@ -32,6 +33,7 @@ IDS = ("employee_id", "extension_number", "cost_center", "business_address.zip")
 _CODES = ("country", "state", "language")
 _FILLED = Remark("stands for no value, and was left blank")
 _FILLED_DOUBT = Remark("may stand for no value", FILLERS)
+_MAPPED = Remark("was replaced by what RingCentral, or the setting values, calls it")
 _WIDE = Remark("wide characters were replaced by plain ones")
 
 
@@ -43,12 +45,14 @@ class Context:
         phones: reads phone numbers.
         roles, sites: what the account has; None when that is not known, and so not checked.
         accept: kinds of doubt that are taken as they are.
+        values: the user's own values, see value_maps.rules_of.
     """
 
     phones: Phones
     roles: KnownNames | None = None
     sites: KnownNames | None = None
     accept: Sequence[str] = ()
+    values: value_maps.Rules = field(default_factory=dict)
 
 
 @dataclass
@@ -127,6 +131,7 @@ class _Reader:
         texts = [str(cell).strip() for cell in cells if cell is not None] if option in IDS else []
         self.decimals = has_decimals(texts)
         self.lost_zeros = lost_zeros(texts) if option == "employee_id" else set()
+        self.maps = value_maps.is_mapped(option, context.values)
         self.read = self._reader()
 
     def cell(self, raw: Any) -> _Cell:
@@ -176,7 +181,7 @@ class _Reader:
                 raise Wrong(f"is {str(raw).lower()} where text is expected; put it in quotation marks")
         if self.field and self.field.type == "bool":
             return self._bool(raw, say)
-        plain = isinstance(raw, str) and PLAIN.fullmatch(raw) and not stands_for_nothing(raw)
+        plain = not self.maps and isinstance(raw, str) and PLAIN.fullmatch(raw) and not stands_for_nothing(raw)
         text = raw if plain else self._text(raw, say)
         return self._value(text, say) if text else text
 
@@ -191,6 +196,13 @@ class _Reader:
         clean = written(tidy(text, say, breaks), say)
         if not clean:
             return None if text else ""
+        if self.maps and not split:
+            known = value_maps.mapped(self.option, clean, self.context.values)
+            if (known or "").casefold() != clean.casefold():
+                say(_MAPPED)
+            if not known:
+                return None
+            clean = known
         # What a spreadsheet shows for a value that is not there is nobody's name.
         if is_error(clean) or (self.option in NAMES and clean.startswith("#") and stands_for_nothing(clean)):
             raise Wrong(f"{shown(clean)} is an error of a spreadsheet, not a value")

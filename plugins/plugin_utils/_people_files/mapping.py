@@ -1,21 +1,62 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each column of a table is used for."""
+"""What each column of a table is used for.
+
+What the user says comes first, then what the kind of file has (`shapes.py`), then what a column is called (`columns.py`).
+"""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, Final
 
+from ...module_utils._engine._run.words import counted, first_few
 from ...module_utils._resources.extension import BY_OPTION
-from .columns import CUSTOM, KEPT, LEAVERS, LISTS, PEOPLE, SECRETS, by_key, column_key
-from .table import Table
+from .columns import (
+    BESIDE,
+    CUSTOM,
+    FULL_NAME,
+    FULL_NAMES,
+    KEPT,
+    LEAVERS,
+    LISTS,
+    PASSWORDS,
+    PEOPLE,
+    SECRETS,
+    by_key,
+    column_key,
+    option_of,
+    without_remarks,
+)
+from .full_names import NO_ORDER, ORDERS, divided
+from .grid import spans
+from .remarks import INACTIVE, LONG_NAMES
+from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET, shape_of
+from .template import EXAMPLES
+from .table import Problem, Row, Table
+from .value_maps import is_active
+from .values import Wrong, clean
+
+# What is done with columns that nobody knows.
+REFUSE: Final = "refuse"
+UNKNOWN = (REFUSE, "ignore")
 
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
+_NAMES = ("first_name", "last_name")
+_SHAPES_OWN = (ACTIVE, BLOCKED, LINE_URI)
+_LINE_URI = re.compile(r"(?:(?:tel|sip):)?\+?[\d.() -]+?(?:;ext=(?P<extension>\d+))?(?:;.*|@.*)?", re.IGNORECASE)
+# The attributes of an address in SCIM by the last part of our options.
+_SCIM_ADDRESS = {
+    "street": "streetAddress",
+    "city": "locality",
+    "state": "region",
+    "zip": "postalCode",
+    "country": "country",
+}
 
 
 @dataclass(frozen=True)
@@ -24,12 +65,16 @@ class Kind:
 
     Attributes:
         option: the option that a column's name means; None when the name is not known.
+        options: everything that a column may be for.
         names: every name that is understood, with the option that it means; for advice.
+        staff: whether the list says who is to be there.
     """
 
     name: str
     option: Callable[[str], str | None]
+    options: Sequence[str]
     names: Mapping[str, str]
+    staff: bool
 
 
 @dataclass(frozen=True)
@@ -39,10 +84,18 @@ class Choices:
     Attributes:
         ignore: columns that are left alone.
         secrets: whether passwords and the like are taken; they belong into a variable from a vault, not into a file.
+        columns: what columns are for, by their names; None for nothing.
+        unknown: what is done with columns that nobody knows, one of UNKNOWN.
+        name_order: which part of a name without a comma is the last name, one of full_names.ORDERS.
+        accept: kinds of doubt that do not stop a run.
     """
 
     ignore: Sequence[str] = ()
     secrets: bool = False
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    unknown: str = REFUSE
+    name_order: str = ""
+    accept: Sequence[str] = ()
 
 
 @dataclass
@@ -50,74 +103,530 @@ class Mapped:
     """The use of each column.
 
     Attributes:
+        table: the people, with the columns that were made of others.
         options: one for each column; None for those that are not used.
         wrong: what is wrong with a column, by its index.
+        problems: what else is wrong.
+        notes: what was left out or chosen, a line each.
+        meant: every option that a column is for, even if something is wrong with it.
+        spoilt: options that are wrong for a person, by the person's row.
     """
 
+    table: Table
     options: list[str | None] = field(default_factory=list)
     wrong: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)
+    spoilt: dict[int, set[str]] = field(default_factory=dict)
 
     def index(self, option: str) -> int | None:
         """The column of an option."""
         return self.options.index(option) if option in self.options else None
 
 
-_PEOPLE = by_key((*BY_OPTION, *LISTS), PEOPLE)
+_PEOPLE = {**by_key((*BY_OPTION, *LISTS), PEOPLE), **{column_key(name): FULL_NAME for name in (FULL_NAME, *FULL_NAMES)}}
 _LEAVERS = by_key(LEAVERS, LEAVERS)
+_BESIDE = {
+    column_key(name): {column_key(one): option for one, option in others.items()} for name, others in BESIDE.items()
+}
+_PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
 
 
 @lru_cache(KEPT)
 def people_option(column: str) -> str | None:
     """The option that a column is about: dotted, or `custom_fields.<name>`; None when it is unknown."""
     custom = _CUSTOM.match(column)
-    return f"{CUSTOM}.{custom.group('name').strip()}" if custom else _PEOPLE.get(column_key(column))
+    return f"{CUSTOM}.{custom.group('name').strip()}" if custom else option_of(column, _PEOPLE)
 
 
+@lru_cache(KEPT)
 def _leavers_option(column: str) -> str | None:
-    return _LEAVERS.get(column_key(column))
+    return option_of(column, _LEAVERS)
 
 
 def _names(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {**{name: option for option, names in aliases.items() for name in names}, **{one: one for one in options}}
 
 
-PEOPLE_LIST = Kind("people", people_option, _names((*BY_OPTION, *LISTS), PEOPLE))
-LEAVERS_LIST = Kind("leavers", _leavers_option, _names(LEAVERS, LEAVERS))
+_PEOPLE_OPTIONS = (*BY_OPTION, *LISTS)
+PEOPLE_LIST = Kind("people", people_option, (*_PEOPLE_OPTIONS, FULL_NAME), _names(_PEOPLE_OPTIONS, PEOPLE), True)
+LEAVERS_LIST = Kind("leavers", _leavers_option, tuple(LEAVERS), _names(LEAVERS, LEAVERS), False)
+
+
+@dataclass
+class _Column:
+    """A column while it is found out what it is for.
+
+    Attributes:
+        place: in the source.
+        use: an option, or one of the uses of shapes; None for none.
+        fallback: whether it counts only where no other column gives a value.
+        known: whether anything says what it is for.
+        by_user: whether the user says it.
+    """
+
+    name: str
+    place: int
+    cells: list[Any]
+    use: str | None = None
+    fallback: bool = False
+    known: bool = True
+    by_user: bool = False
+    wrong: str = ""
 
 
 def map_columns(table: Table, kind: Kind, choices: Choices) -> Mapped:
     """What every column is for, and what is wrong with it."""
-    mapped = Mapped()
-    ignored = {column_key(name) for name in choices.ignore}
-    for index, column in enumerate(table.columns):
-        option = None
-        if column_key(column) in ignored and (column_key(column) or not any(table.cells(index))):
+    return _Mapper(table, kind, choices).mapped()
+
+
+class _Mapper:
+    """Finds the uses of one table's columns."""
+
+    def __init__(self, table: Table, kind: Kind, choices: Choices) -> None:
+        self.table = table
+        self.kind = kind
+        self.choices = choices
+        self.shape = shape_of(table.columns)
+        self.result = Mapped(table)
+        self.rows = list(range(len(table.rows)))
+        self.columns: list[_Column] = []
+
+    def mapped(self) -> Mapped:
+        said = self._said_by_user()
+        for place, name in enumerate(self.table.columns):
+            self.columns += self._uses(place, name, said)
+        self._beside()
+        checked = {column.place for column in self.columns if column.use in (*_SHAPES_OWN, SECRET)}
+        self.result.meant = {column.use for column in self.columns if column.use}
+        self._leave_out_examples()
+        if self.kind.staff:
+            self._leave_out()
+            self._leave_out_inactive()
+        if self.table.rows and not self.rows:
+            self._problem("has no people: everybody is left out")
+        self._read_line_uris()
+        self._divide_names()
+        self._unify()
+        self._judge()
+        self._finish()
+        self._tell_shape(checked)
+        return self.result
+
+    # What each column is for.
+
+    def _said_by_user(self) -> dict[int, str | None]:
+        """What the user says, by the column's place. A name is looked for as it is written first."""
+        said: dict[int, str | None] = {}
+        for name, use in self.choices.columns.items():
+            option = None if use is None else self._meant_by_user(str(name), str(use))
+            places = [place for place, column in enumerate(self.table.columns) if column.strip() == str(name).strip()]
+            places = places or [
+                place
+                for place, column in enumerate(self.table.columns)
+                if column_key(column) == column_key(str(name)) and column_key(column)
+            ]
+            if not places:
+                close = _typo(str(name), {column_key(column): column for column in self.table.columns})
+                advice = f" Did you mean '{close}'?" if close else ""
+                self._problem(f"columns: there is no column '{name}'.{advice}")
+            for place in places:
+                if place in said and said[place] != option:
+                    self._problem(f"columns: '{self.table.columns[place]}' is named twice")
+                said[place] = option
+        return said
+
+    def _meant_by_user(self, name: str, use: str) -> str | None:
+        option = use if use in self.kind.options else self.kind.option(use)
+        if option is None:
+            close = _typo(use, {column_key(known): known for known in self.kind.names})
+            advice = f"Did you mean '{close}'?" if close else f"There are {', '.join(self.kind.options)}."
+            self._problem(f"columns: '{name}' can't be for '{use}': there is no such option. {advice}")
+        return option
+
+    def _uses(self, place: int, name: str, said: Mapping[int, str | None]) -> list[_Column]:
+        """A column, or several where it has several things, such as the phone numbers of SCIM."""
+        cells = self.table.cells(place)
+        column = _Column(name, place, cells)
+        key = column_key(name)
+        if place in said:
+            column.use, column.by_user = said[place], True
+        elif (key or not any(cells)) and key in {column_key(one) for one in self.choices.ignore}:
             pass
-        elif not column:
-            if any(table.cells(index)):
-                mapped.wrong[index] = f"column {index + 1} has values, but no name"
+        elif not name:
+            if any(cells):
+                column.known = False
         else:
-            option = kind.option(column)
-            trouble = _trouble(option, column, table, mapped, kind, choices)
-            if trouble:
-                mapped.wrong[index], option = trouble, None
-        mapped.options.append(option)
-    return mapped
+            uses = self.shape.uses_of(name) if self.shape else None
+            own = self.kind.option(name)
+            if own and not self.kind.staff:
+                uses = [own]  # a list of leavers is asked for the last day, which is of no use in others
+            if uses is None:
+                column.use, column.known = own, own is not None
+            elif uses:
+                return [self._shaped(column, use) for use in uses]
+        return [column]
+
+    def _shaped(self, column: _Column, use: str) -> _Column:
+        option = use.removesuffix("?")
+        wanted = option in self.kind.options or option == SECRET or (self.kind.staff and option in _SHAPES_OWN)
+        cells = column.cells
+        if any(isinstance(cell, (list, tuple)) for cell in cells) and option not in LISTS:
+            cells = [_picked(cell, option) for cell in cells]
+        return _Column(column.name, column.place, cells, option if wanted else None, option != use)
+
+    def _beside(self) -> None:
+        """Names that mean something else beside others: Name is the last name where there is a Vorname."""
+        by_key = {column_key(without_remarks(column.name)): column for column in self.columns}
+        for key, others in _BESIDE.items() if self.kind.staff else ():
+            column = by_key.get(key)
+            if column is None or column.by_user:
+                continue
+            for other, option in others.items():
+                if other in by_key and not any(one.use == option for one in self.columns):
+                    if not any(map(_is_whole_name, column.cells, by_key[other].cells)):
+                        column.use, column.known = option, True
+
+    def _tell_shape(self, checked: set[int]) -> None:
+        """Say what kind of file it is, and what is to be known of its columns. `checked` are read, but for no option."""
+        if not self.shape:
+            return
+        used = checked | {column.place for column in self.columns if column.use or not column.known}
+        count = len(self.table.columns) - len(used)
+        many = f": {counted(count, 'column')} of it {'is' if count == 1 else 'are'} not used" if count else ""
+        notes = [f"This is {self.shape.name}{many}."]
+        for name, text in self.shape.told.items() if self.kind.staff else ():
+            for place in self.shape.find(name, self.table.columns):
+                column = next(column for column in self.columns if column.place == place)
+                if not column.by_user and any(column.cells):
+                    notes.append(f"{column.name} {text}.")
+        self.result.notes[:0] = notes
+
+    # Who is in the list.
+
+    def _leave_out_examples(self) -> None:
+        """The examples of our own templates."""
+        for column in self.columns:
+            if column.use == "email" and self.table.header_line:
+                examples = [row for row in self.rows if str(column.cells[row]).strip().casefold().endswith(EXAMPLES)]
+                if examples:
+                    self._drop(examples, f"e-mail addresses that end with {EXAMPLES} are examples")
+
+    def _leave_out(self) -> None:
+        """Leave out rows that are no people, and say so."""
+        left_out: dict[str, list[int]] = {}
+        for name, (pattern, what) in (self.shape.leave_out if self.shape else {}).items():
+            for place in self.shape.find(name, self.table.columns) if self.shape else ():
+                for row, cell in enumerate(self.table.cells(place)):
+                    if cell is not None and re.fullmatch(pattern, clean(str(cell)), re.IGNORECASE):
+                        left_out.setdefault(what, []).append(row)
+        for what, rows in left_out.items():
+            self._drop(sorted(set(rows)), what)
+
+    def _leave_out_inactive(self) -> None:
+        """Rows of people whom the list calls inactive: they are a doubt."""
+        inactive: dict[int, str] = {}
+        for column in self.columns:
+            if column.use not in (ACTIVE, BLOCKED):
+                continue
+            for row in self.rows:
+                text = clean(str(column.cells[row])) if column.cells[row] is not None else ""
+                try:
+                    if text and is_active(text) != (column.use == ACTIVE):
+                        inactive.setdefault(row, f"{column.name} says {text}")
+                except Wrong:
+                    inactive.setdefault(row, f"{column.name} says '{text}', which may not mean active")
+        for column in self.columns:
+            if column.use in (ACTIVE, BLOCKED):
+                column.use = None
+        if not inactive:
+            return
+        if INACTIVE in self.choices.accept:
+            self._drop(sorted(inactive), f"not active, and left out as accepted ({INACTIVE})")
+            return
+        reasons: dict[str, list[int]] = {}
+        for row, reason in inactive.items():
+            reasons.setdefault(reason, []).append(row)
+        told = "; ".join(f"{reason} ({self._where(rows)})" for reason, rows in reasons.items())
+        self._problem(
+            f"{counted(len(inactive), 'person', 'people')} of the list may not be active: {told}."
+            f" Remove them, or accept {INACTIVE}, which leaves them out"
+        )
+
+    def _drop(self, rows: Sequence[int], what: str) -> None:
+        self.rows = [row for row in self.rows if row not in set(rows)]
+        self.result.notes.append(f"Left out: {counted(len(rows), 'row')} ({self._where(rows)}): {what}.")
+
+    # Columns that are made of others.
+
+    def _read_line_uris(self) -> None:
+        """The extension of `tel:+14155550100;ext=2014`."""
+        for column in [column for column in self.columns if column.use == LINE_URI]:
+            column.use = None
+            found: list[Any] = [None] * len(column.cells)
+            for row in self.rows:
+                text = clean(str(column.cells[row] or ""))
+                uri = _LINE_URI.fullmatch(text)
+                if uri:
+                    found[row] = uri["extension"]
+                elif text:
+                    self._cell_problem(
+                        column, row, "is not a phone number such as tel:+14155550100;ext=2014", "extension_number"
+                    )
+            if any(found):
+                self.columns.append(_Column(column.name, column.place, found, "extension_number", fallback=True))
+
+    def _divide_names(self) -> None:
+        """First and last name of a column of full names, where they have no columns of their own."""
+        full = [column for column in self.columns if column.use == FULL_NAME]
+        if not full:
+            return
+        own = {column.use for column in self.columns}
+        by_user = [column for column in full if column.by_user]
+        for column in full:
+            column.use = None
+        self.result.meant.discard(FULL_NAME)
+        if own.issuperset(_NAMES) or not self.kind.staff:
+            return
+        self.result.meant.update(_NAMES)
+        column = by_user[0] if by_user else full[0]
+        parts: dict[str, list[Any]] = {option: [None] * len(column.cells) for option in _NAMES}
+        unclear = []
+        for row in self.rows:
+            text = clean(str(column.cells[row])) if column.cells[row] is not None else ""
+            if not text:
+                continue
+            try:
+                parts["first_name"][row], parts["last_name"][row] = divided(
+                    text,
+                    self.choices.name_order,
+                    first_then_last=self._is_first_then_last(column.name),
+                    long=LONG_NAMES in self.choices.accept,
+                )
+            except Wrong as error:
+                if str(error) == NO_ORDER:
+                    unclear.append(row)
+                    self.result.spoilt.setdefault(row, set()).update(_NAMES)
+                else:
+                    self._cell_problem(column, row, f"'{text}' {error}", *_NAMES)
+        if unclear:
+            column.wrong = (
+                f"has names without a comma, which do not say what is the last name ({self._where(unclear)}):"
+                f" set name_order to {' or '.join(ORDERS)}"
+            )
+        for option, cells in parts.items():
+            others = [one for one in self.columns if one.use == option]
+            if not others:
+                self.columns.append(_Column(column.name, column.place, cells, option))
+
+    def _is_first_then_last(self, name: str) -> bool:
+        first, comma, last = name.partition(",")
+        return bool(comma) and self.kind.option(first) == "first_name" and self.kind.option(last) != "first_name"
+
+    def _unify(self) -> None:
+        """One column for each option: of several that agree the first, completed by those that are fallbacks."""
+        by_use: dict[str, list[_Column]] = {}
+        for column in self.columns:
+            if column.use and column.use != SECRET:
+                by_use.setdefault(column.use, []).append(column)
+        for option, columns in by_use.items():
+            if any(column.by_user for column in columns):
+                # What the user says is meant, and nothing beside it.
+                columns = [column for column in columns if self._keep(column, column.by_user)]
+            own = [column for column in columns if not column.fallback] or columns[:1]
+            given = [column for column in own if any(column.cells[row] not in (None, "") for row in self.rows)]
+            first = (given or own)[0]
+            for column in own:
+                if column not in given and column is not first:
+                    column.use = None
+            for column in given[1:]:
+                self._agree(first, column, option)
+            for column in columns:
+                if column.fallback and column is not first:
+                    self._complete(first, column, option)
+
+    @staticmethod
+    def _keep(column: _Column, keep: bool) -> bool:
+        if not keep:
+            column.use = None
+        return keep
+
+    def _agree(self, first: _Column, other: _Column, option: str) -> None:
+        """Do without the second of two columns for an option, if it says the same."""
+        differs = [
+            row for row in self.rows if _compared(first.cells[row], option) != _compared(other.cells[row], option)
+        ]
+        if not differs:
+            other.use = None
+            self.result.notes.append(f"{first.name} and {other.name} have the same values of {option}: one is used.")
+            return
+        way_out = "rename the right one, and remove the other"
+        if first.name != other.name:
+            way_out = f"say which one counts, such as columns: {{{other.name}: null}}"
+        other.wrong = f"is for {option}, as '{first.name}' is, and they differ ({self._where(differs)}): {way_out}"
+
+    def _complete(self, own: _Column, other: _Column, option: str) -> None:
+        """Take values of another column where the first has none, and say so."""
+        other.use = None
+        cells = list(own.cells)
+        taken = [row for row in self.rows if cells[row] in (None, "") and other.cells[row] not in (None, "")]
+        for row in taken:
+            cells[row] = other.cells[row]
+        if not taken:
+            return
+        if len(taken) == len(self.rows) and not any(own.cells[row] for row in self.rows):
+            self.result.notes.append(f"{other.name} is used for {option}, as {own.name} is blank.")
+        else:
+            people = counted(len(taken), "person", "people")
+            self.result.notes.append(
+                f"{other.name} is used for {option} of {people} without {own.name} ({self._where(taken)})."
+            )
+        own.cells = cells
+
+    # What is wrong.
+
+    def _judge(self) -> None:
+        """Say what is wrong with columns, and what is left out."""
+        secret = [column.name for column in self.columns if column.use == SECRET]
+        for column in self.columns:
+            if column.use == SECRET:
+                column.use = None
+            elif column.use in SECRETS and not self.choices.secrets:
+                column.wrong = f"{column.use} does not belong into a file: give the people in a variable, from a vault"
+        if secret:
+            self.result.notes.append(f"Passwords are left out: {', '.join(secret)}.")
+        unknown = [column for column in self.columns if not column.known]
+        if unknown and self.choices.unknown != REFUSE:
+            names = ", ".join(column.name or f"column {column.place + 1} (no name)" for column in unknown)
+            self.result.notes.append(f"Columns that are not known are ignored, as asked for: {names}.")
+            return
+        used = {column.use for column in self.columns}
+        for column in unknown:
+            if not column.name:
+                column.wrong = f"column {column.place + 1} has values, but no name"
+            else:
+                column.wrong = self._unknown(column.name, used)
+
+    def _unknown(self, name: str, used: set[str | None]) -> str:
+        if column_key(without_remarks(name)) in _PASSWORDS:
+            return "has passwords, which do not belong into a file: remove it"
+        names = {column_key(known): known for known, option in self.kind.names.items() if option not in used}
+        close = _typo(without_remarks(name), names)
+        if close:
+            return f"is not a known column. Did you mean '{close}'?"
+        return "is not a known column. Remove it, name it in ignore_columns, or say what it is for in columns."
+
+    def _problem(self, message: str) -> None:
+        self.result.problems.append(Problem(message, self.table.header_line))
+
+    def _cell_problem(self, column: _Column, row: int, message: str, *options: str) -> None:
+        self.result.problems.append(self.table.problem(self.table.rows[row], message, column.place))
+        self.result.spoilt.setdefault(row, set()).update(options)
+
+    def _where(self, rows: Sequence[int]) -> str:
+        """Where rows stand, in words."""
+        lines = [line for row in rows if (line := self.table.rows[row].line)]
+        if len(lines) == len(rows):
+            return spans(lines)
+        return f"person {first_few([str(self.table.rows[row].person) for row in rows], 10)}"
+
+    def _finish(self) -> None:
+        """The table of what is left, with a column for each use."""
+        derived = {column.place for column in self.columns if column.use}
+        columns: list[_Column] = []
+        for column in sorted(self.columns, key=lambda column: column.place):
+            repeated = any(one.place == column.place and not one.use for one in columns)
+            if column.use or column.wrong or not (column.place in derived or repeated):
+                columns.append(column)
+        old = self.table
+        self.result.table = Table(
+            [column.name for column in columns],
+            [
+                Row(
+                    [column.cells[row] for column in columns],
+                    old.rows[row].line,
+                    old.rows[row].person,
+                    {
+                        new: old.rows[row].lines[column.place]
+                        for new, column in enumerate(columns)
+                        if column.place in old.rows[row].lines
+                    },
+                )
+                for row in self.rows
+            ],
+            old.header_line,
+            old.facts,
+            old.notes,
+            old.problems,
+        )
+        self.result.options = [None if column.wrong else column.use for column in columns]
+        self.result.wrong = {place: column.wrong for place, column in enumerate(columns) if column.wrong}
+        left = {row: place for place, row in enumerate(self.rows)}
+        self.result.spoilt = {left[row]: options for row, options in self.result.spoilt.items() if row in left}
 
 
-def _trouble(option: str | None, column: str, table: Table, mapped: Mapped, kind: Kind, choices: Choices) -> str | None:
-    if option is None:
-        return _unknown(column, kind)
-    first = mapped.index(option)
-    if first is not None:
-        return f"says {option} once more, as '{table.columns[first]}' does"
-    if option in SECRETS and not choices.secrets:
-        return f"{option} does not belong into a file: give the people in a variable, from a vault"
-    return None
+def _is_whole_name(cell: Any, part: Any) -> bool:
+    """Whether a cell has a whole name, of which another cell has a part."""
+    words = clean(str(cell or "")).casefold().split()
+    return "," in str(cell or "") or (len(words) > 1 and clean(str(part or "")).casefold() in (words[0], words[-1]))
 
 
-def _unknown(column: str, kind: Kind) -> str:
-    spelled = {column_key(name): name for name in kind.names}
-    close = difflib.get_close_matches(column_key(column), spelled, n=1, cutoff=0.8)
-    advice = f"Did you mean '{spelled[close[0]]}'?" if close else "Remove it, or name it among the columns to ignore."
-    return f"is not a known column. {advice}"
+def _compared(cell: Any, option: str) -> Any:
+    """A cell as two columns are compared."""
+    text = clean(str(cell)) if cell is not None else ""
+    return text.casefold() if option == "email" else text
+
+
+def _picked(cell: Any, option: str) -> Any:
+    """What a list in JSON has for an option: the one entry, the primary one, or the one of the right type."""
+    if not isinstance(cell, (list, tuple)):
+        return cell
+    entries = [entry for entry in cell if entry not in (None, "", {})]
+    if not all(isinstance(entry, Mapping) for entry in entries):
+        return entries[0] if len(entries) == 1 else (entries or None)
+    wanted = "mobile" if option == "mobile_phone" else "work"
+    typed = [entry for entry in entries if str(entry.get("type", "")).casefold() == wanted]
+    primary = [entry for entry in entries if str(entry.get("primary", "")).casefold() == "true"]
+    if option == "email":
+        chosen = primary or typed or (entries if len(entries) == 1 else [])
+    else:
+        chosen = [entry for entry in typed if entry in primary] or typed
+    attribute = (
+        _SCIM_ADDRESS.get(option.rpartition(".")[2], "value") if option.startswith("business_address.") else "value"
+    )
+    values = [entry.get(attribute) for entry in chosen if entry.get(attribute) not in (None, "")]
+    if len(values) > 1 or (option == "email" and len(entries) > 1 and not chosen):
+        return values or [entry.get(attribute) for entry in entries]  # a list, which is refused
+    return values[0] if values else None
+
+
+def _typo(name: str, known: Mapping[str, str]) -> str | None:
+    """The known name that `name` is a typing error of. Others would be a guess."""
+    key = column_key(name)
+    most = 2 if len(key) >= 8 else 1
+    near = [
+        (distance, one)
+        for one in known
+        if len(key) >= 4
+        and one[:1] == key[:1]
+        and [char for char in one if char.isdigit()] == [char for char in key if char.isdigit()]
+        and (distance := _distance(key, one, most)) <= most
+    ]
+    return known[min(near)[1]] if near else None
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many letters are wrong, missing, too many, or exchanged; more than `most` where it is more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -9,15 +9,15 @@ once. What a value may be is the business of the table of fields (`_resources/ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from ...module_utils._resources.extension import problems_together
 from ...module_utils._resources.fields import Json, bury, same_email
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.phone_number import WISH
-from . import read, records
+from . import read, records, value_maps
 from .columns import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
 from .looks import Context, Look, look
@@ -26,7 +26,7 @@ from .options import Person
 from .phones import Phones
 from .remarks import DOUBTS
 from .table import Problem, Row, Table
-from .values import shown
+from .values import Wrong, shown
 
 REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
@@ -47,6 +47,8 @@ class Rules:
         roles, sites: what the account has; None when that is not known, and so not checked.
         required: options that nobody may lack.
         ignore: columns that are left alone.
+        choices: what the user says of the columns.
+        values: what values become, by option and value.
         encoding: of files that are neither UTF-8 nor UTF-16.
         sheet: of an Excel file; None for the only one.
         accept: kinds of doubt that do not stop a run, see remarks.DOUBTS.
@@ -57,6 +59,8 @@ class Rules:
     sites: KnownNames | None = None
     required: tuple[str, ...] = REQUIRED
     ignore: tuple[str, ...] = ()
+    choices: Choices = Choices()
+    values: Mapping[str, Any] = field(default_factory=dict)
     encoding: str = "utf-8"
     sheet: str | None = None
     accept: tuple[str, ...] = ()
@@ -105,18 +109,22 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
         for kind in rules.accept
         if kind not in DOUBTS
     ]
-    mapped = map_columns(table, PEOPLE_LIST, Choices(ignore=rules.ignore, secrets=secrets))
+    choices = replace(rules.choices, ignore=rules.ignore, secrets=secrets, accept=rules.accept)
+    mapped = map_columns(table, PEOPLE_LIST, choices)
+    table = mapped.table
+    result.problems += mapped.problems
+    result.notes += mapped.notes
     if table.header_line:
         # A column that is not there at all is said once, not for every person.
         result.problems += [
             Problem(f"there is no column for {option}", table.header_line)
             for option in rules.required
-            if option not in map(PEOPLE_LIST.option, table.columns)
+            if option not in mapped.meant
         ]
     result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
-    context = Context(phones, rules.roles, rules.sites, rules.accept)
+    context = Context(phones, rules.roles, rules.sites, rules.accept, _own_values(rules, result))
     people: list[Json] = [{} for _row in table.rows]
-    wrong: list[set[str]] = [set() for _row in table.rows]
+    wrong = [set(mapped.spoilt.get(place, ())) for place in range(len(table.rows))]
     looks: dict[str, Look] = {}
     for column, option in enumerate(mapped.options):
         if option is None:
@@ -139,6 +147,14 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     # People read files from the top.
     result.problems.sort(key=lambda problem: (problem.line or 0, problem.person or 0))
     return result
+
+
+def _own_values(rules: Rules, result: People) -> value_maps.Rules:
+    try:
+        return value_maps.rules_of(rules.values, PEOPLE_LIST.option)
+    except Wrong as error:
+        result.problems.append(Problem(str(error)))
+        return {}
 
 
 def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) -> set[int]:
@@ -197,7 +213,7 @@ def _row_problems(
             yield table.problem(
                 row, f"is missing ({shown(cell)} stands for no value)" if cell else "is missing", column
             )
-        elif not table.header_line:
+        elif not table.header_line and option not in mapped.meant:
             yield Problem("is missing", row.line, row.person, option)
     for problem in problems_together(given):
         yield table.problem(row, problem)

@@ -17,6 +17,8 @@ LOCAL_PHONE_NUMBERS: Final = "local_phone_numbers"
 INVALID_PHONE_NUMBERS: Final = "invalid_phone_numbers"
 DAMAGED_TEXT: Final = "damaged_text"
 COLUMN_MEANINGS: Final = "column_meanings"
+LONG_NAMES: Final = "long_names"
+INACTIVE: Final = "inactive_people"
 
 # Kinds of doubt, each with what is done when it is accepted.
 DOUBTS: Mapping[str, str] = {
@@ -26,6 +28,8 @@ DOUBTS: Mapping[str, str] = {
     INVALID_PHONE_NUMBERS: "takes what is shown",
     DAMAGED_TEXT: "takes what is shown",
     COLUMN_MEANINGS: "takes the column as it is",
+    LONG_NAMES: "takes one word for the last name",
+    INACTIVE: "leaves these people out",
 }
 EXAMPLES = 3
 
