@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +96,14 @@ class Controller:
         }
 
 
-def play(scenario: Scenario, sandbox: Sandbox, controller: Controller, *arguments: str, again: bool = True) -> None:
-    """Run a scenario's steps in one playbook, with or without the last run of each, and hold them to what is promised."""
-
-    def kinds(step: dict[str, Any]) -> list[str]:
-        return [kind for kind in runs_of(step) if again or kind != "again"]
-
+def play(
+    scenario: Scenario,
+    sandbox: Sandbox,
+    controller: Controller,
+    *arguments: str,
+    kinds: Callable[[Mapping[str, Any]], Sequence[str]] = runs_of,
+) -> None:
+    """Run a scenario's steps in one playbook, each as often as `kinds` says, and hold them to what is promised."""
     tasks: list[dict[str, Any]] = []
     for number, step in enumerate(scenario.steps):
         if "portal" in step or "fault" in step:
