@@ -132,15 +132,15 @@ def test_from_requests_by_hand_to_modules(platform: Sandbox, controller: Control
     assert departments() == ["Support", "Support"]
 
 
-def test_from_a_spreadsheet(sandbox: Sandbox, controller: Controller) -> None:
+def test_from_a_spreadsheet(platform: Sandbox, controller: Controller) -> None:
     """With a byte order mark and the line ends of Windows, as a spreadsheet saves it."""
     more = '{"onboard_users_ignore_columns": ["Start date"]}'
     file = controller.directory / "spreadsheet.csv"
     text = (ADOPTING / "spreadsheet.csv").read_text(encoding="utf-8")
     file.write_text(text, encoding="utf-8-sig", newline="\r\n")
-    played = controller.play(sandbox, "itops.ringcentral.onboard", "-e", f"people_file={file}", "-e", more)
+    played = controller.play(platform, "itops.ringcentral.onboard", "-e", f"people_file={file}", "-e", more)
     assert played.code == 0, played.output
-    found = sandbox.extension("zoe@example.com") or {}
+    found = platform.extension("zoe@example.com") or {}
     assert found["contact"]["firstName"] == "Zoë" and found["extensionNumber"] == "2042"
 
 

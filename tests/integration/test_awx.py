@@ -169,26 +169,26 @@ class Job:
         return (self.directory / "artifacts/job/stdout").read_text()
 
 
-def test_a_survey_is_reported_and_then_applied(sandbox: Sandbox, controller: Controller) -> None:
+def test_a_survey_is_reported_and_then_applied(platform: Sandbox, controller: Controller) -> None:
     [template] = [one for one in data("job_templates") if one["name"] == "RingCentral - onboard one person"]
     given = {"hire_first_name": "Zoë", "hire_last_name": "O'Brien-Nguyễn", "hire_email": "zoe@example.com"}
     given |= {"hire_roles": "Support Agent; Standard (International)"}
     answers = {question["variable"]: "" for question in data("surveys")[template["survey"]]}
     asked = {**answers, **given, "report_in_check_mode": True}
     playbook = template["playbook"].removesuffix(".yml")
-    report = Job(controller, sandbox, "report", playbook)
+    report = Job(controller, platform, "report", playbook)
     found = report.run(asked, "--check")["ringcentral_report"]
     assert found["check_mode"]
     assert Path(found["file"]).exists()
-    assert sandbox.extension("zoe@example.com") is None
+    assert platform.extension("zoe@example.com") is None
     # The node after the approval has the same answers, and what the one before handed on.
-    apply = Job(controller, sandbox, "apply", playbook)
+    apply = Job(controller, platform, "apply", playbook)
     applied = apply.run({**asked, "ringcentral_report": found})["ringcentral_report"]
     assert applied["counts"]["created"] == 1
-    assert sandbox.extension("zoe@example.com")
+    assert platform.extension("zoe@example.com")
     for job in (report, apply):
         assert "TASK [" in job.check_secrets()
-    assert not [row for row in sandbox.requests() if row["status"] == 429]
+    assert not [row for row in platform.requests() if row["status"] == 429]
 
 
 @pytest.fixture

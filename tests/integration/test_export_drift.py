@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbooks export and drift, as an administrator runs them, in both profiles."""
+"""The playbooks export and drift, as an administrator runs them; what reads of the account, in both profiles."""
 
 from __future__ import annotations
 
@@ -72,8 +72,15 @@ def _report(directory: Path) -> dict[str, Any]:
     return report
 
 
-@pytest.mark.parametrize("details", [False, True], ids=["lists", "details"])
-@pytest.mark.parametrize("name", ["people.csv", "people.yml"])
+@pytest.mark.parametrize(
+    ("sandbox", "name", "details"),
+    [
+        *(("platform", name, details) for name in ("people.csv", "people.yml") for details in (False, True)),
+        # What the other profile answers is written by the same hands: what lists say, and what everybody's details do.
+        *(("guide", "people.csv", False), ("guide", "people.yml", True)),
+    ],
+    indirect=["sandbox"],
+)
 def test_an_export_brought_in_again_changes_nothing(
     sandbox: Sandbox, controller: Controller, name: str, details: bool
 ) -> None:
@@ -122,20 +129,20 @@ def test_an_export_of_some(platform: Sandbox, controller: Controller) -> None:
     assert "export_file=people.csv" in nowhere.output
 
 
-def test_drift_is_told_exactly(sandbox: Sandbox, controller: Controller) -> None:
-    sandbox.reset(time_scale=600, users=20, seats=2)
-    _good(controller, sandbox, EXPORT, export_file="people.yml", export_details=True)
+def test_drift_is_told_exactly(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=20, seats=2)
+    _good(controller, platform, EXPORT, export_file="people.yml", export_details=True)
     file = controller.directory / "people.yml"
     people = file.read_text(encoding="utf-8")
     assert "user0002@example.com" in people
     file.write_text(people.replace("user0002@example.com", "newcomer@example.com"), encoding="utf-8")
-    _change(sandbox, "user0005@example.com", contact={"department": "Legal"}, status="Disabled")
-    _change(sandbox, "user0006@example.com", roles=[{"id": "4", "displayName": "User Admin"}])
-    _change(sandbox, "user0007@example.com", regionalSettings={"timeFormat": "24h"})
+    _change(platform, "user0005@example.com", contact={"department": "Legal"}, status="Disabled")
+    _change(platform, "user0006@example.com", roles=[{"id": "4", "displayName": "User Admin"}])
+    _change(platform, "user0007@example.com", regionalSettings={"timeFormat": "24h"})
 
-    check = _good(controller, sandbox, DRIFT, "--check", people_file="people.yml")
+    check = _good(controller, platform, DRIFT, "--check", people_file="people.yml")
     assert not (controller.directory / "drift-report.json").exists()
-    drift = _good(controller, sandbox, DRIFT, people_file="people.yml")
+    drift = _good(controller, platform, DRIFT, people_file="people.yml")
     assert "changed=0" in drift.output
     for played in (check, drift):
         assert "people.yml and the account: 1 missing, 1 extra, 2 different, 18 as in the file." in played.output
@@ -158,12 +165,12 @@ def test_drift_is_told_exactly(sandbox: Sandbox, controller: Controller) -> None
     with (controller.directory / "drift-report.csv").open(encoding="utf-8-sig", newline="") as table:
         assert [row["result"] for row in csv.DictReader(table)] == ["missing", *["different"] * 3, "extra"]
 
-    complete = _play(controller, sandbox, DRIFT, people_file="people.yml", drift_details=True, drift_fail=True)
+    complete = _play(controller, platform, DRIFT, people_file="people.yml", drift_details=True, drift_fail=True)
     assert complete.code != 0
     assert "1 missing, 1 extra, 3 different" in complete.output
     assert "regional_settings.time_format: '24h' in the account, '12h' in the file" in complete.output
     assert "Not compared" not in complete.output
-    _only_reads(sandbox)
+    _only_reads(platform)
 
 
 def test_own_user_and_who_is_ignored_are_nobodys_extra(platform: Sandbox, controller: Controller) -> None:

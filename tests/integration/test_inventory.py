@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The inventory plugin, through ansible-inventory and playbooks, in both profiles."""
+"""The inventory plugin, through ansible-inventory and playbooks; what reads, in both profiles."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ def test_a_thousand_a_request(platform: Sandbox, controller: Controller) -> None
     assert len(_sent(platform)) == 3
 
 
-def test_groups_of_ones_own(sandbox: Sandbox, controller: Controller) -> None:
-    _change(sandbox, 1, **ZOE)
+def test_groups_of_ones_own(platform: Sandbox, controller: Controller) -> None:
+    _change(platform, 1, **ZOE)
     found = _listed(
         controller,
-        sandbox,
+        platform,
         statuses=["Enabled"],
         default_groups=["status"],
         group_prefix="rc_",
@@ -117,7 +117,7 @@ def test_groups_of_ones_own(sandbox: Sandbox, controller: Controller) -> None:
     assert found["at_Zürich"]["hosts"] == ["user0001@example.com"]
     assert len(found["rc_status_Enabled"]["hosts"]) == len(found["_meta"]["hostvars"]) == 19
     assert not [name for name in found if name.startswith(("site", "department", "role"))]
-    everything = _listed(controller, sandbox, types=[], default_groups=[])
+    everything = _listed(controller, platform, types=[], default_groups=[])
     assert set(everything) == {"_meta", "all", "ungrouped"}
 
 
@@ -152,37 +152,37 @@ def test_what_users_type_is_no_template(platform: Sandbox, controller: Controlle
     assert played.task("Show")["result"]["msg"] == "{{ 7 * 7 }} is {{ 7 * 7 }}"
 
 
-def test_the_cache_saves_requests_and_holds_no_secrets(sandbox: Sandbox, controller: Controller) -> None:
+def test_the_cache_saves_requests_and_holds_no_secrets(platform: Sandbox, controller: Controller) -> None:
     cache = {**CACHE, "cache_connection": str(controller.directory / "cache")}
-    first = _listed(controller, sandbox, **cache)
-    sent = len(_sent(sandbox))
-    _change(sandbox, 1, status="Disabled")
-    assert _listed(controller, sandbox, **cache) == first
-    assert len(_sent(sandbox)) == sent == 1
+    first = _listed(controller, platform, **cache)
+    sent = len(_sent(platform))
+    _change(platform, 1, status="Disabled")
+    assert _listed(controller, platform, **cache) == first
+    assert len(_sent(platform)) == sent == 1
     text = "".join(path.read_text() for path in (controller.directory / "cache").iterdir())
-    tokens = sandbox.door("GET", "sessions")["access_tokens"]
+    tokens = platform.door("GET", "sessions")["access_tokens"]
     assert tokens
-    for secret in (sandbox.environment["RC_USER_JWT"], sandbox.environment["RC_APP_CLIENT_SECRET"], *tokens):
+    for secret in (platform.environment["RC_USER_JWT"], platform.environment["RC_APP_CLIENT_SECRET"], *tokens):
         assert secret not in text
 
-    other = _listed(controller, sandbox, **cache, statuses=["Disabled"])
+    other = _listed(controller, platform, **cache, statuses=["Disabled"])
     assert set(other["_meta"]["hostvars"]) == {"user0001@example.com", "user0017@example.com"}
     _write(controller, **cache)
-    fresh = controller.play(sandbox, EXAMPLE, "-i", "ringcentral.yml", "--flush-cache", "--list-hosts")
+    fresh = controller.play(platform, EXAMPLE, "-i", "ringcentral.yml", "--flush-cache", "--list-hosts")
     assert "hosts (2)" in fresh.output, fresh.output
-    assert len(_sent(sandbox)) == 3
+    assert len(_sent(platform)) == 3
 
 
-def test_a_playbook_over_a_group(sandbox: Sandbox, controller: Controller) -> None:
+def test_a_playbook_over_a_group(platform: Sandbox, controller: Controller) -> None:
     _write(controller)
-    check = controller.play(sandbox, EXAMPLE, "-i", "ringcentral.yml", "--check")
+    check = controller.play(platform, EXAMPLE, "-i", "ringcentral.yml", "--check")
     assert check.code == 0, check.output
-    _sent(sandbox)
-    real = controller.play(sandbox, EXAMPLE, "-i", "ringcentral.yml")
+    _sent(platform)
+    real = controller.play(platform, EXAMPLE, "-i", "ringcentral.yml")
     assert real.code == 0, real.output
     assert "user0017@example.com" in real.output
     assert "changed=1" in real.output
-    again = controller.play(sandbox, EXAMPLE, "-i", "ringcentral.yml")
+    again = controller.play(platform, EXAMPLE, "-i", "ringcentral.yml")
     assert "changed=0" in again.output, again.output
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The onboarding playbook, as an administrator runs it, in both profiles."""
+"""The onboarding playbook, as an administrator runs it; what writes, in both profiles."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_sheets_of_one_workbook(platform: Sandbox, controller: Controller) -> No
     assert "1 missing" in drift.output
 
 
-def test_a_bad_file_sends_nothing(sandbox: Sandbox, controller: Controller) -> None:
+def test_a_bad_file_sends_nothing(platform: Sandbox, controller: Controller) -> None:
     people = controller.directory / "people.csv"
     rows = [
         "Zoë,O'Brien-Nguyễn,zoe@example.com,2001,London,Support Agent",
@@ -109,14 +109,14 @@ def test_a_bad_file_sends_nothing(sandbox: Sandbox, controller: Controller) -> N
         "No,Role,role@example.com,,,Suport Agent",
     ]
     people.write_text(HEADER + "\n".join(rows), encoding="utf-8")
-    played = _onboard(controller, sandbox, "people.csv")
+    played = _onboard(controller, platform, "people.csv")
     assert played.code != 0
     for line in range(3, 10):
         assert f"line {line}" in played.output, played.output
     assert "London" in played.output
     assert "Support Agent" in played.output
     assert "Traceback" not in played.output
-    assert not _writes(sandbox.requests())
+    assert not _writes(platform.requests())
 
 
 def test_too_few_licences_stop_before_the_first_user(platform: Sandbox, controller: Controller) -> None:

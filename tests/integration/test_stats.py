@@ -33,13 +33,13 @@ def _stats(played: Played) -> dict[str, Any]:
     return dict(found)
 
 
-def test_people_come_and_go_by_a_survey(sandbox: Sandbox, controller: Controller) -> None:
+def test_people_come_and_go_by_a_survey(platform: Sandbox, controller: Controller) -> None:
     asked = {"people_csv": GONE}
-    found = _stats(_play(controller, sandbox, "onboard", asked, "--check"))["ringcentral_report"]
+    found = _stats(_play(controller, platform, "onboard", asked, "--check"))["ringcentral_report"]
     assert (found["kind"], found["check_mode"], found["file"]) == ("onboarding", True, "")
-    assert {row["method"] for row in sandbox.requests() if row["plan"] != "Auth"} <= set(READS)
+    assert {row["method"] for row in platform.requests() if row["plan"] != "Auth"} <= set(READS)
 
-    found = _stats(_play(controller, sandbox, "onboard", asked))["ringcentral_report"]
+    found = _stats(_play(controller, platform, "onboard", asked))["ringcentral_report"]
     assert found["counts"]["created"] == 2
     assert [person["email"] for person in found["report"]["people"]] == ["zoe@example.com", "lee@example.com"]
     assert found["file"] == str(controller.directory / "onboarding-report.html")
@@ -47,19 +47,19 @@ def test_people_come_and_go_by_a_survey(sandbox: Sandbox, controller: Controller
     # Whose grace period is over in check mode, is whom the job after the approval may delete, and nobody else.
     leaving = {"leavers_csv": "email\nzoe@example.com\n", "offboard_users_limits": {"max_deletions": 5}}
     leaving |= {"offboard_users_grace_days": 0, "offboard_users_approval_required": True}
-    assert _stats(_play(controller, sandbox, "offboard", leaving))["ringcentral_report"]["failed_count"] == 0
-    approved = _stats(_play(controller, sandbox, "purge_leavers", leaving, "--check"))
-    zoe = sandbox.extension("zoe@example.com")
+    assert _stats(_play(controller, platform, "offboard", leaving))["ringcentral_report"]["failed_count"] == 0
+    approved = _stats(_play(controller, platform, "purge_leavers", leaving, "--check"))
+    zoe = platform.extension("zoe@example.com")
     assert zoe
     assert approved["offboard_users_approved"] == [str(zoe["id"])]
-    assert _stats(_play(controller, sandbox, "offboard", {**leaving, "leavers_csv": "email\nlee@example.com\n"}))
-    unasked = _stats(_play(controller, sandbox, "purge_leavers", leaving))["ringcentral_report"]
+    assert _stats(_play(controller, platform, "offboard", {**leaving, "leavers_csv": "email\nlee@example.com\n"}))
+    unasked = _stats(_play(controller, platform, "purge_leavers", leaving))["ringcentral_report"]
     assert unasked["counts"] == {"waits": 2}
-    purged = _stats(_play(controller, sandbox, "purge_leavers", {**leaving, **approved, "ringcentral_report": {}}))
+    purged = _stats(_play(controller, platform, "purge_leavers", {**leaving, **approved, "ringcentral_report": {}}))
     assert purged["ringcentral_report"]["counts"]["deleted"] == 1
-    assert sandbox.extension("zoe@example.com") is None
-    assert sandbox.extension("lee@example.com")
-    assert not [row for row in sandbox.requests() if row["status"] == 429]
+    assert platform.extension("zoe@example.com") is None
+    assert platform.extension("lee@example.com")
+    assert not [row for row in platform.requests() if row["status"] == 429]
 
 
 def test_a_bad_survey_sends_nothing(platform: Sandbox, controller: Controller) -> None:
