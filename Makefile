@@ -88,8 +88,8 @@ test: .venv/.dev
 	@$(PYTEST) -m "not contract and not story" tests/integration tests/direct tests/unit $(ARGS)
 
 test-all: .venv/.dev .venv/.judges .venv/.collections
-	@$(BIN)/python -m tools.units $(JOBS)
-	@$(PYTEST) -m "not contract" tests/integration tests/direct tests/unit $(ARGS)
+	@$(BIN)/python -m tools.units $(JOBS)  # all of tests/unit
+	@$(PYTEST) -m "not contract" tests/integration tests/direct $(ARGS)
 
 # By layer: parts alone, modules in one process, both.
 coverage: .venv/.dev
