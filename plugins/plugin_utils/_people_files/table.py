@@ -107,7 +107,8 @@ class Record:
 def add_records(table: Table, records: Sequence[Record]) -> None:
     """Make rows of them: a column for each name that anybody has, in the order in which they come up."""
     flat = [_flat(record.values) for record in records]
-    index = {column: place for place, column in enumerate(dict.fromkeys(column for one in flat for column, *_ in one))}
+    columns = dict.fromkeys(cell[0] for one in flat for cell in one)
+    index = {column: place for place, column in enumerate(columns)}
     table.columns = list(index)
     for record, values in zip(records, flat):
         row = Row([None] * len(index), record.line, record.person)
