@@ -15,7 +15,7 @@ from typing import Literal, TypedDict, TypeVar, cast
 
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import E164, e164
-from .._people_files.leavers import SELECTORS
+from .._people_files.leaver_values import SELECTORS
 from .._people_files.options import Leaver
 from .._people_files.values import as_date
 from .extensions import AccountExtensions, describe, is_person, shown_name

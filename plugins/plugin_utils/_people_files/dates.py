@@ -17,7 +17,10 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from ...module_utils._engine._run.words import counted
-from .values import Wrong, clean, visible
+from .remarks import Remark
+from .spreadsheet_values import written
+from .texts import tidy
+from .values import Wrong, shown
 
 DAY_FIRST: Final = "day_first"
 MONTH_FIRST: Final = "month_first"
@@ -40,8 +43,11 @@ MONTHS: Final = (
 )
 # What stands where there is no day.
 BLANK: Final = frozenset(
-    ("-", "--", "---", "–", "—", ".", "/", "n/a", "na", "n.a.", "#n/a", "k.a.", "none", "null", "nil", "nan", "nat")
-)
+    (
+        "-", "--", "---", "–", "—", ".", "/", "n/a", "na", "n.a.", "n. a.", "#n/a", "#nv", "k.a.", "k. a.", "none", "(none)",
+        "null", "(null)", "nil", "nan", "nat", "(blank)", "not applicable", "keine", "aucune", "ninguna",
+    )
+)  # fmt: skip
 # Days that databases and spreadsheets write where there is none.
 NO_DAY: Final = frozenset(
     map(date.fromisoformat, ("0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01"))
@@ -54,8 +60,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2098
 _COUNTED_FROM: Final = date(1899, 12, 30)
 _FROM_1904: Final = timedelta(days=1462)
 _FAR: Final = timedelta(days=366)
-# Longer cells are no days; how much of a cell is shown.
-_LONGEST, _SHOWN = 60, 40
+# Longer cells are no days.
+_LONGEST = 60
 
 _DAY, _MONTH, _YEAR = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})", "(?P<year>[0-9]{4})"
 _NAME = r"(?P<name>[^\W\d_]{3,})\.?"
@@ -209,10 +215,10 @@ def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | 
     """What a cell says, as far as it alone can tell. Raises Wrong."""
     if isinstance(cell, (bool, list, tuple, dict)):
         raise Wrong("is not a day such as 2026-11-24")
-    raw = "" if cell is None else clean(str(cell))
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", visible(raw))).strip()
+    raw = "" if cell is None else written(tidy(str(cell), _say_nothing), _say_nothing)
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", raw)).strip()
     if len(text) > _LONGEST:
-        raise Wrong(f"{_shown(cell)} is not a day such as 2026-11-24")
+        raise Wrong(f"{shown(cell)} is not a day such as 2026-11-24")
     if not text or text.casefold() in BLANK or _ZEROS.fullmatch(text):
         return None
     if text == _ENDLESS_NUMBER:
@@ -222,7 +228,7 @@ def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | 
     if said is None:
         if _SHORT_YEAR.fullmatch(timed["day"] if timed else text):
             raise Wrong(f"{_shown(cell)} has a year of two digits: write such a day as 2026-11-24")
-        raise Wrong(f"{_shown(cell)} is not a day such as 2026-11-24")
+        raise Wrong(f"{shown(cell)} is not a day such as 2026-11-24")
     if isinstance(said, date):
         if said in NO_DAY:
             return None
@@ -354,8 +360,12 @@ def _month(name: str) -> int | None:
 
 
 def _shown(cell: Any) -> str:
-    text = str(cell)
-    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"
+    """What is a day, or has the form of one, is no password."""
+    return shown(cell, hide=False)
+
+
+def _say_nothing(_remark: Remark) -> None:
+    """A day that is read is what is written, whatever was around it."""
 
 
 def noted(column: str, found: Days) -> list[str]:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from ...module_utils._engine._run.words import counted
-from ...module_utils._resources.fields import check_email, same_email, same_text
+from ...module_utils._resources.fields import same_email, same_text
 from . import read, records
 from .columns import column_key
 from .dates import Calendar, Days, noted, read_days
@@ -25,10 +25,9 @@ from .mapping import LEAVERS_LIST, Choices, Mapped, map_columns
 from .options import Leaver
 from .preview import reading
 from .table import Problem, Row, Table, report
-from .values import Wrong, clean, visible
+from .leaver_values import SELECTORS, Values, read_values
+from .values import clean
 
-SELECTORS = ("extension_id", "employee_id", "email")
-REASONS = ("Voluntarily", "Involuntarily")
 # What a blank last day means.
 SUSPEND_NOW: Final = "suspend_now"
 SKIP: Final = "skip"
@@ -51,8 +50,6 @@ _CHOOSE = (
     f" is {SUSPEND_NOW}, {SKIP} or {REFUSE}"
 )
 _KEEP = "keep only those who leave in the list"
-# Columns that say something of the row, and nothing of what is to be done.
-_ABOUT = ("last_day", "status", "hire_date")
 _SAME: Mapping[str, Callable[[Any], Any]] = {"extension_id": str, "employee_id": same_text, "email": same_email}
 
 
@@ -131,7 +128,9 @@ def _understood(table: Table, rules: Rules) -> Leavers:
         if not any(selector in mapped.options for selector in SELECTORS):
             result.problems.append(Problem(f"there is no column for {' or '.join(SELECTORS)}", table.header_line))
     if not table.header_line or not result.problems:
-        people = [_Person(table, row, mapped) for row in table.rows]
+        values = read_values(table, mapped.options)
+        result.notes += values.notes
+        people = [_Person(table, row, mapped, one) for row, one in zip(table.rows, values.rows)]
         if rules.coming_back:
             _check_that_nobody_has_left(people)
         else:
@@ -152,10 +151,10 @@ class _Person:
         stays: why this person does not leave, in words; empty for who does.
     """
 
-    def __init__(self, table: Table, row: Row, mapped: Mapped) -> None:
+    def __init__(self, table: Table, row: Row, mapped: Mapped, values: Values) -> None:
         self.row = row
-        self.given: dict[str, str] = {}
-        self.errors: list[str] = []
+        self.given = values.given
+        self.errors = values.errors
         self.unless_suspended: list[str] = []
         self.notes: list[str] = []
         self.status = ""
@@ -168,15 +167,8 @@ class _Person:
             if option is None:
                 if index in mapped.wrong:
                     self.errors.append(f"{column} {mapped.wrong[index]}")
-            elif isinstance(value, (Mapping, list, tuple)):
-                self.errors.append(f"{column} is a list or dictionary where one value is expected")
             elif option == "status":
                 self.status = clean(str(value))
-            elif option not in _ABOUT:
-                try:
-                    self.given[option] = _value(option, visible(clean(str(value))))
-                except Wrong as error:
-                    self.errors.append(f"{column}: {error}")
         if not any(self.given.get(selector) for selector in SELECTORS):
             self.errors.append(f"one of {', '.join(SELECTORS)} is needed")
 
@@ -299,16 +291,3 @@ def _check_that_nobody_has_left(people: Sequence[_Person]) -> None:
     for person in people:
         if person.has_left:
             person.errors.append(f"is {person.status}: who comes back is not")
-
-
-def _value(option: str, text: str) -> str:
-    if option == "email":
-        problem = check_email(text)
-        if problem:
-            raise Wrong(f"'{text}' {problem}")
-    if option == "reason":
-        for reason in REASONS:
-            if text.casefold() == reason.casefold():
-                return reason
-        raise Wrong(f"'{text}' is neither {' nor '.join(REASONS)}")
-    return text

@@ -89,7 +89,7 @@ def test_yaml_has_lines_as_well(tmp_path: Path) -> None:
         ("lee@example.com,31.12.26,,", "Last day: '31.12.26' has a year of two digits"),
         ("lee@example.com,2026-02-30,,", "Last day: '2026-02-30' is not in the calendar"),
         ("lee@example.com,2026-12-01,because,", "neither Voluntarily nor Involuntarily"),
-        ("lee@example.com,2026-12-01,,some\u200bone", "invisible character"),
+        ("lee@example.com,2026-12-01,,some\u0007one", "invisible character"),
         ("lee@example.com,,,", "has no last day, while others have one"),
         ("lee@example.com", "has no last day, while others have one"),
         (",2026-12-01,,", "one of extension_id, employee_id, email is needed"),
