@@ -141,7 +141,8 @@ options:
       - What is done about problems. V(fail) fails with a report of the first 50.
       - V(return) returns one dictionary with C(people), C(problems) (dictionaries with line, column and message)
         and C(lines) (the report, for people to read), whether there are problems or not. Since 2.0.0 it has C(notes) as well
-        (what was corrected or left out, a line each), and C(needs_roles), whether O(roles) is needed to tell what the list says.
+        (what was corrected or left out, a line each), C(reading) (how the list was read, a line each - what each column is for,
+        the notes, and the first two people with every value but secrets), and C(needs_roles), whether O(roles) is needed to tell what the list says.
     type: str
     choices: [fail, return]
     default: fail
@@ -287,6 +288,7 @@ class LookupModule(LookupBase):
                     "problems": problems,
                     "lines": lines,
                     "notes": result.notes,
+                    "reading": [line for source, part in sources for line in part.reading(source)],
                     "needs_roles": result.needs_roles,
                 }
             ]

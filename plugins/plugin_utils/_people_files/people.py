@@ -24,6 +24,7 @@ from .looks import Context, Look, look
 from .mapping import PEOPLE_LIST, Choices, Mapped, map_columns
 from .options import Person
 from .phones import Phones
+from .preview import reading
 from .remarks import DOUBTS
 from .table import Problem, Row, Table
 from .values import Wrong, shown
@@ -73,12 +74,19 @@ class People:
     Attributes:
         notes: what was left out or corrected, a line each.
         needs_roles: whether the account's roles must be known to tell what a list says.
+        table, options: what was read, and what each of its columns is for.
     """
 
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     needs_roles: bool = False
+    table: Table = field(default_factory=Table)
+    options: Sequence[str | None] = ()
+
+    def reading(self, source: str) -> list[str]:
+        """How the list was read, for a person to check."""
+        return reading(source, self.table, self.options, self.notes, self.people)
 
 
 def read_file(path: str, rules: Rules) -> People:
@@ -112,6 +120,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     choices = replace(rules.choices, ignore=rules.ignore, secrets=secrets, accept=rules.accept)
     mapped = map_columns(table, PEOPLE_LIST, choices)
     table = mapped.table
+    result.table, result.options = table, mapped.options
     result.problems += mapped.problems
     result.notes += mapped.notes
     if table.header_line:

@@ -15,6 +15,15 @@ from .table import Table
 
 # People who are shown with every value, and the width of a line.
 SHOWN, WIDTH = 2, 100
+# What is told of the source, in this order.
+_FACTS = {
+    "format": "{}",
+    "compressed": "compressed with {}",
+    "encoding": "{}",
+    "separator": "separated by {}",
+    "sheet": "sheet '{}'",
+    "header": "header on {}",
+}
 _NOT_SHOWN = ("line", "errors", "unless_suspended", "notes")
 
 
@@ -33,10 +42,10 @@ def reading(
         notes: what was left out or corrected, a line each.
         people: as they are returned.
     """
-    facts = ", ".join([*table.facts.values(), counted(len(people), "person", "people")])
+    facts = [words.format(table.facts[fact]) for fact, words in _FACTS.items() if fact in table.facts]
     used = [f"{column} → {option}" for column, option in zip(table.columns, options) if option]
     unused = [column or "(no name)" for column, option in zip(table.columns, options) if not option]
-    lines = [f"How {source} was read: {facts}."]
+    lines = [f"How {source} was read: {', '.join([*facts, counted(len(people), 'person', 'people')])}."]
     if used:
         lines += _wrapped("Columns: ", used)
     if unused:
