@@ -22,6 +22,7 @@ from .known_names import KnownNames
 from .phones import Phones
 from .remarks import FILLERS, Finding, Remark, Say
 from .spreadsheet_values import FILLERS as FILLER_TEXTS
+from .spreadsheet_values import NAMES as REAL_NAMES
 from .spreadsheet_values import ZEROS, has_decimals, is_error, lost_zeros, stands_for_nothing, whole_number, written
 from .texts import PLAIN, doubted, tidy
 from .values import SHOWN, Wrong, as_bool, shown
@@ -111,7 +112,10 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
             found.wrong[row] = cell.wrong
         if cell.extension:
             found.extensions[row] = cell.extension
+        doubted = any(remark.doubt and remark.doubt not in context.accept for remark in cell.said)
         for remark in cell.said:
+            if doubted and not remark.doubt:
+                continue  # the value is corrected before it counts
             findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
     if meaning and meaning.remark.doubt not in context.accept:
         # Cells that are for something else are told once, and not each.
@@ -218,7 +222,8 @@ class _Reader:
         if (names and folded in names.by_name) or (not certain and self.option.endswith(_CODES) and len(text) == 2):
             return False
         if self.option in NAMES:
-            say(_FILLED_DOUBT)
+            if text not in REAL_NAMES:
+                say(_FILLED_DOUBT)
             return False
         say(_FILLED if certain or self._takes_no_words() else _FILLED_DOUBT)
         return True

@@ -236,7 +236,9 @@ def read_yaml(text: str, table: Table) -> None:
         add_records(table, records)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problems.append(Problem(f"is not YAML: {error.problem}", mark.line + 1 if mark else None))
+        # An unquoted password that begins with * or & is taken for an alias or an anchor.
+        problem = re.sub(r"(alias|anchor|handle) '[^']*'", r"\1", str(error.problem))
+        problems.append(Problem(f"is not YAML: {problem}", mark.line + 1 if mark else None))
     except yaml.YAMLError as error:
         problems.append(Problem("is not YAML: " + " ".join(str(error).split())))
     except RecursionError:

@@ -71,10 +71,12 @@ class Finding:
         Args:
             where: says where a row stands.
         """
+        doubt = self.remark.doubt
         told = [f"{_change(*pair)} ({where(row)})" for pair, row in zip(self.values, self.rows)]
+        if doubt and not accepted and len(self.rows) == 1:
+            told = [_change(*self.values[0])]  # the problem has the line
         more = len(self.rows) - len(told)
         text = f"{self.remark.text}: {', '.join(told)}{f' and {more} more' if more else ''}"
-        doubt = self.remark.doubt
         if not doubt:
             return text
         if accepted:

@@ -21,13 +21,15 @@ FILLERS = frozenset(
         "not applicable", "not available", "keine angabe", "nicht vorhanden", "undefined",
     )
 )  # fmt: skip
-# Stand for no value most of the time: there are places called None, people called Null, and departments called Na.
+# Stand for no value most of the time: there are places called None, and departments called Na.
 WORDS = frozenset(
     (
         "none", "nil", "nan", "na", "unknown", "unbekannt", "tbd", "tba", "tbc", "t.b.d.", "n.n.", "nn", "keine",
-        "kein", "blank", "empty", "leer", "inconnu", "aucun", "ninguno", "not set", "not assigned", "to be determined",
+        "blank", "empty", "inconnu", "aucun", "ninguno", "not set", "not assigned", "to be determined",
     )
 )  # fmt: skip
+# Names of people, when they are written like one.
+NAMES = frozenset(("Null", "Na", "Nan", "Nil", "Nn", "Blank", "Empty", "Keine", "Undefined"))
 # What a cell shows whose formula fails, in the languages of spreadsheets.
 ERRORS = frozenset(
     (

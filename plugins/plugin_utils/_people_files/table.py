@@ -11,6 +11,7 @@ from typing import Any
 
 from ...module_utils._engine._run.words import counted
 from .._report.words import first_of
+from .values import looks_secret
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"line {self.line}" if self.line else f"person {self.person}" if self.person else ""
-        return ": ".join(filter(None, (", ".join(filter(None, (where, self.column))), self.message)))
+        # Where a file has no header, a password stands in its place.
+        column = "a column" if self.column and looks_secret(self.column, marks=True) else self.column
+        return ": ".join(filter(None, (", ".join(filter(None, (where, column))), self.message)))
 
 
 @dataclass

@@ -25,9 +25,15 @@ class Wrong(Exception):
     """A value that can't be used; the text says why, in words that follow the column's name."""
 
 
-def looks_secret(text: str) -> bool:
-    """Whether a value may be a password, which a row with a cell too many or too few puts into any column."""
-    return bool(_SECRET.fullmatch(text)) and not _ADDRESS.fullmatch(text)
+def looks_secret(text: str, marks: bool = False) -> bool:
+    """Whether a value may be a password, which a row with a cell too many or too few puts into any column.
+
+    Args:
+        marks: whether only texts with punctuation that names of columns don't have may be one.
+    """
+    if not _SECRET.fullmatch(text) or _ADDRESS.fullmatch(text):
+        return False
+    return not marks or any(char in "!$%^&*?~@" for char in text)
 
 
 def shown(value: Any, hide: bool = True) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kn
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,
+    read_file,
     read_list,
     read_text,
 )
@@ -128,6 +130,7 @@ def test_what_is_lost_is_refused(header: str, cell: str, message: str) -> None:
         ("Department", "São Paulo – Größe “A”"),
         ("Department", "بازار می\u200cخواهم"),
         ("Department", "100%"),
+        ("City", "Leer"),
         ("Country", "NA"),
         ("Language", "NN"),
         ("Status comment", "d’été"),
@@ -140,16 +143,19 @@ def test_what_is_right_stays_as_it_is(header: str, cell: str) -> None:
 
 
 def test_names_that_look_like_nothing() -> None:
-    text = "First name,Last name,Email\nNan,Null,a@example.com\nSukarno,-,b@example.com\nAna,Ná,c@example.com\n"
+    text = "First name,Last name,Email\nNone,NULL,a@example.com\nSukarno,-,b@example.com\nNan,Blank,c@example.com\n"
     problems = said(read_text(text, Rules()))
     assert len(problems) == 2 and all("accept fillers" in problem for problem in problems)
     found = read_text(text, Rules(accept=("fillers",)))
     assert said(found) == []
     assert [(person["first_name"], person["last_name"]) for person in found.people] == [
-        ("Nan", "Null"),
+        ("None", "NULL"),
         ("Sukarno", "-"),
-        ("Ana", "Ná"),
+        ("Nan", "Blank"),
     ]
+    real = "First name,Last name,Email\nNan,Null,a@example.com\nAnna,Na,b@example.com\nAnn,Leer,c@example.com\n"
+    found = read_text(real, Rules())
+    assert said(found) == found.notes == []
     assert "error of a spreadsheet" in said(read_text("First name,Last name,Email\nA,#N/A,a@example.com\n", Rules()))[0]
 
 
@@ -174,7 +180,10 @@ def test_a_column_is_told_once_with_examples() -> None:
 
 
 def test_ids_whose_zeros_are_lost() -> None:
-    assert "leading zeros may be lost: '123' (line 4)" in said(column("Employee ID", "00042", "00043", "123"))[0]
+    assert (
+        "line 4, Employee ID: is shorter than ids that begin with zeros: leading zeros may be lost: '123'."
+        in said(column("Employee ID", "00042", "00043", "123"))[0]
+    )
     assert said(column("Employee ID", "7", "42", "00123", "0042")) == []
     assert said(column("Employee ID", "00042", "00043", "12345")) == []
 
@@ -228,6 +237,19 @@ def test_no_message_shows_what_may_be_a_password() -> None:
         text = f"{','.join(headers)}\n{','.join(row)}\n{','.join(row)}\n"
         found = read_text(text, Rules(region="US", roles=ROLES, sites=KnownNames.of("site", ["London"])))
         assert not [line for line in [*said(found), *found.notes] if secret in line]
+
+
+def test_no_error_of_a_file_shows_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "people.yml"
+    for text in (
+        "- password: *Sup3rS3cret\n",
+        "- password: &a 1\n  b: !Sup3r!S3cret x\n",
+        "- password: 'Sup3rS3cret\n",
+    ):
+        path.write_text(text)
+        found = read_file(str(path), Rules())
+        assert found.problems and not [line for line in said(found) if "S3cret" in line]
+    assert "a column: is not a known column" in "\n".join(said(read_text("Ana,Sup3rS3cret!,Email\nA,B,C\n", Rules())))
 
 
 def test_numbers_of_lists_are_read_as_text() -> None:
