@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
+import os
 from typing import Any
 
 import pytest
@@ -122,3 +124,15 @@ def test_without_any_room_everything_is_done_all_the_same(platform: Sandbox, mod
     assert not list(modules.state.glob("*unusable*"))
     assert {user.get("email") or user["user_name"] for user in users} <= set(by_email(platform))
     assert modules.done(module, users=users)["changed"] is False
+
+
+class _Gone(list[str]):
+    """A screen that is gone, or a log on a full disk."""
+
+    def append(self, line: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_screen_that_is_gone_ends_no_work(platform: Sandbox, modules: Modules) -> None:
+    modules.progress = _Gone()
+    assert modules.done("rc_bulk_users", users=people(2))["summary"]["created"] == 2
