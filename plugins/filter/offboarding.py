@@ -21,12 +21,18 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.va
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
 
 
+def _days(given: Any) -> int:
+    if isinstance(given, bool) or int(given) < 0:
+        raise ValueError(f"grace_days must be a number of days, 0 or more, and is {given!r}")
+    return int(given)
+
+
 def _settings(settings: Any) -> offboarding.OffboardingSettings:
     given = plain(settings)
     try:
         return offboarding.OffboardingSettings(
             today=as_date(given["today"]),
-            grace_days=int(given["grace_days"]),
+            grace_days=_days(given["grace_days"]),
             successor=given.get("successor") or None,
             forward_to=given.get("forward_to") or None,
             numbers_to=given.get("numbers_to") or None,

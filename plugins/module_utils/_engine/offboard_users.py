@@ -24,6 +24,7 @@ from .._resources import account, extension, extension_calls, forwarding, phone_
 from .._resources.fields import Json, bury, dig, flatten
 from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from . import day, snapshot
+from ._run import caps
 from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
@@ -36,7 +37,7 @@ from .bulk_users.missing import changes_of, wanted_now
 from .bulk_users.model import Person
 from .bulk_users.run import BulkRun
 from .calls import destination, queue_names
-from .mark import mark_for
+from .mark import changed_by_hand, mark_for
 from .snapshot import CALLS, PARTS, Job, Snapshot
 
 SNAPSHOT, SUSPEND, HAND_OVER = "snapshot", "suspend", "hand_over"
@@ -199,6 +200,7 @@ class OffboardRun:
         """Check the list. Raises InvalidInput."""
         if SNAPSHOT in self._stages and self._directory is None:
             raise InvalidInput("The stage snapshot needs snapshot_dir. Nothing was sent.")
+        caps.check("grace_days", self._options["grace_days"])
         self._calls.check()
         for caller in self._calls.callers:
             self.leavers[caller.id] = Leaver(caller.index, self._options["users"][caller.index], caller)
@@ -250,8 +252,9 @@ class OffboardRun:
             "extension_id": leaver.id,
             "label": leaver.label,
             "status": "Disabled",
-            "status_comment": str(mark),
         }
+        if not changed_by_hand(now):
+            wanted["status_comment"] = str(mark)
         if leaver.wanted.get("reason"):
             wanted["status_reason"] = leaver.wanted["reason"]
         return wanted

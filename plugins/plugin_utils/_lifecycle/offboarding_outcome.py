@@ -161,7 +161,7 @@ class _Person:
         if self._check_mode and not errors:
             will = any(key.startswith("status") for key in self._record.get("diff", {}).get("after") or {})
             return Stage("waiting", "would be suspended") if will else Stage("ok", "is suspended")
-        if status == "Disabled" and Mark.read(comment) and not errors:
+        if status == "Disabled" and Mark.stands_in(comment) and not errors:
             return Stage("ok", str(comment))
         if "suspend" not in self._stages and not errors and not self._why:
             return Stage("skipped", f"is {status}")

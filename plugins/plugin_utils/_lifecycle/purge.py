@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from ...module_utils._engine._run.words import counted
 from ...module_utils._engine.mark import Mark
 from ...module_utils._resources.fields import Json
+from ...module_utils._transport.text import said
 from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import CHECK_MODE, counts_in_words, errors_in_words
 from .extensions import in_words, is_person, name_of, shown_name
@@ -22,8 +23,12 @@ LABELS: dict[Result, str] = {"done": "deleted", "changed": "would be deleted", "
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 
+# Whoever wrote to the comment that offboarding left may want the user kept.
+CHANGED = "until the comment of the status is as offboarding wrote it, or is removed; now it is '{}'"
+
+
 class MarkedUser(TypedDict):
-    """Somebody whom offboarding marked; `why` says since or until when, in words."""
+    """Somebody whom offboarding marked; `why` says since or until when, in words. Without days where the mark was changed."""
 
     extension_id: str
     extension_number: str | None
@@ -61,10 +66,11 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
     marked: Due = {"due": [], "waiting": [], "others": 0, "users": []}
     approved = None if only is None else {str(extension_id) for extension_id in only}
     for extension in extensions:
-        mark = Mark.read(extension.get("status_comment"))
+        comment = extension.get("status_comment")
+        mark = Mark.read(comment)
         if extension.get("status") != "Disabled" or not is_person(extension):
             continue
-        if mark is None:
+        if mark is None and not Mark.stands_in(comment):
             marked["others"] += 1
             continue
         name = shown_name(extension)
@@ -74,11 +80,13 @@ def due(extensions: Iterable[Extension], today: date, only: Iterable[Any] | None
             "name": name,
             "email": extension.get("email"),
             "label": in_words(name_of(extension) or "an extension", None, None, extension.get("email")),
-            "last_day": str(mark.last_day),
-            "delete_from": str(mark.delete_from),
-            "why": f"since {mark.delete_from}",
+            "last_day": str(mark.last_day) if mark else "",
+            "delete_from": str(mark.delete_from) if mark else "",
+            "why": f"since {mark.delete_from}" if mark else CHANGED.format(said(comment)),
         }
-        if mark.delete_from > today:
+        if mark is None:
+            marked["waiting"].append(entry)
+        elif mark.delete_from > today:
             marked["waiting"].append({**entry, "why": f"until {mark.delete_from}"})
         elif approved is not None and entry["extension_id"] not in approved:
             marked["waiting"].append({**entry, "why": "until somebody approves it"})
@@ -115,10 +123,10 @@ def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> J
         people.append(row)
     people += [_row(entry, "waiting", Stage("waiting")) for entry in marked["waiting"]]
     counts = result_counts(people)
-    said = counts_in_words(counts, "nobody is marked for deletion")
+    summary = counts_in_words(counts, "nobody is marked for deletion")
     lines = [_line(person, entry) for person, entry in zip(people, [*marked["due"], *marked["waiting"]])]
     others = counted(marked["others"], "other disabled user is", "other disabled users are")
-    lines.append(f"{said}. {others} not this collection's, and left alone.")
+    lines.append(f"{summary}. {others} not this collection's, and left alone.")
     if check_mode:
         lines.append(CHECK_MODE)
     return {
@@ -141,7 +149,7 @@ def _row(entry: MarkedUser, result: Result, deleted: Stage, errors: Sequence[str
         result_label=LABELS[result],
         stages={"due": Stage("waiting" if result == "waiting" else "ok", entry["why"]), "deleted": deleted},
         errors=errors,
-        notes=[f"left on {entry['last_day']}"],
+        notes=[f"left on {entry['last_day']}"] if entry["last_day"] else [],
     )
 
 

@@ -61,7 +61,7 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
         errors, notes = list(entry["errors"]["found"]), []
         if not errors and entry["gone"]:
             errors = ["is not in the account any more: what was deleted can't be restored. Bring them in as a new user"]
-        if not errors and suspended and not Mark.read(extension.get("status_comment")):
+        if not errors and suspended and not Mark.stands_in(extension.get("status_comment")):
             errors = ["was suspended by somebody else, not by this collection: enable the user with rc_extension"]
         unusable = now.get("failed", {}).get("file")
         if not errors and unusable:

@@ -25,15 +25,19 @@ class Exceeded(NamedTuple):
 def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int) -> list[Exceeded]:
     """The caps that a list exceeds.
 
-    Nobody is deleted without a number that allows it. One person alone is no share of an account.
+    Nobody is deleted without a number that allows it. One person alone is no share of an account, unless the share is 0.
 
     Args:
         caps: the option's values; those that are missing or None are the defaults.
         disables, deletions: how many people would be suspended and deleted.
         users: how many the account has.
+
+    Raises InvalidInput for a value that is no number, or out of range.
     """
+    for option in (DISABLES, DELETIONS, PERCENT):
+        check(f"limits.{option}", caps.get(option), 100 if option == PERCENT else None)
     found = []
-    if deletions and not caps.get(DELETIONS):
+    if deletions and caps.get(DELETIONS) is None:
         found.append(Exceeded(DELETIONS, deletions, None))
     elif deletions > int(caps.get(DELETIONS) or 0):
         found.append(Exceeded(DELETIONS, deletions, int(caps[DELETIONS])))
@@ -41,9 +45,22 @@ def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int)
         found.append(Exceeded(DISABLES, disables, int(caps[DISABLES])))
     people = disables + deletions
     percent = DEFAULT_MAX_PERCENT if caps.get(PERCENT) is None else int(caps[PERCENT])
-    if people > 1 and share(people, users) > percent:
+    if people > (1 if percent else 0) and share(people, users) > percent:
         found.append(Exceeded(PERCENT, people, percent))
     return found
+
+
+def check(option: str, value: Any, most: int | None = None) -> None:
+    """Refuse what is no count. `true` is 1 to Python, and was hardly meant as one. Raises InvalidInput."""
+    if value is None:
+        return
+    try:
+        wrong = isinstance(value, bool) or not 0 <= int(value) <= (int(value) if most is None else most)
+    except (TypeError, ValueError, OverflowError):
+        wrong = True
+    if wrong:
+        upper = "or more" if most is None else f"to {most}"
+        raise InvalidInput(f"{option} must be a number, 0 {upper}, and is {value!r}. Nothing was sent.")
 
 
 def share(people: int, users: int) -> float:

@@ -111,12 +111,23 @@ def run(client: Account, place: Path | None, *ids: str, check_mode: bool = False
         ("2026-11-01", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-01"),
         ("2026-11-10", "Left 2026-11-01, to be deleted from 2026-12-01 on [itops.ringcentral]", "2026-12-24"),
         (None, "on leave", "2026-12-24"),
+        # Grace that is over may be of an earlier time: it begins anew, unless the list has the day.
+        (None, "Left 2026-08-01, to be deleted from 2026-08-31 on [itops.ringcentral]", "2026-12-24"),
+        ("2026-08-01", "Left 2026-08-01, to be deleted from 2026-08-31 on [itops.ringcentral]", "2026-08-31"),
     ],
 )
 def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
     extension = {"status": "Disabled", "status_comment": comment}
     day = date.fromisoformat(last_day) if last_day else None
     assert str(mark.mark_for(extension, day, TODAY, 30).delete_from) == delete_from
+
+
+def test_a_comment_that_somebody_changed_stays() -> None:
+    held = {"status": "Disabled", "status_comment": f"LEGAL HOLD. {MARK}"}
+    assert mark.changed_by_hand(held)
+    assert not mark.changed_by_hand({**held, "status_comment": MARK})
+    assert not mark.changed_by_hand({**held, "status_comment": "on leave"})
+    assert not mark.changed_by_hand({**held, "status": "Enabled"})
 
 
 def test_whoever_is_marked_already_costs_nothing_more(tmp_path: Path) -> None:

@@ -148,6 +148,18 @@ def test_who_has_no_address_or_name_is_called_something_all_the_same(more: dict[
     assert entry["label"] == label
 
 
+@pytest.mark.parametrize("around", ["LEGAL HOLD do not delete. {}", "{} Wait for HR.", "{}\u202e!"])
+def test_a_mark_that_somebody_changed_waits_and_is_told(around: str) -> None:
+    comment = around.format(Mark.of(date(2026, 8, 1), 30))
+    found = purge.due([extension("1", status="Disabled", status_comment=comment)], TODAY)
+    assert (found["due"], found["users"], found["others"]) == ([], [], 0)
+    [entry] = found["waiting"]
+    assert entry["why"].startswith("until the comment of the status is as offboarding wrote it")
+    assert "\u202e" not in entry["why"]
+    told = purge.outcome(found, None)
+    assert (told["people"][0]["result"], told["people"][0]["notes"]) == ("waiting", [])
+
+
 def test_only_whose_deletion_was_approved_is_due() -> None:
     disabled = [extension(key, status="Disabled", status_comment=str(Mark.of(TODAY, 0))) for key in "123"]
     found = purge.due(disabled, TODAY, only=["2", 3, "77"])

@@ -130,9 +130,12 @@ def test_a_variable_may_hold_addresses_only() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(0, 400), st.text(max_size=20), st.text(max_size=20))
-def test_a_mark_is_read_back_whatever_stands_around_it(day: date, days: int, before: str, after: str) -> None:
+def test_a_mark_is_read_back_only_if_nothing_stands_around_it(day: date, days: int, before: str, after: str) -> None:
     mark = Mark.of(day, days)
-    assert Mark.read(f"{before}{mark}{after}") == mark
+    comment = f"{before}{mark}{after}"
+    assert Mark.read(comment) == (None if (before + after).strip() else mark)
+    assert Mark.stands_in(comment)
+    assert Mark.read(f" {mark} ") == mark
     assert (mark.delete_from - mark.last_day).days == days
 
 
@@ -145,6 +148,8 @@ def test_a_mark_is_read_back_whatever_stands_around_it(day: date, days: int, bef
         "Left 2026-11-24, to be deleted from 2026-12-24 on",
         "Left 2026-11-24, to be deleted from 2026-02-30 on [itops.ringcentral]",
         "Left soon, to be deleted from later on [itops.ringcentral]",
+        "Left 2026-11-24, to be deleted from 2025-11-24 on [itops.ringcentral]",
+        "LEGAL HOLD do not delete. Left 2026-08-01, to be deleted from 2026-08-31 on [itops.ringcentral]",
     ],
 )
 def test_other_comments_are_no_marks(comment: str | None) -> None:
