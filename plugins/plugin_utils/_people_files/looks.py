@@ -86,6 +86,11 @@ class _Cell(NamedTuple):
     said: tuple[Remark, ...] = ()
     extension: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to say but the value."""
+        return not (self.wrong or self.said or self.extension)
+
 
 def look(option: str, cells: Sequence[Any], context: Context, column: str = "") -> Look:
     """The cells of a column of a people file as `option` takes them.
@@ -99,14 +104,23 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
     meaning = doubt_about(option, column, cells)
     if meaning:
         findings[meaning.remark] = meaning
-    known: dict[str, _Cell] = {}
+    # Cells about which there is nothing to say, which are most, and the others.
+    plain: dict[str, Any] = {}
+    special: dict[str, _Cell] = {}
     for row, raw in enumerate(cells):
         if raw is None:
             continue
-        if isinstance(raw, str):
-            cell = known.get(raw) or known.setdefault(raw, reader.cell(raw))
-        else:
+        text = raw if isinstance(raw, str) else None
+        if text in plain:
+            found.values[row] = plain[text]
+            continue
+        cell = special.get(text) if text is not None else None
+        if cell is None:
             cell = reader.cell(raw)
+            if text is not None and cell.is_plain:
+                plain[text] = cell.value
+            elif text is not None:
+                special[text] = cell
         found.values[row] = cell.value
         if cell.wrong:
             found.wrong[row] = cell.wrong
@@ -114,9 +128,8 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
             found.extensions[row] = cell.extension
         doubted = any(remark.doubt and remark.doubt not in context.accept for remark in cell.said)
         for remark in cell.said:
-            if doubted and not remark.doubt:
-                continue  # the value is corrected before it counts
-            findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
+            if remark.doubt or not doubted:  # what is in doubt is corrected before it counts
+                findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
     if meaning and meaning.remark.doubt not in context.accept:
         # Cells that are for something else are told once, and not each.
         for row in meaning.rows:

@@ -551,7 +551,9 @@ class _Mapper:
                         new: old.rows[row].lines[column.place]
                         for new, column in enumerate(columns)
                         if column.place in old.rows[row].lines
-                    },
+                    }
+                    if old.rows[row].lines
+                    else {},
                 )
                 for row in self.rows
             ],

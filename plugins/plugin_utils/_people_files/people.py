@@ -9,7 +9,8 @@ once. What a value may be is the business of the table of fields (`_resources/ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -133,7 +134,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
     context = Context(phones, rules.roles, rules.sites, rules.accept, _own_values(rules, result))
     people: list[Json] = [{} for _row in table.rows]
-    wrong = [set(mapped.spoilt.get(place, ())) for place in range(len(table.rows))]
+    wrong: defaultdict[int, set[str]] = defaultdict(set, {place: set(them) for place, them in mapped.spoilt.items()})
     looks: dict[str, Look] = {}
     for column, option in enumerate(mapped.options):
         if option is None:
@@ -150,8 +151,8 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     _tell_extensions(table, mapped, looks, people, result)
     result.needs_roles = rules.roles is None and any("," in role for values in people for role in values.get(ROLES, ()))
     result.problems += _duplicates(table, people, mapped)
-    for row, values, spoilt in zip(table.rows, people, wrong):
-        result.problems += _row_problems(table, row, values, spoilt, mapped, rules)
+    for place, (row, values) in enumerate(zip(table.rows, people)):
+        result.problems += _row_problems(table, row, values, wrong.get(place, ()), mapped, rules)
         result.people.append(_person(values, row))
     # People read files from the top.
     result.problems.sort(key=lambda problem: (problem.line or 0, problem.person or 0))
@@ -209,7 +210,7 @@ def _row_problems(
     table: Table,
     row: Row,
     given: Json,
-    spoilt: set[str],
+    spoilt: Container[str],
     mapped: Mapped,
     rules: Rules,
 ) -> Iterable[Problem]:

@@ -82,6 +82,8 @@ def written(text: str, say: Say) -> str:
 
 def whole_number(text: str, say: Say) -> str:
     """A number as it was before a spreadsheet or a program made a decimal of it: 1042.0 was 1042. Raises Wrong."""
+    if text.isdigit():
+        return text
     if _SCIENTIFIC.fullmatch(text):
         raise Wrong(
             f"{shown(text)} is a number as a spreadsheet shortens it, and digits are lost:"
