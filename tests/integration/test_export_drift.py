@@ -15,7 +15,8 @@ from ansible_collections.itops.ringcentral.tests.support.playbooks import Contro
 from ansible_collections.itops.ringcentral.tests.support.played import Played
 from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
 
-EXPORT, DRIFT, ONBOARD = (f"itops.ringcentral.{name}" for name in ("export", "drift", "onboard"))
+NAMES = ("export", "drift", "onboard", "people_template")
+EXPORT, DRIFT, ONBOARD, TEMPLATE = (f"itops.ringcentral.{name}" for name in NAMES)
 
 
 def _only_reads(sandbox: Sandbox) -> None:
@@ -188,3 +189,42 @@ def test_own_user_and_who_is_ignored_are_nobodys_extra(platform: Sandbox, contro
     wrong = _play(controller, platform, DRIFT, people_file="people.csv")
     assert wrong.code != 0
     assert "'nowhere' is not an e-mail address" in wrong.output
+
+
+@pytest.mark.parametrize("variable", ["people_file", "leavers_file"])
+def test_a_list_to_fill_in_is_written_and_nothing_is_overwritten(
+    platform: Sandbox, controller: Controller, variable: str
+) -> None:
+    file = controller.directory / "new.csv"
+    _good(controller, platform, TEMPLATE, **{variable: "new.csv"})
+    text = file.read_text(encoding="utf-8")
+    assert "@example.invalid" in text and file.stat().st_mode & 0o777 == 0o600
+    file.write_text("mine", encoding="utf-8")
+    again = _play(controller, platform, TEMPLATE, **{variable: "new.csv"})
+    assert again.code != 0 and "is there already" in again.output
+    assert file.read_text(encoding="utf-8") == "mine"
+    _good(controller, platform, TEMPLATE, **{variable: "new.csv"}, template_overwrite=True)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_list_that_was_filled_in_is_brought_in(platform: Sandbox, controller: Controller) -> None:
+    _good(controller, platform, TEMPLATE, people_file="new.csv")
+    file = controller.directory / "new.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "E7,Zoë,Neu,zoe.neu@example.com\n", encoding="utf-8")
+    played = _good(controller, platform, ONBOARD, people_file="new.csv")
+    assert "1 person: 1 created" in played.output
+    assert platform.extension("zoe.neu@example.com")
+    assert not platform.extension("jane@example.invalid")
+
+
+def test_a_file_of_another_system_is_brought_in_as_it_is(platform: Sandbox, controller: Controller) -> None:
+    (controller.directory / "directory.csv").write_text(
+        "userPrincipalName,displayName,surname,mail,givenName,userType,accountEnabled,officeLocation,badge\n"
+        "zoe@example.onmicrosoft.com,Zoë Neu,Neu,zoe.neu@example.com,Zoë,Member,True,7,B7\n"
+        "x_y.example#EXT#@example.onmicrosoft.com,Guest,,g@partner.example,,Guest,True,,\n",
+        encoding="utf-8",
+    )
+    columns = {"badge": "custom_fields.Badge"}
+    played = _good(controller, platform, ONBOARD, people_file="directory.csv", onboard_users_columns=columns)
+    assert "1 person: 1 created" in played.output
+    assert platform.extension("zoe.neu@example.com")

@@ -14,6 +14,7 @@ from typing import Any
 from .._transport.client import PAGE_SIZE, Client
 from .._transport.errors import InvalidInput, NotAvailable
 from .fields import MAIN_SITE
+from .time_zones import names_of
 
 # Kinds whose names may be numbers themselves: a site has a code, a call queue an extension number.
 NUMBERED = ("site", "cost_center", "custom_field", "call_queue")
@@ -106,6 +107,9 @@ class NamedIds:
             for entry in self.entries(kind):
                 for value in entry.values():
                     ids.setdefault(str(value).casefold(), str(entry["id"]))
+            if kind == "timezone":
+                others = [(other, key) for name, key in ids.items() for other in names_of(name)]
+                ids = {**{other.casefold(): key for other, key in others}, **ids}
             self._ids[kind] = ids
         return self._ids[kind]
 

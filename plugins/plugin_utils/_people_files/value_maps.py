@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION
+from ...module_utils._resources.time_zones import ZONES
 from .columns import column_key
 from .values import FALSE, TRUE, Wrong
 
@@ -30,22 +31,6 @@ INACTIVE_WORDS = frozenset(
     """.split()
 )
 
-# Time zones as RingCentral's dictionary calls them, or else IANA, with what others call them.
-_ZONES = """
-US/Pacific: America/Los_Angeles, Pacific Standard Time, Pacific Time, PST8PDT
-US/Mountain: America/Denver, Mountain Standard Time, Mountain Time, MST7MDT
-US/Central: America/Chicago, Central Standard Time, Central Time, CST6CDT
-US/Eastern: America/New_York, Eastern Standard Time, Eastern Time, EST5EDT
-Europe/London: GMT Standard Time
-Europe/Berlin: W. Europe Standard Time
-Europe/Paris: Romance Standard Time
-Europe/Budapest: Central Europe Standard Time
-Europe/Warsaw: Central European Standard Time
-Asia/Tokyo: Tokyo Standard Time
-Asia/Singapore: Singapore Standard Time
-Asia/Shanghai: China Standard Time
-Australia/Sydney: AUS Eastern Standard Time
-"""
 # Languages of which RingCentral has one kind only.
 _LANGUAGES = """
 de-DE: de, German, Deutsch
@@ -129,7 +114,7 @@ _LANGUAGE_OPTIONS = ("regional_settings.language", "regional_settings.greeting_l
 _BUILT_IN: dict[str, dict[str, str]] = {
     "business_address.country": _COUNTRY,
     "regional_settings.home_country": _HOME_COUNTRY,
-    "regional_settings.timezone": _table(_ZONES),
+    "regional_settings.timezone": {_key(name): zone[0] for zone in ZONES for name in zone},
     "status": _table(_STATUSES),
     "type": _table(_TYPES),
     **{option: _LANGUAGE for option in _LANGUAGE_OPTIONS},

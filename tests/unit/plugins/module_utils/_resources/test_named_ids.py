@@ -80,6 +80,28 @@ def test_names_are_found(names: NamedIds, kind: str, name: str, found: str) -> N
     assert names.id_of(kind, name, "option") == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("US/Mountain", "56"),
+        ("america/denver", "56"),
+        ("Mountain Standard Time", "56"),
+        ("America/Phoenix", "7"),
+        ("US/Arizona", "8"),
+        ("Tokyo", "6"),
+    ],
+)
+def test_a_time_zone_goes_by_all_its_names(name: str, found: str) -> None:
+    zones = [
+        {"id": "56", "name": "US/Mountain", "description": "Mountain Time (US & Canada)"},
+        {"id": "7", "name": "America/Phoenix", "description": "Arizona"},
+        {"id": "8", "name": "US/Arizona", "description": "listed once more"},
+        {"id": "6", "name": "Asia/Tokyo", "description": "Tokyo"},
+    ]
+    client = Client(listTimezones=zones)
+    assert NamedIds(cast(Any, client)).id_of("timezone", name, "regional_settings.timezone") == found
+
+
 def test_a_number_is_the_id_and_needs_no_request(names: NamedIds, client: Client) -> None:
     assert names.id_of("role", "12345", "roles") == "12345"
     assert client.calls == []
