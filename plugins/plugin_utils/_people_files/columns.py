@@ -56,6 +56,8 @@ BESIDE: dict[str, dict[str, str]] = {
     "naam": {"voornaam": "last_name"},
     "nombre": {"apellidos": "first_name", "apellido": "first_name"},
 }
+# Names of an option that count only where no other column gives a value.
+INSTEAD: dict[str, tuple[str, ...]] = {"email": ("user principal name", "upn")}
 # What a column of passwords may be called, beside the options' own names.
 PASSWORDS = (
     "initial password",
@@ -189,6 +191,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "cell phone number",
         "work mobile",
         "handy",
+        "mobil",
         "handynummer",
         "mobiltelefon",
         "mobilnummer",

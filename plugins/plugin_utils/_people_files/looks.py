@@ -34,7 +34,7 @@ IDS = ("employee_id", "extension_number", "cost_center", "business_address.zip")
 _CODES = ("country", "state", "language")
 _FILLED = Remark("stands for no value, and was left blank")
 _FILLED_DOUBT = Remark("may stand for no value", FILLERS)
-_MAPPED = Remark("was replaced by what RingCentral, or the setting values, calls it")
+_MAPPED = Remark("was translated for RingCentral")
 _WIDE = Remark("wide characters were replaced by plain ones")
 
 

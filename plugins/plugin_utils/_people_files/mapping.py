@@ -21,6 +21,7 @@ from .columns import (
     CUSTOM,
     FULL_NAME,
     FULL_NAMES,
+    INSTEAD,
     KEPT,
     LEAVERS,
     LISTS,
@@ -130,6 +131,7 @@ _LEAVERS = by_key(LEAVERS, LEAVERS)
 _BESIDE = {
     column_key(name): {column_key(one): option for one, option in others.items()} for name, others in BESIDE.items()
 }
+_INSTEAD = {column_key(name): option for option, names in INSTEAD.items() for name in names}
 _PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
 
 
@@ -263,7 +265,9 @@ class _Mapper:
             if own and not self.kind.staff:
                 uses = [own]  # a list of leavers is asked for the last day, which is of no use in others
             if uses is None:
-                column.use, column.known = own, own is not None
+                instead = _INSTEAD.get(column_key(without_remarks(name)))
+                column.use = own or instead
+                column.known, column.fallback = column.use is not None, own is None
             elif uses:
                 return [self._shaped(column, use) for use in uses]
         return [column]
@@ -286,7 +290,7 @@ class _Mapper:
             for other, option in others.items():
                 if other in by_key and not any(one.use == option for one in self.columns):
                     if not any(map(_is_whole_name, column.cells, by_key[other].cells)):
-                        column.use, column.known = option, True
+                        column.use, column.known, column.fallback = option, True, False
 
     def _tell_shape(self, checked: set[int]) -> None:
         """Say what kind of file it is, and what is to be known of its columns. `checked` are read, but for no option."""
@@ -382,8 +386,11 @@ class _Mapper:
         full = [column for column in self.columns if column.use == FULL_NAME]
         if not full:
             return
-        own = {column.use for column in self.columns}
         by_user = [column for column in full if column.by_user]
+        for column in self.columns if by_user else ():
+            if column.use in _NAMES and not column.by_user:
+                column.use = None
+        own = {column.use for column in self.columns}
         for column in full:
             column.use = None
         self.result.meant.discard(FULL_NAME)
@@ -442,6 +449,8 @@ class _Mapper:
                     column.use = None
             for column in given[1:]:
                 self._agree(first, column, option)
+            if first.fallback and option == "email":
+                self.result.notes.append(f"{first.name} is used for {option}.")
             for column in columns:
                 if column.fallback and column is not first:
                     self._complete(first, column, option)

@@ -313,7 +313,7 @@ SHAPES: tuple[Shape, ...] = (
         "https://documentation.sailpoint.com/connectors/workday/help/integrating_workday/account_attributes.html",
         (
             "Employee ID|Worker ID|Employee_ID|Worker",
-            "Business Title|Supervisory Organization|Worker Type|Worker Status",
+            "Supervisory Organization|Worker Type|Worker Status|Legal First Name|Primary Work Email",
         ),
         {
             "first_name": "Legal First Name|First Name|Preferred First Name|Legal Name - First Name",
@@ -336,7 +336,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a report of BambooHR",
         "https://documentation.bamboohr.com/docs/list-of-field-names",
-        ("Employee #|EEID", "Last name, First name|Work Ext.|Work Email"),
+        ("Employee #|EEID", "Last name, First name|Work Ext.|Employment Status|Reporting to"),
         {
             "first_name": "First Name",
             "last_name": "Last Name",

@@ -150,6 +150,15 @@ def test_two_columns_for_one_option(other: str) -> None:
         assert "private@" not in found[0] and ("null" in found[0]) == (other != "E-mail")
 
 
+def test_the_login_at_microsoft_is_an_e_mail_address_only_where_there_is_no_other() -> None:
+    names = "First Name,Last Name,User Principal Name"
+    alone = read(f"{names}\nAna,Silva,ana@example.com\n")
+    assert one(alone)["email"] == "ana@example.com" and alone.notes == ["User Principal Name is used for email."]
+    both = read(f"{names},Mail\nAna,Silva,a.s@example.com,ana@example.com\nBo,Ek,bo@example.com,\n")
+    assert [person["email"] for person in both.people] == ["ana@example.com", "bo@example.com"]
+    assert both.notes == ["User Principal Name is used for email of 1 person without Mail (line 3)."]
+
+
 def test_a_column_of_names_is_not_needed_beside_first_and_last_name() -> None:
     found = read('"Name, Vorname";E-Mail;First Name;Last Name\n"Tod, Ana";ana@example.com;Ana;Tod\n')
     assert one(found)["last_name"] == "Tod"
@@ -184,6 +193,11 @@ def test_a_column_may_say_the_other_order() -> None:
         read('"Vorname, Nachname";E-mail\n"Ana, Silva";ana@example.com\n', columns={"Vorname, Nachname": "full_name"})
     )
     assert (person["first_name"], person["last_name"]) == ("Ana", "Silva")
+
+
+def test_a_column_of_names_that_the_user_names_has_precedence() -> None:
+    text = 'First Name,Last Name,Known as,E-mail\nMaria,Silva,"Silva Pérez, Ana",ana@example.com\n'
+    assert one(read(text, columns={"Known as": "full_name"}))["first_name"] == "Ana"
 
 
 def test_people_without_a_name_are_missing_both() -> None:
