@@ -17,10 +17,17 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values im
 
 
 def export_people(
-    extensions: Any, account: Any, roles: Any, details: Any = (), status: Any = (), file: str = "people.csv"
+    extensions: Any,
+    account: Any,
+    roles: Any,
+    details: Any = (),
+    status: Any = (),
+    file: str = "people.csv",
+    calls: Any = (),
 ) -> export.Export:
     """The people of an account as a people file."""
-    return computed(export.export, extensions, account, roles, details, _names(status), export.is_yaml(str(file)))
+    as_yaml = export.is_yaml(str(file))
+    return computed(export.export, extensions, account, roles, details, _names(status), as_yaml, calls)
 
 
 def people_template(kind: Any) -> str:

@@ -19,7 +19,8 @@ options:
   _terms:
     description:
       - Names of variables with the results of M(itops.ringcentral.rc_extension_info), M(itops.ringcentral.rc_account_info)
-        and M(itops.ringcentral.rc_user_role_info), and of M(itops.ringcentral.rc_extension_info) with C(details).
+        M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with C(details), and
+        M(itops.ringcentral.rc_user_snapshot).
     type: list
     elements: str
     required: true
@@ -54,7 +55,7 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
-        everybody, account, roles, details = (
+        everybody, account, roles, details, calls = (
             plain(looked_up(plain(name), variables, self._load_name)) for name in terms
         )
         return [
@@ -65,5 +66,6 @@ class LookupModule(LookupBase):
                 details.get("extensions") or [],  # none where that task was skipped
                 plain(self.get_option("status")),
                 is_yaml(plain(self.get_option("file"))),
+                calls.get("snapshots") or [],
             )
         ]

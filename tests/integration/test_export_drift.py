@@ -44,7 +44,7 @@ def _change(sandbox: Sandbox, email: str, **change: Any) -> None:
 
 def _company(sandbox: Sandbox) -> None:
     """An account with all that an export has to bear."""
-    sandbox.reset(time_scale=600, users=20, seats=2)
+    sandbox.reset(time_scale=600, users=20, seats=2, queues=3)
     contact = {
         "lastName": "O'Brien-Nguyễn",
         "department": "=1+1",
@@ -98,6 +98,7 @@ def test_an_export_brought_in_again_changes_nothing(
     assert "business_address.street can't be told exactly" in played.output
     assert file.stat().st_mode & 0o777 == 0o600
     text = file.read_text(encoding="utf-8")
+    assert "+16505000001" in text and ("queues" in text) == (sandbox.profile == "platform")
     for said in ("O'Brien-Nguyễn", "0123", "0042", "{{ 1 + 1 }}", "Support Agent"):
         assert said in text
     assert ("2026-01-01" in text) == ("Voluntarily" in text) == ("Europe/London" in text) == details

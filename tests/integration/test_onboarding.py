@@ -35,6 +35,33 @@ def _report(controller: Controller) -> dict[str, Any]:
     return report
 
 
+def test_direct_numbers_and_queues_of_a_file(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=6, queues=3)
+    rows = [
+        "Zoë,N,zoe@example.com,Support; Sales,+1 415 555 0190",
+        "Lee,P,lee@example.com,8001,any",
+        "Bo,Q,bo@example.com,,",
+    ]
+    text = "\n".join(["First name,Last name,E-mail,Queues,Direct number", *rows])
+    (controller.directory / "people.csv").write_text(text, encoding="utf-8")
+    check = _onboard(controller, platform, "people.csv", "--check")
+    assert check.code == 0 and not _writes(platform.requests()), check.output
+    for said in ("(+14155550190; queues Sales, Support)", "(+14155550191; queue Sales)"):
+        assert said in check.output
+    assert _onboard(controller, platform, "people.csv").code == 0
+    owners = {item["phoneNumber"]: item["extension"] for item in platform.door("GET", "numbers")["numbers"]}
+    zoe, lee = ((platform.extension(f"{name}@example.com") or {})["id"] for name in ("zoe", "lee"))
+    assert (owners["+14155550190"], owners["+14155550191"]) == (zoe, lee)
+    members = {queue["name"]: queue["members"] for queue in platform.door("GET", "queues")["queues"]}
+    assert {zoe, lee} <= {*members["Sales"]} and zoe in members["Support"] and lee not in members["Support"]
+    again = _onboard(controller, platform, "people.csv")
+    assert "3 unchanged" in again.output and "changed=0" in again.output
+
+    (controller.directory / "people.csv").write_text(text.replace("Sales", "Salse"), encoding="utf-8")
+    wrong = _onboard(controller, platform, "people.csv")
+    assert wrong.code != 0 and "there is no call queue 'Salse'. Did you mean 'Sales'" in wrong.output
+
+
 def test_25_people_from_a_file(sandbox: Sandbox, controller: Controller) -> None:
     people = controller.directory / "people.csv"
     people.write_bytes(EXAMPLE.read_bytes())

@@ -159,7 +159,12 @@ def fits(record: Mapping[str, Any], wish: str) -> bool:
         and record.get("paymentType") != "TollFree"
         and not record.get("mobileNumber")
     )
-    return usable and (wish == ANY or str(record.get("phoneNumber")).startswith(wish.rstrip("*")))
+    return usable and begins(str(record.get("phoneNumber")), wish)
+
+
+def begins(number: str, wish: str) -> bool:
+    """Whether a number begins as `WISH` says."""
+    return wish == ANY or number.startswith(wish.rstrip("*"))
 
 
 # Country calling codes; none is the beginning of another one.

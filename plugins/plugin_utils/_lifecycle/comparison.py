@@ -9,17 +9,28 @@ import fnmatch
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from ...module_utils._resources.list_gaps import silent, some_of, value_of
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, wanted_fields
-from ...module_utils._resources.fields import MAIN_SITE, Json, NamedField, dig, place_of, same_email, same_text
-from .._people_files.columns import CUSTOM, ROLES, SECRETS
+from ...module_utils._resources.fields import (
+    MAIN_SITE,
+    Json,
+    NamedField,
+    dig,
+    place_of,
+    same_email,
+    same_phone,
+    same_text,
+)
+from ...module_utils._resources.phone_number import WISH, begins
+from .._people_files.columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES, SECRETS
 from .._people_files.options import Person
 from .._report.words import people_in_words, value_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of
-from .results import Account, Extension, RoleInfo
+from .results import Account, Extension, RoleInfo, Snapshot, direct_numbers
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"
 
@@ -82,6 +93,13 @@ def to_read(people: Sequence[Person], extensions: Sequence[Extension], everybody
     return list(unread) if everybody else some_of(list(unread))
 
 
+def callers(people: Sequence[Person], extensions: Sequence[Extension]) -> list[str]:
+    """The ids of those for whom the file says direct numbers or call queues."""
+    account_extensions = AccountExtensions(extensions)
+    found = [account_extensions.of(person) for person in people if person.get(DIRECT_NUMBER) or person.get(QUEUES)]
+    return list(dict.fromkeys(current["extension_id"] for current in found if current is not None))
+
+
 class Comparison:
     """One comparison: whom the file names, and what could not be compared."""
 
@@ -93,11 +111,13 @@ class Comparison:
         settings: DriftSettings,
         complete: frozenset[str],
         missing_in_lists: Collection[str],
+        calls: Mapping[str, Snapshot] = MappingProxyType({}),
     ) -> None:
         """
         Args:
             complete: ids of those who were read completely.
             missing_in_lists: options that lists of this account leave out.
+            calls: numbers and queues of those for whom the file says any, by extension id.
         """
         self._extensions = extensions
         self._account = account
@@ -105,6 +125,8 @@ class Comparison:
         self._settings = settings
         self._complete = complete
         self._missing_in_lists = missing_in_lists
+        self._calls = calls
+        self._not_read: Counter[str] = Counter()
         self._by_name = AccountExtensions(extensions)
         self._named: set[str] = set()
         self._not_listed: Counter[str] = Counter()
@@ -165,6 +187,8 @@ class Comparison:
                 f"Not compared, because the file has a code or an id, and the account has a name:"
                 f" {_columns(self._not_certain)}."
             )
+        if +self._not_read:
+            said.append(f"Not compared, because it could not be read: {_columns(+self._not_read)}.")
         return said
 
     def _is_ignored(self, somebody: Person | Extension) -> bool:
@@ -190,6 +214,30 @@ class Comparison:
         has_roles = roles_of(current)
         if names and {self._role_ids.get(name, name) for name in names} != {*role_ids(has_roles)}:
             yield _difference(ROLES, role_names(has_roles), names)
+        yield from self._numbers_and_queues(person, self._calls.get(current["extension_id"], {}))
+
+    def _numbers_and_queues(self, person: Person, now: Snapshot) -> Iterator[Difference]:
+        """What the file says beyond what there is; other numbers and queues are nobody's drift."""
+        numbers = direct_numbers(now)
+        wished = [
+            wish
+            for wish in person.get(DIRECT_NUMBER) or []
+            if not any(
+                same_phone(number) == same_phone(wish) or (WISH.fullmatch(wish) and begins(number, wish))
+                for number in numbers
+            )
+        ]
+        known = {str(name).casefold() for queue in now.get("queues") or [] for name in queue.values()}
+        names = [str(queue.get("name") or queue["id"]) for queue in now.get("queues") or []]
+        joined = [name for name in person.get(QUEUES) or [] if name.casefold() not in known]
+        for option, part, missing, has in (
+            (DIRECT_NUMBER, "phone_numbers", wished, numbers),
+            (QUEUES, "queues", joined, names),
+        ):
+            if part not in now:
+                self._not_read[option] += bool(missing)
+            elif missing:
+                yield _difference(option, has, missing)
 
     def _custom_differences(self, wanted: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[Difference]:
         values = {name.casefold(): value for name, value in has.items()}

@@ -13,13 +13,13 @@ import io
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, bury, place_of, same_text
 from ...module_utils._transport.text import one_line
-from .._people_files.columns import CUSTOM, ROLES
+from .._people_files.columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
@@ -29,7 +29,7 @@ from .._people_files.values import Wrong
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
-from .results import Account, Extension, RoleInfo
+from .results import Account, Extension, Queue, RoleInfo, Snapshot, SnapshotRow, direct_numbers
 
 # What everybody has who is created without it: a column that says nothing else is left out.
 DEFAULTS = {"type": "User", "hidden": False, "email_as_login_name": False}
@@ -72,6 +72,7 @@ def export(
     details: Sequence[Extension] = (),
     statuses: Sequence[str] = (),
     as_yaml: bool = False,
+    calls: Sequence[SnapshotRow] = (),
 ) -> Export:
     """The people of an account as the text of a people file.
 
@@ -81,16 +82,24 @@ def export(
         details: extensions that were read completely.
         statuses: only people of these; everybody where there are none.
         as_yaml: YAML, else CSV.
+        calls: what rc_user_snapshot has read of their numbers and queues.
     """
+    now = {row["extension_id"]: row["now"] for row in calls}
+    queues = {str(queue["id"]): queue for one in now.values() for queue in one.get("queues") or []}
+    named = Counter(_queue_name(queue).casefold() for queue in queues.values())
+    twice = {name for name, count in named.items() if count > 1}
     complete = {extension["extension_id"]: extension for extension in details}
-    chosen = [extension for extension in extensions if is_somebody(extension)]
-    chosen = [extension for extension in chosen if not statuses or extension.get("status") in statuses]
+    chosen = people_of(extensions, statuses)
     chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
     rules = Rules(roles=KnownNames.of("role", roles), sites=KnownNames.of("site", account.get("sites") or []))
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
-    kept: list[tuple[Extension, Json]] = [(x, _cells(x, rules)) for x in chosen if x["extension_id"] not in reasons]
+    kept: list[tuple[Extension, Json]] = [
+        (x, {**_cells(x, rules), **_numbers_and_queues(now.get(x["extension_id"], {}), twice)})
+        for x in chosen
+        if x["extension_id"] not in reasons
+    ]
     # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
         read = read_list([cells for _extension, cells in kept], rules)
@@ -121,13 +130,18 @@ def export(
         "columns": columns,
         "left_out": left_out,
         "notes": notes,
-        "lines": [one_line(line) for line in _lines(rows, columns, left_out, notes)],
+        "lines": [one_line(line) for line in (*_lines(rows, columns, left_out, notes), *_unread(calls))],
     }
 
 
 def is_yaml(file: str) -> bool:
     """Whether a people file of this name is YAML; else it is CSV."""
     return os.path.splitext(file)[1].casefold() in (".yml", ".yaml")
+
+
+def people_of(extensions: Iterable[Extension], statuses: Sequence[str]) -> list[Extension]:
+    """The people among extensions, of these statuses; everybody where there are none."""
+    return [one for one in extensions if is_somebody(one) and (not statuses or one.get("status") in statuses)]
 
 
 def who(extension: Extension) -> str:
@@ -172,6 +186,32 @@ def _cells(extension: Extension, rules: Rules) -> Json:
     return values
 
 
+def _queue_name(queue: Queue) -> str:
+    return str(queue.get("name") or queue["id"]).strip()
+
+
+def _numbers_and_queues(now: Snapshot, twice: Collection[str]) -> Json:
+    """What rc_user_snapshot has read of somebody, as columns; a queue by its id where the name does not lead back to it."""
+    queues = [
+        queue["id"] if SEPARATORS.search(name) or name.isdecimal() or name.casefold() in twice else name
+        for queue in now.get("queues") or []
+        for name in [_queue_name(queue)]
+    ]
+    cells = {DIRECT_NUMBER: sorted(direct_numbers(now)), QUEUES: sorted(queues)}
+    return {option: value for option, value in cells.items() if value}
+
+
+def _unread(calls: Sequence[SnapshotRow]) -> list[str]:
+    """What could not be read of numbers and queues, each once, with how many people that is about."""
+    reasons = Counter(
+        f"{part} {reason}"
+        for row in calls
+        for unread in (row["now"].get("unavailable") or {}, row["now"].get("failed") or {})
+        for part, reason in unread.items()
+    )
+    return [f"Not in the file, of {people_in_words(count)}: {why}." for why, count in reasons.items()]
+
+
 def _site(extension: Extension, sites: KnownNames | None) -> str:
     """The site's name, or its id where the account's list does not lead back to it from the name."""
     names = _sites_of(extension)
@@ -206,6 +246,8 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
         if option == ROLES:
             has = {*role_ids(roles_of(extension))}
             same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
+        elif option in (DIRECT_NUMBER, QUEUES):
+            same = person.get(option) == value
         elif option.startswith(f"{CUSTOM}."):
             # The name stands in the first line, which shows the separator as well.
             same = option.isprintable() and custom.get(option[len(CUSTOM) + 1 :]) == value

@@ -102,6 +102,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
             settings,
             details.get("extensions") or [],
             list(results.values()),
+            _result(results, "calls").get("snapshots") or [],
         )
     }
 

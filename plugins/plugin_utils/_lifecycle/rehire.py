@@ -15,7 +15,7 @@ from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, 
 from .._report.words import CHECK_MODE, changes_in_words, counts_in_words, error_in_words, people_in_words
 from .extensions import role_ids, roles_of
 from .offboarding import LeaverEntry, StageErrors
-from .results import BulkResult, BulkUser, CallsUser, Extension, Snapshot, SnapshotRow, failures
+from .results import BulkResult, BulkUser, CallsUser, Extension, Snapshot, SnapshotRow, direct_numbers, failures
 
 STAGES = (
     ("found", "Found"),
@@ -128,17 +128,12 @@ def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkRe
             user["queues"] = {"add": [queue for queue in mine if queue in queues]}
         if before.get("forwarding"):
             user["forwarding"] = before["forwarding"]
-        numbers = _direct(before)
+        numbers = direct_numbers(before)
         if numbers:
             user["numbers"] = numbers
             user["numbers_from"] = before.get("handed_to") or []
         result.append(user)
     return result
-
-
-def _direct(before: Snapshot) -> list[str]:
-    numbers = before.get("phone_numbers") or []
-    return [str(number["phone_number"]) for number in numbers if number["usage_type"] == "DirectNumber"]
 
 
 def outcome(
@@ -212,7 +207,7 @@ def _row(
             if before.get("forwarding") and now.get("forwarding"):
                 holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
             if "phone_numbers" in before:
-                holds["numbers"] = set(_direct(before)) <= set(_direct(now))
+                holds["numbers"] = set(direct_numbers(before)) <= set(direct_numbers(now))
         told = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         by_stage: dict[str, list[str]] = {"enabled": said}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict, cast
 
 from ...module_utils._resources.fields import Json, nested
+from ...module_utils._resources.phone_number import DIRECT
 from .._people_files.options import UserOptions
 
 
@@ -209,6 +210,12 @@ class Snapshot(TypedDict, total=False):
     unavailable: dict[str, str]
     failed: dict[str, str]
     handed_to: list[str]
+
+
+def direct_numbers(snapshot: Snapshot) -> list[str]:
+    """The direct numbers that a snapshot has."""
+    numbers = snapshot.get("phone_numbers") or []
+    return [str(number["phone_number"]) for number in numbers if number["usage_type"] == DIRECT]
 
 
 class SnapshotRow(TypedDict, total=False):

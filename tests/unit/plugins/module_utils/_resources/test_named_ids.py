@@ -107,6 +107,13 @@ def test_a_number_is_the_id_and_needs_no_request(names: NamedIds, client: Client
     assert client.calls == []
 
 
+def test_a_number_that_no_call_queue_has_is_the_id_of_none(client: Client, names: NamedIds) -> None:
+    client.lists["listCallQueues"] = [{"id": "4711", "name": "Sales", "extensionNumber": "8001"}]
+    assert names.id_of("call_queue", "8001", "queues") == names.id_of("call_queue", "4711", "queues") == "4711"
+    with pytest.raises(InvalidInput, match="queues: there is no call queue '8002'. Did you mean '8001'"):
+        names.id_of("call_queue", "8002", "queues")
+
+
 def test_a_list_is_read_once(names: NamedIds, client: Client) -> None:
     for name in ("Standard", "Sales Manager", "standard"):
         names.id_of("role", name, "roles")

@@ -10,7 +10,11 @@ import io
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import DriftSettings, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import (
+    DriftSettings,
+    callers,
+    to_read,
+)
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import drift
 
 ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}]
@@ -248,3 +252,41 @@ def test_the_report_has_the_form_of_every_report() -> None:
         "notes": [],
     }
     assert [row["result"] for row in report["people"]] == ["changed", "failed", "changed"]
+
+
+def calls(numbers: tuple[str, ...] = (), queues: tuple[str, ...] = (), **more: Any) -> list[Any]:
+    """What rc_user_snapshot has read of the first user."""
+    now: dict[str, Any] = {
+        "phone_numbers": [{"phone_number": number, "usage_type": "DirectNumber"} for number in numbers],
+        "queues": [{"id": f"80{name}", "name": name, "extension_number": f"9{len(name)}"} for name in queues],
+    }
+    return [{"extension_id": "1001", "now": {**now, **more}}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes"),
+    [
+        ({"direct_number": ["+14155550100"], "queues": ["sales", "97"]}, []),
+        ({"direct_number": ["any"]}, []),
+        ({"direct_number": ["+1415*"]}, []),
+        ({"direct_number": ["+44*"]}, ["direct_number: +14155550100 in the account, +44* in the file"]),
+        ({"queues": ["Front", "Sales"]}, ["queues: Sales, Support in the account, Front in the file"]),
+    ],
+)
+def test_numbers_and_queues_that_the_file_names(asked: dict[str, Any], changes: list[str]) -> None:
+    there = calls(("+14155550100",), ("Sales", "Support"))
+    assert [text.replace("'", "") for text in one(person(**asked), extension(), calls=there)["changes"]] == changes
+
+
+def test_numbers_and_queues_that_could_not_be_read() -> None:
+    asked, there = person(queues=["Sales"], direct_number=["any"]), [{"extension_id": "1001", "now": {}}]
+    result = found([asked], [extension()], calls=there)
+    assert not result["drift"]
+    assert result["warnings"] == [
+        "Not compared, because it could not be read: direct_number (1 person), queues (1 person)."
+    ]
+
+
+def test_whose_numbers_and_queues_are_read() -> None:
+    people = [person(1, queues=["Sales"]), person(2), person(3, direct_number=["any"]), person(9, queues=["Sales"])]
+    assert callers(people, [extension(number) for number in (1, 2, 3)]) == ["1001", "1003"]

@@ -270,3 +270,23 @@ def test_yaml_is_what_it_says_to_every_reader() -> None:
     assert (person["employee_id"], person["department"], person["company"]) == ("0042", "no", "1e3")
     for line in ('employee_id: "0042"', 'department: "no"', 'company: "1e3"', "last_name: O'Brien-Nguyễn"):
         assert line in text
+
+
+@pytest.mark.parametrize("name", ["people.csv", "people.yml"])
+def test_numbers_and_queues_are_read_back(name: str) -> None:
+    numbers = [{"phone_number": "+14155550101", "usage_type": "DirectNumber"}]
+    numbers += [{"phone_number": "+14155550100", "usage_type": "DirectNumber"}]
+    numbers += [{"phone_number": "+14155550109", "usage_type": "CompanyFaxNumber"}]
+    queues = [{"id": "81", "name": "Support"}, {"id": "82", "name": "Sales; EMEA"}, {"id": "83", "name": "4711"}]
+    queues += [{"id": "84", "name": "Twice"}, {"id": "85", "name": "twice"}]
+    calls = [{"extension_id": "1001", "now": {"phone_numbers": numbers, "queues": queues}}]
+    calls += [{"extension_id": "1002", "now": {"unavailable": {"queues": "not offered"}}}]
+    made = exported(extension(1), extension(2), calls=calls, as_yaml=name.endswith("yml"))
+    assert not made["left_out"] and not made["notes"]
+    first, second = read(made["content"], name).people
+    assert (first["direct_number"], first["queues"]) == (
+        ["+14155550100", "+14155550101"],
+        ["82", "83", "84", "85", "Support"],
+    )
+    assert "direct_number" not in second
+    assert "Not in the file, of 1 person: queues not offered." in made["lines"]
