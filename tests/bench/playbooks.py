@@ -45,7 +45,7 @@ def run(controller: Controller, sandbox: Sandbox, what: str | dict[str, Any]) ->
     seen, begun = len(sandbox.requests()), time.monotonic()
     environment = controller.environment(sandbox)
     del environment["ANSIBLE_CALLBACKS_ENABLED"]
-    variables = {"people_file": "people.csv", "export_file": "people.csv"}
+    variables = {"people_file": "people.csv", "export_file": "people.csv", "export_numbers_and_queues": False}
     with (controller.directory / "output.txt").open("w+") as output:
         process = subprocess.Popen(
             ["ansible-playbook", playbook, "-e", json.dumps(variables)],
