@@ -54,6 +54,7 @@ def test_direct_numbers_and_queues_of_a_file(platform: Sandbox, controller: Cont
     assert (owners["+14155550190"], owners["+14155550191"]) == (zoe, lee)
     members = {queue["name"]: queue["members"] for queue in platform.door("GET", "queues")["queues"]}
     assert {zoe, lee} <= {*members["Sales"]} and zoe in members["Support"] and lee not in members["Support"]
+    assert "direct_number: +14155550191" in _report(controller)["people"][1]["changes"]
     again = _onboard(controller, platform, "people.csv")
     assert "3 unchanged" in again.output and "changed=0" in again.output
 

@@ -253,6 +253,8 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
         return _of_calls(record, check_mode)
     what, errors = _what(record), _errors(record)
     changes = changes_in_words(record.get("diff")) if what == "updated" else []
+    if what == "created":  # which number it is may be known from here only
+        changes = [f"{key}: {', '.join(record[key])}" for key in ("direct_number", "queues") if record.get(key)]
     status = record.get("extension_status")
     if what not in ("created", "deleted") and status in ASLEEP and not errors:
         changes.append(f"(the user is {status})")

@@ -54,6 +54,13 @@ def test_a_list_of_users() -> None:
     )
 
 
+def test_the_number_and_the_queues_of_somebody_new() -> None:
+    new = record(action="created", changed=True, direct_number=["+14155550190"], queues=["Sales", "Support"])
+    made = outcome([registered(new, record(2, action="created", direct_number=[], queues=[]))], False)
+    assert made["people"][0]["changes"] == ["direct_number: +14155550190", "queues: Sales, Support"]
+    assert made["people"][1]["changes"] == []
+
+
 def test_check_mode_says_what_would_be() -> None:
     made = outcome([registered(record(action="created"), estimate={"calls": {"Heavy": 1}, "minutes": 0})], True)
     assert made["people"][0]["result_label"] == "would be created"
