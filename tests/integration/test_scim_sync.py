@@ -52,7 +52,7 @@ def test_people_appear_change_are_suspended_and_configured(sandbox: Sandbox, con
     check = _sync(controller, sandbox, lines, "--check")
     assert check.code == 0, check.output
     assert not _writes(sandbox.requests())
-    assert "zoe@example.com: would be created (settings and roles follow" in check.output
+    assert "zoe@example.com: would be created (settings, roles, numbers and queues follow" in check.output
     assert "user0029@example.com: would be suspended" in check.output
     assert "Doing it takes 31 Heavy requests of SCIM" in check.output
 
