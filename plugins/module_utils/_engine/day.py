@@ -9,25 +9,17 @@ import difflib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-# Older names, which RingCentral uses and which some systems leave out of their time zone database.
+from .._resources.time_zones import names_of
+
+# Older names, which some systems leave out of their time zone database, besides those of time_zones.ZONES.
 OLDER_NAMES = {
-    "US/Alaska": "America/Anchorage",
-    "US/Arizona": "America/Phoenix",
-    "US/Central": "America/Chicago",
     "US/East-Indiana": "America/Indiana/Indianapolis",
-    "US/Eastern": "America/New_York",
-    "US/Hawaii": "Pacific/Honolulu",
-    "US/Mountain": "America/Denver",
-    "US/Pacific": "America/Los_Angeles",
     "US/Samoa": "Pacific/Pago_Pago",
-    "Canada/Atlantic": "America/Halifax",
     "Canada/Central": "America/Winnipeg",
     "Canada/Eastern": "America/Toronto",
     "Canada/Mountain": "America/Edmonton",
-    "Canada/Newfoundland": "America/St_Johns",
     "Canada/Pacific": "America/Vancouver",
     "Canada/Saskatchewan": "America/Regina",
-    "Asia/Calcutta": "Asia/Kolkata",
     "Asia/Katmandu": "Asia/Kathmandu",
     "Asia/Rangoon": "Asia/Yangon",
     "Asia/Saigon": "Asia/Ho_Chi_Minh",
@@ -36,7 +28,7 @@ OLDER_NAMES = {
 
 def zone(name: str) -> ZoneInfo:
     """The time zone of a name such as Europe/Zurich. Raises ValueError."""
-    for known in filter(None, (name, OLDER_NAMES.get(name))):
+    for known in (name, OLDER_NAMES.get(name, name), *names_of(name)):
         try:
             return ZoneInfo(known)
         except (KeyError, ValueError, OSError):

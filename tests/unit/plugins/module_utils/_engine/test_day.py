@@ -43,6 +43,7 @@ def no_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("Asia/Tokyo", "2026-11-24T14:59:59", "2026-11-24"),
         ("Asia/Tokyo", "2026-11-24T15:00:00", "2026-11-25"),
         ("GMT", "2026-11-24T23:59:59", "2026-11-24"),
+        ("Pacific Standard Time", "2026-11-25T05:16:00", "2026-11-24"),
     ],
 )
 def test_a_day_is_that_of_the_time_zone(
@@ -56,7 +57,7 @@ def test_a_day_is_that_of_the_time_zone(
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("europe/zurich", "Did you mean Europe/Zurich?"),
+        ("Europe/Zürich", "Did you mean Europe/Zurich?"),
         ("Mars", "such as Europe/Zurich"),
         ("America", "there is no time zone 'America'"),
         ("../../etc/passwd", "there is no time zone"),
@@ -77,12 +78,14 @@ def test_a_host_without_a_database_is_told_what_to_install(no_database: None) ->
 def test_an_older_name_is_the_same_zone_where_the_database_lacks_it(monkeypatch: pytest.MonkeyPatch) -> None:
     real = zoneinfo.ZoneInfo
 
+    older_names = (*day.OLDER_NAMES, "US/Pacific", "US/Eastern", "US/Hawaii", "Asia/Calcutta")
+
     def without(name: str) -> zoneinfo.ZoneInfo:
-        if name in day.OLDER_NAMES:
+        if name in older_names:
             raise zoneinfo.ZoneInfoNotFoundError(name)
         return real(name)
 
     monkeypatch.setattr(day, "ZoneInfo", without)
     at = datetime(2026, 7, 1)
-    for older in day.OLDER_NAMES:
+    for older in older_names:
         assert day.zone(older).utcoffset(at) == real(older).utcoffset(at)

@@ -333,3 +333,9 @@ def test_exports_of_staff_tell_who_stays(header: str, stays: str) -> None:
     found = read("\n".join([header, *rows, f"{ANN},{stays},2026-11-24", f"{BEA},Terminated,11/20/2026"]))
     assert leaving(found) == {ANN: "2026-11-24", BEA: "2026-11-20"}
     assert wrong(found) == {}
+
+
+def test_managers_take_over_where_somebody_says_so() -> None:
+    found = read(f"email,Manager\n{ANN},{BEA}\n", choices=Choices(columns={"Manager": "successor"}))
+    assert not found.problems
+    assert found.people[0]["successor"] == BEA
