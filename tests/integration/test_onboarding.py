@@ -204,3 +204,20 @@ def test_onboarding_keeps_the_contract(contract_sandbox: Sandbox, controller: Co
     played = _onboard(controller, contract_sandbox, str(EXAMPLE))
     assert played.code == 0, played.output
     assert json.loads((tmp_path / "onboarding-report.json").read_text())["counts"]["created"] == 25
+
+
+def test_values_in_doubt_stop_a_run_until_they_are_accepted(platform: Sandbox, controller: Controller) -> None:
+    text = "First name,Last name,E-mail,Employee ID,Department,Roles\n"
+    text += 'Ana,B,mailto:ana@example.com,1042.0,N/A,"Standard, User Admin"\n'
+    (controller.directory / "people.csv").write_text(text)
+    stopped = _onboard(controller, platform, "people.csv")
+    assert stopped.code != 0 and "accept spreadsheet_numbers" in stopped.output
+    assert not _writes(platform.requests())
+
+    real = _onboard(controller, platform, "people.csv", "-e", "people_accept=spreadsheet_numbers")
+    assert real.code == 0, real.output
+    assert "'1042.0' → '1042' (line 2); accepted as spreadsheet_numbers" in real.output
+    assert "what stood around the address was removed" in real.output
+    ana = platform.extension("ana@example.com") or {}
+    assert {role["displayName"] for role in ana["roles"]} == {"Standard", "User Admin"}
+    assert ana["references"] == [{"ref": "1042", "type": "CustomerDirectoryId"}]
