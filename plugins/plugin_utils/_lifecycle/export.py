@@ -103,7 +103,7 @@ def export(
     # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
         read = read_list([cells for _extension, cells in kept], rules)
-        wrong = _problems(read.problems, len(kept))
+        wrong = _problems([*read.doubts, *read.problems], len(kept))
         fine = True
         for (extension, cells), person, problems in zip(kept, read.people, wrong):
             problems = problems or _altered(cells, person, extension, ids)
@@ -111,7 +111,7 @@ def export(
                 fine = False
                 if last or column is None or column in REQUIRED:
                     reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
-                elif column in cells:
+                elif column in cells:  # a value may be told of twice
                     del cells[column]
                     notes.append(f"{who(extension)}: {column} {problem}")
         kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
@@ -258,7 +258,7 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
             # A text is told letter for letter; the form of addresses and phone numbers says nothing.
             same = told == value if one.same is same_text else one.same(told) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
-            altered.append((option, "can't be told exactly by a file (such as spaces around it)"))
+            altered.append((option, "can't be told exactly by a file (such as line breaks, or spaces around it)"))
     return altered
 
 

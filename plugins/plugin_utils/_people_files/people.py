@@ -74,6 +74,7 @@ class People:
 
     Attributes:
         notes: what was left out or corrected, a line each.
+        doubts: every value about which there is a doubt that nobody accepted; a problem tells a column's together.
         needs_roles: whether the account's roles must be known to tell what a list says.
         table, options: what was read, and what each of its columns is for.
     """
@@ -81,6 +82,7 @@ class People:
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
     needs_roles: bool = False
     table: Table = field(default_factory=Table)
     options: Sequence[str | None] = ()
@@ -181,6 +183,7 @@ def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) 
             first = table.rows[finding.rows[0]]
             result.problems.append(table.problem(first, finding.words(where), column))
             doubted.update(finding.rows)
+            result.doubts += [table.problem(table.rows[place], finding.remark.text, column) for place in finding.rows]
         else:
             result.notes.append(f"{table.columns[column]}: {finding.words(where, accepted=bool(doubt))}")
     return doubted

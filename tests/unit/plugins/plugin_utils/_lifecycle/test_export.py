@@ -211,7 +211,10 @@ def test_only_columns_that_anybody_has() -> None:
         ({"last_name": None}, "last_name is missing"),
         ({"email": None}, "email is missing"),
         ({"first_name": "Zo\u200b"}, "first_name can't be told exactly by a file"),
-        ({"last_name": " Nguyễn"}, "last_name can't be told exactly by a file (such as spaces around it)"),
+        (
+            {"last_name": " Nguyễn"},
+            "last_name can't be told exactly by a file (such as line breaks, or spaces around it)",
+        ),
         ({"last_name": "x" * 65}, "longer than 64"),
         ({"email": "USER2@example.com"}, "email 'USER2@example.com' is that of 2 people"),
         ({"pronounced_name": {"type": "TextToSpeech"}}, "pronounced_name.text is needed"),
@@ -290,3 +293,12 @@ def test_numbers_and_queues_are_read_back(name: str) -> None:
     )
     assert "direct_number" not in second
     assert "Not in the file, of 1 person: queues not offered." in made["lines"]
+
+
+def test_every_value_that_a_reader_would_doubt_is_left_out() -> None:
+    people = [extension(number, job_title="Mr", employee_id=f"{number}.0") for number in range(1, 6)]
+    result = exported(*people)
+    assert result["count"] == 5
+    assert len([note for note in result["notes"] if "job_title" in note]) == 5
+    assert len([note for note in result["notes"] if "employee_id" in note]) == 5
+    assert not read(result["content"], "people.csv").problems
