@@ -155,7 +155,8 @@ notes:
   - Files of Okta, Microsoft Entra, Microsoft 365, Active Directory, Google Workspace, JumpCloud, OneLogin, Workday, BambooHR,
     HiBob, Rippling, Personio, Zoom Phone, Teams, RingCentral, Microsoft Graph and SCIM are known as a whole. Their columns that
     are of no use are left out.
-  - The first line of a CSV file or a sheet with names of columns that are known names them; titles may stand above it. Letter case, spaces and punctuation of the names do not count,
+  - The first line of a CSV file or a sheet with names of columns that are known names them; titles may stand above it.
+    Letter case, spaces and punctuation of the names do not count,
     and common other names are understood, such as C(Given name), C(Surname), C(Ext.), C(Mobile), C(Time zone).
     The cells of a CSV file are separated by commas, semicolons, tabs or vertical bars. An empty cell means that nothing is asked for.
   - Several roles, direct numbers or queues in a cell are separated by C(;) or C(|). With O(roles), roles may be separated by commas.

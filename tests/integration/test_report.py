@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
             change = {"name": name, "contact": {"firstName": name, "lastName": ""}}
             sandbox.door("PATCH", f"extensions/{user['id']}", change)
         people = [f"user{number:04}@example.com" for number in range(1, 13)]
-        leavers = [*people, "nobody@example.com", {"email": "user0020@example.com", "last_day": "2099-01-01"}]
+        leavers = [
+            *people,
+            "nobody@example.com",
+            {"email": "user0020@example.com", "last_day": str(date.today() + timedelta(days=60))},
+        ]
         controller = Controller(directory)
         variables: dict[str, Any] = {
             "leavers": leavers,

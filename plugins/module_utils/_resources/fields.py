@@ -351,7 +351,7 @@ def dig(record: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     value: Any = record
     for key in path:
         # Nearly always it is a dictionary, or nothing; to ask for a mapping takes most of the time for 10,000 people.
-        if value is None or (type(value) is not dict and not isinstance(value, Mapping)):
+        if value is None or not isinstance(value, (dict, Mapping)):
             return None
         value = value.get(key)
     return value

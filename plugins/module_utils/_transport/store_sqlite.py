@@ -343,7 +343,7 @@ class SqliteStore:
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether the file is no database, or a broken one. A full disk, a lock, an I/O error are no damage: Python has
     classes of their own for what is not about the file's content."""
-    return type(error) is sqlite3.DatabaseError
+    return error.__class__ is sqlite3.DatabaseError
 
 
 def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | None:

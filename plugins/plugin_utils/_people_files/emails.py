@@ -14,8 +14,8 @@ from .remarks import DAMAGED_TEXT, Remark, Say
 from .values import Wrong, shown
 
 # What stands around an address without being part of one.
-_BEFORE = "\"“”„«»‹›<[('‘’`,; "
-_AFTER = "\"“”«»‹›>])'‘’`,;:/. "
+_BEFORE = "\"\u201c\u201d„«»‹›<[('\u2018\u2019`,; "
+_AFTER = "\"\u201c\u201d«»‹›>])'\u2018\u2019`,;:/. "
 _START = re.compile(r"\s*(?:mailto|smtp|sip|e-?mail)\s*:\s*", re.IGNORECASE)
 _AROUND_AT = re.compile(r"\s*@\s*")
 # Addresses about which there is nothing to find out.

@@ -58,7 +58,7 @@ _ALPHABETS = tuple(
 )
 # The first bytes of the characters that are used most, of those with two bytes.
 _COMMON = {"cp932": (0x82, 0x97), "gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp949": (0xB0, 0xC8)}
-_OPENING, _CLOSING = "“„«‘‚¿¡(", "”»’…"
+_OPENING, _CLOSING = "\u201c„«\u2018‚¿¡(", "\u201d»\u2019…"
 
 
 def likely(words: Sequence[bytes]) -> list[str]:
@@ -97,7 +97,7 @@ def _score(word: bytes, encoding: str) -> float:
             letters += 1
             if char.isupper() and before.islower():
                 return -1
-        elif before.isalpha() and (char not in _CLOSING or (after.isalpha() and char != "’")):
+        elif before.isalpha() and (char not in _CLOSING or (after.isalpha() and char != "\u2019")):
             return -1
         elif after.isalpha() and char not in _OPENING:
             return -1

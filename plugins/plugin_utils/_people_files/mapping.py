@@ -37,7 +37,7 @@ from .full_names import NO_ORDER, ORDERS, divided
 from .grid import spans
 from .remarks import INACTIVE, LONG_NAMES
 from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET, shape_of
-from .template import EXAMPLES
+from .template import EXAMPLES_SHOWN
 from .table import Problem, Row, Table
 from .value_maps import is_active
 from .values import Wrong, clean
@@ -313,9 +313,11 @@ class _Mapper:
         """The examples of our own templates."""
         for column in self.columns:
             if column.use == "email" and self.table.header_line:
-                examples = [row for row in self.rows if str(column.cells[row]).strip().casefold().endswith(EXAMPLES)]
+                examples = [
+                    row for row in self.rows if str(column.cells[row]).strip().casefold().endswith(EXAMPLES_SHOWN)
+                ]
                 if examples:
-                    self._drop(examples, f"e-mail addresses that end with {EXAMPLES} are examples")
+                    self._drop(examples, f"e-mail addresses that end with {EXAMPLES_SHOWN} are examples")
 
     def _leave_out(self) -> None:
         """Leave out rows that are no people, and say so."""

@@ -31,7 +31,7 @@ DOUBTS: Mapping[str, str] = {
     LONG_NAMES: "takes one word for the last name",
     INACTIVE: "leaves these people out",
 }
-EXAMPLES = 3
+EXAMPLES_SHOWN = 3
 
 
 class Remark(NamedTuple):
@@ -62,7 +62,7 @@ class Finding:
     def add(self, row: int, before: object, after: object) -> None:
         """One more."""
         self.rows.append(row)
-        if len(self.values) < EXAMPLES:
+        if len(self.values) < EXAMPLES_SHOWN:
             self.values.append((before, after))
 
     def words(self, where: Callable[[int], str], accepted: bool = False) -> str:

@@ -34,13 +34,13 @@ ORDER: tuple[str, ...] = tuple(
     )
 )
 # Nobody has an e-mail address there (RFC 2606).
-EXAMPLES: Final = "@example.invalid"
+EXAMPLES_SHOWN: Final = "@example.invalid"
 # Columns of a template: what is said of each, and the example. What separates cells would divide a comment.
 _PEOPLE: dict[str, tuple[str, str]] = {
     "employee_id": ("the id in your directory. With it a person is found after a change of name or e-mail", "E1001"),
     "first_name": ("needed", "Jane"),
     "last_name": ("needed", "Example"),
-    "email": ("needed", f"jane{EXAMPLES}"),
+    "email": ("needed", f"jane{EXAMPLES_SHOWN}"),
     "extension_number": ("the short number. RingCentral chooses one where it is blank", "2001"),
     "status": ("Enabled or NotActivated or Disabled or Frozen. Blank for the default", ""),
     "job_title": ("", "Agent"),
@@ -62,7 +62,7 @@ _PEOPLE: dict[str, tuple[str, str]] = {
 }
 _LEAVERS: dict[str, tuple[str, str]] = {
     "employee_id": ("who leaves. Give this or email or extension_id", "E1001"),
-    "email": ("", f"jane{EXAMPLES}"),
+    "email": ("", f"jane{EXAMPLES_SHOWN}"),
     "extension_id": ("RingCentral's id of the user", ""),
     "first_name": ("for the eye only", "Jane"),
     "last_name": ("for the eye only", "Example"),
@@ -84,7 +84,7 @@ def template(kind: str) -> str:
         f"# A list of {kind}: a line for each. Blank cells ask for nothing. Columns that are not needed may be removed."
     ]
     lines += [f"# {option}: {columns[option][0]}" for option in order if columns[option][0]]
-    lines += [f"# The example below is left out: its e-mail address ends with {EXAMPLES}"]
+    lines += [f"# The example below is left out: its e-mail address ends with {EXAMPLES_SHOWN}"]
     file.writelines(f"{line}\r\n" for line in lines)
     csv.writer(file).writerows([order, [columns[option][1] for option in order]])
     return "\ufeff" + file.getvalue()

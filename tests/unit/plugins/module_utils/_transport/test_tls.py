@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import jwt
 import pytest
@@ -62,7 +62,7 @@ class CountingServer(HTTPServer):
         pass
 
 
-Serve = Callable[[Path | None], CountingServer]
+Serve = Callable[[Optional[Path]], CountingServer]
 
 
 @pytest.fixture

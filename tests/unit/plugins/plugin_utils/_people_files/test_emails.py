@@ -54,7 +54,7 @@ def test_right_ones_stay_as_they_are(written: str) -> None:
         "<mailto:ann@example.com>",
         '"ann@example.com"',
         "'ann@example.com'",
-        "“ann@example.com”",
+        "\u201cann@example.com\u201d",
         "ann@example.com/",
         "ann@example.com.",
         "ann@example.com,",

@@ -127,13 +127,13 @@ def test_what_is_lost_is_refused(header: str, cell: str, message: str) -> None:
         ("Department", "R&D; Test"),
         ("Department", "AT&T"),
         ("Department", "Why not?"),
-        ("Department", "São Paulo – Größe “A”"),
+        ("Department", "São Paulo – Größe \u201cA\u201d"),
         ("Department", "بازار می\u200cخواهم"),
         ("Department", "100%"),
         ("City", "Leer"),
         ("Country", "NA"),
         ("Language", "NN"),
-        ("Status comment", "d’été"),
+        ("Status comment", "d\u2019été"),
     ],
 )
 def test_what_is_right_stays_as_it_is(header: str, cell: str) -> None:
