@@ -65,6 +65,9 @@ def test_every_playbook(platform: Sandbox, controller: Controller, hook: Hook) -
     company.play("onboard", people_file="people.csv")
     assert company.report("onboarding")["counts"]["created"] == 2
 
+    company.play("people_template", people_file="new.csv")
+    assert "first_name" in (company.here / "new.csv").read_text(encoding="utf-8")
+
     company.play("export", export_file="exported.csv")
     assert "O'Brien-Nguyễn" in (company.here / "exported.csv").read_text(encoding="utf-8")
     company.play("drift", people_file="exported.csv")
