@@ -102,7 +102,7 @@ def test_what_somebody_else_has_and_keeps(
         (0, 1, {}, MANY, ["delete 1 user,", "voicemail", "limits: {max_deletions: 1}"]),
         (0, 7, {"max_disables": 7}, MANY, ["delete 7 users", "limits: {max_deletions: 7}"]),
         (0, 7, {"max_deletions": None}, MANY, ["limits: {max_deletions: 7}"]),
-        (0, 7, {"max_deletions": 0}, MANY, ["limits: {max_deletions: 7}"]),
+        (0, 7, {"max_deletions": 0}, MANY, ["delete 7 users, and limits.max_deletions is 0"]),
         (0, 7, {"max_deletions": 7}, MANY, []),
         (0, 8, {"max_deletions": 7}, MANY, ["delete 8 users", "limits.max_deletions is 7"]),
         (9, 0, {"max_deletions": 7}, MANY, []),
