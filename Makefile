@@ -88,8 +88,9 @@ test: .venv/.dev
 	@$(PYTEST) -m "not contract and not story" tests/integration tests/direct tests/unit $(ARGS)
 
 test-all: .venv/.dev .venv/.judges .venv/.collections
-	@$(BIN)/python -m tools.units $(JOBS)  # all of tests/unit
-	@$(PYTEST) -m "not contract" tests/integration tests/direct $(ARGS)
+	@$(BIN)/python -m tools.units $(JOBS)
+	@$(PYTEST) -m "not contract" tests/integration tests/direct tests/unit --ignore=tests/unit/extensions \
+		--ignore=tests/unit/plugins $(ARGS)  # which tools.units has run
 
 # By layer: parts alone, modules in one process, both.
 coverage: .venv/.dev

@@ -24,43 +24,52 @@ class RedisServer:
     def __init__(self, directory: Path, tls: bool | Path = False) -> None:
         assert COMMAND, "there is no redis-server on this machine"
         self._directory = directory
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.url = f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
-        self._options = ["--port", str(self.port)]
-        if isinstance(tls, Path):
-            self.url = self.url.replace("redis:", "rediss:")
-            self._options = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
-            self._options += ["--tls-cert-file", str(tls), "--tls-key-file", str(tls), "--tls-ca-cert-file", str(tls)]
-        elif tls:
-            command = (
-                "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem"
-            )
+        self._tls: list[str] = []
+        certificate = key = tls
+        if tls is True:
+            certificate, key = directory / "cert.pem", directory / "key.pem"
+            command = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {certificate}"
             named = ["-addext", "subjectAltName=IP:127.0.0.1"]
-            subprocess.run([*command.split(), *named], cwd=directory, check=True, capture_output=True)
-            self.url = f"{self.url.replace('redis:', 'rediss:')}?ssl_ca_certs={directory}/cert.pem"
-            self._options = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
-            self._options += ["--tls-cert-file", f"{directory}/cert.pem", "--tls-key-file", f"{directory}/key.pem"]
-            self._options += ["--tls-ca-cert-file", f"{directory}/cert.pem"]
+            subprocess.run([*command.split(), *named], check=True, capture_output=True)
+        if tls:
+            self._tls = ["--tls-auth-clients", "no", "--tls-cert-file", str(certificate), "--tls-key-file", str(key)]
+            self._tls += ["--tls-ca-cert-file", str(certificate)]
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
+        for _try in range(10):
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                self.port = int(free.getsockname()[1])
+            if self._started():
+                break
+        else:
+            raise AssertionError(f"redis-server did not start: {self._log.read_text()}")
+        scheme, query = ("rediss" if tls else "redis"), (f"?ssl_ca_certs={certificate}" if tls is True else "")
+        self.url = f"{scheme}://:{PASSWORD}@127.0.0.1:{self.port}/0{query}"
+
+    @property
+    def _log(self) -> Path:
+        return self._directory / "redis.log"
 
     def start(self) -> None:
-        """Start it, empty; again after `stop`."""
-        options = [*self._options, "--bind", "127.0.0.1", "--requirepass", PASSWORD]
-        self._process = subprocess.Popen(
-            [str(COMMAND), *options, "--save", "", "--appendonly", "no", "--dir", str(self._directory)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _try in range(1000):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.01)
-        raise AssertionError("redis-server did not start")
+        """Start it again after `stop`, empty."""
+        assert self._started(), f"redis-server did not start: {self._log.read_text()}"
+
+    def _started(self) -> bool:
+        """Whether it runs: it ends at once where somebody else has taken its port meanwhile, as another test may."""
+        ports = ["--port", "0", "--tls-port", str(self.port)] if self._tls else ["--port", str(self.port)]
+        options = [*ports, *self._tls, "--bind", "127.0.0.1", "--requirepass", PASSWORD]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [str(COMMAND), *options, "--save", "", "--appendonly", "no", "--dir", str(self._directory)],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        while self._process.poll() is None:
+            if b"eady to accept connections" in self._log.read_bytes():
+                return True
+            time.sleep(0.01)
+        self._process = None
+        return False
 
     def stop(self) -> None:
         if self._process:
