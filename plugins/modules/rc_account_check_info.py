@@ -30,11 +30,11 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Look at the account
+- name: Check the account
   itops.ringcentral.rc_account_check_info:
   register: looked
 
-- name: See that the app may do all that is needed
+- name: Check that the app has the permissions that are needed
   ansible.builtin.assert:
     that: looked.check.permissions.app_missing | length == 0
 
@@ -140,7 +140,7 @@ api:
       type: dict
       sample: {"Medium": 2}
     retries:
-      description: Requests that had to be sent again.
+      description: Requests that were retried.
       type: int
       sample: 0
     waited:

@@ -298,7 +298,7 @@ EXAMPLES = r"""
     journal: /var/log/ringcentral/users.jsonl
     records: changed
 
-- name: Bring in the people of a file, or nobody if anything is wrong with the list
+- name: Onboard the people of a file, or nobody if the list has problems
   itops.ringcentral.rc_bulk_users:
     users: "{{ query('itops.ringcentral.people', 'new-hires.csv', region='US') }}"
     defaults:
@@ -453,7 +453,7 @@ api:
       type: dict
       sample: {"Medium": 2}
     retries:
-      description: Requests that had to be sent again.
+      description: Requests that were retried.
       type: int
       sample: 0
     waited:

@@ -106,7 +106,7 @@ api:
       type: dict
       sample: {"Medium": 2}
     retries:
-      description: Requests that had to be sent again.
+      description: Requests that were retried.
       type: int
       sample: 0
     waited:

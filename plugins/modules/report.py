@@ -117,7 +117,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ report.msg }}"
 
-- name: Fail if anybody could not be done
+- name: Fail if somebody failed
   ansible.builtin.fail:
     msg: "{{ report.failed_names | join(', ') }}"
   when: report.failed_names | length > 0

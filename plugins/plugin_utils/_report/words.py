@@ -35,7 +35,7 @@ def calls_in_words(calls: Mapping[str, int]) -> str:
 def api_in_words(api: Mapping[str, Any]) -> str:
     """What a run cost: requests, retries, seconds of waiting."""
     return (
-        f"API requests: {calls_in_words(api['calls'])}; {api['retries']} sent again;"
+        f"API requests: {calls_in_words(api['calls'])}; {api['retries']} retried;"
         f" {counted(round(api['waited']), 'second')} waited for rate limits."
     )
 

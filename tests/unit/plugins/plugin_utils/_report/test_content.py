@@ -55,8 +55,8 @@ def person(name: str = "Ann", **more: Any) -> Json:
 
 def made(*people: Json, results: Any = ()) -> Json:
     counts = {"done": len(people)}
-    about = {"kind": "offboarding", "title": "Offboarding", "asked": "Let them go.", "started": "", "ended": "",
-             "run": [["Play", "Let people go"], ["Job", ""]], "account": [["Account", 7]]}  # fmt: skip
+    about = {"kind": "offboarding", "title": "Offboarding", "asked": "Offboard them.", "started": "", "ended": "",
+             "run": [["Play", "Offboard people"], ["Job", ""]], "account": [["Account", 7]]}  # fmt: skip
     outcome = {"people": list(people), "stages": STAGES, "counts": counts, "warnings": []}
     return report.content(outcome, about, results, False)
 

@@ -119,7 +119,7 @@ def test_scim_users() -> None:
 def test_what_only_read_has_no_row_but_costs() -> None:
     made = outcome([{"changed": False, "extensions": [{}], "api": {"calls": {"Medium": 11}}}], False)
     assert made["people"] == []
-    assert "API requests: 11 Medium; 0 sent again; 0 seconds waited for rate limits." in made["lines"]
+    assert "API requests: 11 Medium; 0 retried; 0 seconds waited for rate limits." in made["lines"]
 
 
 @pytest.mark.parametrize(

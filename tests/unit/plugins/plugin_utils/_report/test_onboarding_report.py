@@ -66,7 +66,7 @@ def test_report_of_a_run() -> None:
     assert report["people"][1]["changes"] == ["department: Support → Sales"]
     assert report["people"][3]["changes"] == ["roles: Standard (International) → Standard", "(the user is Disabled)"]
     assert report["counts"] == {"created": 0, "updated": 2, "unchanged": 1, "failed": 2}
-    assert "API requests: 2 Light, 2 Medium; 1 sent again; 0 seconds waited for rate limits." in report["lines"]
+    assert "API requests: 2 Light, 2 Medium; 1 retried; 0 seconds waited for rate limits." in report["lines"]
     assert failures(report)[1] == "line 6, E N <e@example.com>: CMN-406 number taken (parameter extensionNumber)."
     table = "\n".join(report["lines"])
     assert all(failure in table for failure in failures(report))

@@ -84,10 +84,10 @@ def test_a_parameter_is_left_out_where_the_sentence_says_it() -> None:
 
 def test_what_a_run_cost() -> None:
     api = {"calls": {"Medium": 2, "Heavy": 1}, "retries": 1, "waited": 1.2}
-    text = "API requests: 1 Heavy, 2 Medium; 1 sent again; 1 second waited for rate limits."
+    text = "API requests: 1 Heavy, 2 Medium; 1 retried; 1 second waited for rate limits."
     assert words.api_in_words(api) == text
     nothing = words.api_in_words({"calls": {}, "retries": 0, "waited": 0.0})
-    assert nothing == "API requests: none; 0 sent again; 0 seconds waited for rate limits."
+    assert nothing == "API requests: none; 0 retried; 0 seconds waited for rate limits."
 
 
 def test_what_a_run_would_cost() -> None:
