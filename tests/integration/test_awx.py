@@ -99,7 +99,16 @@ def test_the_image_needs_what_runs_and_nothing_else(tmp_path: Path) -> None:
     assert needs == {"python": "requirements.txt"}
     lines = (ROOT / "requirements.txt").read_text().splitlines()
     names = {line.split(">")[0] for line in lines if line and not line.startswith("#")}
-    assert names == {"requests", "PyJWT", "cryptography", "openpyxl", "phonenumbers", "redis"}
+    assert names == {
+        "requests",
+        "PyJWT",
+        "cryptography",
+        "email-validator",
+        "openpyxl",
+        "phonenumbers",
+        "redis",
+        "tzdata",
+    }
 
 
 class Job:
