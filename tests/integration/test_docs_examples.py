@@ -39,7 +39,10 @@ from .test_eda import Rulebook, _free_port, _rest, _subscribe
 
 GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")])
 PLUGINS = sorted(
-    path for kind in ("modules/rc_*", "lookup/[!_]*", "inventory/*") for path in ROOT.glob(f"plugins/{kind}.py")
+    path
+    for kind in ("modules/rc_*", "lookup/*", "inventory/*")
+    for path in ROOT.glob(f"plugins/{kind}.py")
+    if path.stem != "internal"
 )
 FILTERS = {path.stem: path for path in ROOT.glob("plugins/filter/[!_]*.yml")}
 GIVEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/integration/examples.yml").read_text(encoding="utf-8"))

@@ -34,8 +34,8 @@ CHAPTERS = {
 ENTRY = re.compile(r"^    (\w+)_(?:module|lookup|filter|role|inventory)$", re.MULTILINE)
 # A title begins with the short name, too: the long one breaks in the middle on a narrow screen, and stands below it.
 TITLE = re.compile(r"^itops\.ringcentral\.(?=\w+ \w+ -- )", re.MULTILINE)
-# What begins with _ is for the collection's own roles and playbooks.
-INTERNAL = re.compile(r"^(?:    _\w+_(?:filter|lookup)|\* :ansplugin:`_\w+ (?:filter|lookup) <.*)\n", re.MULTILINE)
+# Filters that begin with _, and the lookup `internal`, are for the collection's own roles and playbooks.
+INTERNAL = re.compile(r"^(?:    (?:_\w+_filter|internal_lookup)|\* :ansplugin:`(?:_\w+ filter|internal lookup) <.*)\n", re.MULTILINE)
 CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
 
 # A file of the repository can be had from the site; a folder can be seen in the repository only.

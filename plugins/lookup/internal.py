@@ -1,0 +1,111 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: internal
+short_description: Steps of the collection's own playbooks
+version_added: 2.0.0
+description:
+  - Internal. It is no part of the collection's interface and may change in any version.
+  - Steps of the playbooks C(itops.ringcentral.export) and C(itops.ringcentral.drift). They send nothing.
+  - Ansible copies a list value by value, which takes seconds for 10,000 people. These steps take the results of modules by
+    the names of the variables that they were registered in, and people as JSON.
+author:
+  - itops.ringcentral contributors (@itops)
+options:
+  _terms:
+    description:
+      - The name of a step, then what it works on.
+      - V(read_people) takes the terms and options of P(itops.ringcentral.people#lookup), and returns the people as JSON.
+      - V(people_to_read) takes people and the result of M(itops.ringcentral.rc_extension_info). It names those of whom the
+        people file says something that lists of extensions leave out.
+      - V(people_with_numbers) takes the result of M(itops.ringcentral.rc_extension_info), and perhaps people. It names those
+        whose numbers and call queues have to be read.
+      - V(people_file) takes the results of M(itops.ringcentral.rc_extension_info), M(itops.ringcentral.rc_account_info),
+        M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with C(details), and
+        M(itops.ringcentral.rc_user_snapshot), and returns what P(itops.ringcentral.export_people#filter) returns.
+    type: list
+    elements: str
+    required: true
+  everybody:
+    description: For V(people_to_read), else some of those of whom lists should tell it, to find out whether they do.
+    type: bool
+    default: true
+  status:
+    description: For V(people_with_numbers) and V(people_file), only people of these statuses. An empty list means all.
+    type: list
+    elements: str
+    default: []
+  file:
+    description: For V(people_file), the name of the file. One that ends in C(.yml) or C(.yaml) is YAML, any other is CSV.
+    type: str
+"""
+
+RETURN = r"""
+_raw:
+  description: Ids of extensions, or one result.
+  type: list
+  elements: raw
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ansible.plugins.loader import lookup_loader
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import callers, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export, is_yaml, people_of
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
+
+
+def people_to_read(people: str, result: dict[str, Any], everybody: bool = True) -> list[str]:
+    return to_read(json.loads(people), result["extensions"], everybody)
+
+
+def people_with_numbers(result: dict[str, Any], people: str | None = None, status: Sequence[str] = ()) -> list[str]:
+    if people is not None:
+        return callers(json.loads(people), result["extensions"])
+    return [extension["extension_id"] for extension in people_of(result["extensions"], status)]
+
+
+def people_file(
+    everybody: dict[str, Any],
+    account: dict[str, Any],
+    roles: dict[str, Any],
+    details: dict[str, Any],
+    numbers: dict[str, Any],
+    *,
+    status: Sequence[str],
+    file: str,
+) -> list[Any]:
+    written = export(
+        everybody["extensions"],
+        account["account"],
+        roles["roles"],
+        details.get("extensions") or [],  # none where that task was skipped
+        status,
+        is_yaml(file),
+        numbers.get("snapshots") or [],
+    )
+    return [written]
+
+
+STEPS = {step.__name__: step for step in (people_to_read, people_with_numbers, people_file)}
+
+
+class LookupModule(LookupBase):
+    """Finds the step and the variables."""
+
+    def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
+        name, *values = terms
+        if name == "read_people":
+            people = lookup_loader.get("itops.ringcentral.people", loader=self._loader, templar=self._templar)
+            [checked] = people.run(values, variables, **kwargs, problems="return")
+            return [{**checked, "people": json.dumps(checked["people"])}]
+        found = (plain(looked_up(plain(value), variables, self._load_name)) for value in values)
+        return STEPS[name](*found, **plain(kwargs))
