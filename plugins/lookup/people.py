@@ -254,8 +254,8 @@ class LookupModule(LookupBase):
             roles=KnownNames.of("role", option["roles"]),
             sites=KnownNames.of("site", option["sites"]),
             required=tuple(plain(self.get_option("required"))),
-            ignore=tuple(plain(self.get_option("ignore_columns"))),
             choices=Choices(
+                ignore=tuple(plain(self.get_option("ignore_columns"))),
                 columns=plain(self.get_option("columns")),
                 unknown=plain(self.get_option("unknown_columns")),
                 name_order=plain(self.get_option("name_order")) or "",

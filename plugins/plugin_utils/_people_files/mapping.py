@@ -223,12 +223,8 @@ class _Mapper:
         said: dict[int, str | None] = {}
         for name, use in self.choices.columns.items():
             option = None if use is None else self._meant_by_user(str(name), str(use))
-            places = [place for place, column in enumerate(self.table.columns) if column.strip() == str(name).strip()]
-            places = places or [
-                place
-                for place, column in enumerate(self.table.columns)
-                if column_key(column) == column_key(str(name)) and column_key(column)
-            ]
+            written, alike = self._places(str(name))
+            places = written or alike
             if not places:
                 close = _typo(str(name), {column_key(column): column for column in self.table.columns})
                 advice = f" Did you mean '{close}'?" if close else ""
@@ -237,7 +233,18 @@ class _Mapper:
                 if place in said and said[place] != option:
                     self._problem(f"columns: '{self.table.columns[place]}' is named twice")
                 said[place] = option
+        for name in self.choices.ignore:
+            written, alike = self._places(name)
+            for place in {*written, *alike} if name.strip() else ():
+                said.setdefault(place, None)
         return said
+
+    def _places(self, name: str) -> tuple[list[int], list[int]]:
+        """Where columns have this name as it is written, and where they have it apart from case and punctuation."""
+        columns = list(enumerate(self.table.columns))
+        key = column_key(name)
+        written = [place for place, column in columns if column.strip() == name.strip()]
+        return written, [place for place, column in columns if key and column_key(column) == key]
 
     def _meant_by_user(self, name: str, use: str) -> str | None:
         option = use if use in self.kind.options else self.kind.option(use)
@@ -251,11 +258,8 @@ class _Mapper:
         """A column, or several where it has several things, such as the phone numbers of SCIM."""
         cells = self.table.cells(place)
         column = _Column(name, place, cells)
-        key = column_key(name)
         if place in said:
             column.use, column.by_user = said[place], True
-        elif (key or not any(cells)) and key in {column_key(one) for one in self.choices.ignore}:
-            pass
         elif not name:
             if any(cells):
                 column.known = False
@@ -282,14 +286,14 @@ class _Mapper:
 
     def _beside(self) -> None:
         """Names that mean something else beside others: Name is the last name where there is a Vorname."""
-        by_key = {column_key(without_remarks(column.name)): column for column in self.columns}
+        named = {column_key(without_remarks(column.name)): column for column in self.columns}
         for key, others in _BESIDE.items() if self.kind.staff else ():
-            column = by_key.get(key)
+            column = named.get(key)
             if column is None or column.by_user:
                 continue
             for other, option in others.items():
-                if other in by_key and not any(one.use == option for one in self.columns):
-                    if not any(map(_is_whole_name, column.cells, by_key[other].cells)):
+                if other in named and not any(one.use == option for one in self.columns):
+                    if not any(map(_is_whole_name, column.cells, named[other].cells)):
                         column.use, column.known, column.fallback = option, True, False
 
     def _tell_shape(self, checked: set[int]) -> None:

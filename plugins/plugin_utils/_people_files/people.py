@@ -48,7 +48,6 @@ class Rules:
         region: where phone numbers without a country code belong, such as GB.
         roles, sites: what the account has; None when that is not known, and so not checked.
         required: options that nobody may lack.
-        ignore: columns that are left alone.
         choices: what the user says of the columns.
         values: what values become, by option and value.
         encoding: of files that are neither UTF-8 nor UTF-16.
@@ -60,7 +59,6 @@ class Rules:
     roles: KnownNames | None = None
     sites: KnownNames | None = None
     required: tuple[str, ...] = REQUIRED
-    ignore: tuple[str, ...] = ()
     choices: Choices = Choices()
     values: Mapping[str, Any] = field(default_factory=dict)
     encoding: str = "utf-8"
@@ -120,7 +118,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
         for kind in rules.accept
         if kind not in DOUBTS
     ]
-    choices = replace(rules.choices, ignore=rules.ignore, secrets=secrets, accept=rules.accept)
+    choices = replace(rules.choices, secrets=secrets, accept=rules.accept)
     mapped = map_columns(table, PEOPLE_LIST, choices)
     table = mapped.table
     result.table, result.options = table, mapped.options

@@ -131,6 +131,29 @@ def test_an_exact_name_comes_first() -> None:
     assert one(read(text, columns=columns))["custom_fields"] == {"Badge": "2"}
 
 
+def test_an_ignored_column_is_used_for_nothing_else() -> None:
+    found = read("Vorname,Name,E-Mail\nAna,Silva,ana@example.com\n", ignore=["Name"])
+    assert said(found) == ["line 1: there is no column for last_name"]
+
+
+@pytest.mark.parametrize("name", ["Shoe size", "SHOE-SIZE", "??", "#"])
+def test_a_column_is_ignored_by_every_name_that_a_problem_shows(name: str) -> None:
+    found = read(f"{HEADER},{name}\nAna,Silva,ana@example.com,38\n", ignore=[name])
+    assert set(one(found)) == {"first_name", "last_name", "email", "line"}
+
+
+def test_columns_has_precedence_over_ignored_columns() -> None:
+    found = read(
+        f"{HEADER},Desk\nAna,Silva,ana@example.com,2001\n", ignore=["Desk"], columns={"desk": "extension_number"}
+    )
+    assert one(found)["extension_number"] == "2001"
+
+
+def test_ignoring_no_name_ignores_nothing() -> None:
+    found = read(f"{HEADER},\nAna,Silva,ana@example.com,38\n", ignore=["", " "])
+    assert said(found) == ["line 1: column 4 has values, but no name"]
+
+
 def test_unknown_columns_may_be_ignored_and_are_named() -> None:
     found = read(f"{HEADER},Shoe size,Start date\nAna,Silva,ana@example.com,38,x\n", unknown="ignore")
     assert one(found)["first_name"] == "Ana"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import people_option
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices, people_option
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,
@@ -237,7 +237,7 @@ def test_columns(tmp_path: Path) -> None:
         tmp_path,
         "Frist Name,Last Name,E-mail,Shoe size,Phone,Telephone,Password,,Manager\n"
         "A,B,a@example.com,42,,,secret1,stray,x\nA,B,b@example.com,43,,,secret2,,x\n",
-        ignore=("MANAGER",),
+        choices=Choices(ignore=["MANAGER"]),
     )
     assert said(found) == [
         "line 1: there is no column for first_name",
