@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -29,6 +29,30 @@ One = TypeVar("One")
 What = TypeVar("What")
 
 
+class _Free:
+    """The free numbers in order. Thousands of people may choose among as many, so each wish goes through them once."""
+
+    def __init__(self, numbers: Iterable[Json]) -> None:
+        self._numbers = {str(one["phoneNumber"]): one for one in numbers}
+        self._suiting: dict[str, deque[str]] = {}
+
+    def take(self, wish: str) -> Json | None:
+        """The first number that suits a wish and is not taken."""
+        if wish not in self._suiting:
+            some = (text for text, one in self._numbers.items() if phone_number.fits(one, wish))
+            self._suiting[wish] = deque(sorted(some))
+        suiting = self._suiting[wish]
+        while suiting:
+            number = self._numbers.pop(suiting.popleft(), None)
+            if number is not None:
+                return number
+        return None
+
+    def left(self) -> list[Json]:
+        """The numbers that nobody has taken."""
+        return list(self._numbers.values())
+
+
 class NumbersAndQueues:
     """The account's numbers and queues, as far as the list asks for them: read once in a run.
 
@@ -40,6 +64,7 @@ class NumbersAndQueues:
         self._client = context.client
         self._names = context.names
         self._numbers: dict[str, Json] = {}
+        self._codes: dict[str, set[str]] = {}
         self._callings: dict[str, str] | None = None
         self._lists_queues = True
         self.lines: list[str] = []
@@ -152,10 +177,7 @@ class NumbersAndQueues:
                 if problem:
                     problems.append(Problem(f"direct_number {wish} {problem}", [person]))
         taken = {same_phone(number["phoneNumber"]) for person in asking for number in person.numbers}
-        free = sorted(
-            (one for key, one in self._numbers.items() if phone_number.is_free(one) and key not in taken),
-            key=lambda one: str(one["phoneNumber"]),
-        )
+        free = _Free(one for key, one in self._numbers.items() if phone_number.is_free(one) and key not in taken)
         # The longest beginnings first: what they leave suits the others.
         left.sort(key=lambda asked: -len(asked[0].strip(ANY)))
         needed: Counter[str] = Counter()
@@ -170,14 +192,13 @@ class NumbersAndQueues:
                 problems.append(Problem(f"direct_number {wish} {problem}", [person]))
                 continue
             needed[where] += 1
-            found = next((one for one in free if phone_number.fits(one, where)), None)
+            found = free.take(where)
             if found is None:
                 short.append((where, person))
             else:
-                free.remove(found)
                 person.numbers.append(found)
                 person.direct_numbers.append(str(found["phoneNumber"]))
-        self._tell_free(needed, short, free)
+        self._tell_free(needed, short, free.left())
         return problems
 
     def _take(self, person: Person, wanted: str, own_id: str, holders: Mapping[str, Json]) -> str:
@@ -205,8 +226,7 @@ class NumbersAndQueues:
         """
         if phone_number.lacks_inventory(self._client):
             return wish, "can't be chosen: this account's API does not list free numbers. Name the number"
-        usable = (one for one in self._numbers.values() if phone_number.is_free(one) and phone_number.fits(one, wish))
-        countries = {phone_number.calling_code(str(one["phoneNumber"])) for one in usable}
+        countries = self._countries(wish)
         if len(countries) < 2:
             return wish, ""
         site = extension.BY_OPTION["site"]
@@ -217,6 +237,13 @@ class NumbersAndQueues:
         codes = ", ".join(f"+{code}" for code in sorted(countries))
         text = f"is not clear: free numbers begin with {codes}, and RingCentral does not tell the country of the site"
         return wish, f"{text} '{name}'. Say how the number begins, such as +{min(countries)}*"
+
+    def _countries(self, wish: str) -> set[str]:
+        """The country calling codes of the free numbers that suit a wish."""
+        if wish not in self._codes:
+            suit = (one for one in self._numbers.values() if phone_number.is_free(one) and phone_number.fits(one, wish))
+            self._codes[wish] = {phone_number.calling_code(str(one["phoneNumber"])) for one in suit}
+        return self._codes[wish]
 
     def _calling_codes(self) -> dict[str, str]:
         """The country calling code of each site that tells it, by the site's id."""

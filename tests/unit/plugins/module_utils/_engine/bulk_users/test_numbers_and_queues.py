@@ -15,6 +15,7 @@ from .test_whole_list import Account, account_with, person, planned, there
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users import numbers_and_queues
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import next_steps, plan
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources import phone_number
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.phone_number import calling_code
 
 Json = dict[str, Any]
@@ -79,6 +80,20 @@ def test_the_more_exact_wish_goes_first() -> None:
     numbers = [number("+14155550100"), number("+12125550100")]
     users = [person("a", direct_number="any"), person("b", direct_number="+1212*")]
     assert given(users, numbers) == [["+14155550100"], ["+12125550100"]]
+
+
+def test_many_people_do_not_each_look_at_every_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, fits = [], phone_number.fits
+
+    def counted(record: Json, wish: str) -> bool:
+        looks.append(wish)
+        return fits(record, wish)
+
+    monkeypatch.setattr(phone_number, "fits", counted)
+    numbers = [number(f"+1415555{index:04}") for index in range(60)]
+    users = [person(f"p{index}", direct_number="any") for index in range(50)]
+    assert given(users, numbers) == [[one["phoneNumber"]] for one in numbers[:50]]
+    assert len(looks) <= 3 * len(numbers)
 
 
 def test_who_has_one_that_suits_needs_no_other() -> None:
