@@ -48,7 +48,7 @@ def write(path: Path, size: int) -> None:
 def child(path: str) -> None:
     """The work itself, in a process of its own, so that its memory is its own."""
     from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import people, read
-    from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+    from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 
     moments = [time.process_time()]
     table = read.read_file(path, read.Reading(PEOPLE_LIST.option))

@@ -35,7 +35,9 @@ ENTRY = re.compile(r"^    (\w+)_(?:module|lookup|filter|role|inventory)$", re.MU
 # A title begins with the short name, too: the long one breaks in the middle on a narrow screen, and stands below it.
 TITLE = re.compile(r"^itops\.ringcentral\.(?=\w+ \w+ -- )", re.MULTILINE)
 # Filters that begin with _, and the lookup `internal`, are for the collection's own roles and playbooks.
-INTERNAL = re.compile(r"^(?:    (?:_\w+_filter|internal_lookup)|\* :ansplugin:`(?:_\w+ filter|internal lookup) <.*)\n", re.MULTILINE)
+INTERNAL = re.compile(
+    r"^(?:    (?:_\w+_filter|internal_lookup)|\* :ansplugin:`(?:_\w+ filter|internal lookup) <.*)\n", re.MULTILINE
+)
 CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
 
 # A file of the repository can be had from the site; a folder can be seen in the repository only.
@@ -82,7 +84,7 @@ def main() -> None:
         *("antsibull-docs", "collection", "--use-current", "--squash-hierarchy", "--fail-on-error"),
         *("--no-add-antsibull-docs-version", "--dest-dir", reference, "itops.ringcentral"),
     )
-    for page in reference.glob("_*.rst"):
+    for page in (*reference.glob("_*.rst"), reference / "internal_lookup.rst"):
         page.unlink()  # of a plugin that is internal
     for page in reference.glob("*.rst"):
         text = INTERNAL.sub("", page.read_text(encoding="utf-8"))

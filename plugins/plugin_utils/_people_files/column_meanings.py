@@ -22,6 +22,8 @@ SALUTATIONS = frozenset(
         "rouva", "hra", "rva", "fru", "doctor", "senhor", "senhora", "rev", "mag", "ing", "dipling", "med", "phil",
     )
 )  # fmt: skip
+# Job titles as well.
+_JOBS = frozenset(("doctor", "professor"))
 _NAME = re.compile(r"[^\W\d_][^\d@_]*[ ,]\s*[^\W\d_][^\d@_]*")
 _PERSONNEL = re.compile(r"0\d{4,}|\d{7,}|\d*[^\W\d_]+[-/ ]?\d+")
 
@@ -32,8 +34,8 @@ _EMPLOYEE = "looks like a personnel number, and not like an extension number: re
 
 def is_salutation(text: str) -> bool:
     """Whether a text is nothing but how somebody is addressed, such as Mrs or Herr Dr."""
-    words = [re.sub(r"[\W_]", "", word) for word in text.casefold().replace("/", " ").split()]
-    return bool(words) and all(word in SALUTATIONS for word in words)
+    words = {re.sub(r"[\W_]", "", word) for word in text.casefold().replace("/", " ").split()}
+    return words <= SALUTATIONS and not words <= _JOBS
 
 
 def _is_name(text: str) -> bool:

@@ -21,7 +21,8 @@ from ...module_utils._resources.fields import same_email, same_text
 from . import read, records
 from .columns import column_key
 from .dates import Calendar, Days, noted, read_days
-from .mapping import LEAVERS_LIST, Choices, Mapped, map_columns
+from .kinds import LEAVERS_LIST
+from .mapping import Choices, Mapped, map_columns
 from .options import Leaver
 from .preview import reading
 from .table import Problem, Row, Table, report

@@ -23,7 +23,17 @@ from .phones import Phones
 from .remarks import FILLERS, Finding, Remark, Say
 from .spreadsheet_values import FILLERS as FILLER_TEXTS
 from .spreadsheet_values import NAMES as REAL_NAMES
-from .spreadsheet_values import ZEROS, has_decimals, is_error, lost_zeros, stands_for_nothing, whole_number, written
+from .spreadsheet_values import (
+    ZEROS,
+    are_grouped,
+    has_decimals,
+    is_error,
+    lost_zeros,
+    stands_for_nothing,
+    ungrouped,
+    whole_number,
+    written,
+)
 from .texts import PLAIN, doubted, tidy
 from .values import SHOWN, Wrong, as_bool, shown
 
@@ -146,7 +156,8 @@ class _Reader:
         self.context = context
         self.field: Field | None = BY_OPTION.get(option)
         texts = [str(cell).strip() for cell in cells if cell is not None] if option in IDS else []
-        self.decimals = has_decimals(texts)
+        self.grouped = option != "cost_center" and are_grouped(texts)  # there are cost centers such as 10.100
+        self.decimals = not self.grouped and has_decimals(texts)
         self.lost_zeros = lost_zeros(texts) if option == "employee_id" else set()
         self.maps = value_maps.is_mapped(option, context.values)
         self.read = self._reader()
@@ -203,13 +214,15 @@ class _Reader:
         return self._value(text, say) if text else text
 
     def _bool(self, raw: Any, say: Say) -> bool | None:
-        text = None if isinstance(raw, bool) else self._text(raw, say)
-        return as_bool(raw if text is None else text) if isinstance(raw, bool) or text is not None else None
+        if isinstance(raw, bool):
+            return raw
+        text = self._text(raw, say)
+        return None if text is None else as_bool(text)
 
     def _text(self, raw: Any, say: Say, split: bool = False) -> str | None:
         """A cell's text; None for one that stands for no value. An empty text in a list clears what is there."""
         text = str(raw)
-        breaks = "\n" if split else ", " if self.option == "business_address.street" else None
+        breaks = "; " if split else ", " if self.option == "business_address.street" else None
         clean = written(tidy(text, say, breaks), say)
         if not clean:
             return None if text else ""
@@ -278,6 +291,8 @@ class _Reader:
             if plain != text:
                 say(_WIDE)
                 text = plain
+        if self.grouped:
+            text = ungrouped(text, say)
         if not self.decimals:
             text = whole_number(text, say)
         if text in self.lost_zeros:
@@ -296,7 +311,7 @@ class _Reader:
             parts = [self._text(part, say) for part in raw if part is not None]
         else:
             text = self._text(raw, say, split=True)
-            parts = [self._text(part, say) for part in re.split(r"[;|\n]", text or "")]
+            parts = [self._text(part, say) for part in re.split("[;|]", text or "")]
         read = {ROLES: self._roles, DIRECT_NUMBER: self._direct_number}.get(self.option, self._as_written)
         wrong = []
         result: list[str] = []

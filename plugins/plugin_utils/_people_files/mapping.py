@@ -9,36 +9,21 @@ What the user says comes first, then what the kind of file has (`shapes.py`), th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 
 from ...module_utils._engine._run.words import counted, first_few
-from ...module_utils._resources.extension import BY_OPTION
-from .columns import (
-    BESIDE,
-    CUSTOM,
-    FULL_NAME,
-    FULL_NAMES,
-    INSTEAD,
-    KEPT,
-    LEAVERS,
-    LISTS,
-    PASSWORDS,
-    PEOPLE,
-    SECRETS,
-    by_key,
-    column_key,
-    option_of,
-    without_remarks,
-)
+from .columns import BESIDE, FULL_NAME, INSTEAD, LISTS, PASSWORDS, SECRETS, column_key, without_remarks
 from .full_names import NO_ORDER, ORDERS, divided
 from .grid import spans
+from .kinds import Kind
 from .remarks import INACTIVE, LONG_NAMES
+from .scim_values import picked
 from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET, shape_of
-from .template import EXAMPLES_SHOWN
 from .table import Problem, Row, Table
+from .template import EXAMPLES_SHOWN
+from .typing_errors import corrected
 from .value_maps import is_active
 from .values import Wrong, clean
 
@@ -46,36 +31,9 @@ from .values import Wrong, clean
 REFUSE: Final = "refuse"
 UNKNOWN = (REFUSE, "ignore")
 
-_CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 _NAMES = ("first_name", "last_name")
 _SHAPES_OWN = (ACTIVE, BLOCKED, LINE_URI)
 _LINE_URI = re.compile(r"(?:(?:tel|sip):)?\+?[\d.() -]+?(?:;ext=(?P<extension>\d+))?(?:;.*|@.*)?", re.IGNORECASE)
-# The attributes of an address in SCIM by the last part of our options.
-_SCIM_ADDRESS = {
-    "street": "streetAddress",
-    "city": "locality",
-    "state": "region",
-    "zip": "postalCode",
-    "country": "country",
-}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of list: what its columns may be for, and what they are called.
-
-    Attributes:
-        option: the option that a column's name means; None when the name is not known.
-        options: everything that a column may be for.
-        names: every name that is understood, with the option that it means; for advice.
-        staff: whether the list says who is to be there.
-    """
-
-    name: str
-    option: Callable[[str], str | None]
-    options: Sequence[str]
-    names: Mapping[str, str]
-    staff: bool
 
 
 @dataclass(frozen=True)
@@ -126,34 +84,11 @@ class Mapped:
         return self.options.index(option) if option in self.options else None
 
 
-_PEOPLE = {**by_key((*BY_OPTION, *LISTS), PEOPLE), **{column_key(name): FULL_NAME for name in (FULL_NAME, *FULL_NAMES)}}
-_LEAVERS = by_key(LEAVERS, LEAVERS)
 _BESIDE = {
     column_key(name): {column_key(one): option for one, option in others.items()} for name, others in BESIDE.items()
 }
 _INSTEAD = {column_key(name): option for option, names in INSTEAD.items() for name in names}
 _PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
-
-
-@lru_cache(KEPT)
-def people_option(column: str) -> str | None:
-    """The option that a column is about: dotted, or `custom_fields.<name>`; None when it is unknown."""
-    custom = _CUSTOM.match(column)
-    return f"{CUSTOM}.{custom.group('name').strip()}" if custom else option_of(column, _PEOPLE)
-
-
-@lru_cache(KEPT)
-def _leavers_option(column: str) -> str | None:
-    return option_of(column, _LEAVERS)
-
-
-def _names(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {**{name: option for option, names in aliases.items() for name in names}, **{one: one for one in options}}
-
-
-_PEOPLE_OPTIONS = (*BY_OPTION, *LISTS)
-PEOPLE_LIST = Kind("people", people_option, (*_PEOPLE_OPTIONS, FULL_NAME), _names(_PEOPLE_OPTIONS, PEOPLE), True)
-LEAVERS_LIST = Kind("leavers", _leavers_option, tuple(LEAVERS), _names(LEAVERS, LEAVERS), False)
 
 
 @dataclass
@@ -226,7 +161,7 @@ class _Mapper:
             written, alike = self._places(str(name))
             places = written or alike
             if not places:
-                close = _typo(str(name), {column_key(column): column for column in self.table.columns})
+                close = corrected(str(name), self.table.columns)
                 advice = f" Did you mean '{close}'?" if close else ""
                 self._problem(f"columns: there is no column '{name}'.{advice}")
             for place in places:
@@ -249,7 +184,7 @@ class _Mapper:
     def _meant_by_user(self, name: str, use: str) -> str | None:
         option = use if use in self.kind.options else self.kind.option(use)
         if option is None:
-            close = _typo(use, {column_key(known): known for known in self.kind.names})
+            close = corrected(use, self.kind.names)
             advice = f"Did you mean '{close}'?" if close else f"There are {', '.join(self.kind.options)}."
             self._problem(f"columns: '{name}' can't be for '{use}': there is no such option. {advice}")
         return option
@@ -281,7 +216,7 @@ class _Mapper:
         wanted = option in self.kind.options or option == SECRET or (self.kind.staff and option in _SHAPES_OWN)
         cells = column.cells
         if any(isinstance(cell, (list, tuple)) for cell in cells) and option not in LISTS:
-            cells = [_picked(cell, option) for cell in cells]
+            cells = [picked(cell, option) for cell in cells]
         return _Column(column.name, column.place, cells, option if wanted else None, option != use)
 
     def _beside(self) -> None:
@@ -526,8 +461,8 @@ class _Mapper:
     def _unknown(self, name: str, used: set[str | None]) -> str:
         if column_key(without_remarks(name)) in _PASSWORDS:
             return "has passwords, which do not belong into a file: remove it"
-        names = {column_key(known): known for known, option in self.kind.names.items() if option not in used}
-        close = _typo(without_remarks(name), names)
+        names = [known for known, option in self.kind.names.items() if option not in used]
+        close = corrected(without_remarks(name), names)
         if close:
             return f"is not a known column. Did you mean '{close}'?"
         return "is not a known column. Remove it, name it in ignore_columns, or say what it is for in columns."
@@ -593,57 +528,3 @@ def _compared(cell: Any, option: str) -> Any:
     """A cell as two columns are compared."""
     text = clean(str(cell)) if cell is not None else ""
     return text.casefold() if option == "email" else text
-
-
-def _picked(cell: Any, option: str) -> Any:
-    """What a list in JSON has for an option: the one entry, the primary one, or the one of the right type."""
-    if not isinstance(cell, (list, tuple)):
-        return cell
-    entries = [entry for entry in cell if entry not in (None, "", {})]
-    if not all(isinstance(entry, Mapping) for entry in entries):
-        return entries[0] if len(entries) == 1 else (entries or None)
-    wanted = "mobile" if option == "mobile_phone" else "work"
-    typed = [entry for entry in entries if str(entry.get("type", "")).casefold() == wanted]
-    primary = [entry for entry in entries if str(entry.get("primary", "")).casefold() == "true"]
-    if option == "email":
-        chosen = primary or typed or (entries if len(entries) == 1 else [])
-    else:
-        chosen = [entry for entry in typed if entry in primary] or typed
-    attribute = (
-        _SCIM_ADDRESS.get(option.rpartition(".")[2], "value") if option.startswith("business_address.") else "value"
-    )
-    values = [entry.get(attribute) for entry in chosen if entry.get(attribute) not in (None, "")]
-    if len(values) > 1 or (option == "email" and len(entries) > 1 and not chosen):
-        return values or [entry.get(attribute) for entry in entries]  # a list, which is refused
-    return values[0] if values else None
-
-
-def _typo(name: str, known: Mapping[str, str]) -> str | None:
-    """The known name that `name` is a typing error of. Others would be a guess."""
-    key = column_key(name)
-    most = 2 if len(key) >= 8 else 1
-    near = [
-        (distance, one)
-        for one in known
-        if len(key) >= 4
-        and one[:1] == key[:1]
-        and [char for char in one if char.isdigit()] == [char for char in key if char.isdigit()]
-        and (distance := _distance(key, one, most)) <= most
-    ]
-    return known[min(near)[1]] if near else None
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many, or exchanged; more than `most` where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

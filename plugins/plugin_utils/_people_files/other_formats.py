@@ -83,7 +83,8 @@ def _members(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        # A damaged one may also have names in no encoding, or ask for a newer version of the format.
         return []
 
 

@@ -22,7 +22,8 @@ from . import read, records, value_maps
 from .columns import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
 from .looks import Context, Look, look
-from .mapping import PEOPLE_LIST, Choices, Mapped, map_columns
+from .kinds import PEOPLE_LIST
+from .mapping import Choices, Mapped, map_columns
 from .options import Person
 from .phones import Phones
 from .preview import reading
@@ -199,7 +200,7 @@ def _tell_extensions(
                 same.append(place)
                 continue
             message = f"{shown(table.rows[place].cells[mapped.options.index(option)])} has the extension {extension}, "
-            message += f"and the extension number is {own}" if own else "which belongs into a column 'Ext.'"
+            message += f"and the extension number is {own}" if own else "which belongs in a column 'Ext.'"
             result.problems.append(table.problem(table.rows[place], message, mapped.index(option)))
         if same:
             column = table.columns[mapped.options.index(option)]

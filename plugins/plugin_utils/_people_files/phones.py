@@ -21,7 +21,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
-    r"(?P<number>.*?)\s*(?:;\s*ext=|;?\s*(?:extension|extn|ext|durchwahl|dw|x|#)\s*[.:]?\s*)(?P<extension>\d{1,8})",
+    r"(?P<number>.*?)\s*(?:;\s*ext=|[;,]?\s*(?:extension|extn|ext|durchwahl|dw|x|#)\s*[.:]?\s*)(?P<extension>\d{1,8})",
     re.IGNORECASE | re.DOTALL,
 )
 # Digits in groups: nothing is to be found out about what else there may be.
@@ -39,6 +39,8 @@ _NATIONAL = 11
 _LONGEST = 16
 # What is shorter is an extension or a service.
 _SHORT = 6
+# What is longer has an area code.
+_LOCAL_LONGEST = 8
 
 _CLEANED = Remark("words and wide characters around the number were removed")
 _TRUNK = Remark("the 0 after the country code was removed")
@@ -46,6 +48,7 @@ _INTERNATIONAL = Remark("00 before the country code was replaced by +")
 _PLUS_LOST = Remark("begins with the country code without a +, which was added")
 _PLUS_OR_NOT = Remark("may begin with a country code whose + is lost", SPREADSHEET_NUMBERS)
 _ZERO_LOST = Remark("lacks the 0 at its start, and was taken as a number of the region")
+_ZERO_OR_AREA = Remark("lacks the 0 at its start, or an area code", LOCAL_PHONE_NUMBERS)
 _UNKNOWN = Remark("is in no known range of numbers, and was taken as written")
 _INVALID = Remark("is not a valid number of its region", INVALID_PHONE_NUMBERS)
 _LOCAL = Remark("has no area code, or is an extension", LOCAL_PHONE_NUMBERS)
@@ -148,8 +151,8 @@ class Phones:
         say(_INVALID)
         return self._e164(number)
 
-    def _of_region(self, digits: str, e164: str, whole: str | None, say: Say) -> str:
-        """A number that is valid in its region, unless a + or a 0 at its start is lost.
+    def _of_region(self, digits: str, e164: str, whole: str | None, say: Say) -> str | None:
+        """A number that is valid in its region, unless a + or a 0 at its start is lost, or an area code.
 
         Args:
             whole: the number, if it is valid with nothing but a + before it.
@@ -167,6 +170,9 @@ class Phones:
         elif whole or (lacks_zero and digits.startswith(self._country_code())):
             say(_PLUS_OR_NOT)
             return whole or e164
+        elif lacks_zero and len(digits) <= _LOCAL_LONGEST:
+            say(_ZERO_OR_AREA)
+            return None
         elif lacks_zero:
             say(_ZERO_LOST)
         return e164

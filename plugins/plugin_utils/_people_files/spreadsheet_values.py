@@ -41,9 +41,11 @@ ERRORS = frozenset(
 ERROR = re.compile(r"#+|err:\d{3}", re.IGNORECASE)
 
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
-_PLAIN_FORMULA = re.compile(r"=([\w+@.-]+)")
+# A value behind a =, which is neither a cell, such as A1, nor something to compute.
+_PLAIN_FORMULA = re.compile(r"=(\+?\d+|[^\W\d_]+|[\w.+-]+@[\w.-]+)")
 _TEXT_MARK = re.compile(r"'(?=[\d+=@-])")
 _FLOAT = re.compile(r"(\+?\d+)[.,]0+")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DECIMAL = re.compile(r"\d+[.,]\d*[1-9]\d*")
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+e[+-]?|e\+)\d+", re.IGNORECASE)
 
@@ -69,7 +71,7 @@ def written(text: str, say: Say) -> str:
     if formula:
         say(Remark("the formula around a text was removed"))
         return formula.group(1).replace('""', '"').strip()
-    if plain and not re.fullmatch(r"\0[A-Za-z]{1,3}\0\d+", plain.group(1)):
+    if plain:
         say(Remark("the = before a value was removed"))
         return plain.group(1)
     if text.startswith("=") and len(text) > 1:
@@ -94,6 +96,20 @@ def whole_number(text: str, say: Say) -> str:
         say(CHANGED)
         return decimal.group(1)
     return text
+
+
+def are_grouped(texts: Iterable[str]) -> bool:
+    """Whether a spreadsheet grouped the digits of ids: 1,042."""
+    marked = [text for text in texts if re.search(r"\d[.,]\d", text)]
+    return bool(marked) and all(map(_GROUPED.fullmatch, marked))
+
+
+def ungrouped(text: str, say: Say) -> str:
+    """A number as it was before a spreadsheet grouped its digits: 1,042 was 1042."""
+    if not _GROUPED.fullmatch(text):
+        return text
+    say(CHANGED)
+    return re.sub("[.,]", "", text)
 
 
 def has_decimals(texts: Iterable[str]) -> bool:

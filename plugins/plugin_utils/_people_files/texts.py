@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from html.entities import html5
 from urllib.parse import unquote
 
 from .remarks import DAMAGED_TEXT, Remark, Say
@@ -45,7 +46,7 @@ _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _ENTITIES = Remark("codes of web pages were replaced by their characters")
 _INVISIBLE = Remark("invisible characters were removed")
 _BLANKS = Remark("tabs and special blanks were replaced by blanks")
-_JOINED_LINES = Remark("lines were joined by commas")
+_JOINED_LINES = Remark("line breaks were replaced")
 _MOJIBAKE = Remark("was read in a wrong encoding before: export it once more, as UTF-8", DAMAGED_TEXT)
 _LOST = Remark(
     "has a question mark where an encoding may have lost a letter: export it once more, as UTF-8", DAMAGED_TEXT
@@ -91,12 +92,18 @@ def tidy(text: str, say: Say, line_break: str | None = None) -> str:
 
 def _entities(text: str, say: Say) -> str:
     for _time in range(3):  # what was made safe for a web page twice
-        plain = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+        plain = _ENTITY.sub(_character, text)
         if plain == text:
             break
         text = plain
         say(_ENTITIES)
     return text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found.group()
+    # Of a name that it does not know, the library takes the beginning: &notes; would be ¬es;.
+    return html.unescape(code) if code[1] == "#" or code[1:] in html5 else code
 
 
 def _joiner(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_file
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.decode import decode
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
 
 PEOPLE = "First Name;Last Name;E-mail;Password\nZoë;Müller;zoe@example.com;gehéim\n"

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import read as reader
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import read_file as read_people
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_file

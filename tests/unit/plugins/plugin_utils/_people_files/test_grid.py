@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.grid import spans
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import LEAVERS_LIST, PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import LEAVERS_LIST, PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
 

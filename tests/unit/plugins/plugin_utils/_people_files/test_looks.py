@@ -52,6 +52,11 @@ def values(found: People, option: str) -> list[Any]:
         ("Employee ID", '="00123"', "employee_id", "00123"),
         ("Employee ID", "'00123", "employee_id", "00123"),
         ("Ext.", '="2061"', "extension_number", "2061"),
+        ("Employee ID", "=00123", "employee_id", "00123"),
+        ("Phone", "=+14155550100", "business_phone", "+14155550100"),
+        ("Roles", "Standard\r\nUser Admin", "roles", ["Standard", "User Admin"]),
+        ("Queues", "Support\nSales", "queues", ["Support", "Sales"]),
+        ("Direct number", "+14155550100\n+14155550101", "direct_number", ["+14155550100", "+14155550101"]),
         ("Ext.", "２０４９", "extension_number", "2049"),
         ("Department", "R&amp;D", "department", "R&D"),
         ("Department", "People\u00a0Team", "department", "People Team"),
@@ -76,6 +81,9 @@ def test_what_is_beyond_doubt_is_corrected_and_told(header: str, cell: str, opti
         ("City", "None", "fillers", "business_address", None),
         ("Employee ID", "1042.0", "spreadsheet_numbers", "employee_id", "1042"),
         ("Ext.", "2059.0", "spreadsheet_numbers", "extension_number", "2059"),
+        ("Ext.", "2,059", "spreadsheet_numbers", "extension_number", "2059"),
+        ("Employee ID", "2,000", "spreadsheet_numbers", "employee_id", "2000"),
+        ("Employee ID", "1.042.317", "spreadsheet_numbers", "employee_id", "1042317"),
         ("Phone", "555-0100", "local_phone_numbers", "business_phone", None),
         ("Phone", "123-555-1211", "invalid_phone_numbers", "business_phone", "+11235551211"),
         ("Department", "Büro MÃ¼nchen", "damaged_text", "department", "Büro München"),
@@ -107,6 +115,10 @@ def test_a_doubt_stops_until_it_is_accepted(header: str, cell: str, kind: str, o
         ("Department", "#REF!", "error of a spreadsheet"),
         ("Phone", "#######", "error of a spreadsheet"),
         ("Department", "=A1&B1", "is a formula"),
+        ("Employee ID", "=E1042", "is a formula"),
+        ("Employee ID", "=$A$1", "is a formula"),
+        ("Ext.", "=2000+1", "is a formula"),
+        ("Department", "=B2-C2", "is a formula"),
         ("Department", "Zo\ufffd", "lost letters"),
         ("Department", "a\nb", "a line break"),
         ("Department", "a\x92b", "invisible character (U+0092)"),
@@ -124,6 +136,9 @@ def test_what_is_lost_is_refused(header: str, cell: str, message: str) -> None:
         ("Employee ID", "E1042.0"),
         ("Title", "Master of Wine"),
         ("Title", "Doctor on call"),
+        ("Title", "Professor"),
+        ("Cost center", "10.100"),
+        ("Department", "Fish &notes; chips"),
         ("Department", "R&D; Test"),
         ("Department", "AT&T"),
         ("Department", "Why not?"),
@@ -176,7 +191,7 @@ def test_a_column_is_told_once_with_examples() -> None:
         "'1000.0' → '1000' (line 2), '1001.0' → '1001' (line 3), '1002.0' → '1002' (line 4) and 6 more."
         " Correct it, or accept spreadsheet_numbers, which takes what is shown"
     ]
-    assert said(column("Employee ID", "10.0", "10.1", "10.2")) == []
+    assert said(column("Employee ID", "10.0", "10.1", "10.2", "10.100")) == []
 
 
 def test_ids_whose_zeros_are_lost() -> None:

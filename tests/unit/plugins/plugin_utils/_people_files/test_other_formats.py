@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)

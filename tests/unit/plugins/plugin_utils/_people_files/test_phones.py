@@ -61,6 +61,8 @@ def test_what_is_meant_is_taken(written: str, region: str | None, number: str, n
     [
         ("555-0100", "US", None, "local_phone_numbers"),
         ("2001", "GB", None, "local_phone_numbers"),
+        ("555-0100", "DE", None, "local_phone_numbers"),
+        ("25551212", "BE", None, "local_phone_numbers"),
         ("2001", None, None, "local_phone_numbers"),
         ("911", "US", None, "local_phone_numbers"),
         ("1711234567.0", "DE", "+491711234567", "spreadsheet_numbers"),
@@ -98,7 +100,10 @@ def test_what_is_no_number_is_refused(written: str, region: str | None, message:
         read(written, region)
 
 
-@pytest.mark.parametrize("written", ["tel:+14155550100;ext=2014", "+1 415 555 0100 x2014", "+1 415 555 0100 ext. 2014"])
+@pytest.mark.parametrize(
+    "written",
+    ["tel:+14155550100;ext=2014", "+1 415 555 0100 x2014", "+1 415 555 0100 ext. 2014", "+1 415 555 0100, ext. 2014"],
+)
 def test_an_extension_is_told_apart(written: str) -> None:
     phone = Phones(None).read(written, lambda remark: None)
     assert (phone.number, phone.extension) == ("+14155550100", "2014")

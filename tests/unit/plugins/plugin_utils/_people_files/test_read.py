@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import read as reader
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import PEOPLE_LIST
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_file
 
 CSV = b"First Name,Last Name,E-mail\nAna,Good,ana@example.com\n"

@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import FULL_NAME, LISTS
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import people_option
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import people_option
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,

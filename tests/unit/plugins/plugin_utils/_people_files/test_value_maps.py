@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import people_option
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import people_option
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.value_maps import (
     _BUILT_IN,
     ACTIVE_WORDS,
