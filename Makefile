@@ -18,17 +18,17 @@ JOBS ?= 3
 FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md meta plugins roles playbooks requirements.txt examples)
 
 help:
-	@echo "make demo      bring 250 people into a RingCentral sandbox, and let some go, step by step"
-	@echo "make test      parts, modules and playbooks, in four minutes"
-	@echo "make test-all  that, and the long stories: killed at any moment, AWX, pipelines, examples, event sources"
-	@echo "make coverage  how much of the code the tests of parts and of modules reach"
-	@echo "make lint      style, types, ansible-lint, and ansible-test sanity on three versions of ansible-core (ARGS='2.16 2.21' for fewer)"
-	@echo "make docs      make the documentation site"
+	@echo "make demo      onboard 250 people in a RingCentral sandbox, offboard three, step by step"
+	@echo "make test      unit tests, and each module, role and playbook once"
+	@echo "make test-all  make test, and the long tests: runs that are killed, AWX, pipelines, examples, event sources"
+	@echo "make coverage  show how much of the code tests/unit and tests/direct reach"
+	@echo "make lint      run style checks, mypy, ansible-lint, and ansible-test sanity on three versions of ansible-core (ARGS='2.16 2.21' for fewer)"
+	@echo "make docs      build the documentation site"
 	@echo "make install   build the collection and install it into ./collections"
 	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"
 	@echo "make bench     measure calls, minutes and limits against the sandbox (ARGS=--full for every size)"
-	@echo "make contract  hold modules and sandbox to RingCentral's API document (OPENAPI=path)"
-	@echo "make release-check   hold what would be published to what Galaxy, users and licences ask"
+	@echo "make contract  check modules and sandbox against RingCentral's API document (OPENAPI=path)"
+	@echo "make release-check   check the release: contents, licences, changelog, Galaxy importer"
 	@echo "make release VERSION=X.Y.Z   write the changelog, commit, check and tag (CONTRIBUTING.md)"
 	@echo "make clean     remove what the other targets made"
 
