@@ -35,7 +35,13 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 TASK = re.compile(r"TASK \[(?:[\w.]+ : )?(.*)\]")
 # What a task says while it runs, on stderr: before its own head, where Ansible is not to show tasks that are skipped.
 PROGRESS = re.compile(r"  itops\.ringcentral\.\w+ : (.+?): (.*)")
-QUIET = re.compile(r"(ok: \[localhost\]( => (\(item=.*\))?)?|included: .*|PLAY \[.*| +msg: (\|-|'The report: .*))\s*$")
+QUIET = re.compile(
+    r"ok: \[localhost\]( =>( \(item=.*\))?)?|included: .*|PLAY \[.*|msg: (\|-|'The report: .*)"
+    r"|localhost +: ok=\d+ +changed=[1-9].* failed=0 .*"
+)
+READING = "Show how the list was read"
+# Lines that are longer than this are advice.
+ADVICE = 120
 
 
 class Unexpected(Exception):
@@ -88,15 +94,20 @@ class Sandbox:
 
 
 class Screen:
-    """Shows what a playbook prints, shortened: tasks without their role, and none that only says `ok`."""
+    """Shows what a playbook prints, shortened: tasks without their role, and none that only says `ok`.
 
-    def __init__(self, told: set[str]) -> None:
+    How a list was read, and advice, are shown once, not in every run.
+    """
+
+    def __init__(self, shown: set[str], reading: bool) -> None:
         """
         Args:
-            told: what earlier playbooks have shown; grows.
+            shown: what earlier playbooks have shown; grows.
+            reading: whether to show how a list was read.
         """
         self.lines: list[str] = []
-        self._told = told
+        self._shown = shown
+        self._reading = reading
         self._block: list[str] = []
         self._running = ""
 
@@ -114,7 +125,7 @@ class Screen:
 
     def _tell(self, task: str, text: str) -> None:
         """What a task says while it runs; what was shown as the plan already is not shown again."""
-        if text.strip() in self._told:
+        if text.strip() in self._shown:
             return
         if self._running != task:
             self.flush()
@@ -127,8 +138,10 @@ class Screen:
         block, self._block = self._block, []
         head = TASK.match(COLOUR.sub("", block[0])) if block else None
         results = block[1:] if head else [line for line in block if "PLAY RECAP" not in line]
-        results = [line for line in results if not QUIET.match(COLOUR.sub("", line))]
-        self._told.update(COLOUR.sub("", line).strip() for line in results)
+        results = [line for line in results if not self._is_quiet(COLOUR.sub("", line).strip())]
+        if head and head.group(1) == READING and not self._reading:
+            return
+        self._shown.update(COLOUR.sub("", line).strip() for line in results)
         if head and results == ["changed: [localhost]\n"]:
             print(f"    {head.group(1)}: changed", flush=True)
             return
@@ -136,14 +149,17 @@ class Screen:
             print(f"    {head.group(1)}")
         print("".join(f"      {line.removeprefix('        ')}" for line in results), end="", flush=True)
 
+    def _is_quiet(self, text: str) -> bool:
+        return bool(QUIET.fullmatch(text)) or (len(text) > ADVICE and text in self._shown)
+
 
 class Story:
-    """What is told, and done, in order."""
+    """What is shown, and done, in order."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.waited = 0.0
-        self._told: set[str] = set()
+        self._shown: set[str] = set()
         self._environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("RC_")},
             **sandbox.environment,
@@ -182,7 +198,7 @@ class Story:
             encoding="utf-8",
         )
         assert process.stdout
-        screen = Screen(self._told)
+        screen = Screen(self._shown, reading="--check" in arguments)
         try:
             for line in process.stdout:
                 screen.add(line)
@@ -292,9 +308,7 @@ def tell(story: Story, started: float) -> None:
         print is shortened here: tasks that only say `ok` are left out.""")
     print(f"\n  $ {sandbox.command}\n    {sandbox.url}")
     say("The file it wrote sets the four variables that say which RingCentral is meant, and who you are:")
-    print(f"\n  $ . {PLACE}/sandbox.env")
-    for name in sandbox.environment:
-        print(f"    {name}")
+    print(f"\n  $ . {PLACE}/sandbox.env    # {', '.join(sandbox.environment)}")
     say(f"And here are {people} new hires, as the HR system exports them ({PEOPLE}):")
     print()
     for line in (ROOT / PEOPLE).read_text(encoding="utf-8").splitlines()[:4]:
@@ -337,9 +351,7 @@ def tell(story: Story, started: float) -> None:
     print(f"    refused by a limit    {refused}")
     print(f"    waited for limits     {story.waited:.0f} seconds (at {SPEED} times the speed of a real RingCentral)")
     print(f"    in all                {time.monotonic() - started:.0f} seconds")
-    print(f"    reports               {PLACE}/onboarding-report.html, .json, .csv")
-    for kind in ("offboarding", "rehire", "purge"):
-        print(f"                          {PLACE}/{kind}-report.html, .json, .csv")
+    print(f"    reports               {PLACE}/*-report.html, .json and .csv")
     expect(refused == 0, f"{refused} requests were refused by a rate limit")
 
 

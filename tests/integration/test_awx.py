@@ -242,7 +242,7 @@ def test_a_cancelled_job_is_finished_by_the_next(platform: Sandbox, controller: 
     asked["people_csv"] = f"{PEOPLE.strip()},timezone\n" + "\n".join(f"{row},Europe/London" for row in rows[:90])
     changed = Job(controller, platform, "changed", "onboard", store.url)
     assert changed.run(asked)["ringcentral_report"]["counts"]["updated"] == 90
-    assert re.search(r"\d+ of 90 users touched, 0 failed, \d+ a minute", changed.check_secrets())
+    assert re.search(r"\d+ of 90 users processed, 0 failed, \d+ a minute", changed.check_secrets())
     assert not [row for row in platform.requests() if row["status"] == 429]
 
 

@@ -73,7 +73,7 @@ def test_progress_leaves_stdout_to_the_callback(platform: Sandbox, controller: C
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["tasks"] == {"many": True}
-    assert "of 25 users touched" in done.stderr
+    assert "of 25 users processed" in done.stderr
     # What a task needs is imported once, and not by each task's own process.
     assert "ansible_collections.itops.ringcentral.plugins.modules.rc_bulk_users" in told["imported"]
 

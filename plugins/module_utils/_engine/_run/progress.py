@@ -16,14 +16,15 @@ def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") 
     """How far, how fast, how long, and why it waits.
 
     Args:
-        done: users who have been touched, those who failed among them.
+        done: users who have been processed, those who failed among them.
         seconds: since the work began.
         waiting: the usage plan that is waited for.
     """
     pace = done / max(seconds / 60, 1 / 600)
-    text = f"{done} of {users} users touched, {failed} failed, {pace:.0f} a minute"
+    text = f"{done} of {users} users processed, {failed} failed, {pace:.0f} a minute"
     if done and done < users:
-        text += f", about {(users - done) / pace:.1f} minutes left"
+        minutes = (users - done) / pace
+        text += f", about {minutes:.0f} minutes left" if minutes > 1.5 else ", about a minute left"
     return text + (f"; waiting for the {waiting} usage plan" if waiting else "")
 
 

@@ -33,8 +33,8 @@ def test_what_is_appended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             if told and told[-1].startswith("2 of 3"):
                 break
             follower.join(0.01)
-    assert told[-1].startswith("2 of 3 users touched, 1 failed, ")
-    assert "minutes left" in told[-1]
+    assert told[-1].startswith("2 of 3 users processed, 1 failed, ")
+    assert "minute" in told[-1]
 
 
 def test_no_journal_is_no_problem(tmp_path: Path) -> None:
@@ -59,4 +59,4 @@ def test_what_can_not_be_followed_is_left_out(tmp_path: Path, monkeypatch: pytes
                 break
             follower.join(0.01)
     assert told[0] == "  create  Zoë"
-    assert told[-1].startswith("1 of 2 users touched")
+    assert told[-1].startswith("1 of 2 users processed")
