@@ -103,8 +103,8 @@ cache_timeout: 3600
 
 import hashlib
 import json
+import os
 import sqlite3
-import sys
 from typing import Any
 
 from ansible.errors import AnsibleParserError
@@ -118,7 +118,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory impor
     read,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, missing_library
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import VARIABLES, connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 
@@ -126,6 +126,9 @@ try:
     from ansible.template import trust_as_template
 except ImportError:  # before ansible-core 2.19, where everything is a template that is not said to be unsafe
     trust_as_template = None
+
+# The Python that runs Ansible has the libraries. Its path is the controller's own, wherever the inventory is read.
+PYTHON = "{{ ansible_playbook_python }}"
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -141,6 +144,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         missing = missing_library()
         if missing:
             raise AnsibleParserError(missing[0])
+        for variable in VARIABLES.values():
+            if not os.environ.get(variable, "").strip():  # blank is not set
+                os.environ.pop(variable, None)
         self._read_config_data(path)
         try:
             extensions = self._extensions(path, cache)
@@ -190,7 +196,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if connection:
             variables["ansible_connection"] = connection
         if connection == "local":
-            variables["ansible_python_interpreter"] = sys.executable
+            variables["ansible_python_interpreter"] = trust_as_template(PYTHON) if trust_as_template else PYTHON
         for key, value in variables.items():
             self.inventory.set_variable(name, key, value)
         for kind, value in groups_of(extension, self.get_option("default_groups")):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 try:
     from ansible.module_utils import secrets as core_secrets
@@ -23,6 +23,7 @@ except ImportError:  # before ansible-core 2.22
 
 from ._engine._run.context import Context, Result
 from ._engine._run.words import counted, first_few
+from ._environment import from_environment
 from ._resources.named_ids import NamedIds
 from ._resources.extension import SELECTORS
 from ._resources.fields import Json
@@ -61,7 +62,7 @@ def _shared_option(name: str) -> Json:
     if name == "on_store_loss":
         option["choices"] = list(POLICIES)
     if name in VARIABLES:
-        option["fallback"] = (env_fallback, [VARIABLES[name]])
+        option["fallback"] = (from_environment, [VARIABLES[name]])
     if name in SECRETS or name == "store_url":  # the URL of a store may hold its password
         option["no_log"] = True
     return option

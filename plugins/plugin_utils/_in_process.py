@@ -150,7 +150,7 @@ class ModuleAction(NormalAction):
         journal = self._task.args.get("journal")
         if not journal or self._task.async_val or not self._is_local():
             return contextlib.nullcontext()
-        return JournalFollower(Path(os.path.expandvars(str(journal))).expanduser(), self._show)
+        return JournalFollower(Path(os.path.expanduser(os.path.expandvars(str(journal)))), self._show)
 
     def _is_local(self) -> bool:
         return bool(self._connection.transport.rpartition(".")[2] == "local")

@@ -82,6 +82,7 @@ def test_users_are_hosts_in_groups(sandbox: Sandbox, controller: Controller) -> 
     assert (zoe["first_name"], zoe["last_name"]) == ("Zoë", "O'Brien-Nguyễn")
     assert (zoe["extension_id"], zoe["extension_number"], zoe["status"]) == (key, "5001", "Enabled")
     assert zoe["ansible_connection"] == "local"
+    assert zoe["ansible_python_interpreter"] == "{{ ansible_playbook_python }}"
     assert not {"password", "ivr_pin"} & set(zoe)
     for group in ("site_Zürich", "department_R_D___Côté", "role_Support_Agent", "role_User_Admin"):
         assert found[group]["hosts"] == ["user0001@example.com"]

@@ -349,7 +349,7 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
 def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | None:
     """A directory that belongs to this user, and that not everybody can write to. One that is made is closed to others."""
     if state_dir:
-        path = Path(state_dir).expanduser()
+        path = Path(os.path.expanduser(state_dir))
         try:
             return _private(path)
         except PermissionError as error:
@@ -360,8 +360,10 @@ def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | 
         except OSError as error:  # a full disk, for one
             warn(f"state_dir {path} can't be made: {files.why(error)}. {_UNSHARED}")
             return None
-    home = Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()) / "itops.ringcentral"
-    for path in (home, Path(tempfile.gettempdir()) / f"itops.ringcentral-{os.geteuid()}"):
+    homes = [os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")]
+    # A container's user may have no home, and may be in no list of users.
+    paths = [Path(home) / "itops.ringcentral" for home in homes if os.path.isabs(home)]
+    for path in (*paths, Path(tempfile.gettempdir()) / f"itops.ringcentral-{os.geteuid()}"):
         try:
             return _private(path)
         except OSError:

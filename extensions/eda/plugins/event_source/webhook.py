@@ -123,7 +123,6 @@ import ansible_collections
 if str(_COLLECTIONS) not in list(ansible_collections.__path__):
     ansible_collections.__path__.append(str(_COLLECTIONS))
 
-from ansible.module_utils.basic import env_fallback
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events import (
     RulebookEvent,
     Seen,
@@ -131,6 +130,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.events i
     parse,
     shape,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._environment import from_environment
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source import (
     Complaints,
@@ -148,7 +148,7 @@ SPEC: Json = {
         "type": "str",
         "required": True,
         "no_log": True,
-        "fallback": (env_fallback, ["RC_WEBHOOK_TOKEN"]),
+        "fallback": (from_environment, ["RC_WEBHOOK_TOKEN"]),
     },
     "certfile": {"type": "path"},
     "keyfile": {"type": "path"},
