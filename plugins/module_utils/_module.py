@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import re
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -32,12 +31,9 @@ from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_s
 from ._transport.errors import RingCentralError
 from ._transport.stop import Stop
 from ._transport.store_loss import POLICIES
-from ._transport.text import printable
+from ._transport.text import CALLED_LIKE_A_SECRET, printable
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
-
-# Names of options that do not exist, and may have been meant for one that is a secret.
-_CALLED_LIKE_A_SECRET = re.compile(r"pass|pwd|pw$|secret|token|pin$|kennwort|jwt|key$|credential", re.IGNORECASE)
 
 # Entries of a list that a message names.
 PLACES_SHOWN = 5
@@ -221,7 +217,7 @@ def _no_log_values(options: Json, values: Mapping[str, Any]) -> Iterator[Any]:
     for key, value in values.items():
         option = known.get(key)
         if option is None:
-            if _CALLED_LIKE_A_SECRET.search(str(key)):
+            if CALLED_LIKE_A_SECRET.search(str(key)):
                 yield value
         elif option.get("no_log"):
             yield value
@@ -239,7 +235,7 @@ def _called_like_secrets(value: Any) -> Iterator[Any]:
     """What stands under the name of a secret in a value whose parts are not declared."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if _CALLED_LIKE_A_SECRET.search(str(key)):
+            if CALLED_LIKE_A_SECRET.search(str(key)):
                 yield inner
             else:
                 yield from _called_like_secrets(inner)

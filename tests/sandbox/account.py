@@ -13,6 +13,7 @@ from typing import Any
 
 from . import dictionaries as known
 from . import events
+from .audit_trail import Trail
 from .clock import Clock
 from .inventory import Numbers
 from .problems import Problem, busy, error, invalid, no_licence, no_reason_given, not_deletable, not_found, taken
@@ -39,6 +40,7 @@ class Account:
         self.settings = settings
         self.clock = clock
         self.extensions: dict[int, Json] = {}
+        self.gone: dict[int, Json] = {}  # extensions that were deleted
         self.hidden: dict[int, Json] = {}  # what RingCentral never tells: passwords, e-mails that were sent
         self._by_email: dict[str, dict[int, None]] = {}
         self._by_number: dict[str, int] = {}
@@ -56,6 +58,8 @@ class Account:
         self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
         self.presence: dict[int, Json] = {}
         # What the other interface does not see yet: the record as it shows it (or none), and until when.
+        self.actor = str(self.admin_id)  # who changes something at the moment
+        self.trail = Trail()
         self._late: dict[str, dict[int, tuple[Json | None, float]]] = {"rest": {}, "scim": {}}
         self._writer = "rest"
         self.images: dict[int, Json] = {}
@@ -201,7 +205,11 @@ class Account:
 
     def changed(self, key: int, kind: str, *hints: str) -> None:
         """Something happened to an extension (`Create`, `Update`, `Delete`): whoever watches is told, lag or not."""
+        self.trail.note(self._actor(), self.extensions.get(key) or self.gone[key], kind, hints)
         self.tell(events.of_extension(key, kind, hints))
+
+    def _actor(self) -> Json:
+        return self.extensions.get(int(self.actor) if self.actor.isdecimal() else 0) or {"name": self.actor}
 
     def tell(self, happened: Iterable[tuple[str, Json]]) -> None:
         for place, body in happened:
@@ -338,7 +346,7 @@ class Account:
             raise not_found("extensionId")
         self._written(record["id"], record)
         self._unindex(record)
-        del self.extensions[record["id"]]
+        self.gone[record["id"]] = self.extensions.pop(record["id"])
         self.numbers.owner_is_gone(record["id"], keep_numbers)
         for told in (self.handling, self.presence, self.images):
             told.pop(record["id"], None)

@@ -86,6 +86,11 @@ def licences(call: Call) -> Reply:
     )
 
 
+def search_audit_trail(call: Call) -> Reply:
+    most = call.account.settings.habits.page_size or answers.MAX_PAGE
+    return Reply(call.account.trail.search(call.body, most))
+
+
 def custom_fields(_call: Call) -> Reply:
     return Reply({"records": known.CUSTOM_FIELDS})
 

@@ -9,6 +9,7 @@ PATCH extensions/ID, numbers/ID         what somebody does in the Admin Portal
 POST faults, DELETE faults              see faults.py
 POST credentials, DELETE sessions       another app; everybody is logged out
 GET, POST scim-token                    the static token; another one
+GET, POST audit-trail                   all records; a record that somebody else caused, see audit_trail.py
 GET  subscriptions                      everybody's, with what became of the deliveries
 POST subscriptions/ID {expires_in}      or {blacklist: reason}
 GET  websockets, POST websockets/cut    who is connected; all connections are lost
@@ -74,6 +75,10 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
             return {"scim_token": server.scim_token}
         case "POST", ["scim-token"]:
             return {"scim_token": server.new_scim_token()}
+        case "GET", ["audit-trail"]:
+            return {"records": list(server.account.trail.records)}
+        case "POST", ["audit-trail"]:
+            return server.account.trail.add(body)
         case "GET", ["numbers"]:
             return {"numbers": list(server.account.numbers.all.values())}
         case "PATCH", ["numbers", key]:

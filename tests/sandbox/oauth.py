@@ -21,7 +21,7 @@ from .problems import unauthorized
 
 SCOPES = (
     "ReadAccounts", "EditAccounts", "EditExtensions", "RoleManagement", "ReadPresence", "EditPresence", "Contacts",
-    "SubscriptionWebhook", "WebSocketsSubscription",
+    "SubscriptionWebhook", "WebSocketsSubscription", "ReadAuditTrail",
 )  # fmt: skip
 GRANTS = ("jwt", "refresh", "client_credentials")
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"

@@ -284,6 +284,19 @@ class Presence(Strict):
     callerIdVisibility: Literal["All", "None", "PermittedUsers"] | None = None
 
 
+class AuditTrailSearch(Strict):
+    eventTimeFrom: str | None = None
+    eventTimeTo: str | None = None
+    initiatorIds: list[str] | None = None
+    page: Annotated[int, Field(ge=1)] | None = None
+    perPage: Annotated[int, Field(ge=1)] | None = None
+    targetIds: list[str] | None = None
+    siteId: str | None = None
+    actionIds: list[str] | None = None
+    searchString: str | None = None
+    excludeActionIds: list[str] | None = None
+
+
 class UpdateSubscription(BaseModel):
     """The rest of a subscription is ignored where it stands in an update."""
 

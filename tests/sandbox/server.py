@@ -186,6 +186,7 @@ class Server:
         if request.method != "GET" and "extensionId" in path:
             self.account.check_lock(path["extensionId"], 423 if operation.path == EXTENSION else 409)
         checked = _checked(operation, body, self.settings.behaves("own-forms"))
+        self.account.actor = session.user
         kind = request.headers.get("content-type", "")
         query = parse_qs(request.url.query)
         return operation.handler(Call(self.account, session, self.url, path, query, checked, body, kind, socket))

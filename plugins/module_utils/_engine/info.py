@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .._resources import account, extension, extension_calls, list_gaps, role
+from .._resources import account, audit_trail, extension, extension_calls, list_gaps, role
 from .._resources.fields import Json
-from .._transport.errors import NotFound
+from .._transport.errors import InvalidInput, NotFound
 from ._run.context import Context, Result
 from ._run.lanes import IN_FLIGHT
 from ._run.progress import Progress
@@ -74,3 +75,57 @@ def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:
 def account_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The account, and its licences and sites where they are asked for."""
     return Result({"account": account.read_account(context.client, options["parts"])})
+
+
+DAY = 86400.0
+
+
+def audit_trail_info(context: Context, options: Mapping[str, Any]) -> Result:
+    """What RingCentral's audit trail has of the time that is asked for, the newest first."""
+    begin, end = _instant(options, "since"), _instant(options, "until")
+    if options.get("days") is not None:
+        if options["days"] <= 0:
+            raise InvalidInput(f"days must be more than 0, not {options['days']}. Nothing was sent.")
+        begin = (end or time.time()) - options["days"] * DAY
+    if begin is not None and begin >= (end or time.time()):
+        raise InvalidInput("The time to search begins after its end: check since, until and days. Nothing was sent.")
+    if begin is not None and begin < time.time() - (audit_trail.MOST_DAYS + 1) * DAY:
+        context.warn(f"RingCentral searches the last {audit_trail.MOST_DAYS} days only: nothing older is returned.")
+    wanted: Json = {}
+    for key, value in (("eventTimeFrom", begin), ("eventTimeTo", end)):
+        if value is not None:
+            wanted[key] = audit_trail.as_sent(value)
+    lists = {"target_ids": "targetIds", "initiator_ids": "initiatorIds"}
+    lists.update({"actions": "actionIds", "exclude_actions": "excludeActionIds"})
+    for option, key in lists.items():
+        if options.get(option) is not None:
+            wanted[key] = list(dict.fromkeys(options[option]))
+    if any(options.get(option) == [] for option in ("target_ids", "initiator_ids", "actions")):
+        return Result({"records": []})  # an empty list asks for nothing, and RingCentral would take it for everything
+    if options.get("search"):
+        wanted["searchString"] = options["search"]
+    if options.get("site"):
+        wanted["siteId"] = context.names.id_of("site", str(options["site"]), "site")
+    if any(options.get(selector) for selector in extension.SELECTORS):
+        wanted["targetIds"] = [extension_calls.locate(context.client, options)[0]]
+    records = audit_trail.search(context.client, wanted)
+    if len(records) >= audit_trail.MOST_RECORDS:
+        context.warn(
+            f"RingCentral searches its last {audit_trail.MOST_RECORDS} records only, and all of them match: older ones may"
+            " be missing. Ask for a shorter time, or for fewer users or actions."
+        )
+    return Result({"records": [audit_trail.as_returned(record) for record in records]})
+
+
+def _instant(options: Mapping[str, Any], option: str) -> float | None:
+    """Seconds since the epoch of an option that is a date or a time. Raises InvalidInput."""
+    text = options.get(option)
+    if not text:
+        return None
+    found = audit_trail.instant(str(text))
+    if found is None:
+        raise InvalidInput(
+            f"{option}: '{text}' is neither a date such as 2026-11-26 nor a time with its zone such as"
+            " 2026-11-26T08:00:00+01:00. Nothing was sent."
+        )
+    return found

@@ -235,7 +235,8 @@ class Client:
         found = answer.get("Resources" if operation.scim else "records")
         if isinstance(found, list) and all(isinstance(record, dict) for record in found):
             return found, answer
-        total = answer.get("totalResults") if operation.scim else (answer.get("paging") or {}).get("totalElements")
+        paging = answer.get("paging") or {}
+        total = answer.get("totalResults") if operation.scim else paging.get("totalElements", paging.get("totalFound"))
         if found is None and total is not None and str(total) == "0":
             return [], answer
         why = f"its records are {_shape(found)}" if found is not None else "it has no records, and does not say 0"

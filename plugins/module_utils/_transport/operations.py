@@ -46,6 +46,7 @@ class Operation:
         doing: what a person would say is being attempted.
         paged: whether it takes page and perPage.
         scim: whether it is of the SCIM interface; its path is relative to that interface's address.
+        search: whether it only reads although its method is POST.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Operation:
     doing: str
     paged: bool = False
     scim: bool = False
+    search: bool = False
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ class Operation:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes anything in the account (a login does not)."""
-        return self.method != "GET" and self.plan != "Auth"
+        """Whether it changes anything in the account (a login or a search does not)."""
+        return self.method != "GET" and self.plan != "Auth" and not self.search
 
 
 _op = Operation
@@ -128,6 +130,8 @@ _ALL = (
     _op("createUserProfileImage", "POST", PROFILE_IMAGE, "Heavy", "EditExtensions", "upload an image"),
     _op("updateUserProfileImage", "PUT", PROFILE_IMAGE, "Heavy", "EditExtensions", "replace an image"),
     _op("deleteUserProfileImage", "DELETE", PROFILE_IMAGE, "Medium", "EditExtensions", "delete an image"),
+    # --- what happened
+    _op("auditTrailSearch", "POST", ACCOUNT + "/audit-trail/search", "Heavy", "ReadAuditTrail", "search the audit trail", search=True),
     # --- SCIM 2.0
     _scim("scimSearchViaGet2", "GET", "/Users", "Light", "ReadAccounts", "list SCIM users"),
     _scim("scimGetUser2", "GET", SCIM_USER, "Light", "ReadAccounts", "read a SCIM user"),

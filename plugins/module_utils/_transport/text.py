@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+# What is called so may be a secret, an option that does not exist as well.
+CALLED_LIKE_A_SECRET = re.compile(r"pass|pwd|pw$|secret|token|pin$|kennwort|jwt|key$|credential", re.IGNORECASE)
+
 # What a message of a server needs; the rest of a page of HTML, for one, helps nobody.
 LONGEST = 500
 # Escape sequences of terminals, whole, so that no rest of one is left: with parameters, with text, and of one character.

@@ -34,6 +34,7 @@ OF_APP = (
     Permission(("EditPresence",), "setting presence, if it is to be set"),
     Permission(("SubscriptionWebhook",), "webhook subscriptions, if they are used"),
     Permission(("WebSocketsSubscription", "WebSocket"), "events over a WebSocket, if they are used"),
+    Permission(("ReadAuditTrail",), "the audit trail, if it is to be read"),
 )
 # Of the user in whose name the automation works: `x-user-permission` of the operations in RingCentral's document.
 OF_USER = (
