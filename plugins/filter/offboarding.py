@@ -11,7 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, rehire
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
     BulkUser,
     CallsUser,
@@ -67,11 +67,6 @@ def offboarding_users(entries: Any) -> list[LeavingUser]:
     return computed(offboarding.users, entries)
 
 
-def purge_due(extensions: Any, today: Any, only: Any = None) -> purge.Due:
-    """Whose time has come."""
-    return computed(purge.due, extensions, as_date(today), only)
-
-
 def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
     """What is to be restored for each."""
     return computed(rehire.plan, entries, snapshots)
@@ -99,7 +94,6 @@ class FilterModule:
             "_offboarding_day": offboarding_day,
             "_offboarding_find": offboarding_find,
             "_offboarding_users": offboarding_users,
-            "_purge_due": purge_due,
             "_rehire_plan": rehire_plan,
             "_rehire_users": rehire_users,
             "_rehire_calls": rehire_calls,

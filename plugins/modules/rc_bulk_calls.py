@@ -37,10 +37,6 @@ options:
     type: list
     elements: dict
     required: true
-  journal:
-    description: File to which one JSON line for each user and step is appended as it happens.
-    type: path
-    version_added: 2.0.0
 seealso:
   - module: itops.ringcentral.rc_call_queue_member
   - module: itops.ringcentral.rc_call_forwarding
@@ -159,13 +155,7 @@ error:
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
-SPEC = Spec(
-    bulk_calls,
-    {
-        "users": {"type": "list", "elements": "dict", "required": True},
-        "journal": {"type": "path"},
-    },
-)
+SPEC = Spec(bulk_calls, {"users": {"type": "list", "elements": "dict", "required": True}})
 
 
 def main() -> None:

@@ -88,6 +88,12 @@ left_out:
   elements: str
   returned: if O(find_left_out) is set
   sample: [mobile_phone, business_address.city]
+server_time:
+  description: The time by RingCentral's clock at the end of the task, in UTC. Null if nothing was read, or if RingCentral's
+    answers have no time.
+  type: str
+  returned: success
+  sample: "2026-11-26T08:00:00Z"
 extensions:
   description: The extensions that match, in the options of M(itops.ringcentral.rc_extension).
   type: list

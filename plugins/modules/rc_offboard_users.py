@@ -73,12 +73,22 @@ options:
       deleted. Both are noted in the comment of the status. A comment that has them already keeps them.
     type: int
     default: 30
+  mark_key:
+    description:
+      - The key of the codes that bind the dates in the comment to the user and the day of the suspension. Whoever may write
+        comments, and does not have the key, can't have users deleted. At least 16 characters, such as of C(openssl rand -hex 32).
+      - By default it is derived from O(client_id) and O(client_secret). After a change of the client secret, a purge waits for users who
+        were marked before. A key of your own is good for as long as you keep it, and also for another app.
+      - With O(access_token) alone there is no key, and marks have no code.
+      - The environment variable E(RC_MARK_KEY) is used when this is not set.
+    type: str
   today:
     description: The day that counts as today, such as V(2026-11-24). The day that it is in O(timezone) if this is not set.
     type: str
   timezone:
     description: The time zone in which days begin and end, such as V(Europe/Zurich). The account's own if this is not set,
       which costs a request of the Light plan.
+      Without O(today), the module fails if the clock of the host differs from RingCentral's by more than an hour.
     type: str
   account_users:
     description: How many users the account has. O(limits) needs it where the list of extensions is not read.
@@ -241,7 +251,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import MARK_KEY_OPTION, Spec, run_module
 
 SPEC = Spec(
     offboard_users,
@@ -263,6 +273,7 @@ SPEC = Spec(
         "stages": {"type": "list", "elements": "str", "choices": list(STAGES), "default": list(STAGES)},
         "snapshot_dir": {"type": "path"},
         "grace_days": {"type": "int", "default": 30},
+        "mark_key": MARK_KEY_OPTION,
         "today": {"type": "str"},
         "timezone": {"type": "str"},
         "account_users": {"type": "int"},

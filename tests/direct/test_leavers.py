@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.filter.offboarding import (
     offboarding_find,
     offboarding_users,
-    purge_due,
     rehire_calls,
     rehire_plan,
     rehire_users,
@@ -46,9 +46,9 @@ class Leavers:
         entries: list[Json] = offboarding_find(lines, there, SETTINGS)
         return entries
 
-    def leave(self, entries: list[Json], check_mode: bool = False) -> tuple[Json, bool]:
+    def leave(self, entries: list[Json], check_mode: bool = False, today: str = TODAY) -> tuple[Json, bool]:
         """What became of everybody, and whether anything changed."""
-        options = {"limits": LIMITS, "today": TODAY, "snapshot_dir": self.snapshots, "account_users": 34}
+        options = {"limits": LIMITS, "today": today, "snapshot_dir": self.snapshots, "account_users": 34}
         done = self.run("rc_offboard_users", check_mode, users=offboarding_users(entries), **options)
         return KINDS["offboarding"].outcome(entries, {"done": done}, check_mode), bool(done["changed"])
 
@@ -67,9 +67,10 @@ class Leavers:
         self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])
         return outcome, bool(enabled["changed"] or handed["changed"])
 
-    def purge(self, day: str, limits: Json, approved: list[str] | None = None, check_mode: bool = False) -> Json:
-        disabled = self.run("rc_extension_info", status=["Disabled"], details=True)["extensions"]
-        due = purge_due(disabled, day, approved)
+    def due(self, day: str, **options: Any) -> Json:
+        return self.run("rc_leaver_info", today=day, **options)
+
+    def purge(self, due: Json, limits: Json, check_mode: bool = False) -> Json:
         options = {"users": due["users"], "state": "absent", "only_status": ["Disabled"], "limits": limits}
         deleted = self.run("rc_bulk_users", check_mode, **options, check_licenses="no") if due["due"] else {}
         return KINDS["purge"].outcome(due, {"deleted": deleted}, check_mode)
@@ -122,15 +123,98 @@ def test_they_leave_come_back_and_are_deleted(leavers: Leavers, sandbox: Sandbox
     assert not leavers.come_back(leavers.found({"email": one}))[1]
 
     # Two more are Disabled, by somebody else.
-    assert not leavers.purge(TODAY, LIMITS)["counts"].get("deleted")
+    assert not leavers.purge(leavers.due(TODAY), LIMITS)["counts"].get("deleted")
     seen = len(sandbox.requests())
-    leavers.purge(LATER, LIMITS, check_mode=True)
-    assert not leavers.purge(LATER, LIMITS, approved=[])["counts"].get("deleted")
-    assert not leavers.purge(LATER, {})["counts"].get("deleted"), "no more than the caps allow"
+    leavers.purge(leavers.due(LATER), LIMITS, check_mode=True)
+    assert not leavers.purge(leavers.due(LATER, approved=[]), LIMITS)["counts"].get("deleted")
+    assert not leavers.purge(leavers.due(LATER, hold=[two]), LIMITS)["counts"].get("deleted")
+    assert not leavers.purge(leavers.due(LATER), {})["counts"].get("deleted"), "no more than the caps allow"
     assert not writes(sandbox.requests(seen))
-    assert leavers.purge(LATER, LIMITS)["counts"]["deleted"] == 1
+    assert leavers.purge(leavers.due(LATER), LIMITS)["counts"]["deleted"] == 1
     assert sandbox.extension(two) is None
     assert sandbox.extension("user0017@example.com")
+
+
+def test_who_is_rehired_between_finding_and_deleting_stays(leavers: Leavers, sandbox: Sandbox) -> None:
+    one = "user0007@example.com"
+    leavers.leave(leavers.found({"email": one}))
+    due = leavers.due(LATER)
+    assert [entry["email"] for entry in due["due"]] == [one]
+    leavers.come_back(leavers.found({"email": one}))
+    seen = len(sandbox.requests())
+    [person] = leavers.purge(due, LIMITS)["people"]
+    assert (person["result"], "it is Enabled, not Disabled" in person["errors"][0]) == ("failed", True)
+    assert not writes(sandbox.requests(seen))
+    assert leavers.due(LATER)["due"] == []
+
+
+def test_what_another_purge_has_deleted_is_no_failure(leavers: Leavers, sandbox: Sandbox) -> None:
+    leavers.leave(leavers.found({"email": "user0007@example.com"}))
+    due = leavers.due(LATER)
+    assert leavers.purge(due, LIMITS)["counts"] == {"deleted": 1}
+    seen = len(sandbox.requests())
+    told = leavers.purge(due, LIMITS)
+    assert ([person["result_label"] for person in told["people"]], told["failed"]) == (["gone already"], [])
+    assert not writes(sandbox.requests(seen))
+
+
+def test_two_purges_that_delete_at_once_do_not_fail(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers = Leavers(modules)
+    leavers.leave(leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 29))))
+    due = leavers.due(LATER)
+    # The other one deletes after this one has read who is there.
+    error = {"errorCode": "CMN-102", "message": "Resource for parameter [id] is not found", "parameterName": "id"}
+    rows = [{"id": one["extension_id"], "bulkItemSuccessful": False, "bulkItemErrors": [error]} for one in due["users"]]
+    fault = {"method": "DELETE", "path": "/extensions$", "kind": "status", "status": 200, "body": {"records": rows}}
+    platform.door("POST", "faults", fault)
+    told = leavers.purge(due, {**LIMITS, "max_deletions": 9})
+    assert ({person["result_label"] for person in told["people"]}, told["failed"]) == ({"deleted"}, [])
+
+
+def test_who_was_enabled_by_hand_and_disabled_again_waits(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one, two = Leavers(modules), "user0007@example.com", "user0008@example.com"
+    today = date.today()
+    leavers.leave(leavers.found({"email": one}, {"email": two}), today=str(today))
+    person = platform.extension(one) or {}
+    for status in ("Enabled", "Disabled"):  # the comment stays, as far as anybody knows
+        body = {"status": status, "statusInfo": person["statusInfo"]}
+        platform.door("PATCH", f"extensions/{person['id']}", body)
+        initiator = {"extensionId": "1850100012", "name": "Ann Admin"}
+        detail = {"parameters": [{"key": "Status", "value": status}]}
+        record = {"initiator": initiator, "actionId": "CHANGE_USER_INFO", "eventType": "UPDATE", "details": detail}
+        target = {"objectId": str(person["id"]), "objectType": "Extension"}
+        platform.door("POST", "audit-trail", {**record, "target": target})
+    seen = len(platform.requests())
+    due = leavers.due(str(today + timedelta(days=31)))
+    assert [entry["email"] for entry in due["due"]] == [two]
+    [waits] = due["waiting"]
+    assert (waits["email"], waits["because"]) == (one, "status_changed")
+    assert "Ann Admin has changed the user since the suspension" in waits["why"]
+    assert sum(row["operation"] == "auditTrailSearch" for row in platform.requests(seen)) == 1
+
+
+def test_a_mark_that_was_copied_deletes_nobody(leavers: Leavers, sandbox: Sandbox) -> None:
+    one, two = "user0007@example.com", "user0008@example.com"
+    leavers.leave(leavers.found({"email": one}))
+    comment = (sandbox.extension(one) or {})["statusInfo"]["comment"]
+    key = (sandbox.extension(two) or {})["id"]
+    sandbox.door("PATCH", f"extensions/{key}", {"status": "Disabled", "statusInfo": {"comment": comment}})
+    due = leavers.due(LATER)
+    assert [entry["email"] for entry in due["due"]] == [one]
+    assert [(entry["email"], entry["because"]) for entry in due["waiting"]] == [(two, "comment")]
+
+
+def test_a_new_client_secret_makes_marks_wait_and_says_so(leavers: Leavers, sandbox: Sandbox) -> None:
+    one = "user0007@example.com"
+    leavers.leave(leavers.found({"email": one}))
+    app = sandbox.door("POST", "credentials", {})
+    renewed = {"client_id": app["client_id"], "client_secret": app["client_secret"], "jwt": app["jwt"]}
+    [waits] = leavers.due(LATER, **renewed)["waiting"]
+    assert waits["because"] == "other_key"
+    assert [entry["email"] for entry in leavers.due(LATER, accept_marks=["other_key"], **renewed)["due"]] == [one]
+    assert [entry["email"] for entry in leavers.due(LATER)["due"]] == [one]
 
 
 def test_who_can_not_be_suspended_keeps_calls_and_numbers(leavers: Leavers, sandbox: Sandbox) -> None:

@@ -9,13 +9,10 @@ from .answers import Call, Reply, account_uri
 
 # `x-user-permission` of the operations in the published document.
 PERMISSIONS = (
-    "AccountAdministration", "AddRemoveDevices", "AddRemoveUsers", "ConfigureEmergencyMaps", "CostCenterManagement",
-    "EditAccountDevices", "EditAssignedRoles", "EditCallQueuePresence", "EditCompanyDevices",
-    "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditUserCredentials", "EditUserDevices", "EditUserInfo",
-    "EditUserRoles", "EmergencyFramework", "Groups", "ReadAssignedRoles", "ReadCallerIDSettings",
-    "ReadCompanyDevices", "ReadCompanyInfo", "ReadCompanyPhoneNumbers", "ReadExtensions", "ReadPresenceStatus",
-    "ReadUserDevices", "ReadUserForwardingFlipNumbers", "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles",
-    "Users",
+    "AccountAdministration", "AddRemoveUsers", "CostCenterManagement", "EditAssignedRoles", "EditCallQueuePresence",
+    "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditUserCredentials", "EditUserInfo", "EditUserRoles", "Groups",
+    "ReadAssignedRoles", "ReadCallerIDSettings", "ReadCompanyInfo", "ReadCompanyPhoneNumbers", "ReadExtensions",
+    "ReadPresenceStatus", "ReadUserForwardingFlipNumbers", "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles", "Users",
 )  # fmt: skip
 
 

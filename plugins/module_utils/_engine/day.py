@@ -10,6 +10,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from .._resources.time_zones import names_of
+from ._run.words import counted
+
+# RingCentral and this host may differ by so much, which is more than any network takes.
+MOST_SECONDS_APART = 3600.0
 
 # Older names, which some systems leave out of their time zone database, besides those of time_zones.ZONES.
 OLDER_NAMES = {
@@ -44,6 +48,21 @@ def zone(name: str) -> ZoneInfo:
     raise ValueError(f"there is no time zone '{name}'. {advice}")
 
 
-def today(name: str) -> date:
-    """The day that it is in a time zone. Raises ValueError."""
+def today(name: str, clock_ahead: float | None = None) -> date:
+    """The day that it is in a time zone. Raises ValueError.
+
+    Args:
+        clock_ahead: seconds that this host's clock is ahead of RingCentral's, as far as that is known.
+    """
+    check_clock(clock_ahead)
     return datetime.now(zone(name)).date()
+
+
+def check_clock(clock_ahead: float | None) -> None:
+    """Raises ValueError where this host's clock is so wrong that somebody could be suspended or deleted too early."""
+    if clock_ahead is not None and abs(clock_ahead) > MOST_SECONDS_APART:
+        hours = abs(clock_ahead) / 3600
+        apart = counted(round(hours / 24), "day") if hours >= 48 else counted(max(1, round(hours)), "hour")
+        raise ValueError(
+            f"the clock of this host is {apart} {'ahead of' if clock_ahead > 0 else 'behind'} RingCentral's. Correct it"
+        )

@@ -22,24 +22,30 @@ def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The extensions that match, all pages; complete ones when they are asked for by id, or in detail."""
     if options.get("extension_id") not in (None, [""]):  # an empty list asks for nobody, an empty text for nothing
         return Result(
-            {"extensions": _complete(context, [{"id": key} for key in dict.fromkeys(options["extension_id"])])}
+            {"extensions": completely(context, [{"id": key} for key in dict.fromkeys(options["extension_id"])])}
         )
     filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
     query = {key: options[option] for option, key in filters.items() if options.get(option)}
     records = extension_calls.listed(context.client, query)
-    complete = _complete(context, records) if options.get("details") else None
+    complete = completely(context, records) if options.get("details") else None
     if complete is None:
         role.with_names(records, context.names)
     listed = [extension.as_returned(record) for record in records]
     values: Json = {"extensions": listed if complete is None else complete}
     if options.get("find_left_out"):
         if complete is None:
-            complete = _complete(context, [{"id": key} for key in list_gaps.sample(listed)])
+            complete = completely(context, [{"id": key} for key in list_gaps.sample(listed)])
         values["left_out"] = list_gaps.unexpected(listed, complete)
+    ahead = context.client.clock_ahead
+    values["server_time"] = None if ahead is None else _utc(time.time() - ahead)
     return Result(values)
 
 
-def _complete(context: Context, records: Sequence[Json]) -> list[Json]:
+def _utc(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def completely(context: Context, records: Sequence[Json]) -> list[Json]:
     """Complete extensions, read several at a time. One that is gone meanwhile is left out."""
 
     def read(record: Json) -> Json | None:

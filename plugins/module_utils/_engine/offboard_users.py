@@ -37,7 +37,7 @@ from .bulk_users.missing import changes_of, wanted_now
 from .bulk_users.model import Person
 from .bulk_users.run import BulkRun
 from .calls import destination, queue_names
-from .mark import changed_by_hand, mark_for
+from .mark import MarkKey, changed_by_hand, mark_for
 from .snapshot import CALLS, PARTS, Job, Snapshot
 
 SNAPSHOT, SUSPEND, HAND_OVER = "snapshot", "suspend", "hand_over"
@@ -65,7 +65,6 @@ class Leaver:
         diff: what differed in the status of those who were suspended already, before and after.
         written: whether a file was written.
         compared: whether it is known what is to be handed over.
-        reached: whether all stages before that are over.
     """
 
     index: int
@@ -78,7 +77,6 @@ class Leaver:
     diff: tuple[Json, Json] = field(default_factory=lambda: ({}, {}))
     written: bool = False
     compared: bool = False
-    reached: bool = False
 
     @property
     def id(self) -> str:
@@ -157,6 +155,7 @@ class OffboardRun:
         self._options = options
         self._stages = set(options["stages"])
         self._today = date.min  # until it is known
+        self._mark_key = MarkKey(context.client, options.get("mark_key"))
         where = options.get("snapshot_dir")
         self._directory = Path(where).expanduser() if where else None
         self._parts = PARTS if SNAPSHOT in self._stages else ("extension", *CALLS)
@@ -177,9 +176,10 @@ class OffboardRun:
             self._journal = Journal(self._options.get("journal"), self._context.warn)
         try:
             if self.leavers:
+                self._know()
                 if SUSPEND in self._stages:
                     self._today = self._day()
-                self._know()
+                    self._warn_without_key()
                 if SUSPEND in self._stages:
                     self._suspend()
                 if not self._calls.stopped:
@@ -224,10 +224,18 @@ class OffboardRun:
         try:
             if given:
                 return date.fromisoformat(str(given))
-            return day.today(self._options.get("timezone") or account.timezone(self._client))
+            zone = self._options.get("timezone") or account.timezone(self._client)
+            return day.today(zone, self._client.clock_ahead)
         except ValueError as error:
-            what = "today is a day such as 2026-11-24" if given else f"timezone: {error}"
+            what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be told: {error}"
             raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.") from error
+
+    def _warn_without_key(self) -> None:
+        if not self._mark_key:
+            self._context.warn(
+                "The comments that mark these users have no code, since a ready access token is no key that lasts. Set mark_key"
+                " (RC_MARK_KEY), or log in with client_id and client_secret: a purge waits for users whose mark has no code."
+            )
 
     def _know(self) -> None:
         """The extensions as lists have them: what the options say of them, or else the account's list."""
@@ -249,13 +257,14 @@ class OffboardRun:
     # --- suspension ----------------------------------------------------------------------------
 
     def _wanted_status(self, leaver: Leaver, now: Mapping[str, Any]) -> Json:
-        mark = mark_for(now, self._last_day(leaver), self._today, self._options["grace_days"])
+        last_day, grace_days = self._last_day(leaver), self._options["grace_days"]
+        mark = mark_for(now, last_day, self._today, grace_days, self._mark_key, leaver.id)
         wanted: Json = {
             "extension_id": leaver.id,
             "label": leaver.label,
             "status": "Disabled",
         }
-        if not changed_by_hand(now):
+        if not changed_by_hand(now, self._mark_key):
             wanted["status_comment"] = str(mark)
         if leaver.wanted.get("reason"):
             wanted["status_reason"] = leaver.wanted["reason"]
@@ -394,7 +403,6 @@ class OffboardRun:
     def _hand_over(self, leaver: Leaver) -> Sequence[Task | Job]:
         """The person's own tasks; with the last person, what is done for many at once as well."""
         tasks: list[Task] = []
-        leaver.reached = True
         if self._may_hand_over(leaver):
             self._calls.compare(leaver.caller)
             leaver.compared = True
@@ -471,7 +479,7 @@ class OffboardRun:
         suspension = leaver.suspension or {"changed": False, "diff": {}}
         errors = [*leaver.errors, *({**error, "stage": HAND_OVER} for error in calls["errors"])]
         stopped, kept = self._calls.stopped, leaver.kept
-        skipped = bool(stopped) and not errors and not leaver.reached
+        skipped = bool(stopped) and not errors and leaver.id not in self._complete
         if skipped:
             suspended = bool(leaver.suspension) or SUSPEND not in self._stages
             stage = SUSPEND if not suspended else HAND_OVER if HAND_OVER in self._stages else SNAPSHOT

@@ -71,7 +71,7 @@ def e164(value: Any) -> str:
     return re.sub(r"[\s().\-/]", "", str(value or ""))
 
 
-def bare(value: str) -> str:
+def _bare(value: str) -> str:
     """Letters and digits only, without accents, in small letters."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", value).casefold() if letter.isalnum())
 
@@ -99,7 +99,7 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
         )
     if field.exact or not field.text or not isinstance(asked, str) or not isinstance(kept, str):
         return False
-    wanted, has = bare(str(field.same(asked))), bare(str(field.same(kept)))
+    wanted, has = _bare(str(field.same(asked))), _bare(str(field.same(kept)))
     if not wanted or not has:
         return False
     if field.check is check_phone:
@@ -112,7 +112,7 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
 def _same_place(kind: str, asked: str, kept: str, names: Names) -> bool:
     """Whether two values are a state's name and its code, or names of one country."""
     if kind == "state":
-        return is_one_state(bare(asked), bare(kept))
+        return is_one_state(_bare(asked), _bare(kept))
     try:
         return names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
     except InvalidInput:

@@ -79,12 +79,16 @@ class Credential:
         key = _derive("token cache", self.client_id, self.client_secret, self.kind, self.secret)
         return Fernet(base64.urlsafe_b64encode(key))
 
-    def mark_of(self, text: str) -> str:
-        """By which a secret is known again, and which tells nothing to whoever lacks the app's own secret.
+    def mark_of(self, text: str, own_key: str = "") -> str:
+        """By which a text is known again, and which tells nothing to whoever lacks the key.
 
         It begins with the name of its key and a colon: marks by different keys can't be compared.
+
+        Args:
+            own_key: a key of the user's own, instead of the app's secret.
         """
-        key = _derive("marks", self.client_id, self.client_secret or self.secret)
+        secrets = (own_key,) if own_key else (self.client_id, self.client_secret or self.secret)
+        key = _derive("marks", *secrets)
         return f"{_digest(key.hex())[:16]}:{hmac.digest(key, text.encode(), 'sha256').hex()}"
 
 
@@ -141,9 +145,9 @@ def _jwt_user(token: str) -> str:
         ) from error
     expires = claims.get("exp")
     if isinstance(expires, (int, float)) and expires < time.time():
-        when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(expires))
+        when, now = (time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(moment)) for moment in (expires, time.time()))
         raise InvalidInput(
-            f"jwt ({VARIABLES['jwt']}) expired on {when}. Create a new JWT credential in RingCentral's developer"
+            f"jwt ({VARIABLES['jwt']}) expired on {when}, and this host's clock says {now}. Create a new JWT credential in RingCentral's developer"
             " console, under Credentials, and put it in its place. Nothing was sent."
         )
     return str(claims.get("sub") or _digest(token))
@@ -194,9 +198,14 @@ class Tokens:
         """The extension id of the user who logs in, where the credential tells it."""
         return self._credential.user
 
-    def mark_of(self, text: str) -> str:
+    @property
+    def has_app_secret(self) -> bool:
+        """Whether there is the app's secret, which outlives tokens."""
+        return bool(self._credential.client_secret)
+
+    def mark_of(self, text: str, own_key: str = "") -> str:
         """See `Credential.mark_of`."""
-        return self._credential.mark_of(text)
+        return self._credential.mark_of(text, own_key)
 
     def get(self) -> str:
         """An access token that is valid for a while. Raises LoginFailed, NoAnswer."""

@@ -128,8 +128,7 @@ class Client:
         values = {"accountId": self._account_id, **{key: str(value) for key, value in path_values.items()}}
         answer = self._send(operation, subject, values, query, body, files)
         if answer.status < 300 and not _refuses(answer.body):
-            if operation.writes:
-                self.usage.count_write(clear=True)
+            self.usage.written += operation.writes
             self.has_answered |= operation.scim or "{accountId}" in operation.path
             return self._usable(operation, subject, answer)
         if 300 <= answer.status < 400:
@@ -343,9 +342,19 @@ class Client:
         """Forget what `keep` remembers."""
         self._store.forget(f"kept:{self._owner}:{self._account_id}:{name}")
 
-    def mark_of(self, text: str) -> str:
-        """By which a secret is known again later; worth nothing in itself. Marks begin with their key's name and a colon."""
-        return self._tokens.mark_of(text)
+    @property
+    def has_app_secret(self) -> bool:
+        """Whether there is the app's secret, by which `mark_of` makes marks that outlive tokens."""
+        return self._tokens.has_app_secret
+
+    def mark_of(self, text: str, own_key: str = "") -> str:
+        """By which a text is known again later; worth nothing in itself. Marks begin with their key's name and a colon."""
+        return self._tokens.mark_of(text, own_key)
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this host's clock is ahead of the server's; None as long as the server has not said its time."""
+        return self._http.clock_ahead
 
     def remembered(self, name: str, read: Any, seconds: float) -> Any:
         """A fact about the account that rarely changes, read by `read()` once in so many seconds."""
@@ -382,8 +391,6 @@ class Client:
             except NoAnswer as error:
                 failures += 1
                 unsafe = operation.writes and error.outcome_unknown
-                if unsafe:
-                    self.usage.count_write(clear=False)
                 enough = unsafe or error.lasting or failures >= READ_TRIES
                 if enough or not self._http.budget.back_off(failures):
                     raise self._on(error, subject) from error
@@ -407,8 +414,6 @@ class Client:
                 failures += 1
                 wait = retry_after(answer.headers) or 0.0
                 enough = operation.writes or failures >= READ_TRIES
-                if operation.writes:
-                    self.usage.count_write(clear=False)
                 if enough or not self._http.budget.back_off(failures, at_least=wait):
                     raise self._unusable(operation, subject, answer)
             else:

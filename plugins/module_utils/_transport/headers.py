@@ -67,9 +67,14 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if seconds is None and text:
         until = _moment(text)
         if until is not None:
-            now = _moment(headers.get("Date") or "")
+            now = server_time(headers)
             seconds = until - (time.time() if now is None else now)
     return min(seconds, LONGEST_PENALTY) if seconds is not None and seconds > 0 else None
+
+
+def server_time(headers: Mapping[str, str]) -> float | None:
+    """When the server sent an answer, by its own clock, in seconds since the epoch; None where it does not say."""
+    return _moment(headers.get("Date") or "")
 
 
 def number(text: str | None) -> float | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from .budget import Budget
 from .errors import InvalidInput, NoAnswer, code_of
+from .headers import server_time
 from .operations import Operation
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ class Http:
         self._timeout = timeout
         self._verify = verify
         self._session: requests.Session | None = None
+        self.clock_ahead: float | None = None
 
     def close(self) -> None:
         """Close the session."""
@@ -139,6 +142,9 @@ class Http:
             self.budget.unanswered(slot)
             raise
         self.budget.answered(slot, answer.status, answer.headers, answer.error_code)
+        now = server_time(answer.headers)
+        if now is not None:
+            self.clock_ahead = time.time() - now
         return answer
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +33,10 @@ class Recorded(OnTopOfCall):
 
     own_user = "1"
     owner = "somebody"
+    has_app_secret = True
+    app_secret = "secret"
+    clock_ahead: float | None = None
+    permissions: frozenset[str] | None = None
 
     def __init__(self, **answers: list[Any]) -> None:
         self.answers = answers
@@ -97,6 +102,14 @@ class Recorded(OnTopOfCall):
 
     def drop(self, name: str) -> None:
         self.facts.pop(name, None)
+
+    def scopes(self) -> frozenset[str] | None:
+        return self.permissions
+
+    def mark_of(self, text: str, own_key: str = "") -> str:
+        key = own_key or self.app_secret
+        name, code = (hashlib.sha256(part.encode()).hexdigest() for part in (key, f"{key} {text}"))
+        return f"{name[:16]}:{code}"
 
 
 class Names:

@@ -23,6 +23,8 @@ from ansible_collections.itops.ringcentral.tests.support.clients import refusal
 class Client:
     """An account of so many extensions; `answer` may refuse to tell one."""
 
+    clock_ahead: float | None = None
+
     def __init__(self, count: int, answer: Callable[[str], None] = lambda key: None) -> None:
         self.records = [{"id": number, "status": "Enabled", "roles": [{"id": 3}]} for number in range(count)]
         self.answer = answer

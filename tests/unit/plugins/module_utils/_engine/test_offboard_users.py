@@ -21,7 +21,15 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, InvalidInput
 
 TODAY = date(2026, 11, 24)
-MARK = "Left 2026-11-24, to be deleted from 2026-12-24 on [itops.ringcentral]"
+UNSIGNED = "Left 2026-11-24, to be deleted from 2026-12-24 on [itops.ringcentral]"
+KEY = mark.MarkKey(cast(Any, Recorded()), None)
+
+
+def signed(key: str, today: date = TODAY) -> str:
+    """The mark of somebody who leaves today."""
+    return str(KEY.signed(mark.Mark.of(today, 30), key, today))
+
+
 ACTION = {
     "type": "TerminatingAction",
     "targets": [{"type": "VoiceMailTerminatingTarget"}],
@@ -38,7 +46,7 @@ def _one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
 class Account(Recorded):
     """Users with a direct number each, and no call queues."""
 
-    def __init__(self, users: dict[str, str], comment: str = MARK, **answers: Any) -> None:
+    def __init__(self, users: dict[str, str], comment: str = UNSIGNED, **answers: Any) -> None:
         self.statuses = dict(users)
         self.comment = comment
         numbers = [
@@ -86,8 +94,10 @@ class Account(Recorded):
         return {"id": "task", "status": "Completed", "result": {"affectedItems": [], "errors": []}}
 
 
-def run(client: Account, place: Path | None, *ids: str, check_mode: bool = False, **options: Any) -> Result:
-    context = Context(cast(Any, client), cast(Any, Names()), check_mode, print)
+def run(
+    client: Account, place: Path | None, *ids: str, check_mode: bool = False, warn: Any = print, **options: Any
+) -> Result:
+    context = Context(cast(Any, client), cast(Any, Names()), check_mode, warn)
     users = [
         {"extension_id": key, "forwarding": {"voicemail": True}, "give_numbers_to": {"extension_id": "9"}}
         for key in ids
@@ -119,15 +129,39 @@ def run(client: Account, place: Path | None, *ids: str, check_mode: bool = False
 def test_the_dates_in_the_comment(last_day: str | None, comment: str | None, delete_from: str) -> None:
     extension = {"status": "Disabled", "status_comment": comment}
     day = date.fromisoformat(last_day) if last_day else None
-    assert str(mark.mark_for(extension, day, TODAY, 30).delete_from) == delete_from
+    assert str(mark.mark_for(extension, day, TODAY, 30, KEY, "3").delete_from) == delete_from
 
 
 def test_a_comment_that_somebody_changed_stays() -> None:
-    held = {"status": "Disabled", "status_comment": f"LEGAL HOLD. {MARK}"}
-    assert mark.changed_by_hand(held)
-    assert not mark.changed_by_hand({**held, "status_comment": MARK})
-    assert not mark.changed_by_hand({**held, "status_comment": "on leave"})
-    assert not mark.changed_by_hand({**held, "status": "Enabled"})
+    def changed(comment: str, status: str = "Disabled") -> bool:
+        return mark.changed_by_hand({"extension_id": "3", "status": status, "status_comment": comment}, KEY)
+
+    assert changed(f"LEGAL HOLD. {UNSIGNED}")
+    assert not changed(UNSIGNED)
+    assert not changed(signed("3"))
+    assert not changed("on leave")
+    assert not changed(f"LEGAL HOLD. {UNSIGNED}", "Enabled")
+    assert changed(signed("4")), "copied from somebody else"
+    assert changed(signed("3").replace("2026-12-24", "2027-12-24")), "somebody wants the user kept for longer"
+
+
+def test_a_mark_of_another_key_stays(tmp_path: Path) -> None:
+    client = Account({"3": "Disabled"}, comment=signed("3"))
+    client.app_secret = "rotated"
+    assert not run(client, None, "3", stages=["suspend"]).changed
+
+
+def test_without_a_key_that_lasts_a_mark_has_no_code(tmp_path: Path) -> None:
+    client, warnings = Account({"1": "Enabled"}), list[str]()
+    client.has_app_secret = False
+    result = run(client, tmp_path, "1", check_mode=True, warn=warnings.append)
+    assert result.values["records"][0]["diff"]["after"]["status_comment"] == UNSIGNED
+    assert "mark_key" in warnings[0]
+
+
+def test_a_key_that_can_be_guessed_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="fewer than 16 characters"):
+        run(Account({"1": "Enabled"}), tmp_path, "1", mark_key="secret")
 
 
 def test_whoever_is_marked_already_costs_nothing_more(tmp_path: Path) -> None:
@@ -140,8 +174,8 @@ def test_whom_somebody_else_suspended_gets_the_mark(tmp_path: Path) -> None:
     client = Account({"3": "Disabled"}, comment="on leave")
     result = run(client, None, "3", stages=["suspend"])
     (row,) = result.values["records"]
-    assert row["diff"]["after"] == {"status_comment": MARK}
-    assert row["now"]["status_comment"] == MARK
+    assert row["diff"]["after"] == {"status_comment": signed("3")}
+    assert row["now"]["status_comment"] == signed("3")
 
 
 def test_everybody_is_suspended_first_and_read_once(tmp_path: Path) -> None:
@@ -207,7 +241,7 @@ def test_what_became_of_them_is_told_when_the_rest_can_not_be_done(tmp_path: Pat
     result = run(client, tmp_path, "1", "2")
     for row in result.values["records"]:
         assert (row["status"], row["errors"][0]["message"]) == ("skipped", "Too long.")
-        assert (row["now"]["status"], row["now"]["status_comment"]) == ("Disabled", MARK)
+        assert (row["now"]["status"], row["now"]["status_comment"]) == ("Disabled", signed(row["extension_id"]))
         assert row["diff"]["after"]["status"] == "Disabled"
 
 
@@ -224,7 +258,7 @@ def test_a_list_that_can_not_be_read_is_everybodys_failure_after_the_suspension(
 def test_without_a_day_it_is_that_of_the_account(
     timezone: str, today: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day, "today", lambda name: {timezone: date.fromisoformat(today)}[name])
+    monkeypatch.setattr(day, "today", lambda name, clock_ahead: {timezone: date.fromisoformat(today)}[name])
     told = {"id": 1, "regionalSettings": {"timezone": {"name": timezone}}}
     marks = []
     for more in ({}, {"timezone": timezone}):
@@ -232,14 +266,14 @@ def test_without_a_day_it_is_that_of_the_account(
         result = run(client, tmp_path, "1", today=None, check_mode=True, **more)
         marks.append(result.values["records"][0]["diff"]["after"]["status_comment"])
         assert client.names().count("readAccountInfo") == (0 if more else 1)
-    assert marks == [str(mark.Mark.of(date.fromisoformat(today), 30))] * 2
+    assert marks == [signed("1", date.fromisoformat(today))] * 2
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"today": None}, "RingCentral does not say in which time zone"),
-        ({"today": None, "timezone": "Mars"}, "timezone: there is no time zone 'Mars'"),
+        ({"today": None, "timezone": "Mars"}, "there is no time zone 'Mars'"),
         ({"today": "24.11.2026"}, "today is a day such as 2026-11-24"),
     ],
 )
@@ -248,3 +282,13 @@ def test_a_day_that_nobody_knows_stops_the_run(options: Json, words: str, tmp_pa
     with pytest.raises(InvalidInput, match=words):
         run(client, tmp_path, "1", **options)
     assert "extensionBulkUpdate" not in client.names()
+
+
+@pytest.mark.parametrize("days", [365, -365])
+def test_a_clock_that_is_wrong_suspends_nobody(days: int, tmp_path: Path) -> None:
+    client = Account({"1": "Enabled"})
+    client.clock_ahead = days * 86400.0
+    with pytest.raises(InvalidInput, match=f"365 days {'ahead of' if days > 0 else 'behind'} RingCentral's"):
+        run(client, tmp_path, "1", today=None, timezone="Europe/Zurich")
+    assert "extensionBulkUpdate" not in client.names()
+    assert run(client, tmp_path, "1").changed, "the day is given"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -118,55 +118,24 @@ def test_nothing_happens_before_the_last_day(offset: int, due: bool) -> None:
     assert bool(offboarding.active([entry])) is due
 
 
-def test_only_marked_users_whose_date_has_come_are_due() -> None:
-    disabled = [
-        extension("1", status="Disabled", status_comment=str(Mark.of(TODAY, 0))),
-        extension("2", status="Disabled", status_comment=str(Mark.of(TODAY, 1))),
-        extension("3", status="Disabled", status_comment="somebody else's"),
-        extension("4", status="Enabled", status_comment=str(Mark.of(TODAY, 0))),
-        extension("5", status="Disabled"),
-        extension("9", type="Department", status="Disabled", status_comment=str(Mark.of(TODAY, 0))),
+def marked(key: str, because: str = "") -> Json:
+    days = {"last_day": "2026-11-24", "delete_from": "2026-12-24", "suspended_on": "2026-11-24"}
+    who = {"extension_id": key, "extension_number": f"2{key}", "name": f"User {key}", "email": f"{key}@example.com"}
+    return {**who, "label": f"User {key}", **days, "because": because, "why": because or "since 2026-12-24"}
+
+
+def test_what_became_of_those_who_were_due() -> None:
+    due = {"due": [marked("1"), marked("2"), marked("3")], "waiting": [marked("4", "hold")], "others": 2, "users": []}
+    records = [
+        {"extension_id": "1", "changed": True, "errors": []},
+        {"extension_id": "2", "changed": False, "errors": []},
+        {"extension_id": "3", "changed": False, "errors": [{"code": "CMN-408", "message": "No."}]},
     ]
-    found = purge.due(disabled, TODAY)
-    assert [entry["extension_id"] for entry in found["due"]] == ["1"]
-    assert [entry["extension_id"] for entry in found["waiting"]] == ["2"]
-    assert found["users"] == [{"extension_id": "1", "label": "User 1 <user1@example.com>"}]
-    assert found["others"] == 2
-
-
-@pytest.mark.parametrize(
-    ("more", "label"),
-    [
-        ({"email": None}, "User 1"),
-        ({"email": None, "read_only": {}, "first_name": None, "last_name": None}, "an extension"),
-    ],
-)
-def test_who_has_no_address_or_name_is_called_something_all_the_same(more: dict[str, Any], label: str) -> None:
-    [entry] = purge.due([extension("1", status="Disabled", status_comment=str(Mark.of(TODAY, 0)), **more)], TODAY)[
-        "due"
-    ]
-    assert entry["label"] == label
-
-
-@pytest.mark.parametrize("around", ["LEGAL HOLD do not delete. {}", "{} Wait for HR.", "{}\u202e!"])
-def test_a_mark_that_somebody_changed_waits_and_is_told(around: str) -> None:
-    comment = around.format(Mark.of(date(2026, 8, 1), 30))
-    found = purge.due([extension("1", status="Disabled", status_comment=comment)], TODAY)
-    assert (found["due"], found["users"], found["others"]) == ([], [], 0)
-    [entry] = found["waiting"]
-    assert entry["why"].startswith("until the comment of the status is as offboarding wrote it")
-    assert "\u202e" not in entry["why"]
-    told = purge.outcome(found, None)
-    assert (told["people"][0]["result"], told["people"][0]["notes"]) == ("waiting", [])
-
-
-def test_only_whose_deletion_was_approved_is_due() -> None:
-    disabled = [extension(key, status="Disabled", status_comment=str(Mark.of(TODAY, 0))) for key in "123"]
-    found = purge.due(disabled, TODAY, only=["2", 3, "77"])
-    assert [user["extension_id"] for user in found["users"]] == ["2", "3"]
-    [waits] = found["waiting"]
-    assert (waits["extension_id"], waits["why"]) == ("1", "until somebody approves it")
-    assert purge.due(disabled, TODAY, only=[])["users"] == []
+    told = purge.outcome(cast(purge.Due, {**due, "notes": ["look"]}), {"records": cast(Any, records)})
+    assert [person["result_label"] for person in told["people"]] == ["deleted", "gone already", "failed", "waits"]
+    assert told["failed"] == ["User 3"]
+    assert told["warnings"][1:] == ["look"]
+    assert told["lines"][3] == "User 4, ext. 24: waits (hold)"
 
 
 def kept(key: str, **more: Any) -> Json:

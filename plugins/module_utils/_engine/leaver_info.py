@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whose grace period is over, and who waits, and for what. The work of rc_leaver_info.
+
+Whoever is in doubt waits: what is deleted is gone for good, and who waits can be deleted tomorrow.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from .._resources import account, audit_trail, extension, extension_calls
+from .._resources.fields import Json, same_email
+from .._resources.subscription import moment
+from .._transport.errors import ApiError, InvalidInput
+from .._transport.text import said
+from . import day, info
+from ._run.context import Context, Result
+from .mark import Mark, MarkKey, Problem
+
+DISABLED = "Disabled"
+# What names of actions and their details say of a change of the status; RingCentral's document has no list of them.
+_ABOUT_STATUS = re.compile(r"status|enabl|disabl|suspend|activ|fr[eo]ez|fro[sz]en", re.IGNORECASE)
+# From where a day begins first, at UTC+14, to where it ends last, at UTC-12.
+_LONGEST_DAY = timedelta(hours=14 + 24 + 12)
+_UNSEEN = "Whether somebody else has changed the status of these users since their suspension was not checked: "
+_HOLD = re.compile(r"\bhold\b", re.IGNORECASE)
+_AGAIN = "To have the user deleted, remove the comment and offboard the user again: grace begins again"
+CHANGED = (
+    f"until somebody decides: the comment of the status is not as offboarding wrote it, now it is '{{}}'. {_AGAIN}"
+)
+UNPROVEN: dict[Problem, str] = {
+    "without_code": (
+        "until somebody decides: the mark in the comment of the status has no code, as version 1 wrote it. If your"
+        " offboarding wrote it, accept it with accept_marks: [without_code]"
+    ),
+    "other_key": (
+        "until somebody decides: the mark in the comment of the status was made with another key. The app's client secret has"
+        " changed since, or another app made it. If that was your offboarding, accept it with accept_marks: [other_key]"
+    ),
+}
+
+
+class LeaverCheck:
+    """Decides who may be deleted on a day."""
+
+    def __init__(self, today: date, key: MarkKey, options: Mapping[str, Any]) -> None:
+        approved = options.get("approved")
+        self._today = today
+        self._key = key
+        self._accepted = {*(options.get("accept_marks") or [])}
+        self._approved = None if approved is None else {str(extension_id) for extension_id in approved}
+        self._hold = [str(entry).strip() for entry in options.get("hold") or []]
+        self._hold_reasons = options.get("hold_reasons") or []
+        self._held_by: set[str] = set()
+
+    def entry(self, found: Mapping[str, Any]) -> Json | None:
+        """What is to be said of a Disabled user, as modules return extensions; None where offboarding did not mark it.
+
+        `because` is empty for those who are due.
+        """
+        comment, extension_id = found.get("status_comment"), str(found["extension_id"])
+        if not Mark.stands_in(comment):
+            return None
+        mark = Mark.read(comment)
+        because, why = self._waits(found, mark, extension_id, comment)
+        name = found["read_only"].get("name")
+        shown = name or " ".join(filter(None, (found.get("first_name"), found.get("last_name")))) or "an extension"
+        return {
+            "extension_id": extension_id,
+            "extension_number": found.get("extension_number"),
+            "name": name,
+            "email": found.get("email"),
+            "label": f"{shown} <{found['email']}>" if found.get("email") else shown,
+            "last_day": str(mark.last_day) if mark else None,
+            "delete_from": str(mark.delete_from) if mark else None,
+            "suspended_on": str(mark.suspended) if mark and mark.suspended else None,
+            "because": because,
+            "why": why,
+        }
+
+    def _waits(self, found: Mapping[str, Any], mark: Mark | None, extension_id: str, comment: Any) -> tuple[str, str]:
+        """Why somebody waits, by a word and in words; no word where nobody has to wait."""
+        held = self._held(found, mark)
+        if held:
+            return "hold", f"is on hold: {held}"
+        problem = self._key.problem(mark, extension_id) if mark else "altered"
+        if mark is None or problem == "altered":
+            return "comment", CHANGED.format(said(comment))
+        if problem and problem not in self._accepted:
+            return problem, UNPROVEN[problem]
+        if mark.delete_from > self._today:
+            return "grace", f"until {mark.delete_from}"
+        if self._approved is not None and extension_id not in self._approved:
+            return "approval", "until somebody approves it"
+        return "", f"since {mark.delete_from}"
+
+    def _held(self, found: Mapping[str, Any], mark: Mark | None) -> str:
+        """What keeps a user from being deleted, in words."""
+        email = same_email(found.get("email"))
+        entries = [
+            one for one in self._hold if one == found["extension_id"] or fnmatch.fnmatchcase(email, one.casefold())
+        ]
+        self._held_by.update(entries)
+        if entries:
+            return f"hold has '{entries[0]}'"
+        if found.get("status_reason") in self._hold_reasons:
+            return f"the reason of the status is {found['status_reason']}"
+        comment = str(found.get("status_comment") or "")
+        return f"the comment of the status is '{said(comment)}'" if mark is None and _HOLD.search(comment) else ""
+
+    def unused_holds(self) -> list[str]:
+        """Entries of `hold` that hold nobody who was offboarded."""
+        return [entry for entry in self._hold if entry not in self._held_by]
+
+
+def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
+    """Everybody whom offboarding has marked: who may be deleted, and who waits."""
+    key = MarkKey(context.client, options.get("mark_key"))
+    records = extension_calls.listed(context.client, {"status": [DISABLED]})
+    today, zone = _day(context, options.get("today"), options.get("timezone") or None)
+    persons = [record for record in records if (record.get("type") or "User") in extension.PERSONS]
+    # Lists leave out the comments, which carry the dates.
+    found = [one for one in info.completely(context, persons) if one.get("status") == DISABLED]
+    check = LeaverCheck(today, key, options)
+    entries = [entry for entry in map(check.entry, found) if entry is not None]
+    entries.sort(key=lambda entry: (entry["delete_from"] or "", entry["extension_id"]))
+    notes = [f"hold has '{entry}', which is nobody who was offboarded" for entry in check.unused_holds()]
+    notes += _wait_for_changes_of_others(context, [entry for entry in entries if not entry["because"]])
+    due = [entry for entry in entries if not entry["because"]]
+    return Result(
+        {
+            "due": due,
+            "waiting": [entry for entry in entries if entry["because"]],
+            "others": len(found) - len(entries),
+            "users": _users(due),
+            "notes": notes,
+            "today": str(today),
+            "timezone": zone,
+            "uri": next((str(record["uri"]) for record in records if record.get("uri")), None),
+        }
+    )
+
+
+def _users(due: Sequence[Json]) -> list[Json]:
+    return [{"extension_id": entry["extension_id"], "label": entry["label"]} for entry in due]
+
+
+def _wait_for_changes_of_others(context: Context, due: Sequence[Json]) -> list[str]:
+    """Let those wait whose status somebody else has changed since: one search for all of them.
+
+    Returns what is to be said where that can't be known. Raises RingCentralError where it could be known later.
+    """
+    client = context.client
+    if not due:
+        return []
+    if not audit_trail.permitted(client):
+        return [f"{_UNSEEN}the app does not have the permission {audit_trail.PERMISSION}."]
+    if not client.own_user.isdecimal():
+        return [f"{_UNSEEN}the login is not that of a user, so its own changes can't be told from others."]
+    days = {entry["extension_id"]: date.fromisoformat(entry["suspended_on"] or entry["last_day"]) for entry in due}
+    oldest = max(_start(min(days.values())), time.time() - audit_trail.MOST_DAYS * 86400)
+    try:
+        found = audit_trail.about(client, list(days), oldest)
+    except ApiError as error:
+        return [f"{_UNSEEN}{error}"]
+    for entry in due:
+        changes = found[entry["extension_id"]]
+        change = change_of_others(changes, client.own_user, days[entry["extension_id"]])
+        if change is not None:
+            who = change["initiator"]["name"] or change["initiator"]["extension_id"] or "somebody"
+            what = f"{said(change['action'])} of {said(change['time'])[:10]}"
+            entry["because"] = "status_changed"
+            entry["why"] = (
+                f"until somebody decides: {said(who)} has changed the user since the suspension, as the audit trail says"
+                f" ({what}). {_AGAIN}"
+            )
+    return []
+
+
+def _start(day_: date) -> float:
+    """When a day begins at the earliest, in seconds since the epoch."""
+    return (datetime(day_.year, day_.month, day_.day, tzinfo=timezone.utc) - timedelta(hours=14)).timestamp()
+
+
+def change_of_others(changes: Sequence[Json], own_user: str, suspended: date) -> Json | None:
+    """The newest change of the status by somebody else since the suspension.
+
+    Args:
+        changes: records of the audit trail, the newest first. One without details may be any change.
+        suspended: the day of the suspension. On that day, only what happened after this app's own changes counts, and nothing
+            where the trail has none of those.
+    """
+    begin = _start(suspended)
+    end = begin + _LONGEST_DAY.total_seconds()
+    times = [(change, moment(change["time"]) or 0.0) for change in changes]
+    own = [at for change, at in times if change["initiator"]["extension_id"] == own_user and begin <= at < end]
+    since = max(own, default=end)
+    for change, at in times:
+        told = f"{change['action']} {change['details']}"
+        if at >= since and change["initiator"]["extension_id"] != own_user:
+            if not change["details"] or _ABOUT_STATUS.search(told):
+                return change
+    return None
+
+
+def _day(context: Context, given: Any, zone: str | None) -> tuple[date, str | None]:
+    """The day that counts as today, and the time zone that tells it; none where the day is given. Raises InvalidInput."""
+    try:
+        if given:
+            return date.fromisoformat(str(given)), zone
+        zone = zone or account.timezone(context.client)
+        return day.today(zone, context.client.clock_ahead), zone
+    except ValueError as error:
+        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be told: {error}"
+        raise InvalidInput(f"{what.rstrip('.')}. Nobody is due.") from error
