@@ -57,8 +57,11 @@ class Account:
         self.queues: dict[int, set[int]] = {}  # members, by the queue's id
         self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
         self.presence: dict[int, Json] = {}
+        self.caller_ids: dict[int, Json] = {}
+        self.notifications: dict[int, Json] = {}
+        self.hours: dict[int, Json] = {}  # by the user's id; those of the company at 0
         # What the other interface does not see yet: the record as it shows it (or none), and until when.
-        self.actor = str(self.admin_id)  # who changes something at the moment
+        self.actor = str(self.admin_id)
         self.trail = Trail()
         self._late: dict[str, dict[int, tuple[Json | None, float]]] = {"rest": {}, "scim": {}}
         self._writer = "rest"
@@ -205,10 +208,11 @@ class Account:
 
     def changed(self, key: int, kind: str, *hints: str) -> None:
         """Something happened to an extension (`Create`, `Update`, `Delete`): whoever watches is told, lag or not."""
-        self.trail.note(self._actor(), self.extensions.get(key) or self.gone[key], kind, hints)
+        self.trail.note(self.acting(), self.extensions.get(key) or self.gone[key], kind, hints)
         self.tell(events.of_extension(key, kind, hints))
 
-    def _actor(self) -> Json:
+    def acting(self) -> Json:
+        """Who changes something at the moment."""
         return self.extensions.get(int(self.actor) if self.actor.isdecimal() else 0) or {"name": self.actor}
 
     def tell(self, happened: Iterable[tuple[str, Json]]) -> None:
@@ -348,7 +352,7 @@ class Account:
         self._unindex(record)
         self.gone[record["id"]] = self.extensions.pop(record["id"])
         self.numbers.owner_is_gone(record["id"], keep_numbers)
-        for told in (self.handling, self.presence, self.images):
+        for told in (self.handling, self.presence, self.images, self.caller_ids, self.notifications, self.hours):
             told.pop(record["id"], None)
         for members in self.queues.values():
             members.discard(record["id"])

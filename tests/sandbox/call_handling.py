@@ -255,45 +255,21 @@ def _changed(call: Call) -> None:
 # --- what a user has besides ---------------------------------------------------------------------------------------
 
 
-def _device(call: Call, user: Json) -> Json:
+def device(call: Call, user: Json) -> Json:
     uri = f"{answers.account_uri(call)}/device/{user['id']}01"
     return {"id": f"{user['id']}01", "uri": uri, "name": "Desk phone"}
-
-
-def caller_id(call: Call) -> Reply:
-    user = call.account.get(call.path["extensionId"])
-    number = next(iter(call.account.numbers.of(user["id"])), None)
-    shown: Json = {"type": "Blocked"}
-    if number:
-        shown = {
-            "type": "PhoneNumber",
-            "phoneInfo": {
-                "id": str(number["id"]),
-                "uri": f"{answers.account_uri(call)}/phone-number/{number['id']}",
-                "phoneNumber": number["phoneNumber"],
-            },
-        }
-    return Reply(
-        {
-            "uri": f"{answers.account_uri(call)}/extension/{user['id']}/caller-id",
-            "byDevice": [{"device": _device(call, user), "callerId": shown}],
-            "byFeature": [{"feature": "RingOut", "callerId": shown}],
-            "extensionNameForOutboundCalls": True,
-            "extensionNumberForInternalCalls": False,
-        }
-    )
 
 
 def forwarding_numbers(call: Call) -> Reply:
     user = call.account.get(call.path["extensionId"])
     path = f"/restapi/v1.0/account/{call.path['accountId']}/extension/{user['id']}/forwarding-number"
-    device = _device(call, user)
+    own = device(call, user)
     record = {
         "id": f"{user['id']}02",
         "uri": f"{call.url}{path}/{user['id']}02",
-        "label": device["name"],
+        "label": own["name"],
         "type": "PhoneLine",
         "features": ["CallForwarding"],
-        "device": {"id": device["id"]},
+        "device": {"id": own["id"]},
     }
     return Reply(answers.page(call, [record], path, lambda item: item))

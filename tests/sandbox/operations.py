@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from . import appearance, bulk, call_handling, call_queues, company, extensions, permissions, phone_numbers, roles
-from . import schemas, scim
+from . import schemas, scim, user_settings
 from . import dictionaries as known
 from .answers import Call, Reply
 from .gateway import Gateway
@@ -26,6 +26,7 @@ from .subscriptions import Subscriptions
 ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
+NOTIFICATIONS = EXTENSION + "/notification-settings"
 IMAGE = EXTENSION + "/profile-image"
 STATE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/states"
 RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
@@ -181,8 +182,36 @@ def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, 
             call_handling.forwarding_numbers, profiles=PUBLISHED,
         ),
         o(
-            "readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", read, call_handling.caller_id,
+            "readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", read, user_settings.caller_id,
             profiles=PUBLISHED,
+        ),
+        o(
+            "updateExtensionCallerId", "PUT", EXTENSION + "/caller-id", "Medium", change,
+            user_settings.update_caller_id, s.CallerId, profiles=PUBLISHED,
+        ),
+        o(
+            "readNotificationSettings", "GET", NOTIFICATIONS, "Light", read, user_settings.notifications,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "updateNotificationSettings", "PUT", NOTIFICATIONS, "Medium", change, user_settings.update_notifications,
+            s.Notifications, profiles=PUBLISHED,
+        ),
+        o(
+            "readUserBusinessHours", "GET", EXTENSION + "/business-hours", "Light", read, user_settings.hours,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "updateUserBusinessHours", "PUT", EXTENSION + "/business-hours", "Medium", change,
+            user_settings.update_hours, s.BusinessHours, profiles=PUBLISHED,
+        ),
+        o(
+            "readCompanyBusinessHours", "GET", ACCOUNT + "/business-hours", "Light", read, user_settings.hours,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "updateCompanyBusinessHours", "PUT", ACCOUNT + "/business-hours", "Medium", change,
+            user_settings.update_hours, s.BusinessHours, profiles=PUBLISHED,
         ),
         o("readUserPresenceStatus", "GET", EXTENSION + "/presence", "Light", "ReadPresence", appearance.presence),
         o(

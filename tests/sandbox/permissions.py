@@ -10,9 +10,11 @@ from .answers import Call, Reply, account_uri
 # `x-user-permission` of the operations in the published document.
 PERMISSIONS = (
     "AccountAdministration", "AddRemoveUsers", "CostCenterManagement", "EditAssignedRoles", "EditCallQueuePresence",
-    "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditUserCredentials", "EditUserInfo", "EditUserRoles", "Groups",
-    "ReadAssignedRoles", "ReadCallerIDSettings", "ReadCompanyInfo", "ReadCompanyPhoneNumbers", "ReadExtensions",
-    "ReadPresenceStatus", "ReadUserForwardingFlipNumbers", "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles", "Users",
+    "EditCallerIDSettings", "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditMessagesNotificationsSettings",
+    "EditUserAnsweringRules", "EditUserCredentials", "EditUserInfo", "EditUserRoles", "Groups", "ReadAssignedRoles",
+    "ReadCallerIDSettings", "ReadCompanyAnsweringRules", "ReadCompanyInfo", "ReadCompanyPhoneNumbers",
+    "ReadExtensions", "ReadMessagesNotificationsSettings", "ReadPresenceStatus", "ReadUserForwardingFlipNumbers",
+    "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles", "Users",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from typing_extensions import TypedDict
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from .problems import Problem, error
@@ -282,6 +283,94 @@ class Presence(Strict):
     pickUpCallsOnHold: bool | None = None
     acceptCallQueueCalls: bool | None = None
     callerIdVisibility: Literal["All", "None", "PermittedUsers"] | None = None
+
+
+SomePhones = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{1,14}$")]], Field(min_length=1, max_length=10)
+]
+
+
+class CallNotes(Strict):
+    notifyByEmail: bool | None = None
+    notifyBySms: bool | None = None
+    advancedEmailAddresses: list[str] | None = None
+    advancedSmsEmailAddresses: list[str] | None = None
+
+
+class Notified(CallNotes):
+    advancedSmsPhoneNumbers: SomePhones | None = None
+
+
+class NotifiedFaxes(Notified):
+    includeAttachment: bool | None = None
+    markAsRead: bool | None = None
+
+
+class NotifiedVoicemails(NotifiedFaxes):
+    includeTranscription: bool | None = None
+
+
+class Notifications(Strict):
+    uri: str | None = None
+    smsPhoneNumbers: Annotated[list[str], Field(min_length=1, max_length=10)] | None = None
+    advancedMode: bool | None = None
+    voicemails: NotifiedVoicemails | None = None
+    inboundFaxes: NotifiedFaxes | None = None
+    outboundFaxes: Notified | None = None
+    inboundTexts: Notified | None = None
+    missedCalls: Notified | None = None
+    callNotes: CallNotes | None = None
+    emailAddresses: list[str] | None = None
+    smsEmailAddresses: list[str] | None = None
+    includeManagers: bool | None = None
+
+
+class CallerIdShown(Strict):
+    type: Literal["PhoneNumber", "Blocked", "CurrentLocation"] = "PhoneNumber"
+    phoneInfo: Id | None = None
+
+
+class CallerIdOfDevice(Strict):
+    device: Id
+    callerId: CallerIdShown
+
+
+class CallerIdOfFeature(Strict):
+    feature: Literal[
+        "RingOut", "RingMe", "CallFlip", "FaxNumber", "AdditionalSoftphone", "Alternate", "CommonPhone", "MobileApp",
+        "Delegated", "BusinessMobile",
+    ]  # fmt: skip
+    callerId: CallerIdShown
+
+
+class CallerId(Strict):
+    uri: str | None = None
+    byDevice: list[CallerIdOfDevice] | None = None
+    byFeature: list[CallerIdOfFeature] | None = None
+    extensionNameForOutboundCalls: bool | None = None
+    extensionNumberForInternalCalls: bool | None = None
+
+
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+TimeInterval = TypedDict("TimeInterval", {"from": Clock, "to": Clock})
+
+
+class WeeklyRanges(Strict):
+    monday: list[TimeInterval] | None = None
+    tuesday: list[TimeInterval] | None = None
+    wednesday: list[TimeInterval] | None = None
+    thursday: list[TimeInterval] | None = None
+    friday: list[TimeInterval] | None = None
+    saturday: list[TimeInterval] | None = None
+    sunday: list[TimeInterval] | None = None
+
+
+class Schedule(Strict):
+    weeklyRanges: WeeklyRanges | None = None
+
+
+class BusinessHours(Strict):
+    schedule: Schedule
 
 
 class AuditTrailSearch(Strict):

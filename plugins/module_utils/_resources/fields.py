@@ -20,6 +20,8 @@ from .._transport.errors import InvalidInput
 from .places import is_one_state
 
 Json = dict[str, Any]
+# Values by their place in nested dictionaries.
+Flat = dict[tuple[str, ...], Any]
 
 
 class Found(NamedTuple):
@@ -222,6 +224,35 @@ class Field:
 _TEXT = Field("", ())
 
 
+def same_set(same_item: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Compares lists whose order counts for nothing, by what `same_item` makes of each entry."""
+    return lambda values: {same_item(value) for value in values or []}
+
+
+@dataclass(frozen=True)
+class ListField(Field):
+    """A list of texts that is set as a whole, and compared by `same_set`.
+
+    Attributes:
+        least, most: how many there may be; 0 is no limit.
+    """
+
+    type: str = "list"
+    least: int = 0
+    most: int = 0
+
+    def sent_as(self, wanted: Any) -> Any:
+        return list(dict.fromkeys(super(ListField, self).sent_as(value) for value in wanted))
+
+    def problem(self, value: Any) -> str | None:
+        if len(value) < self.least:
+            return "is empty, which RingCentral does not take"
+        if self.most and len(value) > self.most:
+            return f"has {len(value)} entries, and RingCentral takes {self.most}"
+        wrong = [f"'{item}' {said}" for item in value if (said := super(ListField, self).problem(item))]
+        return f"has an entry that is not valid: {wrong[0]}" if wrong else None
+
+
 @dataclass(frozen=True)
 class NamedField(Field):
     """A reference to something that has an id and a name: a site, a time zone, a language…
@@ -377,6 +408,14 @@ def flatten(options: Mapping[str, Any], fields: tuple[Field, ...]) -> Json:
     return flat
 
 
+def nested_places(flat: Flat) -> Json:
+    """Values by place as nested dictionaries."""
+    result: Json = {}
+    for place, value in flat.items():
+        bury(result, place, value)
+    return result
+
+
 def nested(flat: Mapping[str, Any]) -> Json:
     """The reverse of `flatten`: dotted names become nested dictionaries."""
     result: Json = {}
@@ -390,6 +429,8 @@ def argument_spec(fields: tuple[Field, ...]) -> Json:
     spec: Json = {}
     for field in fields:
         entry: Json = {"type": field.type}
+        if field.type == "list":
+            entry["elements"] = "str"
         if field.choices:
             entry["choices"] = list(field.choices)
         if field.secret:

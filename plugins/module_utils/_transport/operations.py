@@ -26,6 +26,7 @@ NUMBERS_OF_ONE = EXTENSION + "/phone-number"
 QUEUES = ACCOUNT + "/call-queues"
 VOICE_STATE_RULE = EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}"
 ANSWERING_RULES = EXTENSION + "/answering-rule"
+NOTIFICATIONS = EXTENSION + "/notification-settings"
 PRESENCE = EXTENSION + "/presence"
 PROFILE_IMAGE = EXTENSION + "/profile-image"
 SCIM_USER = "/Users/{scimUserId}"
@@ -123,6 +124,13 @@ _ALL = (
     _op("updateAnsweringRule", "PUT", ANSWERING_RULES + "/{ruleId}", "Medium", "EditExtensions", "change an extension's answering rule"),
     _op("listForwardingNumbers", "GET", EXTENSION + "/forwarding-number", "Light", "ReadAccounts", "list an extension's forwarding numbers", paged=True),
     _op("readExtensionCallerId", "GET", EXTENSION + "/caller-id", "Light", "ReadAccounts", "read an extension's caller id"),
+    _op("updateExtensionCallerId", "PUT", EXTENSION + "/caller-id", "Medium", "EditExtensions", "change an extension's caller id"),
+    _op("readNotificationSettings", "GET", NOTIFICATIONS, "Light", "ReadAccounts", "read an extension's notification settings"),
+    _op("updateNotificationSettings", "PUT", NOTIFICATIONS, "Medium", "EditExtensions", "change an extension's notification settings"),
+    _op("readUserBusinessHours", "GET", EXTENSION + "/business-hours", "Light", "ReadAccounts", "read an extension's business hours"),
+    _op("updateUserBusinessHours", "PUT", EXTENSION + "/business-hours", "Medium", "EditExtensions", "change an extension's business hours"),
+    _op("readCompanyBusinessHours", "GET", ACCOUNT + "/business-hours", "Light", "ReadAccounts", "read the company's business hours"),
+    _op("updateCompanyBusinessHours", "PUT", ACCOUNT + "/business-hours", "Medium", "EditExtensions", "change the company's business hours"),
     # --- what others see
     _op("readUserPresenceStatus", "GET", PRESENCE, "Light", "ReadPresence", "read a user's presence"),
     _op("updateUserPresenceStatus", "PUT", PRESENCE, "Medium", "EditPresence", "change a user's presence"),

@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which number a user's calls show, by feature and by device.
+
+Source: operations readExtensionCallerId and updateExtensionCallerId of the published document. It does not say what becomes
+of what an update leaves out: so an update repeats what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._transport.client import Client
+from .._transport.errors import InvalidInput
+from . import phone_number
+from .fields import Field, Flat, Json, check_phone, dig, e164, same_phone
+
+# The operations by name, for who has to know their rate limits.
+READ = "readExtensionCallerId"
+UPDATE = "updateExtensionCallerId"
+# What may be shown instead of a number: none at all, and for RingOut the number of the place where the user is.
+BLOCKED, CURRENT_LOCATION = "Blocked", "CurrentLocation"
+BY_FEATURE, BY_DEVICE = "by_feature", "by_device"
+FLAGS: tuple[Field, ...] = (
+    Field("extension_name_for_outbound_calls", ("extensionNameForOutboundCalls",), type="bool", same=bool),
+    Field("extension_number_for_internal_calls", ("extensionNumberForInternalCalls",), type="bool", same=bool),
+)
+
+
+def flat(record: Mapping[str, Any]) -> Flat:
+    """What each feature and each device shows, and the two switches, by place."""
+    found: Flat = {}
+    for place, entry in _entries(record):
+        caller_id = entry.get("callerId") or {}
+        number = dig(caller_id, ("phoneInfo", "phoneNumber"))
+        kind = caller_id.get("type") or "PhoneNumber"
+        found[place] = number if kind == "PhoneNumber" else kind
+    for field in FLAGS:
+        if field.read(record) is not None:
+            found[field.option,] = field.read(record)
+    return found
+
+
+def _entries(record: Mapping[str, Any]) -> list[tuple[tuple[str, str], Json]]:
+    """The entries of features and devices, by place. Devices are called by name, those of one name by name and id."""
+    found = [((BY_FEATURE, str(entry.get("feature"))), entry) for entry in record.get("byFeature") or []]
+    devices = record.get("byDevice") or []
+    names = [str(dig(entry, ("device", "name")) or dig(entry, ("device", "id"))) for entry in devices]
+    for name, entry in zip(names, devices):
+        label = name if names.count(name) == 1 else f"{name} ({dig(entry, ('device', 'id'))})"
+        found.append(((BY_DEVICE, label), entry))
+    return found
+
+
+def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: str) -> Flat:
+    """What is asked for, by place. Raises InvalidInput for features and devices that this user does not have."""
+    found: Flat = {}
+    entries = dict(_entries(record))
+    if options.get("phone_number"):
+        found.update({place: _shown(options["phone_number"], "phone_number", subject) for place in entries})
+    for group, kind in ((BY_FEATURE, "feature"), (BY_DEVICE, "device")):
+        for name, value in (options.get(group) or {}).items():
+            place = _place(entries, group, str(name))
+            if place is None:
+                known = ", ".join(label for other, label in entries if other == group) or f"no {kind}s"
+                raise InvalidInput(
+                    f"{subject}: {group}: there is no {kind} '{name}'. There are {known}. Nothing was changed."
+                )
+            found[place] = _shown(value, f"{group}.{name}", subject)
+            if found[place] == CURRENT_LOCATION and place != (BY_FEATURE, "RingOut"):
+                raise InvalidInput(
+                    f"{subject}: {group}.{name}: {CURRENT_LOCATION} is for RingOut only. Nothing was changed."
+                )
+    for field in FLAGS:
+        if options.get(field.option) is not None:
+            found[field.option,] = options[field.option]
+    return found
+
+
+def _place(entries: Mapping[tuple[str, str], Json], group: str, name: str) -> tuple[str, str] | None:
+    for (other, label), entry in entries.items():
+        if other == group and name.casefold() in (label.casefold(), str(dig(entry, ("device", "id"))).casefold()):
+            return other, label
+    return None
+
+
+def _shown(value: Any, option: str, subject: str) -> str:
+    text = str(value or "")
+    for word in (BLOCKED, CURRENT_LOCATION):
+        if text.casefold() == word.casefold():
+            return word
+    problem = check_phone(text) if text else "is empty"
+    if problem:
+        raise InvalidInput(f"{subject}: {option} {text} {problem}, and not {BLOCKED} either. Nothing was sent.")
+    return e164(text)
+
+
+def same(_place: tuple[str, ...], value: Any) -> Any:
+    """A value as it is compared."""
+    return same_phone(value) if isinstance(value, str) and value not in (BLOCKED, CURRENT_LOCATION) else value
+
+
+def body(client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str) -> Json:
+    """The request that makes it as wanted, with what is there. Raises InvalidInput for a number that can't be shown.
+
+    A number that the user does not show yet is looked for among those that the user may: one Light request.
+    """
+    ids = {
+        same_phone(dig(entry, ("callerId", "phoneInfo", "phoneNumber"))): dig(entry, ("callerId", "phoneInfo", "id"))
+        for _entry_place, entry in _entries(record)
+    }
+    numbers = {value for value in wanted.values() if isinstance(value, str)} - {BLOCKED, CURRENT_LOCATION}
+    if any(same_phone(number) not in ids for number in numbers):
+        ids.update(_showable(client, extension_id, subject))
+    for number in sorted(numbers):
+        if same_phone(number) not in ids:
+            raise InvalidInput(
+                f"{subject}: calls can't show {number}: it is neither a number of this user, nor one of the company that"
+                " RingCentral offers as caller ID. Nothing was changed."
+            )
+
+    def entry_of(place: tuple[str, ...], entry: Json) -> Json:
+        if place not in wanted:
+            kept = entry.get("callerId") or {}
+            number_id = dig(kept, ("phoneInfo", "id"))
+            return {
+                "type": kept.get("type") or "PhoneNumber",
+                **({"phoneInfo": {"id": str(number_id)}} if number_id else {}),
+            }
+        value = wanted[place]
+        if value in (BLOCKED, CURRENT_LOCATION):
+            return {"type": value}
+        return {"type": "PhoneNumber", "phoneInfo": {"id": str(ids[same_phone(value)])}}
+
+    found: Json = {}
+    for place, entry in _entries(record):
+        if place[0] == BY_FEATURE:
+            found.setdefault("byFeature", []).append({"feature": entry["feature"], "callerId": entry_of(place, entry)})
+        else:
+            device = {"id": str(dig(entry, ("device", "id")))}
+            found.setdefault("byDevice", []).append({"device": device, "callerId": entry_of(place, entry)})
+    for field in FLAGS:
+        value = wanted.get((field.option,), field.read(record))
+        if value is not None:
+            found[field.path[0]] = value
+    return found
+
+
+def _showable(client: Client, extension_id: str, subject: str) -> Json:
+    """Ids of the numbers that a user's calls may show, by number."""
+    records = client.pages(phone_number.LIST_OF_EXTENSION, extensionId=extension_id, subject=subject)
+    return {
+        same_phone(record.get("phoneNumber")): record.get("id")
+        for record in records
+        if "features" not in record or "CallerId" in record["features"]
+    }
+
+
+def read(client: Client, extension_id: str, subject: str) -> Json:
+    """A user's caller ID settings: one Light request."""
+    record: Json = client.call(READ, extensionId=extension_id, subject=subject)
+    return record
+
+
+def update(client: Client, extension_id: str, request: Json, subject: str) -> Json:
+    """Change a user's caller ID settings, and return them: one Medium request."""
+    answer: Json | None = client.repeatable(UPDATE, extensionId=extension_id, body=request, subject=subject)
+    return answer or read(client, extension_id, subject)
