@@ -59,6 +59,7 @@ class Account:
         self.presence: dict[int, Json] = {}
         self.caller_ids: dict[int, Json] = {}
         self.notifications: dict[int, Json] = {}
+        self.recorded: dict[int, Json] = {}
         self.hours: dict[int, Json] = {}  # by the user's id; those of the company at 0
         # What the other interface does not see yet: the record as it shows it (or none), and until when.
         self.actor = str(self.admin_id)
@@ -352,7 +353,15 @@ class Account:
         self._unindex(record)
         self.gone[record["id"]] = self.extensions.pop(record["id"])
         self.numbers.owner_is_gone(record["id"], keep_numbers)
-        for told in (self.handling, self.presence, self.images, self.caller_ids, self.notifications, self.hours):
+        for told in (
+            self.handling,
+            self.presence,
+            self.images,
+            self.caller_ids,
+            self.notifications,
+            self.hours,
+            self.recorded,
+        ):
             told.pop(record["id"], None)
         for members in self.queues.values():
             members.discard(record["id"])

@@ -91,6 +91,14 @@ def search_audit_trail(call: Call) -> Reply:
     return Reply(call.account.trail.search(call.body, most))
 
 
+def templates(call: Call) -> Reply:
+    kind = call.one("type")
+    uri = f"{answers.account_uri(call)}/templates"
+    found = [{**one, "uri": f"{uri}/{one['id']}"} for one in known.TEMPLATES if kind in ("", one["type"])]
+    page = answers.page(call, found, f"/restapi/v1.0/account/{call.path['accountId']}/templates", lambda one: one)
+    return Reply(page)
+
+
 def custom_fields(_call: Call) -> Reply:
     return Reply({"records": known.CUSTOM_FIELDS})
 

@@ -35,6 +35,17 @@ SITES: list[dict[str, Any]] = [
     {"id": "1850024001", "name": "London", "extensionNumber": "110", "code": "20"},
     {"id": "1850024002", "name": "Zürich", "extensionNumber": "120", "code": "30"},
 ]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "id": "70001",
+        "name": "Support agents",
+        "type": "UserSettings",
+        "description": "Hours, notifications",
+        "creationTime": "2026-02-03T09:00:00.000Z",
+        "lastModifiedTime": "2026-05-06T10:30:00.000Z",
+    },
+    {"id": "70002", "name": "After hours to voicemail", "type": "CallHandling"},
+]
 COST_CENTERS: list[dict[str, Any]] = [
     {"id": 224149000, "name": "Root", "billingCode": "0000"},
     {"id": 224150000, "name": "Sales EMEA", "billingCode": "4100"},

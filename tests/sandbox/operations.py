@@ -15,7 +15,18 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import appearance, bulk, call_handling, call_queues, company, extensions, permissions, phone_numbers, roles
+from . import (
+    appearance,
+    bulk,
+    call_handling,
+    call_queues,
+    company,
+    extensions,
+    permissions,
+    phone_numbers,
+    recording,
+    roles,
+)
 from . import schemas, scim, user_settings
 from . import dictionaries as known
 from .answers import Call, Reply
@@ -27,6 +38,7 @@ ACCOUNT = "/restapi/v1.0/account/{accountId}"
 ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
 NOTIFICATIONS = EXTENSION + "/notification-settings"
+RECORDING = ACCOUNT + "/call-recording"
 IMAGE = EXTENSION + "/profile-image"
 STATE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/states"
 RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
@@ -222,6 +234,18 @@ def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, 
         o("createUserProfileImage", "POST", IMAGE, "Heavy", change, appearance.upload),
         o("updateUserProfileImage", "PUT", IMAGE, "Heavy", change, appearance.upload),
         o("deleteUserProfileImage", "DELETE", IMAGE, "Medium", change, appearance.delete, None, "Heavy"),
+        o(
+            "readCallRecordingSettings", "GET", RECORDING, "Light", read, recording.settings, profiles=PUBLISHED,
+        ),
+        o(
+            "listCallRecordingExtensions", "GET", RECORDING + "/extensions", "Medium", read, recording.list_all,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "updateCallRecordingExtensions", "POST", RECORDING + "/bulk-assign", "Medium", read, recording.assign,
+            s.Recordings, profiles=PUBLISHED,
+        ),
+        o("listUserTemplates", "GET", ACCOUNT + "/templates", "Medium", read, company.templates, profiles=PUBLISHED),
         o(
             "auditTrailSearch", "POST", ACCOUNT + "/audit-trail/search", "Heavy", "ReadAuditTrail", company.search_audit_trail,
             s.AuditTrailSearch, profiles=PUBLISHED, may_be_empty=True,

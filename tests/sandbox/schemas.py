@@ -373,6 +373,21 @@ class BusinessHours(Strict):
     schedule: Schedule
 
 
+class Recorded(Strict):
+    id: str
+    uri: str | None = None
+    extensionNumber: str | None = None
+    type: str | None = None
+    callDirection: Literal["Outbound", "Inbound", "All"] | None = None
+    alternateOutboundCallRecordingMode: bool | None = None
+
+
+class Recordings(Strict):
+    addedExtensions: list[Recorded] | None = None
+    updatedExtensions: list[Recorded] | None = None
+    removedExtensions: list[Recorded] | None = None
+
+
 class AuditTrailSearch(Strict):
     eventTimeFrom: str | None = None
     eventTimeTo: str | None = None

@@ -33,6 +33,7 @@ class Settings(BaseModel):
     scim_lag: float = 0.0
     scim_enabled: bool = True
     licences: int | None = None
+    automatic_recording: bool = True
     timezone: str = "US/Pacific"  # of the account; nothing where it does not say
     roles: int = 0
     latency: float = 0.0

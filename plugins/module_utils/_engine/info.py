@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .._resources import account, audit_trail, extension, extension_calls, list_gaps, role
+from .._resources import account, audit_trail, extension, extension_calls, list_gaps, role, user_template
 from .._resources.fields import Json
 from .._transport.errors import InvalidInput, NotFound
 from ._run.context import Context, Result
@@ -81,6 +81,13 @@ def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:
 def account_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The account, and its licences and sites where they are asked for."""
     return Result({"account": account.read_account(context.client, options["parts"])})
+
+
+def user_template_info(context: Context, options: Mapping[str, Any]) -> Result:
+    """The account's templates, of one type and by name where they are asked for."""
+    name = str(options.get("name") or "").casefold()
+    found = user_template.listed(context.client, options.get("type"))
+    return Result({"templates": [one for one in found if not name or str(one["name"]).casefold() == name]})
 
 
 DAY = 86400.0

@@ -50,11 +50,15 @@ def selector(options: Mapping[str, Any]) -> tuple[str, str]:
     raise InvalidInput(f"Say which extension: one of {', '.join(SELECTORS)} is needed.")
 
 
-def find(client: Client, options: Mapping[str, Any]) -> Found:
+def find(client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | None = None) -> Found:
     """The extension that the selector names.
 
     An e-mail address means a person; `others` are the extensions that have it, too. A person without the employee id who
     has the e-mail is taken to be the one who was asked for.
+
+    Args:
+        everyone: all extensions, where they were listed already.
+
     Raises InvalidInput when two extensions match.
     """
     option, value = selector(options)
@@ -65,17 +69,20 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
         except NotFound:
             return Found(None, complete=True)
     if option == "employee_id":
-        everyone = listed(client)
+        everyone = listed(client) if everyone is None else everyone
         found = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
         if not found and options.get("email"):
             holders = _by_email([record for record in everyone if record.get("contact")], str(options["email"]))
             found = meant_by_email(holders, options.get("type"))
             _same_person(found, value)
     elif option == "email":
-        holders = _by_email(listed(client, {"email": value}), value)
+        if everyone is None:
+            holders = _by_email(listed(client, {"email": value}), value)
+        else:
+            holders = _by_email([record for record in everyone if record.get("contact")], value)
         found = meant_by_email(holders, options.get("type"))
     else:
-        records = listed(client, {"extensionNumber": value})
+        records = listed(client, {"extensionNumber": value}) if everyone is None else everyone
         found = [record for record in records if record.get("extensionNumber") == value]
     if not found:
         found = _just_created(client, option, value, options.get("type"))
@@ -103,7 +110,9 @@ def _just_created(client: Client, option: str, value: str, kind: str | None) -> 
     return []
 
 
-def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json | None]:
+def locate(
+    client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | None = None
+) -> tuple[str, str, Json | None]:
     """Id of the extension that the selector names, how to call it in messages, and its record where one was read.
 
     An extension_id is taken as it is: the request that follows finds out whether there is one.
@@ -111,10 +120,17 @@ def locate(client: Client, options: Mapping[str, Any]) -> tuple[str, str, Json |
     option, value = selector(options)
     if option == "extension_id":
         return value, f"extension id {value}", None
-    record = find(client, options).record
+    record = find(client, options, everyone).record
     if record is None:
         raise InvalidInput(f"There is no extension with {option} '{value}'. Nothing was changed.")
     return str(record["id"]), describe(record), record
+
+
+def locate_all(client: Client, some: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Id of each extension that a selector names, and how to call it: one list for all of them, or a look for one."""
+    searched = [options for options in some if selector(options)[0] != "extension_id"]
+    everyone = listed(client) if len(searched) > 1 else None
+    return [locate(client, options, everyone)[:2] for options in some]
 
 
 def _by_email(records: list[Json], email: str) -> list[Json]:

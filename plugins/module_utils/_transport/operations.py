@@ -26,6 +26,7 @@ NUMBERS_OF_ONE = EXTENSION + "/phone-number"
 QUEUES = ACCOUNT + "/call-queues"
 VOICE_STATE_RULE = EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}"
 ANSWERING_RULES = EXTENSION + "/answering-rule"
+RECORDING = ACCOUNT + "/call-recording"
 NOTIFICATIONS = EXTENSION + "/notification-settings"
 PRESENCE = EXTENSION + "/presence"
 PROFILE_IMAGE = EXTENSION + "/profile-image"
@@ -131,6 +132,10 @@ _ALL = (
     _op("updateUserBusinessHours", "PUT", EXTENSION + "/business-hours", "Medium", "EditExtensions", "change an extension's business hours"),
     _op("readCompanyBusinessHours", "GET", ACCOUNT + "/business-hours", "Light", "ReadAccounts", "read the company's business hours"),
     _op("updateCompanyBusinessHours", "PUT", ACCOUNT + "/business-hours", "Medium", "EditExtensions", "change the company's business hours"),
+    # --- automatic call recording
+    _op("readCallRecordingSettings", "GET", RECORDING, "Light", "ReadAccounts", "read the account's call recording"),
+    _op("listCallRecordingExtensions", "GET", RECORDING + "/extensions", "Medium", "ReadAccounts", "list who is recorded"),
+    _op("updateCallRecordingExtensions", "POST", RECORDING + "/bulk-assign", "Medium", "ReadAccounts", "change who is recorded"),
     # --- what others see
     _op("readUserPresenceStatus", "GET", PRESENCE, "Light", "ReadPresence", "read a user's presence"),
     _op("updateUserPresenceStatus", "PUT", PRESENCE, "Medium", "EditPresence", "change a user's presence"),
@@ -164,6 +169,7 @@ _ALL = (
     _op("listCustomFields", "GET", ACCOUNT + "/custom-fields", "Light", "ReadAccounts", "list custom fields"),
     _op("listTimezones", "GET", DICTIONARY + "/timezone", "Light", "", "list time zones", paged=True),
     _op("listLanguages", "GET", DICTIONARY + "/language", "Light", "", "list languages"),
+    _op("listUserTemplates", "GET", ACCOUNT + "/templates", "Medium", "ReadAccounts", "list templates", paged=True),
     _op("listCountries", "GET", DICTIONARY + "/country", "Light", "", "list countries", paged=True),
 )
 # fmt: on

@@ -39,7 +39,7 @@ OF_APP = (
 # Of the user in whose name the automation works: `x-user-permission` of the operations in RingCentral's document.
 OF_USER = (
     Permission(("ReadExtensions",), "reading users, sites and queues"),
-    Permission(("ReadCompanyInfo",), "reading the account and its plan"),
+    Permission(("ReadCompanyInfo",), "reading the account and its plan, who is recorded, and templates"),
     Permission(("ReadUserInfo",), "custom fields"),
     Permission(("ReadUserRoles",), "roles by name"),
     Permission(("ReadAssignedRoles",), "who has which role"),
