@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import select
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,7 @@ from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError
-from ._transport.stop import Stop
+from ._transport.stop import Stop, stopped_by_signals
 from ._transport.store_loss import POLICIES
 from ._transport.text import CALLED_LIKE_A_SECRET, printable
 
@@ -165,20 +166,23 @@ def execute(
             "exception": traceback.format_exc(),
         }
     usage = Usage.sum(usages)
-    run.result.setdefault("changed", bool(usage.written))  # what failed halfway has changed what it had done by then
+    run.result.setdefault("changed", bool(usage.written or usage.unclear))  # by what was done before it failed
     run.result["api"] = usage.as_dict()
     if stop.reason:
-        _note_stop(run, stop.reason, usage.written, options.get("journal"))
+        _note_stop(run, stop.reason, usage, options.get("journal"))
     return run
 
 
-def _note_stop(run: Run, reason: str, written: int, journal: str | None) -> None:
+def _note_stop(run: Run, reason: str, usage: Usage, journal: str | None) -> None:
     """A run that was ended from outside has failed, and has changed what it had changed by then."""
     run.failed = True
-    run.result["changed"] = bool(run.result.get("changed") or written)
+    run.result["changed"] = bool(run.result.get("changed") or usage.written or usage.unclear)
     one, many = "request that changes the account was", "requests that change the account were"
-    done = f"{counted(written, one, many)} carried out before" if written else "nothing was changed"
-    where = f"; the journal {journal} says for whom" if written and journal else ""
+    done = f"{counted(usage.written, one, many)} carried out before" if usage.written else "nothing was changed"
+    if usage.unclear:
+        done = done if usage.written else "no request that changes the account was answered before"
+        done += f"; of {usage.unclear} more it is not known"
+    where = f"; the journal {journal} says for whom" if usage.written and journal else ""
     more = run.result.get("msg") or ""
     run.result["msg"] = f"{reason}: {done}{where}, and nothing was sent after. Run it again to do the rest." + (
         f" {more}" if more and more != reason else ""
@@ -317,13 +321,22 @@ class _Module(AnsibleModule):
             core_secrets.register_secrets(secrets)
 
 
+def _nobody_reads() -> bool:
+    """Whether whoever waited for this module's result has ended: a task that timed out, a connection that was lost."""
+    stdout = select.poll()
+    stdout.register(1, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _handle, event in stdout.poll(0))
+
+
 def run_module(spec: Spec) -> None:
     """What a module's `main` does."""
     module = _Module(spec)
     missing = missing_library()
     if missing:
         module.fail_json(msg=missing[0], exception=missing[1])
-    run = execute(spec, module.params, module.check_mode)
+    stop = Stop(_nobody_reads)
+    with stopped_by_signals(stop, float(module.params["request_timeout"])):
+        run = execute(spec, module.params, module.check_mode, stop=stop)
     # Tokens that were learned on the way are secrets as well.
     module.mask(run.secrets)
     for warning in run.warnings:

@@ -37,6 +37,10 @@ options:
     type: list
     elements: dict
     required: true
+  journal:
+    description: File to which one JSON line for each user and step is appended as it happens.
+    type: path
+    version_added: 2.0.0
 seealso:
   - module: itops.ringcentral.rc_call_queue_member
   - module: itops.ringcentral.rc_call_forwarding
@@ -155,7 +159,13 @@ error:
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
-SPEC = Spec(bulk_calls, {"users": {"type": "list", "elements": "dict", "required": True}})
+SPEC = Spec(
+    bulk_calls,
+    {
+        "users": {"type": "list", "elements": "dict", "required": True},
+        "journal": {"type": "path"},
+    },
+)
 
 
 def main() -> None:

@@ -19,9 +19,9 @@ import os
 import pkgutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from ansible import constants
@@ -35,9 +35,10 @@ from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
 from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, with_places
-from ..module_utils._transport.stop import Stop
+from ..module_utils._transport.stop import SLICE, Stop, end_by_signal, stopped_by_signals
 from ._journal_follower import JournalFollower
 from ._plain_values import plain
+from ._report.of_interrupted import leave_report
 
 COLLECTION = "itops.ringcentral"
 MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
@@ -66,7 +67,7 @@ class ModuleAction(NormalAction):
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
         if not self._may_run_here(variables):
-            with self._following():
+            with self._following(), _ending_with_ansible():
                 result: dict[str, Any] = super().run(tmp, task_vars)
             return result
         name = self._module_name()
@@ -89,15 +90,23 @@ class ModuleAction(NormalAction):
             result["msg"] = f"Unsupported parameters for ({name}) module: {error.msg}" if unsupported else error.msg
             result["msg"] = with_places(result["msg"], spec, plain(self._task.args))
         else:
-            stop = Stop()
-            with self._stopping(stop, float(options["request_timeout"])):
+            parent = os.getppid()
+            stop = Stop(lambda: os.getppid() != parent)
+            timed_out = f"Timed out after {self._task.timeout} second(s)" if self._task.timeout else ""
+            with stopped_by_signals(stop, float(options["request_timeout"]), timed_out):
                 done = execute(spec, options, bool(self._task.check_mode), self._show, stop)
+                if stop.signals and not self._task.check_mode:
+                    leave_report(
+                        options.get("journal"), self._task.get_name(), masked(done.result, secrets | done.secrets)
+                    )
+            if stop.signals:  # Ansible ends this process, and asks for no result
+                end_by_signal(stop.signals[0])
             result.update(done.result)
             secrets |= done.secrets
             warnings += done.warnings
             if done.failed:
                 result["failed"] = True
-            if stop.reason:
+            if stop.reason and stop.reason == timed_out:
                 result["timedout"] = {"period": self._task.timeout}
         if warnings:
             result["warnings"] = warnings
@@ -115,35 +124,6 @@ class ModuleAction(NormalAction):
         if name.rpartition(".")[0] != COLLECTION:
             raise AnsibleError(f"{self._task.action} is no module of {COLLECTION}")
         return name
-
-    @contextlib.contextmanager
-    def _stopping(self, stop: Stop, grace: float) -> Iterator[None]:
-        """Let the end of the task's `timeout`, and an interrupt, stop the work before they do anything else.
-
-        After a timeout the work has to come to its end by itself, and to say what it has done. What has not ended
-        `grace` seconds later (no request takes longer) is ended as Ansible ends it, by an exception.
-        """
-        previous: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGALRM, signal.SIGINT)}
-
-        def timed_out(number: int, _frame: FrameType | None) -> None:
-            stop.set(f"Timed out after {self._task.timeout} second(s)")
-            signal.signal(number, previous[number])
-            signal.alarm(int(grace) + 1)
-
-        def interrupted(number: int, frame: FrameType | None) -> None:
-            stop.set("Interrupted")
-            previous[number](number, frame)
-
-        wrapped = [number for number, handler in previous.items() if callable(handler)]
-        for number in wrapped:
-            signal.signal(number, timed_out if number == signal.SIGALRM else interrupted)
-        try:
-            yield
-        finally:
-            for number in wrapped:
-                signal.signal(number, previous[number])
-            if stop.reason and signal.SIGALRM in wrapped:
-                signal.alarm(0)
 
     def _following(self) -> contextlib.AbstractContextManager[Any]:
         """A module in a process of its own writes its journal where this one can read it, if it runs on this host."""
@@ -174,6 +154,24 @@ class ModuleAction(NormalAction):
             return False
         same = bool(interpreter) and os.path.normpath(str(interpreter)) == os.path.normpath(sys.executable)
         return boolean(wanted, strict=False) and same
+
+
+@contextlib.contextmanager
+def _ending_with_ansible() -> Iterator[None]:
+    """End this process when Ansible's own has ended: the module finds out then that nobody waits for it, and stops."""
+    parent, done = os.getppid(), threading.Event()
+
+    def watch() -> None:
+        while not done.wait(SLICE):
+            if os.getppid() != parent:
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _wants_invocation(variables: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from . import events
 from .audit_trail import Trail
 from .clock import Clock
 from .inventory import Numbers
+from .lines import Devices, Locations
 from .problems import Problem, busy, error, invalid, no_licence, no_reason_given, not_deletable, not_found, taken
 from .settings import Settings
 
@@ -54,6 +55,8 @@ class Account:
             extra = {"id": str(8000 + number), "displayName": f"Custom Role {number:03}", "description": ""}
             self.roles.append({**extra, "custom": True, "scope": "Self"})
         self.numbers = Numbers()
+        self.devices = Devices()
+        self.locations = Locations()
         self.queues: dict[int, set[int]] = {}  # members, by the queue's id
         self.handling: dict[int, dict[str, Json]] = {}  # call handling, by the user's id
         self.presence: dict[int, Json] = {}
@@ -353,6 +356,7 @@ class Account:
         self._unindex(record)
         self.gone[record["id"]] = self.extensions.pop(record["id"])
         self.numbers.owner_is_gone(record["id"], keep_numbers)
+        self.devices.owner_is_gone(record["id"], keep_numbers)
         for told in (
             self.handling,
             self.presence,

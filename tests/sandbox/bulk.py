@@ -35,7 +35,7 @@ def batch_provision(call: Call) -> Reply:
             for role in roles:
                 if not any(known["id"] == role for known in call.account.roles):
                     raise Problem(400, error("CMN-102", "Resource for parameter [roleId] is not found", "roleId"))
-            item.pop("devices", None)
+            lines = [line["deviceInfo"] for line in item.pop("devices", None) or []]
             contact = item["contact"]
             contact.setdefault("emailAsLoginName", True)
             welcome = contact.pop("transition", {})
@@ -45,10 +45,28 @@ def batch_provision(call: Call) -> Reply:
             call.account.hidden[record["id"]]["welcomeEmails"] += bool(welcome.get("sendWelcomeEmail"))
             if roles:
                 call.account.assign(record, roles)
-            results.append({"successful": True, "extension": {"id": str(record["id"]), "devices": []}})
+            added = [call.account.devices.line(call.account, record["id"], line) for line in lines]
+            told = [
+                {"id": one["id"], "phoneNumber": call.account.numbers.all[one["number"]]["phoneNumber"]}
+                for one in added
+            ]
+            results.append({"successful": True, "extension": {"id": str(record["id"]), "devices": told}})
         except Problem as problem:
             results.append({"successful": False, "errors": problem.errors})
     return Reply({"results": results})
+
+
+def _line(account: Account, record: Json, definition: Json) -> Json:
+    """A line for somebody who was just created; where it can't be, nobody is created."""
+    try:
+        device = account.devices.line(account, record["id"], definition)
+    except Problem as problem:
+        record["status"] = "Disabled"
+        account.delete(record)
+        first = problem.errors[0]
+        first["parameterName"] = f"devices[0].deviceInfo.{first.get('parameterName', 'phoneInfo')}"
+        raise
+    return {"id": device["id"], "phoneNumber": account.numbers.all[device["number"]]["phoneNumber"]}
 
 
 def bulk_create(call: Call) -> Reply:

@@ -31,9 +31,10 @@ class Numbers:
             if index % 7 == 6:
                 self.add(f"+1650{8000000 + index}", "DirectNumber", user)
 
-    def add(self, number: str, usage: str, owner: int | None = None) -> None:
+    def add(self, number: str, usage: str, owner: int | None = None) -> Json:
         self._next += 1
         self.all[self._next] = {"id": self._next, "phoneNumber": number, "usageType": usage, "extension": owner}
+        return self.all[self._next]
 
     def get(self, key: str) -> Json:
         if not key.isdecimal() or not key.isascii() or int(key) not in self.all:

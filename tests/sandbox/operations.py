@@ -21,12 +21,14 @@ from . import (
     call_handling,
     call_queues,
     company,
+    devices,
     extensions,
     permissions,
     phone_numbers,
     recording,
     roles,
 )
+from . import emergency_locations as locations
 from . import schemas, scim, user_settings
 from . import dictionaries as known
 from .answers import Call, Reply
@@ -39,6 +41,9 @@ ACCOUNT_V2 = "/restapi/v2/accounts/{accountId}"
 EXTENSION = ACCOUNT + "/extension/{extensionId}"
 NOTIFICATIONS = EXTENSION + "/notification-settings"
 RECORDING = ACCOUNT + "/call-recording"
+DEVICE = ACCOUNT + "/device/{deviceId}"
+LOCATIONS = "/emergency-locations"
+LOCATION = LOCATIONS + "/{locationId}"
 IMAGE = EXTENSION + "/profile-image"
 STATE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/states"
 RULE = ACCOUNT_V2 + "/extensions/{extensionId}/comm-handling/voice/state-rules"
@@ -81,6 +86,7 @@ def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, 
     update = s.UpdateWithCostCenter if settings.behaves("cost-centers") else s.UpdateExtension
     read, edit, change = "ReadAccounts", "EditAccounts", "EditExtensions"
     v1 = ACCOUNT + "/extension"
+    place = s.ChangeLocation
     dictionary = "/restapi/v1.0/dictionary/"
     return [
         o("listExtensions", "GET", v1, "Medium", read, extensions.list_all, None, "Heavy"),
@@ -147,6 +153,47 @@ def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, 
         o(
             "guideAssignPhoneNumber", "PUT", EXTENSION + "/phone-number", "Heavy", edit, phone_numbers.guide_assign,
             s.GuideNumber, profiles=GUIDE,
+        ),
+        o("readDevice", "GET", DEVICE, "Light", read, devices.read, profiles=PUBLISHED),
+        o("updateDevice", "PUT", DEVICE, "Medium", edit, devices.update, s.UpdateDevice, profiles=PUBLISHED),
+        o(
+            "updateDeviceEmergency", "PUT", DEVICE + "/emergency", "Medium", edit, devices.update, s.UpdateDevice,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "listExtensionDevices", "GET", EXTENSION + "/device", "Light", read, devices.of_extension,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "bulkAddDevicesV2", "POST", ACCOUNT_V2 + "/devices/bulk-add", "Heavy", edit, devices.bulk_add, s.NewLines,
+            profiles=PUBLISHED,
+        ),
+        o(
+            "addDeviceToInventory", "POST", ACCOUNT_V2 + "/device-inventory", "Heavy", edit,
+            devices.add_to_inventory, s.AddToInventory, profiles=PUBLISHED,
+        ),
+        o(
+            "replaceDevicesJWSPublic", "POST", ACCOUNT_V2 + "/extensions/{extensionId}/devices/{deviceId}/replace",
+            "Medium", edit, devices.replace, s.ReplaceDevice, profiles=PUBLISHED,
+        ),
+        o(
+            "removeLineJWSPublic", "DELETE", ACCOUNT_V2 + "/devices/{deviceId}", "Medium", edit, devices.remove_line,
+            s.RemoveLine, profiles=PUBLISHED, may_be_empty=True,
+        ),
+        *(
+            o(name, method, path, plan, scope, handler, model, profiles=PUBLISHED)
+            for name, method, path, plan, scope, handler, model in (
+                ("listEmergencyLocations", "GET", ACCOUNT + LOCATIONS, "Light", read, locations.list_all, None),
+                ("createEmergencyLocation", "POST", ACCOUNT + LOCATIONS, "Medium", edit, locations.create, place),
+                ("readEmergencyLocation", "GET", ACCOUNT + LOCATION, "Light", edit, locations.read, None),
+                ("updateEmergencyLocation", "PUT", ACCOUNT + LOCATION, "Heavy", edit, locations.update, place),
+                ("deleteEmergencyLocation", "DELETE", ACCOUNT + LOCATION, "Heavy", edit, locations.delete, None),
+                ("getExtensionEmergencyLocations", "GET", EXTENSION + LOCATIONS, "Light", read, locations.list_of_user, None),
+                ("createExtensionEmergencyLocation", "POST", EXTENSION + LOCATIONS, "Heavy", edit, locations.create, place),
+                ("getExtensionEmergencyLocation", "GET", EXTENSION + LOCATION, "Light", read, locations.read, None),
+                ("updateExtensionEmergencyLocation", "PUT", EXTENSION + LOCATION, "Light", edit, locations.update, place),
+                ("deleteExtensionEmergencyLocation", "DELETE", EXTENSION + LOCATION, "Heavy", edit, locations.delete, None),
+            )
         ),
         o("listCallQueues", "GET", ACCOUNT + "/call-queues", "Medium", read, call_queues.list_all, profiles=PUBLISHED),
         o(

@@ -9,12 +9,14 @@ from .answers import Call, Reply, account_uri
 
 # `x-user-permission` of the operations in the published document.
 PERMISSIONS = (
-    "AccountAdministration", "AddRemoveUsers", "CostCenterManagement", "EditAssignedRoles", "EditCallQueuePresence",
-    "EditCallerIDSettings", "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditMessagesNotificationsSettings",
-    "EditUserAnsweringRules", "EditUserCredentials", "EditUserInfo", "EditUserRoles", "Groups", "ReadAssignedRoles",
-    "ReadCallerIDSettings", "ReadCompanyAnsweringRules", "ReadCompanyInfo", "ReadCompanyPhoneNumbers",
-    "ReadExtensions", "ReadMessagesNotificationsSettings", "ReadPresenceStatus", "ReadUserForwardingFlipNumbers",
-    "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles", "Users",
+    "AccountAdministration", "AddRemoveDevices", "AddRemoveUsers", "ConfigureEmergencyMaps", "CostCenterManagement",
+    "EditAccountDevices", "EditAssignedRoles", "EditCallQueuePresence", "EditCallerIDSettings", "EditCompanyDevices",
+    "EditCompanyPhoneNumbers", "EditExtensionInfo", "EditMessagesNotificationsSettings", "EditUserAnsweringRules",
+    "EditUserCredentials", "EditUserDevices", "EditUserInfo", "EditUserRoles", "EmergencyFramework", "Groups",
+    "ReadAssignedRoles", "ReadCallerIDSettings", "ReadCompanyAnsweringRules", "ReadCompanyDevices", "ReadCompanyInfo",
+    "ReadCompanyPhoneNumbers", "ReadExtensions", "ReadMessagesNotificationsSettings", "ReadPresenceStatus",
+    "ReadUserDevices", "ReadUserForwardingFlipNumbers", "ReadUserInfo", "ReadUserPhoneNumbers", "ReadUserRoles",
+    "Users",
 )  # fmt: skip
 
 

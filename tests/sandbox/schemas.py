@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from typing_extensions import TypedDict
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from .problems import Problem, error
 
@@ -169,6 +169,69 @@ class BulkUpdate(Strict):
     records: list[BulkUpdateItem]
 
 
+class PostalAddress(Strict):
+    street: Annotated[str, StringConstraints(max_length=256)]
+    street2: Annotated[str, StringConstraints(max_length=256)] | None = None
+    city: Text64
+    state: Text64 | None = None
+    zip: Annotated[str, StringConstraints(max_length=10)]
+    country: Annotated[str, StringConstraints(min_length=2, max_length=2)]
+
+
+class LineEmergency(Strict):
+    """A location, or an address."""
+
+    location: Id | None = None
+    address: PostalAddress | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> LineEmergency:
+        return _exactly_one(self, "location", "address")
+
+
+class LineNumber(Strict):
+    """Which number a line gets: one by id or as such, or one of an area or a kind."""
+
+    phoneNumberId: str | None = None
+    phoneNumber: Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{1,14}$")] | None = None
+    preferredAreaCode: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{1,3}$")] | None = None
+    tollType: Literal["Toll", "TollFree"] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> LineNumber:
+        return _exactly_one(self, "phoneNumberId", "phoneNumber", "preferredAreaCode", "tollType")
+
+
+Some = TypeVar("Some", bound=BaseModel)
+
+
+def _exactly_one(value: Some, *names: str) -> Some:
+    """RingCentral's document lets several forms of one thing: a request is of one form only."""
+    if sum(getattr(value, name) is not None for name in names) != 1:
+        raise ValueError("must have exactly one of " + ", ".join(names))
+    return value
+
+
+class LineDefinition(Strict):
+    type: Literal["OtherPhone", "WebRTC"]
+    emergency: LineEmergency
+    phoneInfo: LineNumber
+    contactCenterPhoneLine: bool | None = None
+
+
+class NewLine(LineDefinition):
+    costCenterId: str | None = None
+    extension: Id
+
+
+class NewLines(Strict):
+    records: Annotated[list[NewLine], Field(min_length=1)]
+
+
+class BatchLine(Strict):
+    deviceInfo: LineDefinition
+
+
 class BatchContact(Strict):
     firstName: FirstName
     lastName: Text64
@@ -184,7 +247,7 @@ class BatchItem(Strict):
     contact: BatchContact
     costCenter: Id | None = None
     roles: Annotated[list[Id], Field(max_length=1)] | None = None
-    devices: Annotated[list[dict[str, Any]], Field(max_length=1)] | None = None
+    devices: Annotated[list[BatchLine], Field(max_length=1)] | None = None
 
 
 class Batch(Strict):
@@ -223,6 +286,65 @@ class AssignNumber(Strict):
     usageType: Literal["MainCompanyNumber", "CompanyNumber", "DirectNumber", "ContactCenterNumber"]
     extension: Id | None = None
     costCenterId: str | None = None
+
+
+class EmergencyAddress(Strict):
+    country: str | None = None
+    countryId: str | None = None
+    countryIsoCode: Annotated[str, StringConstraints(min_length=2, max_length=2)] | None = None
+    state: str | None = None
+    stateId: str | None = None
+    city: str | None = None
+    street: str | None = None
+    street2: str | None = None
+    zip: str | None = None
+    customerName: str | None = None
+
+
+class EmergencyLocation(Strict):
+    """Of which nothing is required by the document."""
+
+    id: str | None = None
+    name: str | None = None
+
+
+class DeviceEmergency(Strict):
+    address: EmergencyAddress | None = None
+    location: EmergencyLocation | None = None
+
+
+class UpdateDevice(Strict):
+    name: Text64 | None = None
+    emergency: DeviceEmergency | None = None
+    useAsCommonPhone: bool | None = None
+
+
+class AddToInventory(Strict):
+    type: Literal["OtherPhone"]
+    quantity: Annotated[int, Field(ge=1, le=50)]
+    site: Id | None = None
+
+
+class ReplaceDevice(Strict):
+    targetDeviceId: str
+
+
+class RemoveLine(Strict):
+    keepAssetsInInventory: bool = True
+
+
+class FullSite(Strict):
+    id: str
+    name: str
+
+
+class ChangeLocation(Strict):
+    name: str | None = None
+    address: EmergencyAddress | None = None
+    site: FullSite | None = None
+    addressFormatId: str | None = None
+    visibility: Literal["Public"] | None = None
+    trusted: bool | None = None
 
 
 class GuideNumber(Strict):

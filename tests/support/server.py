@@ -113,9 +113,10 @@ class Sandbox:
 
 
 def _document() -> Path:
-    """RingCentral's document without two evident slips.
+    """RingCentral's document without three evident slips.
 
-    It asks for an access token in order to get one, and says that the id of a site is a URI.
+    It asks for an access token in order to get one, says that the id of a site is a URI, and of the two forms of a line's
+    emergency address the second takes whatever the first does.
     """
     source = Path(os.environ["SANDBOX_OPENAPI"])
     document = json.loads(source.read_text(encoding="utf-8"))
@@ -123,6 +124,9 @@ def _document() -> Path:
         operation["security"] = []
     for schema in ("ProvisioningSiteInfo", "DepartmentInfo"):
         document["components"]["schemas"][schema]["properties"]["id"].pop("format", None)
+    document["components"]["schemas"]["DeviceDefinition"]["properties"]["emergency"]["oneOf"][1]["required"] = [
+        "address"
+    ]
     copy = Path(tempfile.mkdtemp(prefix="contract-")) / "openapi.json"
     copy.write_text(json.dumps(document), encoding="utf-8")
     return copy

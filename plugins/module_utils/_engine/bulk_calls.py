@@ -28,9 +28,10 @@ from .._transport.errors import (
 from . import snapshot
 from .calls import destination, queue_named, queue_names
 from ._run.context import Context, Result
+from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
-from ._run.words import counted, some_failed
+from ._run.words import IN_DOUBT, counted, some_failed
 from .snapshot import Snapshot
 
 OPTIONS = ("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")
@@ -42,6 +43,9 @@ class Caller:
 
     Attributes:
         found: what is there now.
+        open: how many tasks of each part are not done yet.
+        moved: numbers that have become somebody's.
+        in_doubt: a task was sent, and its answer is not known.
         queue_ids: the call queues to be in, or None.
         destination: where calls shall go, or None.
         moves: numbers that are to become somebody's, with the usage type and the extension.
@@ -60,6 +64,14 @@ class Caller:
     before: Json = field(default_factory=dict)
     after: Json = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    open: Counter[str] = field(default_factory=Counter)
+    moved: set[str] = field(default_factory=set)
+    in_doubt: bool = False
+
+    @property
+    def error(self) -> list[Json]:
+        """What went wrong, for the journal."""
+        return self.errors
 
 
 @dataclass(frozen=True)
@@ -115,9 +127,18 @@ class BulkCalls:
             self.compare(caller)
         tasks = [*self.queue_tasks(), *(task for caller in self.callers for task in self.tasks_of(caller))]
         estimate = self.estimate(tasks)
-        if not self._context.check_mode:
+        if self._context.check_mode:
+            return self._result(estimate)
+        journal = Journal(self._options.get("journal"), self._context.warn)
+        try:
+            journal.begin(len(self.callers), [estimate])
+            self._note = lambda caller, part, outcome: journal.step(caller, part, outcome)
             in_lanes(self._client, tasks, self.take, self._progress)
-        return self._result(estimate)
+            result = self._result(estimate)
+            journal.end(result.values["summary"])
+            return result
+        finally:
+            journal.close()
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -273,7 +294,7 @@ class BulkCalls:
         for number, usage, extension_id in caller.moves:
             move = partial(self._move, caller, number, usage, extension_id)
             tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
-        return tasks
+        return _noted(tasks)
 
     def _forward(self, caller: Caller, wanted: Json) -> Sequence[Task]:
         current = caller.found.parts["forwarding"]
@@ -283,6 +304,7 @@ class BulkCalls:
     def _move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Sequence[Task]:
         record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
         answer = phone_number.assign(self._client, record, usage, extension_id, caller.label)
+        caller.moved.add(str(number["phone_number"]))
         if not self._verify:
             return ()
         if phone_number.assigned_by_guide(self._client) or not phone_number.belongs(answer, usage, extension_id):
@@ -321,14 +343,14 @@ class BulkCalls:
         by_user = (len(moving) + others) / medium
         by_queue = max(len(queues) / heavy, others / medium)
         if client.lacks(call_queue.CHANGE_MEMBERS) or len(moving) < 2 or by_user <= by_queue:
-            return [self._queues_of(caller) for caller in moving]
+            return _noted([self._queues_of(caller) for caller in moving])
         tasks = []
         for key in queues:
             gain, lose = added.get(key, []), removed.get(key, [])
             ids = [caller.id for caller in gain], [caller.id for caller in lose]
             run = partial(self._change_members, key, (*gain, *lose), *ids)
             tasks.append(Task(call_queue.CHANGE_MEMBERS, "queues", (*gain, *lose), run))
-        return tasks
+        return _noted(tasks)
 
     def _change_members(
         self, queue_id: str, callers: tuple[Caller, ...], added: list[str], removed: list[str]
@@ -362,10 +384,13 @@ class BulkCalls:
         """Do a task; returns those that follow from it. What fails is noted for whom it fails."""
         if self.stopped:
             return ()
+        wrote = self._client.usage.wrote_here()
         try:
             following = task.run()
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self.stopped = str(error)
+            for caller in task.callers if self._client.usage.wrote_here() > wrote else ():
+                caller.in_doubt = True
         except RingCentralError as error:
             blame = isinstance(error, NotAvailable) or (isinstance(error, ApiError) and error.status in (400, 404, 409))
             if blame and task.operation == call_queue.CHANGE_MEMBERS:
@@ -375,8 +400,11 @@ class BulkCalls:
                 self.fail(caller, task.part, str(error), error)
                 self._note(caller, task.part, "failed")
         else:
+            with self._lock:
+                for caller in task.callers:
+                    caller.open[task.part] += len(following) - 1  # each is about the same callers
+                    caller.done.add(task.part)
             for caller in task.callers:
-                caller.done.add(task.part)
                 self._note(caller, task.part, "ok")
             return following
         return ()
@@ -427,21 +455,20 @@ class BulkCalls:
 
     def row(self, caller: Caller) -> Json:
         """What became of one user."""
-        wanted = bool(caller.after)
+        wanted = {_part_of(key) for key in caller.after}
         if not self._context.check_mode:  # what was not done is no difference that was made
-            caller.before, caller.after = (
-                {key: value for key, value in side.items() if _part_of(key) in caller.done}
-                for side in (caller.before, caller.after)
-            )
+            self._leave_out_undone(caller)
         changed = bool(caller.after)
-        left = wanted and bool(self.stopped) and not caller.done and not caller.errors
+        undone = any(caller.open[part] or part not in caller.done for part in wanted)
+        left = bool(self.stopped) and undone and not caller.errors
         if left:
-            caller.errors.append({"code": "", "message": self.stopped, "parameter": None})
+            text = f"{self.stopped.rstrip('.')}. {IN_DOUBT}" if caller.in_doubt else self.stopped
+            caller.errors.append({"code": "", "message": text, "parameter": None})
         return {
             "extension_id": caller.id,
             "label": caller.label,
             "changed": changed,
-            "status": "skipped" if left else "failed" if caller.errors else "ok",
+            "status": "skipped" if left and not changed else "failed" if caller.errors else "ok",
             "errors": caller.errors,
             "notes": list(dict.fromkeys(caller.notes)),
             "unavailable": sorted(caller.found.unavailable),
@@ -450,10 +477,32 @@ class BulkCalls:
             "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
         }
 
+    @staticmethod
+    def _leave_out_undone(caller: Caller) -> None:
+        """Keep of the differences those that were made. Of several numbers, some may be somebody else's by now."""
+        before, after = caller.before, caller.after
+        if "phone_numbers" in after and caller.moved:
+            gives = "phone_numbers_to" in after
+            numbers = before["phone_numbers"] if gives else after["phone_numbers"]
+            after["phone_numbers"] = [number for number in numbers if (number in caller.moved) != gives]
+        undone = {part for part in map(_part_of, after) if part not in caller.done}
+        undone |= {"phone_numbers"} - ({"phone_numbers"} if caller.moved else set())
+        caller.before, caller.after = (
+            {key: value for key, value in side.items() if _part_of(key) not in undone} for side in (before, after)
+        )
+
     def _line(self, seconds: float) -> str:
         done = sum(bool(caller.done or caller.errors) for caller in self.callers)
         failed = sum(bool(caller.errors) for caller in self.callers)
         return line(done, failed, len(self.callers), seconds, self._client.waiting_for())
+
+
+def _noted(tasks: list[Task]) -> list[Task]:
+    """Tasks that are to be done."""
+    for task in tasks:
+        for caller in task.callers:
+            caller.open[task.part] += 1
+    return tasks
 
 
 def _part_of(key: str) -> str:

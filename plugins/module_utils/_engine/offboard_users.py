@@ -65,6 +65,7 @@ class Leaver:
         diff: what differed in the status of those who were suspended already, before and after.
         written: whether a file was written.
         compared: whether it is known what is to be handed over.
+        reached: whether all stages before that are over.
     """
 
     index: int
@@ -77,6 +78,7 @@ class Leaver:
     diff: tuple[Json, Json] = field(default_factory=lambda: ({}, {}))
     written: bool = False
     compared: bool = False
+    reached: bool = False
 
     @property
     def id(self) -> str:
@@ -403,6 +405,7 @@ class OffboardRun:
     def _hand_over(self, leaver: Leaver) -> Sequence[Task | Job]:
         """The person's own tasks; with the last person, what is done for many at once as well."""
         tasks: list[Task] = []
+        leaver.reached = True
         if self._may_hand_over(leaver):
             self._calls.compare(leaver.caller)
             leaver.compared = True
@@ -479,7 +482,7 @@ class OffboardRun:
         suspension = leaver.suspension or {"changed": False, "diff": {}}
         errors = [*leaver.errors, *({**error, "stage": HAND_OVER} for error in calls["errors"])]
         stopped, kept = self._calls.stopped, leaver.kept
-        skipped = bool(stopped) and not errors and leaver.id not in self._complete
+        skipped = bool(stopped) and not errors and not leaver.reached
         if skipped:
             suspended = bool(leaver.suspension) or SUSPEND not in self._stages
             stage = SUSPEND if not suspended else HAND_OVER if HAND_OVER in self._stages else SNAPSHOT

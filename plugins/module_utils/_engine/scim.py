@@ -32,7 +32,7 @@ from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
-from ._run.words import counted, some_failed
+from ._run.words import IN_DOUBT, counted, some_failed
 
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
@@ -52,6 +52,7 @@ class Wanted:
     Attributes:
         step: what is to be done: create, replace, patch, delete, or nothing.
         missing: whether the list does not name this user.
+        in_doubt: a request was sent, and its answer is not known.
     """
 
     index: int
@@ -68,6 +69,7 @@ class Wanted:
     failure: RingCentralError | None = None
     extension_id: str | None = None
     missing: bool = False
+    in_doubt: bool = False
 
     @property
     def operation(self) -> str:
@@ -286,6 +288,7 @@ class ScimRun:
     def _take(self, person: Wanted) -> Sequence[Wanted]:
         if self._stopped:
             return ()
+        wrote = self._client.usage.wrote_here()
         try:
             {"create": self._create, "replace": self._replace, "patch": self._patch, "delete": self._delete}[
                 person.step
@@ -295,6 +298,7 @@ class ScimRun:
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._stopped = str(error)
             person.failure = error
+            person.in_doubt = self._client.usage.wrote_here() > wrote
         except RingCentralError as error:
             self._fail(person, error)
             self._journal.step(person, person.step, "failed")
@@ -428,7 +432,9 @@ class ScimRun:
             action = DONE[person.step] if check and person.step and not person.errors else person.action
             left = bool(person.step) and not check and person.action == "none" and not person.errors
             if left:
-                person.errors.append({"code": "", "message": self._stopped or "not done", "parameter": None})
+                text = self._stopped or "not done"
+                text = f"{text.rstrip('.')}. {IN_DOUBT}" if person.in_doubt else text
+                person.errors.append({"code": "", "message": text, "parameter": None})
             rows.append(
                 {
                     "user_name": (person.record or {}).get("userName") or person.options.get("user_name"),

@@ -40,20 +40,20 @@ def create_batch(client: Client, records: Sequence[Json], subject: str) -> list[
     return [
         Created({"id": _id(client, item.get("extension"), subject)})
         if item.get("successful")
-        else Created(errors=_errors_of(item))
-        for item in _told(client, CREATE_BATCH, "results", records, subject)
+        else Created(errors=errors_of(item))
+        for item in told_of_each(client, CREATE_BATCH, "results", records, subject)
     ]
 
 
 def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
     """Create users by the guide's request; the results are in the order of the records, and some may be missing."""
     return [
-        Created(item) if item.get("id") else Created(errors=_errors_of(item))
-        for item in _told(client, CREATE_BY_GUIDE, "response", records, subject)
+        Created(item) if item.get("id") else Created(errors=errors_of(item))
+        for item in told_of_each(client, CREATE_BY_GUIDE, "response", records, subject)
     ]
 
 
-def _told(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
+def told_of_each(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
     """Send records; what the answer tells of each. Where it does not, only the account does: NoAnswer."""
     answer = client.call(operation, body={"records": records}, subject=subject) or {}
     found = answer.get(key)
@@ -69,7 +69,8 @@ def _id(client: Client, extension: Any, subject: str) -> Any:
     raise client.not_told(OPERATIONS[CREATE_BATCH], subject, "it has no id of somebody who was created")
 
 
-def _errors_of(item: Mapping[str, Any]) -> list[Json]:
+def errors_of(item: Mapping[str, Any]) -> list[Json]:
+    """The errors of one record of an answer; an empty one where it has none."""
     return clean(item.get("errors")) or [{}]
 
 

@@ -73,7 +73,7 @@ def e164(value: Any) -> str:
     return re.sub(r"[\s().\-/]", "", str(value or ""))
 
 
-def _bare(value: str) -> str:
+def bare(value: str) -> str:
     """Letters and digits only, without accents, in small letters."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", value).casefold() if letter.isalnum())
 
@@ -101,7 +101,7 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
         )
     if field.exact or not field.text or not isinstance(asked, str) or not isinstance(kept, str):
         return False
-    wanted, has = _bare(str(field.same(asked))), _bare(str(field.same(kept)))
+    wanted, has = bare(str(field.same(asked))), bare(str(field.same(kept)))
     if not wanted or not has:
         return False
     if field.check is check_phone:
@@ -114,7 +114,7 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
 def _same_place(kind: str, asked: str, kept: str, names: Names) -> bool:
     """Whether two values are a state's name and its code, or names of one country."""
     if kind == "state":
-        return is_one_state(_bare(asked), _bare(kept))
+        return is_one_state(bare(asked), bare(kept))
     try:
         return names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
     except InvalidInput:

@@ -76,10 +76,11 @@ class Licenses:
 
 def with_listed(client: Client, known: Licenses) -> Licenses:
     """The same with what the account lists; one request."""
-    return replace(known, listed=_listed(client))
+    return replace(known, listed=listed(client))
 
 
-def _listed(client: Client) -> tuple[Json, ...] | None:
+def listed(client: Client) -> tuple[Json, ...] | None:
+    """What the account lists, by kind and cost centre; one Light request. None where it lists nothing."""
     try:
         answer = client.call(LIST)
     except (ApiError, NoAnswer):  # whatever it says: nobody promises that it is there

@@ -37,6 +37,7 @@ KINDS = {
     "site": Kind("site", "listSites", ("name", "code")),
     "role": Kind("user role", "listUserRoles", ("displayName",)),
     "call_queue": Kind("call queue", "listCallQueues", ("name", "extensionNumber")),
+    "emergency_location": Kind("emergency location", "listEmergencyLocations", ("name",)),
     "cost_center": Kind("cost center", "listCostCenters", ("name", "billingCode")),
     "custom_field": Kind("custom field", "listCustomFields", ("displayName",)),
     "timezone": Kind("time zone", "listTimezones", ("name", "description")),

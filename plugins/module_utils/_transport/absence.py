@@ -20,6 +20,8 @@ from .operations import OPERATIONS, Operation
 _WITNESSES = {
     "extensionId": ("readExtension", "listExtensions"),
     "phoneNumberId": ("readAccountPhoneNumber", "listAccountPhoneNumbersV2", "listAccountPhoneNumbers"),
+    "deviceId": ("readDevice",),
+    "locationId": ("listEmergencyLocations",),
     "roleId": ("listUserRoles",),
     "groupId": ("listCallQueues",),
     "ruleId": ("listUserAnsweringRules",),
@@ -27,7 +29,7 @@ _WITNESSES = {
     "scimUserId": ("scimGetUser2", "scimSearchViaGet2"),
 }
 # Of these one may be special, such as a user of a type without call handling: it does not speak for the account.
-_MAY_BE_SPECIAL = ("extensionId", "phoneNumberId", "subscriptionId", "scimUserId")
+_MAY_BE_SPECIAL = ("extensionId", "phoneNumberId", "deviceId", "subscriptionId", "scimUserId")
 # Lists that leave something out: who is missing there may be there all the same.
 _INCOMPLETE = ("listAccountPhoneNumbers",)
 # What shows that account and server are the right ones.

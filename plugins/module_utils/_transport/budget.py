@@ -43,15 +43,18 @@ REMEMBER_SECONDS = 86400.0
 class Usage:
     """What a task has cost: calls by usage plan, retries, seconds waited; and how many calls changed the account.
 
+    `unclear` are those that may have changed it: their answers were lost.
     Threads that wait at the same time wait once: the longest wait of one thread counts.
     """
 
     calls: Counter[str] = field(default_factory=Counter)
     retries: int = 0
     written: int = 0
+    unclear: int = 0
     limits: dict[str, dict[str, float]] = field(default_factory=dict)
     _sent: list[tuple[float, str]] = field(default_factory=list)
     _waited: dict[int, float] = field(default_factory=dict)
+    _wrote: Counter[int] = field(default_factory=Counter)
 
     def count(self, plan: str, sent: float, allowed: int | None, window: float | None) -> None:
         """A request was answered that was sent at this time; the server may have said what its plan allows."""
@@ -68,6 +71,7 @@ class Usage:
             whole.calls.update(part.calls)
             whole.retries += part.retries
             whole.written += part.written
+            whole.unclear += part.unclear
             whole.limits.update(part.limits)
             whole._sent += part._sent
             for thread, seconds in part._waited.items():
@@ -81,6 +85,18 @@ class Usage:
     def waited_here(self) -> float:
         """Seconds that this thread has waited."""
         return self._waited.get(threading.get_ident(), 0.0)
+
+    def count_write(self, clear: bool) -> None:
+        """This thread has changed the account; where that is not clear, it may have."""
+        self._wrote[threading.get_ident()] += 1
+        if clear:
+            self.written += 1
+        else:
+            self.unclear += 1
+
+    def wrote_here(self) -> int:
+        """How often this thread has changed the account, or may have."""
+        return self._wrote[threading.get_ident()]
 
     def count_wait(self, seconds: float) -> None:
         """This thread has waited."""

@@ -128,7 +128,8 @@ class Client:
         values = {"accountId": self._account_id, **{key: str(value) for key, value in path_values.items()}}
         answer = self._send(operation, subject, values, query, body, files)
         if answer.status < 300 and not _refuses(answer.body):
-            self.usage.written += operation.writes
+            if operation.writes:
+                self.usage.count_write(clear=True)
             self.has_answered |= operation.scim or "{accountId}" in operation.path
             return self._usable(operation, subject, answer)
         if 300 <= answer.status < 400:
@@ -391,6 +392,8 @@ class Client:
             except NoAnswer as error:
                 failures += 1
                 unsafe = operation.writes and error.outcome_unknown
+                if unsafe:
+                    self.usage.count_write(clear=False)
                 enough = unsafe or error.lasting or failures >= READ_TRIES
                 if enough or not self._http.budget.back_off(failures):
                     raise self._on(error, subject) from error
@@ -414,6 +417,8 @@ class Client:
                 failures += 1
                 wait = retry_after(answer.headers) or 0.0
                 enough = operation.writes or failures >= READ_TRIES
+                if operation.writes:
+                    self.usage.count_write(clear=False)
                 if enough or not self._http.budget.back_off(failures, at_least=wait):
                     raise self._unusable(operation, subject, answer)
             else:

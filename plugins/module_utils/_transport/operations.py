@@ -23,6 +23,12 @@ BULK_UPDATE = ACCOUNT + "/extension-bulk-update"
 NUMBERS = ACCOUNT + "/phone-number"
 NUMBERS_V2 = ACCOUNT_V2 + "/phone-numbers"
 NUMBERS_OF_ONE = EXTENSION + "/phone-number"
+DEVICE = ACCOUNT + "/device/{deviceId}"
+DEVICES_V2 = ACCOUNT_V2 + "/devices"
+LOCATIONS = ACCOUNT + "/emergency-locations"
+LOCATION = LOCATIONS + "/{locationId}"
+LOCATIONS_OF_ONE = EXTENSION + "/emergency-locations"
+LOCATION_OF_ONE = LOCATIONS_OF_ONE + "/{locationId}"
 QUEUES = ACCOUNT + "/call-queues"
 VOICE_STATE_RULE = EXTENSION_V2 + "/comm-handling/voice/state-rules/{stateId}"
 ANSWERING_RULES = EXTENSION + "/answering-rule"
@@ -110,6 +116,25 @@ _ALL = (
     _op("listExtensionPhoneNumbers", "GET", NUMBERS_OF_ONE, "Light", "ReadAccounts", "list an extension's phone numbers", paged=True),
     # The guide's own, which the published API does not have; the guide shows no body.
     _op("guideAssignPhoneNumber", "PUT", NUMBERS_OF_ONE, "Heavy", "EditAccounts", "assign a phone number"),
+    # --- devices, and the lines that they have
+    _op("readDevice", "GET", DEVICE, "Light", "ReadAccounts", "read a device"),
+    _op("updateDevice", "PUT", DEVICE, "Medium", "EditAccounts", "change a device"),
+    _op("updateDeviceEmergency", "PUT", DEVICE + "/emergency", "Medium", "EditAccounts", "change a device's emergency address"),
+    _op("listExtensionDevices", "GET", EXTENSION + "/device", "Light", "ReadAccounts", "list an extension's devices", paged=True),
+    _op("bulkAddDevicesV2", "POST", DEVICES_V2 + "/bulk-add", "Heavy", "EditAccounts", "add lines"),
+    _op("addDeviceToInventory", "POST", ACCOUNT_V2 + "/device-inventory", "Heavy", "EditAccounts", "add a device to the inventory"),
+    _op("replaceDevicesJWSPublic", "POST", EXTENSION_V2 + "/devices/{deviceId}/replace", "Medium", "EditAccounts", "replace a device"),
+    _op("removeLineJWSPublic", "DELETE", DEVICES_V2 + "/{deviceId}", "Medium", "EditAccounts", "remove a line"),
+    # --- emergency locations: the company's, and those of one user
+    _op("listEmergencyLocations", "GET", LOCATIONS, "Light", "ReadAccounts", "list emergency locations", paged=True),
+    _op("createEmergencyLocation", "POST", LOCATIONS, "Medium", "EditAccounts", "create an emergency location"),
+    _op("updateEmergencyLocation", "PUT", LOCATION, "Heavy", "EditAccounts", "change an emergency location"),
+    _op("deleteEmergencyLocation", "DELETE", LOCATION, "Heavy", "EditAccounts", "delete an emergency location"),
+    _op("getExtensionEmergencyLocations", "GET", LOCATIONS_OF_ONE, "Light", "ReadAccounts", "list a user's emergency locations", paged=True),
+    _op("getExtensionEmergencyLocation", "GET", LOCATION_OF_ONE, "Light", "ReadAccounts", "read a user's emergency location"),
+    _op("createExtensionEmergencyLocation", "POST", LOCATIONS_OF_ONE, "Heavy", "EditAccounts", "create a user's emergency location"),
+    _op("updateExtensionEmergencyLocation", "PUT", LOCATION_OF_ONE, "Light", "EditAccounts", "change a user's emergency location"),
+    _op("deleteExtensionEmergencyLocation", "DELETE", LOCATION_OF_ONE, "Heavy", "EditAccounts", "delete a user's emergency location"),
     # --- call queues
     _op("listCallQueues", "GET", QUEUES, "Medium", "ReadAccounts", "list call queues", paged=True),
     _op("listCallQueueMembers", "GET", QUEUES + "/{groupId}/members", "Light", "ReadAccounts", "list the members of a call queue", paged=True),

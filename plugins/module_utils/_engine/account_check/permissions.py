@@ -62,6 +62,11 @@ OF_USER = (
     Permission(("EditAssignedRoles",), "assigning roles"),
     Permission(("EditUserRoles",), "assigning a role to many at once"),
     Permission(("EditCompanyPhoneNumbers",), "giving numbers to users"),
+    Permission(("ReadUserDevices",), "lines of a user"),
+    Permission(("AddRemoveDevices",), "adding lines, if any are added"),
+    Permission(("EditCompanyDevices",), "naming devices, and their emergency addresses"),
+    Permission(("EditAccountDevices",), "removing lines, if any are removed"),
+    Permission(("ConfigureEmergencyMaps",), "emergency locations"),
     Permission(("Groups",), "members of call queues"),
     Permission(("EditCallQueuePresence",), "a user's call queues"),
 )

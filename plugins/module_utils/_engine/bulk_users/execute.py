@@ -116,6 +116,7 @@ class Executor:
             if (step.kind, person.index) not in self._tried_now:  # each role is a step, and so is a part of a batch
                 self._tried_now.add((step.kind, person.index))
                 person.tried[step.kind] += 1
+        wrote = self._client.usage.wrote_here()
         try:
             return self._kinds[step.kind](step)
         except NotAvailable as error:
@@ -139,6 +140,8 @@ class Executor:
             return self._apart(step, error)
         except RingCentralError as error:
             self.stopped = self.stopped or str(error)
+            for person in step.people if self._client.usage.wrote_here() > wrote else ():
+                person.in_doubt = True
             return []
 
     def _apart(self, step: Step, error: ApiError) -> list[Step]:

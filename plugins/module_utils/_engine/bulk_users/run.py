@@ -30,7 +30,7 @@ from .plan import MAX_ROUNDS, next_steps, plan
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
-from .._run.words import counted, first_failures
+from .._run.words import IN_DOUBT, counted, first_failures
 
 
 class BulkRun:
@@ -178,11 +178,11 @@ class BulkRun:
                     person.error = [{"code": "", "message": text, "parameter": None}]
         return problems
 
-    @staticmethod
-    def confirm(person: Person) -> None:
+    def confirm(self, person: Person) -> None:
         """A step whose answer was lost: the account shows what came of it."""
         if person.error or not person.in_doubt:
             return
+        person.in_doubt = False
         ways = [kind for kind in CREATING if person.tried[kind]]
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
@@ -192,8 +192,17 @@ class BulkRun:
         elif ways:
             person.mark_created(ways[-1])
             person.action = "created"
-        elif person.tried.total():
+        elif person.tried.total() and self._has_moved(person):
             person.action = "updated"
+
+    def _has_moved(self, person: Person) -> bool:
+        """Whether something of what differed at the beginning is as asked now; an e-mail that was sent shows nowhere."""
+        if person.welcome or self._done(person):
+            return True
+        still = extension.diff_of(changes_of(person, self._context.names))[0]
+        before = {key: value for key, value in person.before.items() if key not in ("roles", "direct_number", "queues")}
+        roles = "roles" in person.before and sorted(self._role_names(role_ids(person))) != person.before["roles"]
+        return still != before or roles
 
     def _complete(self, person: Person) -> None:
         listed = person.record
@@ -404,7 +413,10 @@ class BulkRun:
             }
         known = self._role_names_known
         if any(key not in known for key in ids):
-            named = role.listed_names(self._context.names)
+            try:
+                named = role.listed_names(self._context.names)
+            except RingCentralError:  # of a run that was stopped, or whose answers are lost: ids say who has which
+                named = {}
             known.update({**named, **{key: key for key in ids if key not in known and key not in named}})
         return [known[key] for key in ids]
 
@@ -468,7 +480,10 @@ class BulkRun:
         status = "failed" if person.error else "skipped" if left else "ok"
         errors = person.error
         if left:
-            errors = [{"code": "", "message": stopped or "not done yet; run it again", "parameter": None}]
+            text = stopped or "not done yet; run it again"
+            if person.in_doubt:
+                text = f"{text.rstrip('.')}. {IN_DOUBT}"
+            errors = [{"code": "", "message": text, "parameter": None}]
         changed = person.action != "none"
         gone = person.before if person.action == "deleted" else {}
         own_id = person.id or person.selected_id or gone.get("extension_id")

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +27,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     secrets_of,
     with_places,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import Stopped
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from ansible_collections.itops.ringcentral.plugins.plugin_utils import _in_process
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._in_process import ModuleAction
@@ -166,11 +169,52 @@ def test_what_does_not_end_by_itself_ansible_ends(run: Callable[..., Json], alar
         run({}, work)
 
 
-def test_an_interrupt_stops_the_threads_first(run: Callable[..., Json]) -> None:
-    stops: list[Stop] = []
+@pytest.fixture
+def ended() -> Iterator[list[int]]:
+    """The signals that this process would have been ended by."""
+    found: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda number, _frame: found.append(number)) for number in numbers}
+    yield found
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_work_first_and_leaves_a_report(
+    run: Callable[..., Json], ended: list[int], tmp_path: Path, number: int
+) -> None:
+    journal = tmp_path / "onboarding-journal.jsonl"
 
     def work(context: Context) -> Result:
-        stops.append(context.client._http.budget.stop)
+        context.client.usage.count_write(clear=True)
+        signal.raise_signal(number)
+        if number == signal.SIGINT:
+            signal.raise_signal(signal.SIGTERM)  # as Ansible sends it five seconds after Ctrl-C
+        with pytest.raises(Stopped):
+            context.client.pause(3600)
+        assert not ended
+        record = {"label": "Kim canary-token", "email": "kim@example.com", "action": "created", "status": "ok"}
+        return Result({"records": [record]}, changed=True, failure="1 of 2 was skipped.")
+
+    OPTIONS["journal"] = {"type": "path"}
+    try:
+        run({"journal": str(journal)}, work)
+    finally:
+        del OPTIONS["journal"]
+    assert ended == [number]
+    assert signal.alarm(0) == 0
+    report = json.loads((tmp_path / "onboarding-report.json").read_text())
+    word = "Interrupted" if number == signal.SIGINT else "Terminated"
+    assert f"a task. {word}: 1 request that changes the account was carried out before" in report["asked"]
+    assert report["counts"]["created"] == 1
+    texts = [(tmp_path / f"onboarding-report.{form}").read_text() for form in ("json", "csv", "html")]
+    assert all("kim@example.com" in text and "canary" not in text for text in texts)
+
+
+def test_a_second_interrupt_ends_at_once(run: Callable[..., Json]) -> None:
+    def work(_context: Context) -> Result:
+        signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
         raise AssertionError("it went on")
 
@@ -180,7 +224,37 @@ def test_an_interrupt_stops_the_threads_first(run: Callable[..., Json]) -> None:
             run({}, work)
     finally:
         signal.signal(signal.SIGINT, before)
-    assert stops[0].reason == "Interrupted"
+
+
+def test_what_a_signal_can_not_end_is_ended(run: Callable[..., Json], ended: list[int]) -> None:
+    def work(_context: Context) -> Result:
+        signal.raise_signal(signal.SIGTERM)
+        assert 0 < signal.alarm(0) <= 61  # the default of request_timeout, and one
+        signal.raise_signal(signal.SIGALRM)
+        assert ended == [signal.SIGTERM]
+        return Result({})
+
+    run({}, work)
+
+
+def test_no_work_goes_on_when_ansible_has_ended(
+    run: Callable[..., Json], ended: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(context: Context) -> Result:
+        monkeypatch.setattr(os, "getppid", lambda: 1)
+        context.client.pause(3600)
+        raise AssertionError("it went on")
+
+    run({}, work)
+    assert ended == [signal.SIGTERM]
+
+
+def test_a_thread_that_is_not_the_first_leaves_signals_alone(run: Callable[..., Json]) -> None:
+    found: list[Json] = []
+    thread = threading.Thread(target=lambda: found.append(run({})))
+    thread.start()
+    thread.join()
+    assert not found[0].get("failed")
 
 
 def test_waiting_takes_as_long_as_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
