@@ -243,6 +243,17 @@ options:
         description: Percentage of the account's users who may be suspended or deleted.
         type: int
         default: 10
+      window:
+        description:
+          - Hours, such as V(24). The caps then hold for all users whom tasks with a window have suspended or deleted in the last
+            so many hours, and not for this task alone - in several tasks, loops of M(itops.ringcentral.rc_extension), jobs of a schedule,
+            and slices of a job of AWX that share a store (O(state_dir), or O(store_url) for several hosts).
+          - Tasks count together if they have the same app and user. Use the same window everywhere.
+          - A user is counted once, also when a run is repeated, and stays counted when it is enabled again. In check mode nobody is counted.
+          - V(0) means that the caps hold for each task alone.
+        type: int
+        default: 0
+        version_added: 2.0.0
   protected:
     description:
       - E-mail addresses, extension ids, or patterns such as V(*@board.example.com), of users who are never suspended or
@@ -515,6 +526,7 @@ SPEC = Spec(
                 "max_disables": {"type": "int"},
                 "max_deletions": {"type": "int"},
                 "max_percent": {"type": "int", "default": 10},
+                "window": {"type": "int", "default": 0},
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},

@@ -68,6 +68,22 @@ options:
     description: With O(state=absent), whether the user's phone numbers and devices are kept in the inventory.
     type: bool
     default: true
+  limits:
+    description: How many users may be suspended or deleted. Past a limit nothing is sent.
+    type: dict
+    version_added: 2.0.0
+    suboptions:
+      max_disables:
+        description: Users who may be suspended.
+        type: int
+      max_deletions:
+        description: Users who may be deleted.
+        type: int
+      window:
+        description: Hours over which the limits hold for all tasks together, as O(itops.ringcentral.rc_bulk_users#module:limits.window)
+          has it. Without it, they hold for this user alone, so that V(0) forbids it.
+        type: int
+        default: 0
   roles:
     description:
       - The user roles that the user shall have, by name or id. Others are taken away.
@@ -380,6 +396,14 @@ SPEC = Spec(
         "extension_id": {"type": "str"},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "keep_assets": {"type": "bool", "default": True},
+        "limits": {
+            "type": "dict",
+            "options": {
+                "max_disables": {"type": "int"},
+                "max_deletions": {"type": "int"},
+                "window": {"type": "int", "default": 0},
+            },
+        },
         "send_welcome_email": {"type": "bool", "default": False},
         "resend_welcome_email": {"type": "str"},
         "wait_for_user": {"type": "int"},

@@ -109,6 +109,10 @@ options:
         description: Percent of the account's users that may be suspended.
         type: int
         default: 10
+      window:
+        description: Hours over which the caps hold, as in M(itops.ringcentral.rc_bulk_users).
+        type: int
+        default: 0
   protected:
     description: Who is never suspended, as O(itops.ringcentral.rc_bulk_users#module:protected) has it.
     type: list
@@ -284,6 +288,7 @@ SPEC = Spec(
                 "max_disables": {"type": "int"},
                 "max_deletions": {"type": "int"},
                 "max_percent": {"type": "int", "default": 10},
+                "window": {"type": "int", "default": 0},
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},

@@ -168,6 +168,12 @@ options:
         description: Percentage of all users who may be suspended or deleted.
         type: int
         default: 10
+      window:
+        description: Hours over which the caps hold, as in M(itops.ringcentral.rc_bulk_users). With O(scim_token), users are counted
+          apart from those of other modules.
+        type: int
+        default: 0
+        version_added: 2.0.0
   protected:
     description: User names, ids, or patterns such as V(*@board.example.com), of users of a list who never lose access.
     type: list
@@ -362,6 +368,7 @@ SPEC = Spec(
                 "max_disables": {"type": "int"},
                 "max_deletions": {"type": "int"},
                 "max_percent": {"type": "int", "default": DEFAULT_MAX_PERCENT},
+                "window": {"type": "int", "default": 0},
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},

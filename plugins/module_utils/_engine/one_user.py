@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from .._resources.learned import EMPTY, TOLD, unknown
 from .._resources.welcome_email import WelcomeEmails
 from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError
 from .wait_for_rest import find_late
+from ._run.caps_over_time import one_counted
 from ._run.context import Context, Result
 
 
@@ -70,7 +72,7 @@ def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -
     else:
         record, complete, others = extension_calls.find(context.client, options)
     if options["state"] == "absent":
-        return _delete(context, record, bool(options["keep_assets"]), subject)
+        return _delete(context, record, options, subject)
     if record is None and late:
         _warn_of_nobody(context, subject)
         shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
@@ -171,12 +173,15 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
         after.update(welcome_email.SHOWN)
     if context.check_mode:
         _foresee(context, {change.field.option: change.after for change in changed}, str(record["id"]), subject)
+        with _counted(context, record, changed, options.get("limits") or {}, subject):
+            pass
         shown = extension.as_returned(record)
         for change in changed:
             if not change.field.secret:
                 _overlay(shown, change)
     else:
-        now = _send(context, record, changed, wanted, subject, emails if welcome else None)
+        with _counted(context, record, changed, options.get("limits") or {}, subject):
+            now = _send(context, record, changed, wanted, subject, emails if welcome else None)
         _warn_of_rest(context, now, wanted, record, subject)
         shown = extension.as_returned(now)
         done = [change for change in changed if not (change.field.tried and learned.refuses(change.field.option))]
@@ -187,6 +192,16 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
             after.update(welcome_email.SHOWN)
     values: Json = {"action": "updated", "extension": shown, "welcome_email": welcome}
     return Result(values, changed=True, before=before, after=after)
+
+
+def _counted(
+    context: Context, record: Json, changed: list[Change], limits: Mapping[str, Any], subject: str
+) -> contextlib.AbstractContextManager[None]:
+    """Count the user where this is a suspension."""
+    suspends = any(change.field.option == "status" and change.after in extension.ASLEEP for change in changed)
+    if not limits or not suspends or record.get("status") in extension.ASLEEP:
+        return contextlib.nullcontext()
+    return one_counted(context, limits, str(record["id"]), subject, deleted=False)
 
 
 def _send(
@@ -323,20 +338,21 @@ def _warn_of_refused(context: Context, change: Change, subject: str) -> None:
     )
 
 
-def _delete(context: Context, record: Json | None, keep_assets: bool, subject: str) -> Result:
+def _delete(context: Context, record: Json | None, options: Mapping[str, Any], subject: str) -> Result:
     if record is None:
         return Result({"action": "none", "extension": None})
     subject = extension.describe(record)
     _refuse_self_harm(context, record, subject)
     gone = extension.as_returned(record)
-    if not context.check_mode:
-        client, extension_id = context.client, str(record["id"])
-        if record.get("status") not in extension.DELETABLE:
-            wanted = {"status": "Disabled"}
-            full = extension_calls.read(client, extension_id)
-            disable = extension.changes(full, wanted, context.names)
-            extension_calls.change(client, full, disable, wanted, context.names, subject)
-        extension_calls.delete(client, extension_id, keep_assets, subject)
+    client, extension_id = context.client, str(record["id"])
+    with one_counted(context, options.get("limits") or {}, extension_id, subject, deleted=True):
+        if not context.check_mode:
+            if record.get("status") not in extension.DELETABLE:
+                wanted = {"status": "Disabled"}
+                full = extension_calls.read(client, extension_id)
+                disable = extension.changes(full, wanted, context.names)
+                extension_calls.change(client, full, disable, wanted, context.names, subject)
+            extension_calls.delete(client, extension_id, bool(options["keep_assets"]), subject)
     values: Json = {"action": "deleted", "extension": gone}
     return Result(values, changed=True, before={**gone, "state": "present"}, after={"state": "absent"})
 

@@ -28,6 +28,7 @@ from .._transport.errors import (
 )
 from .wait_for_rest import NotYetThere, wait_for_rest
 from ._run import caps
+from ._run.caps_over_time import CapsOverTime, Counts
 from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
@@ -101,6 +102,7 @@ class ScimRun:
         self._many = options.get("users") is not None
         self._progress = Progress(context.progress, self._line)
         self._stopped = ""
+        self._over_time = CapsOverTime(self._client, options.get("limits") or {}, context.check_mode)
         self._everyone = 1
         # Whom the list does not name, and who stays as they are all the same.
         self._kept: list[str] = []
@@ -136,6 +138,7 @@ class ScimRun:
             return result
         finally:
             self._journal.close()
+            self._over_time.release({person.id for person in self.people if _nothing_happened(person)})
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -264,18 +267,27 @@ class ScimRun:
                 self._fail(person, InvalidInput(f"{person.label} {why}. Nothing was changed."))
         if not self._many:
             return
-        counts = Counter(person.goal for person in losing if not person.errors)
-        deletions = counts.pop("absent", 0)
-        problems = []
         limits = self._options.get("limits") or {}
-        for option, count, cap in caps.exceeded(limits, counts.total(), deletions, self._everyone):
-            if cap is None:
-                problems.append(f"{counted(count, 'user')} would be deleted: say how many may go with {option}")
-            else:
-                of_all = f"{count} of " if option == caps.PERCENT else ""
-                who = f"{of_all}{counted(self._everyone if of_all else count, 'user')}"
-                problems.append(f"{who} would lose access, and limits.{option} is {cap}")
-        caps.refuse(problems)
+
+        def check(counts: Counts) -> None:
+            problems = []
+            for option, count, cap in caps.exceeded(
+                limits, counts.disables, counts.deletions, self._everyone, counts.people
+            ):
+                if cap is None:
+                    who = f"{counted(count, 'user')}{counts.in_words()}"
+                    problems.append(f"{who} would be deleted: say how many may go with {option}")
+                else:
+                    of_all = f"{count} of " if option == caps.PERCENT else ""
+                    who = f"{of_all}{counted(self._everyone if of_all else count, 'user')}{counts.in_words()}"
+                    problems.append(f"{who} would lose access, and limits.{option} is {cap}")
+            caps.refuse(problems)
+
+        ids: dict[str, list[str]] = {"present": [], "absent": []}
+        for person in losing:
+            if not person.errors:
+                ids[person.goal].append(person.id)
+        self._over_time.count(ids["present"], ids["absent"], check)
 
     @staticmethod
     def _takes_access(person: Wanted) -> bool:
@@ -504,6 +516,12 @@ def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
             " set wait_for_rest: false. Nothing was sent."
         )
     return ScimRun(context, options).run()
+
+
+def _nothing_happened(person: Wanted) -> bool:
+    """Whether nothing was done for a user; where an answer was lost, it may have been done."""
+    lost = isinstance(person.failure, NoAnswer) and person.failure.outcome_unknown
+    return person.action == "none" and not lost
 
 
 def _conflict(holder: Mapping[str, Any]) -> str:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from ..._transport.errors import InvalidInput
 
-DISABLES, DELETIONS, PERCENT = "max_disables", "max_deletions", "max_percent"
+DISABLES, DELETIONS, PERCENT, WINDOW = "max_disables", "max_deletions", "max_percent", "window"
 DEFAULT_MAX_PERCENT = 10
+LONGEST_WINDOW = 366 * 24  # hours
 
 
 class Exceeded(NamedTuple):
@@ -22,7 +23,9 @@ class Exceeded(NamedTuple):
     cap: int | None
 
 
-def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int) -> list[Exceeded]:
+def exceeded(
+    caps: Mapping[str, Any], disables: int, deletions: int, users: int, people: int | None = None
+) -> list[Exceeded]:
     """The caps that a list exceeds.
 
     Nobody is deleted without a number that allows it. One person alone is no share of an account, unless the share is 0.
@@ -31,11 +34,11 @@ def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int)
         caps: the option's values; those that are missing or None are the defaults.
         disables, deletions: how many people would be suspended and deleted.
         users: how many the account has.
+        people: how many are suspended or deleted, where somebody is counted as both.
 
     Raises InvalidInput for a value that is no number, or out of range.
     """
-    for option in (DISABLES, DELETIONS, PERCENT):
-        check(f"limits.{option}", caps.get(option), 100 if option == PERCENT else None)
+    check_all(caps)
     found = []
     if deletions and caps.get(DELETIONS) is None:
         found.append(Exceeded(DELETIONS, deletions, None))
@@ -43,11 +46,17 @@ def exceeded(caps: Mapping[str, Any], disables: int, deletions: int, users: int)
         found.append(Exceeded(DELETIONS, deletions, int(caps[DELETIONS])))
     if caps.get(DISABLES) is not None and disables > int(caps[DISABLES]):
         found.append(Exceeded(DISABLES, disables, int(caps[DISABLES])))
-    people = disables + deletions
+    people = disables + deletions if people is None else people
     percent = DEFAULT_MAX_PERCENT if caps.get(PERCENT) is None else int(caps[PERCENT])
     if people > (1 if percent else 0) and share(people, users) > percent:
         found.append(Exceeded(PERCENT, people, percent))
     return found
+
+
+def check_all(caps: Mapping[str, Any]) -> None:
+    """Refuse values of the option that are no counts, or out of range. Raises InvalidInput."""
+    for option, most in ((DISABLES, None), (DELETIONS, None), (PERCENT, 100), (WINDOW, LONGEST_WINDOW)):
+        check(f"limits.{option}", caps.get(option), most)
 
 
 def check(option: str, value: Any, most: int | None = None) -> None:

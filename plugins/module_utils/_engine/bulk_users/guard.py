@@ -15,6 +15,7 @@ from ..._resources.fields import Json, same_email
 from ..._resources.licenses import Licenses
 from ..._transport.errors import InvalidInput
 from .._run import caps
+from .._run.caps_over_time import CapsOverTime, Counts
 from .._run.words import counted
 from .missing import wanted_now
 from .matching import Problem
@@ -129,25 +130,30 @@ def _held(people: list[Person], records: list[Json]) -> Iterator[tuple[Person, s
                 yield person, option, extension.conflict(option, holder)
 
 
-def within_caps(people: list[Person], limits: Mapping[str, Any], users: int) -> None:
+def within_caps(people: list[Person], limits: Mapping[str, Any], users: int, over_time: CapsOverTime) -> None:
     """Refuse the whole list, before anything is sent, when it would take away more than the option `limits` allows."""
+
+    def check(counts: Counts) -> None:
+        problems = []
+        for option, count, cap in caps.exceeded(limits, counts.disables, counts.deletions, users, counts.people):
+            who = f"{counted(count, 'user')}{counts.in_words()}"
+            if cap is None:
+                problems.append(
+                    f"state: absent would delete {who}, with their voicemail and call logs."
+                    f" Say how many may go: limits: {{max_deletions: {count}}}"
+                )
+            elif option == caps.PERCENT:
+                problems.append(
+                    f"the list would suspend or delete {count} of {users} users{counts.in_words()},"
+                    f" {caps.share(count, users):.3g} %, and limits.max_percent is {cap}"
+                )
+            else:
+                verb = "delete" if option == caps.DELETIONS else "suspend"
+                problems.append(f"the list would {verb} {who}, and limits.{option} is {cap}")
+        caps.refuse(problems)
+
     harm = harm_of(people)
-    problems = []
-    for option, count, cap in caps.exceeded(limits, len(harm.disables), len(harm.deletions), users):
-        if cap is None:
-            problems.append(
-                f"state: absent would delete {counted(count, 'user')}, with their voicemail and call logs."
-                f" Say how many may go: limits: {{max_deletions: {count}}}"
-            )
-        elif option == caps.PERCENT:
-            problems.append(
-                f"the list would suspend or delete {count} of {users} users, {caps.share(count, users):.3g} %, and"
-                f" limits.max_percent is {cap}"
-            )
-        else:
-            verb = "delete" if option == caps.DELETIONS else "suspend"
-            problems.append(f"the list would {verb} {counted(count, 'user')}, and limits.{option} is {cap}")
-    caps.refuse(problems)
+    over_time.count([person.id for person in harm.disables], [person.id for person in harm.deletions], check)
 
 
 def newcomers(people: list[Person]) -> list[Person]:

@@ -18,6 +18,7 @@ from ..._resources.welcome_email import WelcomeEmails
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import NotFound, RingCentralError
 from . import guard
+from .._run.caps_over_time import CapsOverTime
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
 from .._run.journal import Journal
@@ -60,6 +61,7 @@ class BulkRun:
         self._needed = 0
         self._role_names_known: dict[str, str] | None = None
         self._emails = WelcomeEmails(self._client, options.get("resend_welcome_email"))
+        self._over_time = CapsOverTime(self._client, options.get("limits") or {}, context.check_mode)
 
     def run(self) -> Result:
         options, context = self._options, self._context
@@ -105,6 +107,10 @@ class BulkRun:
             return result
         finally:
             journal.close()
+            # Whose answer was lost stays counted: it may have been done.
+            self._over_time.release(
+                {person.id for person in self.people if person.action == "none" and not person.in_doubt}
+            )
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -244,7 +250,7 @@ class BulkRun:
                 person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
         guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
-        guard.within_caps(self.people, self._options.get("limits") or {}, self.users)
+        guard.within_caps(self.people, self._options.get("limits") or {}, self.users, self._over_time)
         if self._context.check_mode:
             guard.foresee(self.people, self.records)
         if known:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -99,6 +100,9 @@ class Recorded(OnTopOfCall):
 
     def just_created(self) -> Json:
         return {key.partition(":")[2]: names for key, names in self.kept("created:").items()}
+
+    def alone(self, name: str) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
     def drop(self, name: str) -> None:
         self.facts.pop(name, None)

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from .accounts import existing, newcomer
+from ..recorded import Recorded
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps_over_time import CapsOverTime
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users import guard
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.licenses import Licenses
@@ -29,7 +31,7 @@ def crowd(disables: int, deletions: int) -> list[Person]:
 def refused(people: list[Person], limits: dict[str, Any], users: int = MANY) -> str:
     """What the refusal says; empty when nothing is refused."""
     try:
-        guard.within_caps(people, limits, users)
+        guard.within_caps(people, limits, users, CapsOverTime(cast(Any, Recorded()), limits, False))
     except InvalidInput as error:
         return str(error)
     return ""
