@@ -34,6 +34,9 @@ options:
       - C(give_numbers_to), a dictionary of either C(extension_id) or C(company=true), gives all direct numbers away.
       - C(numbers), phone numbers that the user shall have. They are taken from the inventory, from the company, and from
         the extensions whose ids are listed in C(numbers_from), but from nobody else.
+      - C(notifications), as M(itops.ringcentral.rc_notification_settings) takes or returns them.
+      - C(recording), with C(call_direction) and C(alternate_outbound_mode) as M(itops.ringcentral.rc_call_recording) takes
+        them. An empty dictionary turns automatic recording off.
     type: list
     elements: dict
     required: true
@@ -86,7 +89,8 @@ records:
       type: str
       sample: ok
     errors:
-      description: What went wrong, each with code, message, and the part (queues, forwarding, phone_numbers) as parameter.
+      description: What went wrong, each with code, message, and the part (queues, forwarding, phone_numbers,
+        notification_settings, recording) as parameter.
       type: list
       elements: dict
       sample: []
@@ -104,6 +108,14 @@ records:
       description: Where calls go in the end, as M(itops.ringcentral.rc_user_snapshot) returns it; null where it was not asked for.
       type: dict
       sample: {"to": "voicemail", "extension_id": null, "phone_number": null}
+    notification_settings:
+      description: The notification settings in the end; null where they were not asked for.
+      type: dict
+      sample: null
+    recording:
+      description: How the user is recorded automatically in the end, empty for not at all; null where it was not asked for.
+      type: dict
+      sample: null
     diff:
       description: What differed, before and after.
       type: dict

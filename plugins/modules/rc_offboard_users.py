@@ -118,6 +118,15 @@ options:
     type: list
     elements: str
     default: []
+  turn_off:
+    description:
+      - What is turned off in the stage V(hand_over), once the snapshot has it.
+      - V(recording) - the user is not recorded automatically any more. It costs one Medium request for all, and one to compare.
+      - V(notifications) - no notification goes to the user by e-mail or SMS. It costs one Medium request for each user.
+    type: list
+    elements: str
+    choices: [recording, notifications]
+    default: []
   journal:
     description: A file to which a JSON line is appended for each user and step, as it happens.
     type: path
@@ -196,7 +205,7 @@ records:
       type: dict
       sample: {"status": "Disabled", "queues": [], "forwarding": {"to": "voicemail"}, "phone_numbers": []}
     holds:
-      description: The parts of the hand-over that are as they should be in the end.
+      description: The parts of the hand-over that are as they should be in the end, and those that are off.
       type: list
       elements: str
       sample: [queues, forwarding, phone_numbers]
@@ -205,6 +214,12 @@ summary:
   type: dict
   returned: when the list could be worked on
   sample: {"users": 2, "suspended": 2, "failed": 0, "stopped": ""}
+turn_off:
+  description: What was to be turned off.
+  type: list
+  elements: str
+  returned: when the list could be worked on
+  sample: [recording, notifications]
 stages:
   description: The stages that were asked for.
   type: list
@@ -254,7 +269,11 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import (
+    STAGES,
+    TURN_OFF,
+    offboard_users,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import MARK_KEY_OPTION, Spec, run_module
 
 SPEC = Spec(
@@ -292,6 +311,7 @@ SPEC = Spec(
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},
+        "turn_off": {"type": "list", "elements": "str", "choices": list(TURN_OFF), "default": []},
         "journal": {"type": "path"},
     },
 )

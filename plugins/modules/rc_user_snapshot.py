@@ -11,7 +11,8 @@ short_description: Read everything about RingCentral users, and keep it
 version_added: 1.0.0
 description:
   - Reads everything about users that RingCentral's API tells and that offboarding takes away or deletes - the extension with
-    its roles, call queues, forwarding, phone numbers, devices, forwarding numbers - in the fewest requests.
+    its roles, call queues, forwarding, phone numbers, devices, caller ID, forwarding numbers, notification settings, business
+    hours, automatic recording - in the fewest requests.
   - Nothing is changed in RingCentral. With O(directory), one JSON file for each user is written on the host that the task
     runs on.
   - The file of a user who is V(Disabled) or V(Frozen) is never replaced, since it tells how things were before.
@@ -31,11 +32,24 @@ options:
     description: Directory of the files, which are named by the extension's id and readable by their owner only.
     type: path
   parts:
-    description: Only these parts, and the extension itself. All of them if this is not set; an empty list is the extension
-      alone.
+    description:
+      - Only these parts, and the extension itself; an empty list is the extension alone.
+      - If this is not set, all but V(notification_settings), V(business_hours) and V(recording).
+      - For each user, V(devices) and V(caller_id) cost one Light request together, V(forwarding) one Medium, and
+        V(forwarding_numbers), V(notification_settings) and V(business_hours) one Light each. V(recording) costs one Medium
+        request for all users, V(queues) and V(phone_numbers) the fewest that there are for so many.
     type: list
     elements: str
-    choices: [queues, forwarding, phone_numbers, devices, forwarding_numbers]
+    choices:
+      - queues
+      - forwarding
+      - phone_numbers
+      - devices
+      - caller_id
+      - forwarding_numbers
+      - notification_settings
+      - business_hours
+      - recording
   complete:
     description:
       - Whether all of each extension is read, by one request of the Light plan.
@@ -136,7 +150,7 @@ error:
     hint: Another extension already has this value. Choose another one, or free it first.
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.snapshot import PARTS, user_snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.snapshot import PARTS, SETTINGS, user_snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(
@@ -147,7 +161,7 @@ SPEC = Spec(
         "handed_to": {"type": "dict"},
         "restored": {"type": "list", "elements": "str", "default": []},
         "complete": {"type": "bool", "default": True},
-        "parts": {"type": "list", "elements": "str", "choices": list(PARTS[1:])},
+        "parts": {"type": "list", "elements": "str", "choices": [*PARTS[1:], *SETTINGS]},
     },
 )
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._resources import call_queue, forwarding, members, phone_number
-from .._resources.fields import Json, check_phone, e164, same_phone
+from .._resources import call_queue, call_recording, forwarding, members, notifications, phone_number
+from .._resources.fields import Flat, Json, check_phone, e164, flatten, nested_places, place_of, same_phone
 from .._transport.client import Client
 from .._transport.errors import (
     ApiError,
@@ -34,7 +34,12 @@ from ._run.progress import Progress, line
 from ._run.words import IN_DOUBT, counted, some_failed
 from .snapshot import Snapshot
 
-OPTIONS = ("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from")
+OPTIONS = (
+    *("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from"),
+    *("notifications", "recording"),
+)
+# Parts of a snapshot, by the option that changes them.
+NOTIFICATIONS, RECORDING = "notification_settings", "recording"
 
 
 @dataclass
@@ -49,6 +54,8 @@ class Caller:
         queue_ids: the call queues to be in, or None.
         destination: where calls shall go, or None.
         moves: numbers that are to become somebody's, with the usage type and the extension.
+        notifications: the notification settings that change, by place.
+        recording: how calls are to be recorded automatically, empty for not at all; None where it stays.
     """
 
     index: int
@@ -59,6 +66,8 @@ class Caller:
     queue_ids: list[str] | None = None
     destination: Json | None = None
     moves: list[tuple[Json, str, str | None]] = field(default_factory=list)
+    notifications: Flat = field(default_factory=dict)
+    recording: Json | None = None
     errors: list[Json] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     before: Json = field(default_factory=dict)
@@ -125,7 +134,7 @@ class BulkCalls:
             self._read()
         for caller in self.callers:
             self.compare(caller)
-        tasks = [*self.queue_tasks(), *(task for caller in self.callers for task in self.tasks_of(caller))]
+        tasks = [*self.tasks_for_all(), *(task for caller in self.callers for task in self.tasks_of(caller))]
         estimate = self.estimate(tasks)
         if self._context.check_mode:
             return self._result(estimate)
@@ -172,6 +181,8 @@ class BulkCalls:
             "queues": ("queues",),
             "forwarding": ("forwarding",),
             "phone_numbers": ("give_numbers_to",),
+            NOTIFICATIONS: ("notifications",),
+            RECORDING: ("recording",),
         }
         for part, names in wanting.items():
             callers = [c for c in self.callers if any(c.wanted.get(name) is not None for name in names)]
@@ -182,6 +193,7 @@ class BulkCalls:
             for key, one in found.items():
                 caller = some[key]
                 caller.found.parts.update(one.parts)
+                caller.found.settings.update(one.settings)
                 caller.found.unavailable.update(one.unavailable)
                 caller.found.failed.update(one.failed)
         if any(caller.wanted.get("numbers") for caller in self.callers):
@@ -195,7 +207,7 @@ class BulkCalls:
         if part in (known.get("unavailable") or {}):
             caller.found.unavailable[part] = known["unavailable"][part]
             return True
-        if part not in known or part in (known.get("failed") or {}):
+        if part not in known or part in (known.get("failed") or {}) or part == NOTIFICATIONS:
             return False
         caller.found.parts[part] = known[part]
         return True
@@ -207,8 +219,13 @@ class BulkCalls:
         for part, text in caller.found.failed.items():
             self.fail(caller, part, text)
         parts, wanted = caller.found.parts, caller.wanted
-        for part, compare in (("queues", self._queues), ("forwarding", self._forwarding)):
-            if part in parts and part not in caller.found.failed and wanted.get(part) is not None:
+        for part, option, compare in (
+            ("queues", "queues", self._queues),
+            ("forwarding", "forwarding", self._forwarding),
+            (NOTIFICATIONS, "notifications", self._notifications),
+            (RECORDING, "recording", self._recording),
+        ):
+            if part in parts and part not in caller.found.failed and wanted.get(option) is not None:
                 try:
                     compare(caller)
                 except RingCentralError as error:
@@ -236,6 +253,28 @@ class BulkCalls:
             caller.destination = will
             caller.before["forwarding"] = forwarding.as_returned(current)
             caller.after["forwarding"] = forwarding.as_returned(will)
+
+    def _notifications(self, caller: Caller) -> None:
+        asked = flatten(caller.wanted["notifications"], notifications.FIELDS)
+        wanted = {place_of(option): value for option, value in asked.items()}
+        problems = notifications.problems(wanted)
+        if problems:
+            raise InvalidInput(f"notifications: {'; '.join(problems)}")
+        has, same = notifications.flat(caller.found.settings[NOTIFICATIONS]), notifications.same
+        changed = {place: value for place, value in wanted.items() if same(place, value) != same(place, has.get(place))}
+        if changed:
+            caller.notifications = changed
+            caller.before[NOTIFICATIONS] = nested_places({place: has[place] for place in changed if place in has})
+            caller.after[NOTIFICATIONS] = nested_places(changed)
+
+    def _recording(self, caller: Caller) -> None:
+        wanted, has = caller.wanted["recording"], caller.found.parts[RECORDING]
+        if wanted and wanted.get("call_direction") not in call_recording.DIRECTIONS:
+            raise InvalidInput(f"recording: call_direction is one of {', '.join(call_recording.DIRECTIONS)}")
+        if call_recording.differs(wanted, has or None) if wanted else bool(has):
+            caller.recording = dict(wanted)
+            for side, entry in ((caller.before, has), (caller.after, wanted)):
+                side[RECORDING] = entry.get("call_direction", "off")
 
     def _give(self, caller: Caller) -> None:
         """All direct numbers to somebody else, or to the company."""
@@ -294,7 +333,51 @@ class BulkCalls:
         for number, usage, extension_id in caller.moves:
             move = partial(self._move, caller, number, usage, extension_id)
             tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
+        if caller.notifications:
+            tasks.append(Task(notifications.UPDATE, NOTIFICATIONS, (caller,), partial(self._notify, caller)))
         return _noted(tasks)
+
+    def tasks_for_all(self) -> list[Task]:
+        """What is done for many at once, when all of them are compared: queues, and who is recorded."""
+        recorded = tuple(caller for caller in self.callers if caller.recording is not None)
+        return [*self.queue_tasks(), *_noted([self._record(recorded)] if recorded else [])]
+
+    def _notify(self, caller: Caller) -> Sequence[Task]:
+        request = notifications.body(caller.found.settings[NOTIFICATIONS], caller.notifications)
+        answer = notifications.update(self._client, caller.id, request, caller.label)
+        now, same = notifications.flat(answer), notifications.same
+        rest = [
+            ".".join(place)
+            for place, value in caller.notifications.items()
+            if same(place, value) != same(place, now.get(place))
+        ]
+        if rest:
+            caller.notes.append(f"notifications: RingCentral did not take over {', '.join(rest)}")
+        caller.found.parts[NOTIFICATIONS] = nested_places(now)
+        return ()
+
+    def _record(self, callers: tuple[Caller, ...]) -> Task:
+        """Change who of these is recorded automatically, in one request."""
+
+        def run() -> Sequence[Task]:
+            entries = {caller.id: call_recording.complete(caller.id, caller.recording or {}) for caller in callers}
+            there = {caller.id: bool(caller.found.parts[RECORDING]) for caller in callers}
+            on = [caller for caller in callers if caller.recording]
+            call_recording.assign(
+                self._client,
+                [entries[caller.id] for caller in on if not there[caller.id]],
+                [entries[caller.id] for caller in on if there[caller.id]],
+                [caller.id for caller in callers if not caller.recording],
+            )
+            return [Task(call_recording.LIST, RECORDING, callers, look)]  # the answer tells nothing
+
+        def look() -> Sequence[Task]:
+            now = call_recording.recorded(self._client)
+            for caller in callers:
+                caller.found.parts[RECORDING] = now.get(caller.id, {})
+            return ()
+
+        return Task(call_recording.ASSIGN, RECORDING, callers, run)
 
     def _forward(self, caller: Caller, wanted: Json) -> Sequence[Task]:
         current = caller.found.parts["forwarding"]
@@ -396,6 +479,8 @@ class BulkCalls:
             if blame and task.operation == call_queue.CHANGE_MEMBERS:
                 # The queue's way is refused as a whole: each user by the request that is about one user only.
                 return [self._queues_of(caller) for caller in task.callers]
+            if blame and task.operation == call_recording.ASSIGN and len(task.callers) > 1:
+                return [self._record((caller,)) for caller in task.callers]
             for caller in task.callers:
                 self.fail(caller, task.part, str(error), error)
                 self._note(caller, task.part, "failed")
@@ -473,7 +558,7 @@ class BulkCalls:
             "notes": list(dict.fromkeys(caller.notes)),
             "unavailable": sorted(caller.found.unavailable),
             # As it was read, or as the answers to changes told since.
-            "forwarding": caller.found.parts.get("forwarding"),
+            **{part: caller.found.parts.get(part) for part in ("forwarding", NOTIFICATIONS, RECORDING)},
             "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
         }
 

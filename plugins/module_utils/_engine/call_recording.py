@@ -34,9 +34,9 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
             "alternate_outbound_mode": user.get("alternate_outbound_mode"),
         }
     has = call_recording.recorded(client)
-    added = [_complete(entry, None) for key, entry in wanted.items() if present and key not in has]
+    added = [call_recording.complete(key, entry) for key, entry in wanted.items() if present and key not in has]
     updated = [
-        _complete(entry, has[key])
+        call_recording.complete(key, entry, has[key])
         for key, entry in wanted.items()
         if present and key in has and call_recording.differs(entry, has[key])
     ]
@@ -71,16 +71,6 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
     before = {key: _brief(has[key]) for key in changed if key in has}
     after = {key: _brief(will[key]) for key in changed if key in will}
     return Result(values, changed=True, before={"recorded": before}, after={"recorded": after})
-
-
-def _complete(entry: Json, has: Json | None) -> Json:
-    """An entry with what is not asked for: as it is, or as a new one begins."""
-    begun = has or {"call_direction": call_recording.DIRECTIONS[0], "alternate_outbound_mode": False}
-    asked = {key: value for key, value in entry.items() if value is not None}
-    will = {**begun, **asked}
-    if will["call_direction"] == "Inbound":
-        will["alternate_outbound_mode"] = False
-    return will
 
 
 def _brief(entry: Json) -> Json:

@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .._resources import account, extension, extension_calls, forwarding, phone_number
+from .._resources import account, extension, extension_calls, forwarding, notifications, phone_number
 from .._resources.fields import Json, bury, dig, flatten
 from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from . import day, snapshot
@@ -30,7 +30,7 @@ from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
 from ._run.progress import Progress, line
 from ._run.words import some_failed
-from .bulk_calls import BulkCalls, Caller, Task
+from .bulk_calls import NOTIFICATIONS, RECORDING, BulkCalls, Caller, Task
 from .bulk_users.execute import Executor
 from .bulk_users.matching import Problem, match, people_from
 from .bulk_users.missing import changes_of, wanted_now
@@ -38,10 +38,18 @@ from .bulk_users.model import Person
 from .bulk_users.run import BulkRun
 from .calls import destination, queue_names
 from .mark import MarkKey, changed_by_hand, mark_for
-from .snapshot import CALLS, PARTS, Job, Snapshot
+from .snapshot import CALLS, PARTS, SETTINGS, Job, Snapshot
 
 SNAPSHOT, SUSPEND, HAND_OVER = "snapshot", "suspend", "hand_over"
 STAGES = (SNAPSHOT, SUSPEND, HAND_OVER)
+# What is turned off where that is asked for: the part of the snapshot, and how rc_bulk_calls is asked for it.
+TURN_OFF: dict[str, tuple[str, Json]] = {
+    "recording": (RECORDING, {}),
+    "notifications": (
+        NOTIFICATIONS,
+        {kind: {"notify_by_email": False, "notify_by_sms": False} for kind in notifications.KINDS},
+    ),
+}
 # What suspending somebody takes of an extension that a list returned: who it is, and whether it is protected.
 _KNOWN = ("email", "extension_number", "type", "status", "first_name", "last_name")
 
@@ -160,7 +168,8 @@ class OffboardRun:
         self._mark_key = MarkKey(context.client, options.get("mark_key"))
         where = options.get("snapshot_dir")
         self._directory = Path(where).expanduser() if where else None
-        self._parts = PARTS if SNAPSHOT in self._stages else ("extension", *CALLS)
+        off = [TURN_OFF[name][0] for name in options["turn_off"]]
+        self._parts = (*PARTS, *SETTINGS) if SNAPSHOT in self._stages else ("extension", *CALLS, *off)
         self._progress = Progress(context.progress, self._line)
         self._calls = BulkCalls(context, {"users": self._callers()}, verify=True, note=self._note)
         self._lock = threading.Lock()
@@ -195,8 +204,9 @@ class OffboardRun:
     def _callers(self) -> list[Json]:
         """The list, as far as rc_bulk_calls understands it."""
         options = ("extension_id", "label", "forwarding", "give_numbers_to")
+        off = {name: TURN_OFF[name][1] for name in self._options["turn_off"]}
         return [
-            {**{key: user[key] for key in options if user.get(key) is not None}, "queues": {"set": []}}
+            {**{key: user[key] for key in options if user.get(key) is not None}, "queues": {"set": []}, **off}
             for user in self._options["users"]
         ]
 
@@ -413,7 +423,7 @@ class OffboardRun:
         with self._lock:
             self._ready += 1
             if self._ready == sum(bool(one.record) for one in self.leavers.values()):
-                tasks += self._calls.queue_tasks()
+                tasks += self._calls.tasks_for_all()
             self._tasks += tasks
         return [] if self._context.check_mode else tasks
 
@@ -440,6 +450,7 @@ class OffboardRun:
             "summary": self._summary(leavers),
             "estimate": self._estimate(),
             "stages": [stage for stage in STAGES if stage in self._stages],
+            "turn_off": list(dict.fromkeys(self._options["turn_off"])),
         }
         after: Json = {row["label"]: row["diff"]["after"] for row in moved}
         result = Result(
@@ -524,16 +535,21 @@ class OffboardRun:
             "queues": queue_names(parts.get("queues") or []),
             "forwarding": forwarding.as_returned(parts.get("forwarding") or {}),
             "phone_numbers": [item["phone_number"] for item in _direct(found)],
+            "recording": (parts.get(RECORDING) or {}).get("call_direction"),
+            "notified_of": _notified(found),
         }
 
     def _holds(self, leaver: Leaver) -> list[str]:
         """The parts that are as asked, by what was read, and what the answers to writes told since."""
         found = leaver.found
-        known = [part for part in CALLS if part in found.parts and part not in found.failed]
+        parts = (*CALLS, NOTIFICATIONS, RECORDING)
+        known = [part for part in parts if part in found.parts and part not in found.failed]
         held = {
             "queues": lambda: not found.parts["queues"],
             "forwarding": lambda: self._is_forwarded(leaver),
             "phone_numbers": lambda: not _direct(found),
+            NOTIFICATIONS: lambda: not _notified(found),
+            RECORDING: lambda: not found.parts[RECORDING],
         }
         return [part for part in known if held[part]()]
 
@@ -559,6 +575,13 @@ def _rank(step: Task | Job) -> int:
 
 def _direct(found: Snapshot) -> list[Json]:
     return [item for item in found.parts.get("phone_numbers") or [] if item["usage_type"] == phone_number.DIRECT]
+
+
+def _notified(found: Snapshot) -> list[str]:
+    """What a user is notified of."""
+    settings = found.parts.get(NOTIFICATIONS) or {}
+    ways = ("notify_by_email", "notify_by_sms")
+    return [kind for kind in notifications.KINDS if any((settings.get(kind) or {}).get(way) for way in ways)]
 
 
 def _record(extension_id: str, known: Mapping[str, Any]) -> Json:

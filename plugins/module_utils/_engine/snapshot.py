@@ -15,8 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .._resources import call_queue, extension, extension_calls, forwarding, phone_number
-from .._resources.fields import Json, dig
+from .._resources import (
+    business_hours,
+    call_queue,
+    call_recording,
+    caller_id,
+    extension,
+    extension_calls,
+    forwarding,
+    notifications,
+    phone_number,
+)
+from .._resources.fields import Flat, Json, dig, nested_places
 from .._transport.client import PAGE_SIZE, Client
 from .._transport import files
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
@@ -25,9 +35,12 @@ from ._run.lanes import in_lanes
 
 # What can be read, by part; CALLS is what rc_bulk_calls changes and restores.
 CALLS = ("queues", "forwarding", "phone_numbers")
-PARTS = ("extension", *CALLS, "devices", "forwarding_numbers")
+PARTS = ("extension", *CALLS, "devices", "caller_id", "forwarding_numbers")
+# What costs a request for each user more (recording: one for all), and is read where it is asked for.
+SETTINGS = ("notification_settings", "business_hours", "recording")
 # The part `extension` with what the account's list tells of it.
 LISTED = "listed"
+FORBIDDEN = 403
 # Of the files that are written.
 FORMAT = 1
 
@@ -39,6 +52,7 @@ class Snapshot:
     Attributes:
         parts: what was read, by part.
         record: the extension as RingCentral has it.
+        settings: the settings as RingCentral has them, by part.
         unavailable: parts that this account's API does not offer, with the reason.
         failed: parts that could not be read, with the reason.
         there: whether the extension is there at all.
@@ -48,6 +62,7 @@ class Snapshot:
     label: str
     parts: Json = field(default_factory=dict)
     record: Json = field(default_factory=dict)
+    settings: dict[str, Json] = field(default_factory=dict)
     unavailable: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     there: bool = True
@@ -98,7 +113,9 @@ def jobs(client: Client, found: Mapping[str, Snapshot], parts: Sequence[str], ev
     if found and "forwarding" in parts:
         forwarding.kind(client)  # now, so that not everybody asks
     order = {key: number for number, key in enumerate(found)}
-    some = [job for part in parts for job in _JOBS[part](client, found, everyone)]
+    # Devices and caller ID come in one answer.
+    distinct = dict.fromkeys("devices" if part == "caller_id" else part for part in parts)
+    some = [job for part in distinct for job in _JOBS[part](client, found, everyone)]
     return sorted(some, key=lambda job: order[job.users[0].id] if len(job.users) == 1 else -1)
 
 
@@ -106,8 +123,12 @@ def _unavailable(error: NotAvailable) -> str:
     return f"this account's API does not offer it ({error.code or error.status})"
 
 
-def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) -> Any:
-    """A part that is read user by user."""
+def _refused(error: ApiError) -> str:
+    return f"RingCentral refuses to tell it ({error.code or error.status}): {error}"
+
+
+def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any], *besides: str) -> Any:
+    """A part that is read user by user; `read` puts the parts that come in the same answer where they belong."""
 
     def jobs_of(client: Client, found: Mapping[str, Snapshot], everyone: int = 0) -> list[Job]:
         def job(one: Snapshot) -> Job:
@@ -115,12 +136,15 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any]) ->
                 try:
                     one.parts[part] = read(client, one)
                 except NotAvailable as error:
-                    one.unavailable[part] = _unavailable(error)
+                    one.unavailable.update(dict.fromkeys((part, *besides), _unavailable(error)))
                 except NotFound as error:
                     one.there = one.there and part != "extension"
-                    one.failed[part] = str(error)
+                    one.failed.update(dict.fromkeys((part, *besides), str(error)))
                 except (ApiError, NoAnswer) as error:
-                    one.failed[part] = str(error)
+                    if part in SETTINGS and isinstance(error, ApiError) and error.status == FORBIDDEN:
+                        one.unavailable[part] = _refused(error)  # whose permission is missing goes on without it
+                    else:
+                        one.failed.update(dict.fromkeys((part, *besides), str(error)))
                 return ()
 
             return Job(part, operation, (one,), run)
@@ -268,17 +292,59 @@ def _listed(client: Client, found: Mapping[str, Snapshot], everyone: int) -> lis
     return [Job("extension", extension_calls.LIST, tuple(found.values()), run)]
 
 
+def _devices(client: Client, one: Snapshot) -> list[Json]:
+    record = caller_id.read(client, one.id, one.label)
+    one.parts["caller_id"] = nested_places(caller_id.flat(record))
+    return caller_id.devices(record)
+
+
+def _setting(
+    part: str,
+    operation: str,
+    read: Callable[[Client, str, str], Json],
+    flat: Callable[[Mapping[str, Any]], Flat],
+) -> Any:
+    """A setting that is read user by user."""
+
+    def parts_of(client: Client, one: Snapshot) -> Json:
+        one.settings[part] = read(client, one.id, one.label)
+        return nested_places(flat(one.settings[part]))
+
+    return _each(part, operation, parts_of)
+
+
+def _recorded(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+    """Who is recorded automatically: one request for everybody. Who is not has nothing in this part."""
+
+    def run() -> Sequence[Job]:
+        try:
+            entries = call_recording.recorded(client)
+        except ApiError as error:
+            if not isinstance(error, NotAvailable) and error.status != FORBIDDEN:
+                raise
+            why = _unavailable(error) if isinstance(error, NotAvailable) else _refused(error)
+            for one in found.values():
+                one.unavailable["recording"] = why
+            return ()
+        for one in found.values():
+            one.parts["recording"] = entries.get(one.id, {})
+        return ()
+
+    return [Job("recording", call_recording.LIST, tuple(found.values()), run)] if found else []
+
+
 _JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot], int], list[Job]]] = {
     "extension": _completely,
     LISTED: _listed,
     "queues": _all_queues,
     "forwarding": _each("forwarding", forwarding.READ, lambda client, one: forwarding.read(client, one.id, one.label)),
     "phone_numbers": _all_numbers,
-    "devices": _each(
-        "devices",
-        extension_calls.READ_CALLER_ID,
-        lambda client, one: extension_calls.devices(client, one.id, one.label),
+    "devices": _each("devices", caller_id.READ, _devices, "caller_id"),
+    "notification_settings": _setting(
+        "notification_settings", notifications.READ, notifications.read, notifications.flat
     ),
+    "business_hours": _setting("business_hours", business_hours.READ, business_hours.read, business_hours.flat),
+    "recording": _recorded,
     "forwarding_numbers": _each(
         "forwarding_numbers",
         forwarding.LIST_NUMBERS,
@@ -383,7 +449,7 @@ def as_kept(one: Snapshot, handed_to: Sequence[Any]) -> Json:
         "format": FORMAT,
         "taken_at": _time(),
         "extension_id": one.id,
-        **{part: one.parts[part] for part in PARTS if part in one.parts},
+        **{part: one.parts[part] for part in (*PARTS, *SETTINGS) if part in one.parts},
         "unavailable": one.unavailable,
         "failed": one.failed,
         "handed_to": [str(key) for key in handed_to],

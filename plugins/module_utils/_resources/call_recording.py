@@ -68,6 +68,15 @@ def differs(wanted: Mapping[str, Any], has: Mapping[str, Any] | None) -> bool:
     )
 
 
+def complete(extension_id: str, entry: Mapping[str, Any], has: Mapping[str, Any] | None = None) -> Json:
+    """An entry with what is not asked for: as it is, or as a new one begins."""
+    begun = has or {"call_direction": DIRECTIONS[0], "alternate_outbound_mode": False}
+    will = {**begun, **{key: value for key, value in entry.items() if value is not None}, "extension_id": extension_id}
+    if will["call_direction"] == "Inbound":
+        will["alternate_outbound_mode"] = False
+    return will
+
+
 def assign(
     client: Client, added: Sequence[Mapping[str, Any]], updated: Sequence[Mapping[str, Any]], removed: Sequence[str]
 ) -> None:

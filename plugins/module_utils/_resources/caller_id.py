@@ -54,6 +54,15 @@ def _entries(record: Mapping[str, Any]) -> list[tuple[tuple[str, str], Json]]:
     return found
 
 
+def devices(record: Mapping[str, Any]) -> list[Json]:
+    """The devices that the settings name, as modules return them."""
+    return [
+        {"id": str(dig(entry, ("device", "id"))), "name": dig(entry, ("device", "name"))}
+        for entry in record.get("byDevice") or []
+        if dig(entry, ("device", "id"))
+    ]
+
+
 def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: str) -> Flat:
     """What is asked for, by place. Raises InvalidInput for features and devices that this user does not have."""
     found: Flat = {}

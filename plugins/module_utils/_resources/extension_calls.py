@@ -23,7 +23,7 @@ from .extension import (
     option_of,
     update_body,
 )
-from .fields import Field, Found, Json, Names, dig, same_email, same_text
+from .fields import Field, Found, Json, Names, same_email, same_text
 from .learned import Learned
 
 # The operations by name, for who has to know their rate limits, or whether the account has them.
@@ -32,7 +32,6 @@ READ = "readExtension"
 CREATE = "createExtension"
 UPDATE = "updateExtension"
 DELETE = "deleteExtension"
-READ_CALLER_ID = "readExtensionCallerId"
 # What RingCentral says of a value that another extension has.
 TAKEN = "CMN-406"
 
@@ -337,16 +336,3 @@ def delete_once(client: Client, extension_id: str, keep_assets: bool, subject: s
     keep = {"savePhoneLines": str(keep_assets).lower(), "savePhoneNumbers": str(keep_assets).lower()}
     client.call(DELETE, extensionId=extension_id, query=keep, subject=subject)
     client.note_deleted(extension_id)
-
-
-def devices(client: Client, extension_id: str, subject: str) -> list[Json]:
-    """An extension's devices, as modules return them.
-
-    The caller id settings name them; RingCentral's published document has no other way to them.
-    """
-    answer = client.call(READ_CALLER_ID, extensionId=extension_id, subject=subject)
-    return [
-        {"id": str(dig(item, ("device", "id"))), "name": dig(item, ("device", "name"))}
-        for item in answer.get("byDevice") or []
-        if dig(item, ("device", "id"))
-    ]

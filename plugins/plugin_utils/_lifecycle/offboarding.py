@@ -21,13 +21,15 @@ from .._people_files.values import as_date
 from .extensions import AccountExtensions, describe, is_person, shown_name
 from .results import Extension, Forwarding, LeavingUser, NumbersTo
 
-HandOver = Literal["queues", "forwarding", "numbers"]
-HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers")
+HandOver = Literal["queues", "forwarding", "numbers", "recording", "notifications"]
+HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers", "recording", "notifications")
 # The part of rc_offboard_users that a stage is about.
-PARTS: dict[HandOver, Literal["queues", "forwarding", "phone_numbers"]] = {
+PARTS: dict[HandOver, str] = {
     "queues": "queues",
     "forwarding": "forwarding",
     "numbers": "phone_numbers",
+    "recording": "recording",
+    "notifications": "notification_settings",
 }
 NOBODY = (*ASLEEP, "Unassigned", "NotActivated")
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from ...module_utils._engine.mark import Mark
 from ...module_utils._resources.extension import ASLEEP
@@ -29,8 +29,12 @@ STAGES = (
     ("queues", "Left queues"),
     ("forwarding", "Calls forwarded"),
     ("numbers", "Numbers moved"),
+    ("recording", "Recording off"),
+    ("notifications", "Notifications off"),
     ("grace", "Grace period"),
 )
+# What is turned off, as `turn_off` of rc_offboard_users has it.
+OFF = ("recording", "notifications")
 SESSIONS = (
     "RingCentral's API can't end the sessions of another user: a suspended user can't sign in or get a token any more,"
     " and what is signed in already loses access as RingCentral's services notice. Sign the user out of all devices in the"
@@ -74,6 +78,7 @@ class _Person:
         self._record: LeaverRecord = record or {}
         self._why = str(done.get("msg") or "") if record is None else ""
         self._stages = done.get("stages") or []
+        self._off = done.get("turn_off") or []
         self._now: LeaverNow = self._record.get("now") or {}
         self._check_mode = check_mode
         self._errors: list[str] = []
@@ -169,9 +174,13 @@ class _Person:
 
     def _hand_over(self, stage: HandOver, suspended: str) -> Stage:
         entry, part = self._entry, PARTS[stage]
-        if entry["errors"][stage]:
-            return self._failed("handing over: " + "; ".join(entry["errors"][stage]))
-        wanted = {"queues": True, "forwarding": entry["forwarding"], "numbers": entry["numbers_to"]}[stage]
+        if stage in OFF:
+            wanted: object = stage in self._off
+        else:
+            problems = cast(Mapping[str, list[str]], entry["errors"]).get(stage)
+            if problems:
+                return self._failed("handing over: " + "; ".join(problems))
+            wanted = {"queues": True, "forwarding": entry["forwarding"], "numbers": entry["numbers_to"]}[stage]
         if not wanted:
             return Stage("skipped", "left as it is, as asked")
         if suspended == "failed":
@@ -194,6 +203,10 @@ class _Person:
     def _left(self, stage: HandOver) -> str:
         if stage == "queues":
             return f"is still a member of {', '.join(self._now.get('queues') or []) or 'queues that could not be read'}"
+        if stage == "recording":
+            return "calls are recorded still"
+        if stage == "notifications":
+            return f"is notified of {', '.join(self._now.get('notified_of') or []) or 'something'} still"
         if stage == "numbers":
             return "still has " + (", ".join(self._now.get("phone_numbers") or []) or "numbers, perhaps")
         return f"calls go to {self._now.get('forwarding', {}).get('to') or 'where they went'} still"
@@ -220,7 +233,13 @@ def _value(value: Any) -> str:
 
 
 def _doing(stage: HandOver) -> str:
-    return {"queues": "leaving the queues", "forwarding": "forwarding calls", "numbers": "moving the numbers"}[stage]
+    return {
+        "queues": "leaving the queues",
+        "forwarding": "forwarding calls",
+        "numbers": "moving the numbers",
+        "recording": "turning recording off",
+        "notifications": "turning notifications off",
+    }[stage]
 
 
 def _target(stage: HandOver, entry: LeaverEntry) -> str:
@@ -232,10 +251,14 @@ def _target(stage: HandOver, entry: LeaverEntry) -> str:
 
 
 def _did(stage: HandOver, entry: LeaverEntry) -> str:
+    if stage in OFF:
+        return "off"
     return "in no queue" if stage == "queues" else f"to {_target(stage, entry)}"
 
 
 def _would(stage: HandOver, entry: LeaverEntry) -> str:
+    if stage in OFF:
+        return "would be turned off"
     return "would leave them" if stage == "queues" else f"would go to {_target(stage, entry)}"
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from ...module_utils._engine.mark import Mark
 from ...module_utils._resources import forwarding
@@ -24,7 +25,13 @@ STAGES = (
     ("queues", "Call queues"),
     ("forwarding", "Calls"),
     ("numbers", "Numbers"),
+    ("recording", "Recording"),
+    ("notifications", "Notifications"),
 )
+# Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
+WAYS = ("notify_by_email", "notify_by_sms")
+# What the task that gives it back tells of it.
+TOLD = ("forwarding", "notification_settings", "recording")
 LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
 NEVER = "sessions, devices' sign-ins and passwords are not restored: the user has to sign in again"
 
@@ -132,8 +139,27 @@ def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkRe
         if numbers:
             user["numbers"] = numbers
             user["numbers_from"] = before.get("handed_to") or []
+        notified = notified_of(before)
+        if notified:
+            user["notifications"] = notified
+        if before.get("recording"):
+            user["recording"] = {**before["recording"]}
         result.append(user)
     return result
+
+
+def notified_of(snapshot: Snapshot) -> Json:
+    """The notifications that a user had, by kind and way, as rc_bulk_calls takes them."""
+    kinds = {
+        kind: value for kind, value in (snapshot.get("notification_settings") or {}).items() if isinstance(value, dict)
+    }
+    on = {kind: {way: True for way in WAYS if value.get(way)} for kind, value in kinds.items()}
+    return {kind: ways for kind, ways in on.items() if ways}
+
+
+def _includes(all_of_it: Json, part: Json) -> bool:
+    """Whether each way of each kind of notification is among the others."""
+    return all(set(ways) <= set(all_of_it.get(kind) or {}) for kind, ways in part.items())
 
 
 def outcome(
@@ -151,9 +177,9 @@ def outcome(
     """
     now = {row["extension_id"]: row["now"] for row in rows}
     for record in handed.get("records") or []:
-        calls_go_to = record.get("forwarding")
-        if calls_go_to and record["extension_id"] in now:
-            now[record["extension_id"]] = {**now[record["extension_id"]], "forwarding": calls_go_to}
+        told = {part: value for part, value in record.items() if part in TOLD and value is not None}
+        if record["extension_id"] in now:
+            now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **told})
     people = [
         _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
     ]
@@ -208,8 +234,14 @@ def _row(
                 holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
             if "phone_numbers" in before:
                 holds["numbers"] = set(direct_numbers(before)) <= set(direct_numbers(now))
+            if before.get("recording") and "recording" in now:
+                directions = [(one.get("recording") or {}).get("call_direction") for one in (before, now)]
+                holds["recording"] = directions[0] == directions[1]
+            if notified_of(before) and "notification_settings" in now:
+                holds["notifications"] = _includes(notified_of(now), notified_of(before))
         told = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
+        parts |= {"recording": "recording", "notification_settings": "notifications"}
         by_stage: dict[str, list[str]] = {"enabled": said}
         for error in told:
             by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(

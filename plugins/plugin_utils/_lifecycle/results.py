@@ -97,7 +97,7 @@ class BulkRecord(TypedDict, total=False):
     """What became of one user, of rc_bulk_users and rc_bulk_calls.
 
     `line`, `label`, `name`, `email`, `roles` and `queues` (their names) and `direct_number` are of the former; `notes`,
-    `unavailable` and `forwarding` of the latter.
+    `unavailable`, `forwarding`, `notification_settings` and `recording` of the latter.
     """
 
     line: int | None
@@ -206,7 +206,11 @@ class Snapshot(TypedDict, total=False):
     forwarding: Forwarding
     phone_numbers: list[PhoneNumber]
     devices: list[Json]
+    caller_id: Json
     forwarding_numbers: list[Json]
+    notification_settings: Json
+    business_hours: Json
+    recording: Json
     unavailable: dict[str, str]
     failed: dict[str, str]
     handed_to: list[str]
@@ -285,6 +289,8 @@ class LeaverNow(TypedDict, total=False):
     queues: list[str]
     forwarding: Forwarding
     phone_numbers: list[str]
+    recording: str | None
+    notified_of: list[str]
 
 
 class LeaverRecord(TypedDict, total=False):
@@ -308,6 +314,7 @@ class OffboardResult(TypedDict, total=False):
 
     records: list[LeaverRecord]
     stages: list[str]
+    turn_off: list[str]
     estimate: Estimate
     msg: str
     api: Json
@@ -324,6 +331,8 @@ class CallsUser(TypedDict, total=False):
     give_numbers_to: NumbersTo
     numbers: list[str]
     numbers_from: list[str]
+    notifications: Json
+    recording: Json
 
 
 def failures(result: BulkResult | None) -> dict[str, list[ModuleError]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..._resources import extension, extension_bulk, extension_calls, phone_number, role
+from ..._resources import caller_id, extension, extension_bulk, extension_calls, phone_number, role
 from ..._resources.fields import Json, check_email, dig
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, RingCentralError, Stopped
@@ -188,7 +188,7 @@ class _Trial:
     def _line(self, key: str) -> None:
         numbers = phone_number.of_extension(self._client, key, self._subject)
         try:
-            devices = str(len(extension_calls.devices(self._client, key, self._subject)))
+            devices = str(len(caller_id.devices(caller_id.read(self._client, key, self._subject))))
         except ApiError:
             devices = "an unknown number of"
         self._note("line", f"{len(numbers)} numbers and {devices} devices", not numbers)

@@ -68,6 +68,9 @@ class Account(Recorded):
             "assignPhoneNumberV2": [lambda sent: {"id": sent["phoneNumberId"], **sent["body"]}],
             "readExtensionCallerId": [{}],
             "listForwardingNumbers": [[]],
+            "readNotificationSettings": [{"voicemails": {"notifyByEmail": True, "notifyBySms": False}}],
+            "readUserBusinessHours": [{"schedule": {}}],
+            "listCallRecordingExtensions": [{"records": []}],
         }
         super().__init__(**{**known, **answers})
         self.own_user = "0"
@@ -108,6 +111,7 @@ def run(
         "grace_days": 30,
         "today": str(TODAY),
         "limits": {"max_percent": 100},
+        "turn_off": [],
     }
     return offboard_users(context, {"users": users, **given, **options})
 
