@@ -25,6 +25,7 @@ from ansible_collections.itops.ringcentral.tests.support.server import Sandbox, 
 Json = dict[str, Any]
 TODAY, LATER = "2026-11-24", "2026-12-24"
 SETTINGS: Json = {"today": TODAY, "grace_days": 30, "successor": "user0009@example.com"}
+OFF = ["recording", "notifications"]
 LIMITS = {"max_percent": 100, "max_deletions": 1}
 
 
@@ -48,7 +49,13 @@ class Leavers:
 
     def leave(self, entries: list[Json], check_mode: bool = False, today: str = TODAY) -> tuple[Json, bool]:
         """What became of everybody, and whether anything changed."""
-        options = {"limits": LIMITS, "today": today, "snapshot_dir": self.snapshots, "account_users": 34}
+        options = {
+            "limits": LIMITS,
+            "today": today,
+            "snapshot_dir": self.snapshots,
+            "account_users": 34,
+            "turn_off": OFF,
+        }
         done = self.run("rc_offboard_users", check_mode, users=offboarding_users(entries), **options)
         return KINDS["offboarding"].outcome(entries, {"done": done}, check_mode), bool(done["changed"])
 
@@ -251,11 +258,11 @@ def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules)
     rows = platform.requests(seen)
     plans = Counter(row["plan"] for row in rows)
     numbers = sum(row["operation"] == "assignPhoneNumberV2" for row in rows)
-    # Of everybody: extension, devices and forwarding numbers; call handling read, changed and switched on.
-    # Once: a task of the suspension, members of four queues before and after; kind of call handling, queues; the
-    # suspension, the numbers, four queues.
-    assert plans["Light"] <= 10 * 3 + 12
-    assert plans["Medium"] == 10 * 3 + 2 + numbers
+    # Of everybody: extension, devices with caller ID, forwarding numbers, notifications and hours; call handling read,
+    # changed and switched on, notifications turned off. Once: a task of the suspension, members of four queues before and
+    # after; kind of call handling, queues, who is recorded; the suspension, the numbers, four queues.
+    assert plans["Light"] <= 10 * 5 + 12
+    assert plans["Medium"] == 10 * 4 + 3 + numbers
     assert plans["Heavy"] <= 6
     names = [row["operation"] for row in rows if row["plan"] != "Auth"]
     assert names[0] == "extensionBulkUpdate", "access ends before anything else"
@@ -275,10 +282,11 @@ def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Mo
     plans = Counter(row["plan"] for row in rows)
     operations = Counter(row["operation"] for row in rows)
     numbers = operations["assignPhoneNumberV2"]
-    # Of everybody: the extension before and after; call handling read, changed and switched on. Once: lists of extensions
+    # Of everybody: the extension before and after, notifications; call handling read, changed and switched on, notifications
+    # turned on again. Once: lists of extensions
     # and queues, members of four queues before and after; a bulk update with its task, four queues, the numbers.
     assert operations["readVoiceStateBasedRule"] == 10, "where calls go is read once"
-    assert plans["Light"] <= 10 * 2 + 12
-    assert plans["Medium"] <= 10 * 3 + numbers + 6
+    assert plans["Light"] <= 10 * 3 + 12
+    assert plans["Medium"] <= 10 * 4 + numbers + 6
     assert plans["Heavy"] <= 7
     assert not [row for row in rows if row["status"] == 429]

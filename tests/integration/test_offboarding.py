@@ -119,6 +119,8 @@ def test_two_people_leave_and_one_comes_back(sandbox: Sandbox, controller: Contr
         "queues": offered,
         "forwarding": offered,
         "numbers": "ok",
+        "recording": offered,
+        "notifications": offered,
         "grace": "waiting",
     }
     snapshot = controller.directory / f"offboarding-snapshots/{leaving}.json"

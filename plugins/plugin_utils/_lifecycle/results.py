@@ -93,6 +93,13 @@ class Diff(TypedDict, total=False):
     after: Json
 
 
+class Recording(TypedDict, total=False):
+    """How a user is recorded automatically; empty for not at all."""
+
+    call_direction: str | None
+    alternate_outbound_mode: bool
+
+
 class BulkRecord(TypedDict, total=False):
     """What became of one user, of rc_bulk_users and rc_bulk_calls.
 
@@ -118,6 +125,8 @@ class BulkRecord(TypedDict, total=False):
     notes: list[str]
     unavailable: list[str]
     forwarding: Forwarding | None
+    notification_settings: Json | None
+    recording: Recording | None
 
 
 class Estimate(TypedDict, total=False):
@@ -210,7 +219,7 @@ class Snapshot(TypedDict, total=False):
     forwarding_numbers: list[Json]
     notification_settings: Json
     business_hours: Json
-    recording: Json
+    recording: Recording
     unavailable: dict[str, str]
     failed: dict[str, str]
     handed_to: list[str]
@@ -332,7 +341,7 @@ class CallsUser(TypedDict, total=False):
     numbers: list[str]
     numbers_from: list[str]
     notifications: Json
-    recording: Json
+    recording: Recording
 
 
 def failures(result: BulkResult | None) -> dict[str, list[ModuleError]]:

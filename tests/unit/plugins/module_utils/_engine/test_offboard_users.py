@@ -195,7 +195,42 @@ def test_everybody_is_suspended_first_and_read_once(tmp_path: Path) -> None:
     assert [[number["id"] for number in one["phone_numbers"]] for one in kept] == [["1"], ["2"]]
     assert [one["handed_to"] for one in kept] == [["9"], ["9"]]
     for row in result.values["records"]:
-        assert row["holds"] == ["queues", "forwarding", "phone_numbers"]
+        assert row["holds"] == ["queues", "forwarding", "phone_numbers", "recording"]
+
+
+def test_settings_that_may_not_be_read_hold_nothing_up(tmp_path: Path) -> None:
+    refused = {
+        name: [refusal(name, 403, "CMN-408")]
+        for name in ("readNotificationSettings", "readUserBusinessHours", "listCallRecordingExtensions")
+    }
+    client = Account({"1": "Enabled", "9": "Enabled"}, **refused)
+    result = run(client, tmp_path, "1", turn_off=["recording", "notifications"])
+    assert not result.failure, result.failure
+    [row] = result.values["records"]
+    assert row["unavailable"] == ["business_hours", "notification_settings", "recording"]
+    assert row["holds"] == ["queues", "forwarding", "phone_numbers"]
+
+
+def test_recording_and_notifications_are_turned_off_for_all_at_once(tmp_path: Path) -> None:
+    recorded = [{"records": [{"id": key, "callDirection": "All"} for key in "128"]}, {"records": [{"id": "8"}]}]
+    client = Account(
+        {"1": "Enabled", "2": "Enabled", "9": "Enabled"},
+        listCallRecordingExtensions=recorded,
+        updateCallRecordingExtensions=[None],
+        updateNotificationSettings=[lambda sent: sent["body"]],
+    )
+    result = run(client, tmp_path, "1", "2", turn_off=["recording", "notifications"])
+    assert not result.failure, result.failure
+    assert client.bodies("updateCallRecordingExtensions") == [{"removedExtensions": [{"id": "1"}, {"id": "2"}]}]
+    assert (
+        client.bodies("updateNotificationSettings")
+        == [{"voicemails": {"notifyByEmail": False, "notifyBySms": False}}] * 2
+    )
+    for row in result.values["records"]:
+        assert row["holds"] == ["queues", "forwarding", "phone_numbers", "notification_settings", "recording"]
+    kept = json.loads((tmp_path / "1.json").read_text())
+    assert kept["recording"]["call_direction"] == "All"
+    assert kept["notification_settings"]["voicemails"]["notify_by_email"] is True
 
 
 def test_what_is_known_of_them_is_not_read_again(tmp_path: Path) -> None:
