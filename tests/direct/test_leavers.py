@@ -142,6 +142,36 @@ def test_they_leave_come_back_and_are_deleted(leavers: Leavers, sandbox: Sandbox
     assert sandbox.extension("user0017@example.com")
 
 
+def test_calls_and_numbers_of_those_who_left_before_are_handed_on(leavers: Leavers, sandbox: Sandbox) -> None:
+    one, two, three = (f"user{number:04}@example.com" for number in (7, 9, 10))
+    had = leavers.state(one)[1]
+    assert had
+    leavers.leave(leavers.found({"email": one}))
+    second = {"email": two, "successor": three}
+    foreseen, _changed = leavers.leave(leavers.found(second), check_mode=True)
+    real, changed = leavers.leave(leavers.found(second))
+    assert changed
+    for outcome in (foreseen, real):
+        notes = " ".join(outcome["people"][0]["notes"])
+        assert f"{sorted(had)[0]}" in notes
+        assert "came from User 7" in notes or "who left before, and go along" in notes
+    assert had <= leavers.state(three)[1]
+    if sandbox.profile == "platform":
+        key = (sandbox.extension(one) or {})["id"]
+        rule = sandbox.door("GET", f"handling/{key}")["forward-all-calls"]
+        targets = rule["dispatching"]["actions"][0]["targets"]
+        [target] = [target for target in targets if target["type"] == "ExtensionTerminatingTarget"]
+        assert str(target["extension"]["id"]) == str((sandbox.extension(three) or {})["id"])
+        assert any(line.startswith("calls of ") for line in real["people"][0]["changes"])
+    seen = len(sandbox.requests())
+    assert not leavers.leave(leavers.found(second))[1]
+    assert not writes(sandbox.requests(seen))
+
+    back, _changed = leavers.come_back(leavers.found({"email": one}))
+    assert _results(back) == {one: "done"}
+    assert leavers.state(one)[1] == had
+
+
 def test_who_is_rehired_between_finding_and_deleting_stays(leavers: Leavers, sandbox: Sandbox) -> None:
     one = "user0007@example.com"
     leavers.leave(leavers.found({"email": one}))

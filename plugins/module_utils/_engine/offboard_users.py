@@ -37,6 +37,7 @@ from .bulk_users.missing import changes_of, wanted_now
 from .bulk_users.model import Person
 from .bulk_users.run import BulkRun
 from .calls import destination, queue_names
+from .earlier_leavers import EarlierLeavers
 from .mark import MarkKey, changed_by_hand, mark_for
 from .snapshot import CALLS, PARTS, SETTINGS, Job, Snapshot
 
@@ -351,9 +352,26 @@ class OffboardRun:
         self._journal.begin(len(found), [], refuse=SUSPEND not in self._stages)  # else people are suspended by now
         try:
             in_lanes(self._client, self._jobs(found), self._take, self._progress, _rank)
+            self._hand_on()
         except RingCentralError as error:  # people are suspended: what became of them is told in any case
             self._calls.stopped = str(error)
         self._journal.end(self._summary(self.leavers.values()))
+
+    def _hand_on(self) -> None:
+        """What leavers had of those who left before."""
+        if HAND_OVER not in self._stages or self._directory is None or self._calls.stopped:
+            return
+        earlier = EarlierLeavers(self._context, self._directory, self.leavers)
+        for leaver in self.leavers.values():
+            if leaver.id not in earlier or not leaver.compared or leaver.error:
+                continue
+            wanted = leaver.wanted.get("forwarding")
+            to = destination(self._context, wanted, leaver.id) if wanted else None
+            moved = {str(number["phone_number"]) for number, _usage, _to in leaver.caller.moves}
+            taker = (leaver.wanted.get("give_numbers_to") or {}).get("extension_id")
+            done = earlier.hand_on(leaver.id, to, moved, str(taker) if taker else None)
+            leaver.caller.notes += done.notes
+            leaver.diff = ({**leaver.diff[0], **done.before}, {**leaver.diff[1], **done.after})
 
     def _jobs(self, found: Mapping[str, Snapshot]) -> list[Task | Job]:
         return [*snapshot.jobs(self._client, found, self._parts, self.users)]
@@ -401,7 +419,8 @@ class OffboardRun:
     def _keep(self, leaver: Leaver, directory: Path) -> None:
         """Write what the person was like before the suspension."""
         to = (leaver.wanted.get("give_numbers_to") or {}).get("extension_id")
-        now = snapshot.as_kept(leaver.found, [to] if to else [])
+        calls_to = (leaver.wanted.get("forwarding") or {}).get("extension_id")
+        now = snapshot.as_kept(leaver.found, [to] if to else [], str(calls_to) if calls_to else None)
         if leaver.record.get("status") != "Disabled" and "extension" in now:
             now["extension"] = snapshot.before_suspension(now["extension"], extension.as_returned(leaver.record))
         leaver.kept = {"extension_id": leaver.id, "now": now, "before": now, "path": None, "kept": None}

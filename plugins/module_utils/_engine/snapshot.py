@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import partial
@@ -439,11 +440,12 @@ def _keep(directory: Path, row: Json, check_mode: bool, wanted: Callable[[Path],
     return [str(path)]
 
 
-def as_kept(one: Snapshot, handed_to: Sequence[Any]) -> Json:
+def as_kept(one: Snapshot, handed_to: Sequence[Any], forwarded_to: str | None = None) -> Json:
     """A snapshot as it is returned and written.
 
     Args:
         handed_to: ids of the extensions that are to take over the numbers.
+        forwarded_to: id of the extension that is to take over the calls.
     """
     return {
         "format": FORMAT,
@@ -453,6 +455,7 @@ def as_kept(one: Snapshot, handed_to: Sequence[Any]) -> Json:
         "unavailable": one.unavailable,
         "failed": one.failed,
         "handed_to": [str(key) for key in handed_to],
+        **({"forwarded_to": forwarded_to} if forwarded_to else {}),
     }
 
 
@@ -473,13 +476,15 @@ def _wanted(path: Path, there: bool, row: Json) -> Json | None:
     now, old = row["now"], _kept(path)
     row["kept"] = old
     if old is not None and (not there or dig(now, ("extension", "status")) in (None, *extension.ASLEEP)):
-        takers = sorted({*old.get("handed_to", []), *now["handed_to"]})
+        takers = {"handed_to": sorted({*old.get("handed_to", []), *now["handed_to"]})}
+        if now.get("forwarded_to"):
+            takers["forwarded_to"] = now["forwarded_to"]
         if old["failed"] and there and not now["failed"]:  # a draft: all the rest is as it was
             row["before"] = {**now, "extension": before_suspension(now["extension"], old["extension"])}
-            return {**row["before"], "handed_to": takers}
+            return {**row["before"], **takers}
         # Only who takes over is news of a suspended user.
-        row["before"] = {**old, "handed_to": takers}
-        return None if takers == old.get("handed_to", []) else row["before"]
+        row["before"] = {"handed_to": [], **old, **takers}
+        return None if row["before"] == {"handed_to": [], **old} else row["before"]
     if not there or now["failed"]:
         return None  # what could not be read whole is not worth keeping: the run is repeated
     return None if old is not None and {**old, "taken_at": ""} == {**now, "taken_at": ""} else now
@@ -489,6 +494,24 @@ def before_suspension(now: Json, before: Json) -> Json:
     """An extension as it was before it was suspended, which changes nothing but the status and what explains it."""
     rest = {key: value for key, value in now.items() if not key.startswith("status")}
     return {**rest, **{key: value for key, value in before.items() if key.startswith("status")}}
+
+
+def all_kept(directory: Path) -> Iterator[Json]:
+    """The snapshots in a directory; what can't be read is left out."""
+    for path in sorted(directory.glob("*.json")):
+        with contextlib.suppress(OSError, ValueError):
+            kept = _kept(path)
+            if kept is not None and str(kept.get("extension_id")) == path.stem:
+                yield kept
+
+
+def note(directory: Path, kept: Json, news: Json) -> None:
+    """Change a snapshot that was read. Where it can't be written, it stays as it is."""
+    changed = {**kept, **news}
+    if changed != kept:
+        kept.update(news)
+        with contextlib.suppress(OSError):
+            _write(directory / f"{kept['extension_id']}.json", changed)
 
 
 def _write(path: Path, content: Json) -> None:

@@ -33,6 +33,8 @@ WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back tells of it.
 TOLD = ("forwarding", "notification_settings", "recording")
 LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
+# What a snapshot restores, by its parts, in words.
+RESTORED = {"extension": "roles", "queues": "call queues", "forwarding": "calls", "phone_numbers": "numbers"}
 NEVER = "sessions, devices' sign-ins and passwords are not restored: the user has to sign in again"
 
 
@@ -73,21 +75,31 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
         unusable = now.get("failed", {}).get("file")
         if not errors and unusable:
             errors = [f"the snapshot can't be used: {unusable}"]
+        if before is not None and not any(part in before for part in RESTORED):
+            before = None  # a file without any part is no snapshot
         if not suspended and (before is None or "restored_at" in before):
             before = None  # is back, and whatever has changed since is as it should be
         elif not errors and before is None:
             notes.append("there is no snapshot from before: roles, queues, calls and numbers are left as they are")
         if not errors and (suspended or before):
             notes.append(NEVER)
-            notes += [
-                f"the snapshot has no {part}: {why}" for part, why in ((before or {}).get("unavailable") or {}).items()
-            ]
+            notes += _not_restored(before) if before else []
         stages: StageErrors = {"found": errors, "queues": [], "forwarding": [], "numbers": []}
         calls_now: Snapshot = {"forwarding": now["forwarding"]} if before and "forwarding" in now else {}
         planned.append(
             {**entry, "errors": stages, "notes": notes, "before": before, "now": extension, "calls": calls_now}
         )
     return planned
+
+
+def _not_restored(before: Snapshot) -> list[str]:
+    """What a snapshot does not have, so that it is left as it is."""
+    reasons = before.get("unavailable") or {}
+    missing = [part for part in RESTORED if part not in before]
+    others = [part for part in reasons if part not in RESTORED]
+    told = [f"{RESTORED[part]} are not restored: the snapshot does not have them" for part in missing]
+    told = [text + (f" ({reasons[part]})" if part in reasons else "") for part, text in zip(missing, told)]
+    return told + [f"the snapshot has no {part}: {reasons[part]}" for part in others]
 
 
 def active(planned: Sequence[RehireEntry]) -> list[RehireEntry]:

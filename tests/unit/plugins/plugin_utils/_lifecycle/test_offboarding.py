@@ -161,6 +161,25 @@ def test_what_was_kept_is_asked_for_again() -> None:
     assert (user["numbers"], user["numbers_from"]) == (["+14155550142"], ["2"])
 
 
+def test_what_a_snapshot_does_not_have_is_said() -> None:
+    row = kept("1", unavailable={"forwarding": "this API does not offer it", "devices": "nor this"})
+    del row["kept"]["queues"]
+    [entry] = rehire.plan(find(asked("1")), [row])
+    assert entry["notes"][1:] == [
+        "call queues are not restored: the snapshot does not have them",
+        "calls are not restored: the snapshot does not have them (this API does not offer it)",
+        "the snapshot has no devices: nor this",
+    ]
+
+
+def test_a_file_without_any_part_is_no_snapshot() -> None:
+    row = kept("1")
+    row["kept"] = {"format": 1, "handed_to": [], "unavailable": {}, "failed": {}}
+    [entry] = rehire.plan(find(asked("1")), [row])
+    assert entry["before"] is None
+    assert entry["notes"][0].startswith("there is no snapshot from before: roles, queues, calls and numbers")
+
+
 def test_whoever_is_back_is_left_alone() -> None:
     row = kept("1", restored_at="2026-11-25T00:00:00Z")
     row["now"]["extension"] = extension("1")
