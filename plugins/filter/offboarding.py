@@ -11,6 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, rehire
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
     BulkUser,
@@ -59,7 +60,10 @@ def offboarding_day(timezone: Any, today: Any = None) -> str:
 
 def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboarding.LeaverEntry]:
     """Who is meant, and what is to be done for each."""
-    return computed(offboarding.find, people, extensions, _settings(settings))
+    try:
+        return computed(offboarding.find, people, extensions, _settings(settings))
+    except InvalidInput as error:
+        raise AnsibleFilterError(str(error)) from error
 
 
 def offboarding_users(entries: Any) -> list[LeavingUser]:

@@ -256,12 +256,18 @@ options:
         version_added: 2.0.0
   protected:
     description:
-      - E-mail addresses, extension ids, or patterns such as V(*@board.example.com), of users who are never suspended or
-        deleted.
+      - Users who are never suspended or deleted. An entry is an extension id, employee id, extension number, e-mail address or
+        name, or a pattern of addresses or names, such as V(*@board.example.com). Case, form of accents and blanks around do not matter.
+      - An entry that matches nobody in the account stops the list. See O(protected_missing_ok).
       - The account's first administrator, whose extension has the account's id, and the user whose credential is used, always are.
     type: list
     elements: str
     default: []
+  protected_missing_ok:
+    description: Whether entries of O(protected) that match nobody in the account are allowed.
+    type: bool
+    default: false
+    version_added: 2.0.0
   only_status:
     description:
       - Users of the list who are there in another status fail, and are left alone. With O(state=absent), V(Disabled) makes
@@ -332,7 +338,7 @@ EXAMPLES = r"""
       - email: lee@example.com
       - email: mei.chen@example.com
     state: disabled
-    protected: ["*@board.example.com"]
+    protected: ["admin@example.com"]
     limits:
       max_disables: 20
 """
@@ -530,6 +536,7 @@ SPEC = Spec(
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},
+        "protected_missing_ok": {"type": "bool", "default": False},
         "only_status": {"type": "list", "elements": "str", "choices": list(STATUSES), "default": []},
         "journal": {"type": "path"},
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},

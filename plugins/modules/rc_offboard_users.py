@@ -127,6 +127,11 @@ options:
     elements: str
     choices: [recording, notifications]
     default: []
+  protected_missing_ok:
+    description: Whether entries of O(protected) that match nobody in the account are allowed. With O(account_users), they are.
+    type: bool
+    default: false
+    version_added: 2.0.0
   journal:
     description: A file to which a JSON line is appended for each user and step, as it happens.
     type: path
@@ -312,6 +317,7 @@ SPEC = Spec(
         },
         "protected": {"type": "list", "elements": "str", "default": []},
         "turn_off": {"type": "list", "elements": "str", "choices": list(TURN_OFF), "default": []},
+        "protected_missing_ok": {"type": "bool", "default": False},
         "journal": {"type": "path"},
     },
 )

@@ -175,10 +175,18 @@ options:
         default: 0
         version_added: 2.0.0
   protected:
-    description: User names, ids, or patterns such as V(*@board.example.com), of users of a list who never lose access.
+    description:
+      - Users who never lose access. An entry is a SCIM id, external id, user name, e-mail address or name, or a pattern of addresses
+        or names, such as V(*@board.example.com). Case, form of accents and blanks around do not matter.
+      - In a list, an entry that matches nobody stops the list. See O(protected_missing_ok).
     type: list
     elements: str
     default: []
+  protected_missing_ok:
+    description: Whether entries of O(protected) that match nobody are allowed.
+    type: bool
+    default: false
+    version_added: 2.0.0
   journal:
     description: File to which one JSON line for each user and step is appended as it happens.
     type: path
@@ -372,6 +380,7 @@ SPEC = Spec(
             },
         },
         "protected": {"type": "list", "elements": "str", "default": []},
+        "protected_missing_ok": {"type": "bool", "default": False},
         "wait_for_rest": {"type": "bool", "default": True},
         "journal": {"type": "path"},
         "missing": {"type": "str", "choices": ["ignore", "suspend", "delete"], "default": "ignore"},

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2.sandbox
 import pytest
@@ -38,19 +38,26 @@ class _Data(yaml.SafeLoader):
 _Data.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
 
 
-def data(name: str) -> Any:
-    """What one of the files for AWX holds."""
-    return yaml.load((AWX / f"{name}.yml").read_text(), _Data)[f"awx_{name}"]
+def data(name: str, prefix: str = "RingCentral") -> Any:
+    """What one of the files for AWX holds, with names that begin with the prefix."""
+    text = (AWX / f"{name}.yml").read_text().replace("{{ awx_prefix }}", prefix)
+    return yaml.load(text, _Data)[f"awx_{name}"]
 
 
 def injected(name: str, inputs: dict[str, str]) -> dict[str, str]:
-    """The environment that a credential gives a job: AWX knows every field, and renders in a sandbox without leniency."""
+    """The environment that a credential gives a job: AWX renders the inputs that were given, and applies no defaults.
+
+    What was not given renders as nothing. When a type is saved, AWX checks the injectors against all fields.
+    """
     [kind] = [kind for kind in data("credential_types") if kind["name"] == name]
     assert set(kind["injectors"]) == {"env"}
-    known = {field["id"]: field.get("default", "") for field in kind["inputs"]["fields"]}
+    known = {field["id"]: "a value" for field in kind["inputs"]["fields"]}
     assert set(inputs) <= set(known)
-    jinja = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
-    return {key: jinja.from_string(text).render({**known, **inputs}) for key, text in kind["injectors"]["env"].items()}
+    strict = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+    lenient = jinja2.sandbox.ImmutableSandboxedEnvironment()
+    texts = kind["injectors"]["env"]
+    assert all(strict.from_string(text).render(known) for text in texts.values())
+    return {key: lenient.from_string(text).render(inputs) for key, text in texts.items()}
 
 
 def test_credentials_reach_jobs_by_their_environment_only() -> None:
@@ -68,7 +75,7 @@ def test_credentials_reach_jobs_by_their_environment_only() -> None:
         "RC_USER_JWT": "j",
         "RC_MARK_KEY": "",
         "RC_STORE_URL": "r",
-        "RC_ON_STORE_LOSS": "local",
+        "RC_ON_STORE_LOSS": "",
     }
     assert injected("RingCentral SCIM token", {"scim_token": "t"}) == {"RC_SCIM_TOKEN": "t", "RC_SCIM_URL": ""}
     for kind in data("credential_types"):
@@ -127,7 +134,8 @@ class Job:
             "jwt": sandbox.environment["RC_USER_JWT"],
             "store_url": store_url,
         }
-        self.credential = injected("RingCentral app", app)
+        given = {name: value for name, value in app.items() if value}
+        self.credential = injected("RingCentral app", given)
         self.environment = controller.environment(sandbox, HOME=str(self.directory))
         for variable in [name for name in self.environment if name.startswith(("RC_", "ANSIBLE_CALLBACK", "WITNESS_"))]:
             del self.environment[variable]
@@ -262,6 +270,15 @@ def test_slices_share_one_budget(platform: Sandbox, controller: Controller, stor
     assert not [row for row in platform.requests() if row["status"] == 429]
 
 
+class _SetUpRun(NamedTuple):
+    """What came of running the playbook: how many tasks said changed, and how many requests would have changed something."""
+
+    code: int
+    output: str
+    changed: int
+    writes: int
+
+
 class _SetUp:
     """AWX as the playbook leaves it, which asks people and runs jobs as AWX does."""
 
@@ -272,19 +289,19 @@ class _SetUp:
         self.awx = Awx({f"playbooks/{path.name}" for path in (PROJECT / "playbooks").glob("*.yml")})
         self.awx.answer("POST", "/api/v2/credentials/", {"name": "Git", "inputs": {}})
 
-    def changes(self, *arguments: str) -> tuple[int, int]:
-        """Set it up; returns how many tasks said changed, and how many requests would have changed something."""
+    def set_up(self, *arguments: str, scim: bool = True) -> _SetUpRun:
+        """Run the playbook, with a SCIM token in the environment or without."""
         before = len(self.awx.writes)
         given = ["-e", "awx_project_url=https://git.example.com/ringcentral.git", "-e", "awx_image=ee:1"]
         given += ["-e", "awx_project_credential=Git"]
         given += ["-e", f"awx_snapshot_dir={self._controller.directory}/snapshots", "-vvv", *arguments]
-        access = {"CONTROLLER_HOST": self.awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_SCIM_TOKEN": "a SCIM token"}
+        access = {"CONTROLLER_HOST": self.awx.url, "CONTROLLER_OAUTH_TOKEN": "a token", "RC_ON_STORE_LOSS": ""}
+        access["RC_SCIM_TOKEN"] = "a SCIM token" if scim else ""
         played = self._controller.play(self._sandbox, "itops.ringcentral.awx_setup", *given, **access)
-        assert played.code == 0, played.output
         secrets = [self._sandbox.environment[name] for name in SECRETS[:2]] + ["a SCIM token"]
         assert not [secret for secret in secrets if secret in played.output]
         [changed] = re.findall(r"changed=(\d+)", played.output)
-        return int(changed), len(self.awx.writes) - before
+        return _SetUpRun(played.code, played.output, int(changed), len(self.awx.writes) - before)
 
     def called(self, resource: str, name: str) -> dict[str, Any]:
         [found] = [one for one in self.awx.all(resource) if one["name"] == name]
@@ -325,35 +342,80 @@ class _SetUp:
         return handed
 
 
+def _check_first_organization(there: _SetUp) -> None:
+    """Everything is as the data says."""
+    made = [one for one in there.awx.all("job_templates") if one["name"].startswith("RingCentral - ")]
+    assert {one["name"] for one in made} == {one["name"] for one in data("job_templates")}
+    project = there.called("projects", "RingCentral")
+    assert there.awx.thing(int(project["credential"]))["name"] == "Git"
+    for wanted in data("job_templates"):
+        template = there.called("job_templates", wanted["name"])
+        assert template["ask_job_type_on_launch"]
+        scim = {"RingCentral SCIM"} if "credentials" in wanted else set()
+        assert {one["name"] for one in there.linked(template, "credentials")} == {"RingCentral", *scim}
+        assert {one["name"] for one in there.linked(template, "notification_templates_error")} == {"IT on chat"}
+        assert there.questions(template) == _templated(data("surveys").get(wanted.get("survey")))
+    for wanted in data("workflows"):
+        workflow = there.called("workflow_job_templates", wanted["name"])
+        assert workflow["allow_simultaneous"]
+        for event in ("error", "approvals"):
+            assert [one["name"] for one in there.linked(workflow, f"notification_templates_{event}")] == ["IT on chat"]
+        report, approval, apply = there.path(workflow)
+        job = there.called("job_templates", wanted["job_template"])
+        assert [report["unified_job_template"], apply["unified_job_template"]] == [job["id"], job["id"]]
+        assert [report["job_type"], apply["job_type"]] == ["check", "run"]
+        assert there.awx.thing(approval["unified_job_template"])["timeout"] == wanted["approval_timeout"] > 0
+        assert there.questions(workflow) == there.questions(job)
+    for wanted in data("schedules"):
+        schedule = there.called("schedules", wanted["name"])
+        assert there.awx.thing(schedule["unified_job_template"])["name"] == wanted["template"]
+    drift = there.called("schedules", "RingCentral - drift, daily")
+    assert drift["extra_data"] == {"people_file": "people.csv", "drift_fail": "true"}
+
+
 def test_awx_is_set_up_once_and_runs(platform: Sandbox, controller: Controller) -> None:
     there = _SetUp(controller, platform)
+    notify = ("-e", '{"awx_notify": ["IT on chat"]}')
     try:
-        changed, written = there.changes("--check")
-        assert changed
-        assert not written
-        changed, written = there.changes()
-        assert written > changed > 10
-        assert there.changes() == (0, 0)
+        check = there.set_up("--check")
+        assert check.code == 0 and check.changed and not check.writes, check.output
+        assert "Check mode ends here: what comes next needs objects that would be created first" in check.output
 
-        assert {one["name"] for one in there.awx.all("job_templates")} == {one["name"] for one in data("job_templates")}
-        [project] = there.awx.all("projects")
-        assert there.awx.thing(int(project["credential"]))["name"] == "Git"
-        for wanted in data("job_templates"):
-            made = there.called("job_templates", wanted["name"])
-            assert made["ask_job_type_on_launch"]
-            assert "RingCentral" in {one["name"] for one in there.linked(made, "credentials")}
-            assert there.questions(made) == _templated(data("surveys").get(wanted.get("survey")))
-        for wanted in data("workflows"):
-            workflow = there.called("workflow_job_templates", wanted["name"])
-            report, approval, apply = there.path(workflow)
-            job = there.called("job_templates", wanted["job_template"])
-            assert [report["unified_job_template"], apply["unified_job_template"]] == [job["id"], job["id"]]
-            assert [report["job_type"], apply["job_type"]] == ["check", "run"]
-            assert there.awx.thing(approval["unified_job_template"])["timeout"] == wanted["approval_timeout"]
-            assert there.questions(workflow) == there.questions(job)
-        assert {there.awx.thing(one["unified_job_template"])["name"] for one in there.awx.all("schedules")} == {
-            one["template"] for one in data("schedules")
-        }
+        # Without a SCIM token nothing is made that would fail in every run.
+        there.awx.answer("POST", "/api/v2/organizations/", {"name": "Default"})
+        organization = there.called("organizations", "Default")["id"]
+        old = {"name": "RingCentral - old", "organization": organization, "playbook": "playbooks/hire.yml"}
+        there.awx.answer("POST", "/api/v2/job_templates/", {**old, "job_type": "run"})
+        first = there.set_up(scim=False)
+        assert first.code == 0 and first.writes > first.changed > 10, first.output
+        assert "SCIM sync is left out: there is no credential RingCentral SCIM" in first.output
+        assert not [one for one in there.awx.all("job_templates") if "SCIM" in one["name"]]
+        assert not [one for one in there.awx.all("credentials") if "SCIM" in one["name"]]
+        assert "left alone (awx_remove=true removes them): RingCentral - old" in first.output
+        workflow = there.called("workflow_job_templates", "RingCentral - hire")
+        page = f"{there.awx.url}/#/templates/workflow_job_template/{workflow['id']}/details"
+        assert f"RingCentral - hire: {page}" in first.output
+
+        # Names of execution environments are unique in all of AWX; others are found in their organization.
+        few = {name: data(name, "Second")[:1] for name in ("job_templates", "workflows")}
+        second = ["-e", json.dumps({"awx_organization": "Second", "awx_schedules": []})]
+        second += ["-e", json.dumps({f"awx_{name}": things for name, things in few.items()})]
+        taken = there.set_up(*second)
+        assert taken.code != 0 and "set awx_prefix to another name for the organization Second" in taken.output
+        beside = there.set_up(*second, "-e", "awx_prefix=Second", "-e", "awx_inventory=RingCentral")
+        assert beside.code == 0 and beside.changed > 5, beside.output
+        assert there.called("workflow_job_templates", "Second - hire")["organization"] != organization
+
+        chat = {"name": "IT on chat", "organization": organization}
+        there.awx.answer("POST", "/api/v2/notification_templates/", chat)
+        more = there.set_up(*notify, "-e", "awx_remove=true")
+        assert more.code == 0 and more.changed, more.output
+        assert "Removed: RingCentral - old" in more.output
+        again = there.set_up(*notify)
+        assert (again.code, again.changed, again.writes) == (0, 0, 0), again.output
+        assert "RingCentral - old" not in {one["name"] for one in there.awx.all("job_templates")}
+        _check_first_organization(there)
+        assert there.awx.dangers == []
 
         hired = {"hire_first_name": "Zoë", "hire_last_name": "Ng", "hire_email": "zoe@example.com"}
         there.run("RingCentral - hire", **hired)

@@ -8,7 +8,6 @@ Whoever is in doubt waits: what is deleted is gone for good, and who waits can b
 
 from __future__ import annotations
 
-import fnmatch
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -16,12 +15,13 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from .._resources import account, audit_trail, extension, extension_calls
-from .._resources.fields import Json, same_email
+from .._resources.fields import Json
 from .._resources.subscription import moment
 from .._transport.errors import ApiError, InvalidInput
 from .._transport.text import said
 from . import day, info
 from ._run.context import Context, Result
+from ._run.exceptions import Exceptions, Identity, of_extension
 from .mark import Mark, MarkKey, Problem
 
 DISABLED = "Disabled"
@@ -56,9 +56,9 @@ class LeaverCheck:
         self._key = key
         self._accepted = {*(options.get("accept_marks") or [])}
         self._approved = None if approved is None else {str(extension_id) for extension_id in approved}
-        self._hold = [str(entry).strip() for entry in options.get("hold") or []]
+        self._hold = Exceptions("hold", options.get("hold") or [])
         self._hold_reasons = options.get("hold_reasons") or []
-        self._held_by: set[str] = set()
+        self._marked: list[Identity] = []
 
     def entry(self, found: Mapping[str, Any]) -> Json | None:
         """What is to be said of a Disabled user, as modules return extensions; None where offboarding did not mark it.
@@ -103,13 +103,11 @@ class LeaverCheck:
 
     def _held(self, found: Mapping[str, Any], mark: Mark | None) -> str:
         """What keeps a user from being deleted, in words."""
-        email = same_email(found.get("email"))
-        entries = [
-            one for one in self._hold if one == found["extension_id"] or fnmatch.fnmatchcase(email, one.casefold())
-        ]
-        self._held_by.update(entries)
-        if entries:
-            return f"hold has '{entries[0]}'"
+        who = of_extension(found)
+        self._marked.append(who)
+        entry = self._hold.entry_for(who)
+        if entry is not None:
+            return f"hold has '{entry}'"
         if found.get("status_reason") in self._hold_reasons:
             return f"the reason of the status is {found['status_reason']}"
         comment = str(found.get("status_comment") or "")
@@ -117,7 +115,7 @@ class LeaverCheck:
 
     def unused_holds(self) -> list[str]:
         """Entries of `hold` that hold nobody who was offboarded."""
-        return [entry for entry in self._hold if entry not in self._held_by]
+        return self._hold.unmatched(self._marked)
 
 
 def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:

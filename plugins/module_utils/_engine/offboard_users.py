@@ -26,6 +26,7 @@ from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, Ring
 from . import day, snapshot
 from ._run import caps
 from ._run.context import Context, Result
+from ._run.exceptions import Exceptions, of_record
 from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
 from ._run.progress import Progress, line
@@ -52,7 +53,7 @@ TURN_OFF: dict[str, tuple[str, Json]] = {
     ),
 }
 # What suspending somebody takes of an extension that a list returned: who it is, and whether it is protected.
-_KNOWN = ("email", "extension_number", "type", "status", "first_name", "last_name")
+_KNOWN = ("email", "employee_id", "extension_number", "type", "status", "first_name", "last_name")
 
 
 # One of each usage plan.
@@ -259,6 +260,8 @@ class OffboardRun:
                 leaver.record = _record(leaver.id, leaver.wanted["known"])
             return
         listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
+        if not self._options.get("protected_missing_ok"):
+            Exceptions("protected", self._options.get("protected") or []).check(map(of_record, listed.values()))
         self.users = sum(
             record.get("type") == "User" and record.get("status") != "Unassigned" for record in listed.values()
         )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -30,6 +29,7 @@ from .wait_for_rest import NotYetThere, wait_for_rest
 from ._run import caps
 from ._run.caps_over_time import CapsOverTime, Counts
 from ._run.context import Context, Result
+from ._run.exceptions import Exceptions, of_scim_user
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
@@ -104,6 +104,7 @@ class ScimRun:
         self._stopped = ""
         self._over_time = CapsOverTime(self._client, options.get("limits") or {}, context.check_mode)
         self._everyone = 1
+        self._protected = Exceptions("protected", options.get("protected") or [])
         # Whom the list does not name, and who stays as they are all the same.
         self._kept: list[str] = []
         given = list(options["users"]) if self._many else [options]
@@ -172,6 +173,8 @@ class ScimRun:
             return
         everyone = list(scim_user.pages(self._client))
         self._everyone = len(everyone)
+        if not self._options.get("protected_missing_ok"):
+            self._protected.check(map(of_scim_user, everyone))
         by: dict[tuple[str, str], Json] = {}
         for record in everyone:
             for option, key in (("id", "id"), ("external_id", "externalId"), ("user_name", "userName")):
@@ -206,11 +209,8 @@ class ScimRun:
         own = self._context.client.own_user if self._context.has_rest else ""
         if person.id in (own, self._client.own_user):
             return "is the user whose credential this automation uses: it would lock itself out"
-        name = same_email((person.record or {}).get("userName"))
-        for pattern in self._options.get("protected") or []:
-            if pattern == person.id or fnmatch.fnmatchcase(name, str(pattern).casefold()):
-                return f"is protected by '{pattern}'"
-        return ""
+        entry = self._protected.entry_for(of_scim_user(person.record or {}))
+        return "" if entry is None else f"is protected by '{entry}'"
 
     def _decide(self, person: Wanted) -> None:
         """What is to be done for one user; what lists leave out is read where it is asked for."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict, TypeVar, cast
 
+from ...module_utils._engine._run.exceptions import Exceptions, of_extension
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import E164, e164
 from .._people_files.leaver_values import SELECTORS
@@ -46,6 +47,7 @@ class OffboardingSettings:
         numbers_to: successor, company, keep, or an extension.
         reason: Voluntarily or Involuntarily.
         missing_ok: whether somebody who is not there (any more) is no failure.
+        protected: who is never suspended; each entry has to name somebody.
     """
 
     today: date
@@ -55,6 +57,7 @@ class OffboardingSettings:
     numbers_to: str | None = None
     reason: str | None = None
     missing_ok: bool = False
+    protected: Sequence[str] = ()
 
 
 class Wishes(TypedDict):
@@ -117,7 +120,11 @@ def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: Of
     Args:
         people: as `leavers` reads them.
         extensions: all that the account has, as rc_extension_info returns them.
+
+    Raises:
+        InvalidInput: an entry of `protected` names nobody.
     """
+    Exceptions("offboard_users_protected", settings.protected).check(map(of_extension, extensions))
     account_extensions = AccountExtensions(extensions)
     entries: list[LeaverEntry] = []
     by_id: dict[str, LeaverEntry] = {}

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from ..._resources.licenses import Licenses
 from ..._transport.errors import InvalidInput
 from .._run import caps
 from .._run.caps_over_time import CapsOverTime, Counts
+from .._run.exceptions import Exceptions, of_record
 from .._run.words import counted
 from .missing import wanted_now
 from .matching import Problem
@@ -44,21 +44,19 @@ def harm_of(people: list[Person]) -> Harm:
     return Harm(disables, deletions)
 
 
-def protect(people: list[Person], patterns: list[str], own_user: str) -> None:
+def protect(people: list[Person], protected: Exceptions, own_user: str) -> None:
     """Whoever is protected is neither suspended nor deleted; that is this user's failure, not the others'."""
     harm = harm_of(people)
     for person in (*harm.disables, *harm.deletions):
         record = person.record or {}
-        email = same_email((record.get("contact") or {}).get("email"))
+        entry = protected.entry_for(of_record(record))
         reason = ""
         if person.id == own_user:
             reason = "it is the user whose credential this automation uses"
         elif extension.is_first_administrator(record):
             reason = "it is the account's first administrator, whose extension has the account's id"
-        else:
-            for pattern in patterns:
-                if pattern == person.id or fnmatch.fnmatchcase(email, pattern.casefold()):
-                    reason = f"it is protected by '{pattern}'"
+        elif entry is not None:
+            reason = f"it is protected by '{entry}'"
         if reason:
             what = "deleted" if person.goal == "absent" else "suspended"
             text = f"{extension.describe(record)} is not {what}: {reason}."

@@ -31,6 +31,7 @@ from .plan import MAX_ROUNDS, next_steps, plan
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
+from .._run.exceptions import Exceptions, of_record
 from .._run.words import IN_DOUBT, counted, first_failures
 
 
@@ -56,6 +57,7 @@ class BulkRun:
         self.users = 0
         self.seats: list[str] = []
         self.records: list[Json] = []
+        self._protected = Exceptions("protected", options.get("protected") or [])
         self.plan_lines: list[str] = []
         self._licenses: Licenses | None = None
         self._needed = 0
@@ -167,6 +169,8 @@ class BulkRun:
             if pause:
                 self._client.pause(pause * self._client.window() / 60)
             self.records = extension_calls.listed(self._client)
+            if first and not self._options.get("protected_missing_ok"):
+                self._protected.check(map(of_record, self.records))
             problems = find(self.people, self.records, final=not first)
             late = [person for person in self.people if _is_late(person)]
             if first or not late:
@@ -248,7 +252,7 @@ class BulkRun:
             for person in problem.people:
                 parameter = problem.text.partition(" ")[0]
                 person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
-        guard.protect(self.people, self._options.get("protected") or [], self._client.own_user)
+        guard.protect(self.people, self._protected, self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users, self._over_time)
         if self._context.check_mode:

@@ -14,6 +14,7 @@ from .accounts import existing, newcomer
 from ..recorded import Recorded
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps_over_time import CapsOverTime
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.exceptions import Exceptions
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users import guard
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.licenses import Licenses
@@ -173,7 +174,7 @@ def test_whoever_is_protected_stays(pattern: str, goal: str) -> None:
     ann, bo = existing(4711, goal=goal), existing(1, goal=goal)
     assert ann.record is not None
     ann.record["contact"]["email"] = "Ann@board.EXAMPLE.com"
-    guard.protect([ann, bo], [pattern], OWN)
+    guard.protect([ann, bo], Exceptions("protected", [pattern]), OWN)
     (error,) = ann.error
     assert error["code"] == "protected"
     verb = {"disabled": "suspended", "absent": "deleted"}[goal]
@@ -187,13 +188,13 @@ def test_a_pattern_is_for_whole_addresses_and_whole_ids(pattern: str) -> None:
     ann = existing(4711, goal="absent")
     assert ann.record is not None
     ann.record["contact"]["email"] = "ann@board.example.com"
-    guard.protect([ann], [pattern], OWN)
+    guard.protect([ann], Exceptions("protected", [pattern]), OWN)
     assert not ann.error
 
 
 def test_the_automations_own_user_stays() -> None:
     own, other = existing(int(OWN), goal="absent"), existing(1, goal="absent")
-    guard.protect([own, other], [], OWN)
+    guard.protect([own, other], Exceptions("protected", []), OWN)
     assert "the user whose credential this automation uses" in own.error[0]["message"]
     assert not other.error
 
@@ -203,20 +204,20 @@ def test_the_first_administrator_stays() -> None:
     for person in (first, other):
         assert person.record is not None
         person.record["uri"] = f"https://example.com/restapi/v1.0/account/2/extension/{person.id}"
-    guard.protect([first, other], [], OWN)
+    guard.protect([first, other], Exceptions("protected", []), OWN)
     assert "first administrator" in first.error[0]["message"]
     assert not other.error
 
 
 def test_protection_is_from_harm_only() -> None:
     people = [existing(int(OWN), department="Sales"), existing(1, status="Enabled"), newcomer(2)]
-    guard.protect(people, ["*"], OWN)
+    guard.protect(people, Exceptions("protected", ["*"]), OWN)
     assert not any(person.error for person in people)
 
 
 def test_whoever_is_protected_does_not_count_as_harm() -> None:
     people = crowd(0, 2)
-    guard.protect(people, ["user0@example.com"], OWN)
+    guard.protect(people, Exceptions("protected", ["user0@example.com"]), OWN)
     assert refused(people, {"max_deletions": 1}) == ""
 
 
