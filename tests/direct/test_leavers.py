@@ -209,6 +209,20 @@ def test_two_purges_that_delete_at_once_do_not_fail(modules: Modules, platform: 
     assert ({person["result_label"] for person in told["people"]}, told["failed"]) == ({"deleted"}, [])
 
 
+@pytest.mark.parametrize("years", [1, -1])
+def test_a_clock_that_is_wrong_by_a_year_harms_nobody(leavers: Leavers, sandbox: Sandbox, years: int) -> None:
+    sandbox.reset(time_scale=600, users=34, clock_ahead=years * 365 * 86400.0)
+    key = str((sandbox.extension("user0007@example.com") or {})["id"])
+    day = {"today": None, "timezone": "Europe/Zurich"}
+    users = [{"extension_id": key}]
+    for module, options in (("rc_offboard_users", {"users": users, "stages": ["suspend"]}), ("rc_leaver_info", {})):
+        ran = leavers.modules.run(module, **{**day, **options})
+        assert ran["outcome"] == "failed"
+        which = "behind" if years > 0 else "ahead of"
+        assert f"the clock of this host is 365 days {which} RingCentral's. Correct it." in ran["result"]["msg"]
+        assert not writes(ran["requests"])
+
+
 def test_who_was_enabled_by_hand_and_disabled_again_waits(modules: Modules, platform: Sandbox) -> None:
     platform.reset(time_scale=600, users=34)
     leavers, one, two = Leavers(modules), "user0007@example.com", "user0008@example.com"

@@ -21,6 +21,7 @@ CANARIES: dict[str, str] = {
     "access_token": "canary-access-token-Lq8nRj4d",
     "refresh_token": "canary-refresh-token-Hs6pXy3e",
     "jwt": "canary.jwt-that-is-none.Vw2kTg0f",
+    "mark_key": "canary-mark-key-Gd4sYp7r",
     "store_url": "redis://:canary-store-Nb7cUi5g@127.0.0.1/0",
 }
 
@@ -87,6 +88,10 @@ def _tasks() -> list[dict[str, Any]]:
     for option in ("client_secret", "access_token", "refresh_token", "jwt", "store_url"):
         wrong = {option: "{{ canary.%s }}" % option, **({"jwt": ""} if option == "refresh_token" else {})}
         tasks.append({"name": option, "itops.ringcentral.rc_account_info": wrong})
+    keyed = {"mark_key": "{{ canary.mark_key }}", "today": "2026-11-24"}
+    tasks.append({"name": "mark_key", "itops.ringcentral.rc_leaver_info": {**keyed, "timezone": "Mars"}})
+    leaving = {"users": [{"extension_id": "1"}], "stages": ["suspend"], **keyed}
+    tasks.append({"name": "mark_key of a leaver", "itops.ringcentral.rc_offboard_users": leaving})
     return [{**task, "ignore_errors": True} for task in tasks]
 
 

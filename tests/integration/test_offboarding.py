@@ -308,6 +308,19 @@ def test_a_day_begins_where_the_people_are(platform: Sandbox, controller: Contro
         assert "readAccountServiceInfo" not in names
 
 
+def test_a_clock_that_is_wrong_suspends_nobody(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=12, clock_ahead=-365 * 86400.0)
+    leaving = json.dumps({"leavers": ["user0007@example.com"], "offboard_users_limits": {"max_percent": 100}})
+    played = controller.play(platform, "itops.ringcentral.offboard", "-e", leaving)
+    assert played.code != 0
+    assert "The clock of this host says" in played.output
+    assert "Nobody was suspended" in played.output
+    assert not writes(platform.requests())
+    purged = controller.play(platform, "itops.ringcentral.purge_leavers", "-e", '{"offboard_users_limits": {}}')
+    assert purged.code != 0
+    assert "365 days ahead of RingCentral's" in purged.output
+
+
 def test_caps_hold_before_anything_is_sent(platform: Sandbox, controller: Controller) -> None:
     leavers = [f"user{number:04}@example.com" for number in range(1, 9)]
     played = _play(controller, platform, "offboard", leavers=leavers)

@@ -113,7 +113,14 @@ def main() -> None:
     listener.listen(1024)
     print(f"sandbox ready: {server.url} profile={options.profile} time-scale={options.time_scale:g}", flush=True)
     uvicorn.Server(
-        uvicorn.Config(server, log_level="critical", access_log=False, lifespan="off", timeout_keep_alive=75)
+        uvicorn.Config(
+            server,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=75,
+            date_header=False,  # the server's clock may be another one
+        )
     ).run(sockets=[listener])
 
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import uuid
 from collections.abc import Awaitable
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -131,7 +133,8 @@ class Server:
             raise Dropped
         if self.settings.latency:
             await asyncio.sleep(self.clock.real(self.settings.latency / 1000))
-        headers: dict[str, str] = {"RCRequestId": str(uuid.uuid4())}
+        date = formatdate(time.time() + self.settings.clock_ahead, usegmt=True)
+        headers: dict[str, str] = {"RCRequestId": str(uuid.uuid4()), "Date": date}
         try:
             answered = self._answer(request, body, row, headers, fault)
             reply = await answered if isinstance(answered, Awaitable) else answered
@@ -148,7 +151,7 @@ class Server:
         if fault and fault.kind == "malformed":
             return Answer(reply.status, headers, b'{"records": [', "application/json")
         if fault and fault.kind == "status" and fault.headers is not None:
-            headers = {"RCRequestId": headers["RCRequestId"], **fault.headers}
+            headers = {"RCRequestId": headers["RCRequestId"], "Date": date, **fault.headers}
         content = b"" if reply.body is None else reply.body
         if isinstance(content, bytes):
             return Answer(reply.status, headers, content, reply.media_type if content else None)

@@ -35,6 +35,7 @@ class Settings(BaseModel):
     licences: int | None = None
     automatic_recording: bool = True
     timezone: str = "US/Pacific"  # of the account; nothing where it does not say
+    clock_ahead: float = 0.0  # real seconds that its clock is ahead of this host's
     roles: int = 0
     latency: float = 0.0
     without: str = ""
