@@ -218,7 +218,7 @@ class Desk:
         assert played.code == 0, f"{arguments}:\n{played.output}"
         for row in played.rows:
             if "--check" in arguments or row["task"].startswith("check: "):
-                wrote = [seen for seen in row["requests"] if seen["method"] not in READS and seen["plan"] != "Auth"]
+                wrote = writes(row["requests"])
                 assert not wrote, f"check mode sent {wrote}:\n{played.output}"
         self.printed += played.output
 
