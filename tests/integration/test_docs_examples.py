@@ -32,7 +32,7 @@ import pytest
 import yaml
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.scenarios import FILES
-from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox, writes
 from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
 from .test_eda import Rulebook, _free_port, _rest, _subscribe

@@ -69,7 +69,9 @@ def test_entries_that_name_nobody_are_refused(entry: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         Exceptions("protected", ["5004", entry, "bo*"]).check([*USERS.values(), OTHER])
     message = str(caught.value)
-    assert message.startswith(f"protected has an entry that matches nobody in the account: '{entry.strip()}'. Entries are ids,")
+    assert message.startswith(
+        f"protected has an entry that matches nobody in the account: '{entry.strip()}'. Entries are ids,"
+    )
     assert message.endswith("Correct it, or set protected_missing_ok. Nothing was changed.")
 
 
