@@ -132,6 +132,13 @@ options:
     type: bool
     default: false
     version_added: 2.0.0
+  audit_trail:
+    description:
+      - Whether RingCentral's audit trail of the last 24 hours is searched in the end for what was done to these users, and by whom.
+      - It costs one Heavy request for each 1000 records, for all users together. The app needs the permission ReadAuditTrail;
+        without it nothing is searched. In check mode nothing is searched either.
+    type: bool
+    default: false
   journal:
     description: A file to which a JSON line is appended for each user and step, as it happens.
     type: path
@@ -219,6 +226,12 @@ summary:
   type: dict
   returned: when the list could be worked on
   sample: {"users": 2, "suspended": 2, "failed": 0, "stopped": ""}
+    audit_trail:
+      description: What RingCentral's audit trail has of the user, the newest first, as RV(itops.ringcentral.rc_audit_trail_info#module:records)
+        has it; null where it was not searched.
+      type: list
+      elements: dict
+      sample: [{"time": "2026-11-26T08:00:00.000Z", "action": "UPDATE_EXTENSION", "initiator": {"name": "Ada Admin"}}]
 turn_off:
   description: What was to be turned off.
   type: list
@@ -318,6 +331,7 @@ SPEC = Spec(
         "protected": {"type": "list", "elements": "str", "default": []},
         "turn_off": {"type": "list", "elements": "str", "choices": list(TURN_OFF), "default": []},
         "protected_missing_ok": {"type": "bool", "default": False},
+        "audit_trail": {"type": "bool", "default": False},
         "journal": {"type": "path"},
     },
 )

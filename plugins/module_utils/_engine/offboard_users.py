@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .._resources import account, extension, extension_calls, forwarding, notifications, phone_number
+from .._resources import account, audit_trail, extension, extension_calls, forwarding, notifications, phone_number
 from .._resources.fields import Json, bury, dig, flatten
 from .._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from . import day, snapshot
@@ -44,6 +45,8 @@ from .snapshot import CALLS, PARTS, SETTINGS, Job, Snapshot
 
 SNAPSHOT, SUSPEND, HAND_OVER = "snapshot", "suspend", "hand_over"
 STAGES = (SNAPSHOT, SUSPEND, HAND_OVER)
+# How far the audit trail is searched, in seconds.
+TRAIL_SECONDS = 86400.0
 # What is turned off where that is asked for: the part of the snapshot, and how rc_bulk_calls is asked for it.
 TURN_OFF: dict[str, tuple[str, Json]] = {
     "recording": (RECORDING, {}),
@@ -461,9 +464,22 @@ class OffboardRun:
 
     # --- telling -------------------------------------------------------------------------------
 
+    def _trail(self) -> dict[str, list[Json]]:
+        """What RingCentral recorded of these people lately, by extension id: one search for all, where the app may search."""
+        ids = [leaver.id for leaver in self.leavers.values() if leaver.record]
+        wanted = self._options.get("audit_trail") and ids and not self._context.check_mode and not self._calls.stopped
+        if not wanted or not audit_trail.permitted(self._client):
+            return {}
+        try:
+            return audit_trail.about(self._client, ids, time.time() - TRAIL_SECONDS)
+        except RingCentralError as error:  # what was done is done, and is told
+            self._context.warn(f"The records have no audit trail: {error}")
+            return {}
+
     def _result(self) -> Result:
         leavers = list(self.leavers.values())
-        rows = [self._row(leaver) for leaver in leavers]
+        trail = self._trail()
+        rows = [{**self._row(leaver), "audit_trail": trail.get(leaver.id)} for leaver in leavers]
         files = [leaver.kept["path"] for leaver in leavers if leaver.written and leaver.kept]
         moved = [row for row in rows if row["diff"]["after"]]
         failed = [row for row in rows if row["status"] != "ok"]

@@ -20,7 +20,7 @@ from .._report.words import (
     value_in_words,
 )
 from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry
-from .results import Forwarding, LeaverNow, LeaverRecord, NumbersTo, OffboardResult
+from .results import Forwarding, LeaverNow, LeaverRecord, NumbersTo, OffboardResult, TrailRecord
 
 STAGES = (
     ("found", "Found"),
@@ -220,10 +220,20 @@ class _Person:
     def _changes(self) -> list[str]:
         diff = self._record.get("diff", {})
         before, after = diff.get("before") or {}, diff.get("after") or {}
-        return [f"{key}: {_value(before.get(key))} → {_value(value)}" for key, value in after.items()]
+        changes = [f"{key}: {_value(before.get(key))} → {_value(value)}" for key, value in after.items()]
+        return [*changes, *map(_recorded, reversed(self._record.get("audit_trail") or []))]
 
     def _notes(self) -> list[str]:
         return list(dict.fromkeys([*self._entry["notes"], *(self._record.get("notes") or [])]))
+
+
+def _recorded(record: TrailRecord) -> str:
+    """What RingCentral's audit trail says of one change: when, by whom, and what."""
+    by = record["initiator"]
+    who = by.get("name") or by.get("extension_id") or "somebody"
+    details = ", ".join(f"{item['key']} {item['value']}" for item in record["details"])
+    when = str(record["time"])[:19].replace("T", " ")
+    return f"recorded by RingCentral: {when} UTC, {who}: {record['action']}{f' ({details})' if details else ''}"
 
 
 def _value(value: Any) -> str:

@@ -108,7 +108,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
 
 
 KINDS = {
-    "offboarding": Kind(_offboarding, ("stages",)),
+    "offboarding": Kind(_offboarding, ("stages", "turn_off")),
     "rehire": Kind(_rehire),
     "purge": Kind(_purge),
     "scim_sync": Kind(_scim_sync),

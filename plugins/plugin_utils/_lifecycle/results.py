@@ -302,6 +302,24 @@ class LeaverNow(TypedDict, total=False):
     notified_of: list[str]
 
 
+class TrailActor(TypedDict, total=False):
+    """Who did something, by the audit trail."""
+
+    extension_id: str | None
+    extension_number: str | None
+    name: str | None
+    role: str | None
+
+
+class TrailRecord(TypedDict):
+    """One record of the audit trail, as far as a report tells it."""
+
+    time: str
+    action: str
+    initiator: TrailActor
+    details: list[dict[str, str]]
+
+
 class LeaverRecord(TypedDict, total=False):
     """What became of one user of rc_offboard_users; `holds` are the parts that are as they should be."""
 
@@ -316,6 +334,7 @@ class LeaverRecord(TypedDict, total=False):
     snapshot: LeaverKept | None
     now: LeaverNow
     holds: list[str]
+    audit_trail: list[TrailRecord] | None
 
 
 class OffboardResult(TypedDict, total=False):
