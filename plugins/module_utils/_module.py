@@ -29,7 +29,7 @@ from ._resources.extension import SELECTORS
 from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
-from ._transport.errors import RingCentralError
+from ._transport.errors import RingCentralError, facts
 from ._transport.stop import Stop, stopped_by_signals
 from ._transport.store_loss import POLICIES
 from ._transport.text import CALLED_LIKE_A_SECRET, printable
@@ -149,6 +149,7 @@ def execute(
         if result.failure:
             run.failed = True
             run.result["msg"] = printable(result.failure)
+            run.result.setdefault("error", facts("some_failed"))
         if result.changed:
             run.result["diff"] = {"before": result.before, "after": result.after}
     except RingCentralError as error:
@@ -162,7 +163,7 @@ def execute(
             "msg": f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}"
             f" ({where.filename.rpartition('/')[2]}, line {where.lineno}). Check server_url; otherwise report it"
             " with the output of -vvv.",
-            "error": {},
+            "error": facts("unexpected"),
             "exception": traceback.format_exc(),
         }
     usage = Usage.sum(usages)

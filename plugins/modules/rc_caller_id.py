@@ -100,16 +100,18 @@ api:
       type: dict
       sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
 error:
-  description: What RingCentral said, in parts.
+  description: What went wrong, in parts, always the same. The guide on troubleshooting lists what C(kind) may be.
   type: dict
   returned: on failure
   sample:
+    kind: conflict
     operation: createExtension
     status: 400
     codes: [CMN-406]
     parameter: contact.email
     request_id: 0f3c2a7e-6d1d-4a08-9d5a-0c3d5f1b2a77
     hint: Another extension already has this value. Choose another one, or free it first.
+    outcome_unknown: false
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.user_settings import ensure_caller_id

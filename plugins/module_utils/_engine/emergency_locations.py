@@ -13,7 +13,7 @@ from .._resources import extension_calls
 from .._resources.emergency_location import FIELDS
 from .._resources.extension import SELECTORS, Change, diff_of
 from .._resources.fields import Json, flatten, nested, own_form, same_email
-from .._transport.errors import InvalidInput, NoAnswer
+from .._transport.errors import InvalidInput, NoAnswer, Unknown
 from ._run.context import Context, Result
 
 
@@ -85,8 +85,9 @@ def _create(
     context: Context, options: Mapping[str, Any], wanted: Json, extension_id: str, whose: str, subject: str
 ) -> Result:
     if options.get("location_id"):
-        raise InvalidInput(
-            f"There is no {subject}. RingCentral gives ids itself: to create a location, give name and address."
+        raise Unknown(
+            f"There is no {subject}. RingCentral gives ids itself: to create a location, give name and address.",
+            "location_id",
         )
     problems = location.address_problems(wanted, context.names, ("street", "city", "country"), "address")
     if problems:

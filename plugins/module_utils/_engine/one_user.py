@@ -15,7 +15,7 @@ from .._resources.extension import Change
 from .._resources.fields import Json, nested, own_form
 from .._resources.learned import EMPTY, TOLD, unknown
 from .._resources.welcome_email import WelcomeEmails
-from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError
+from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError, Unknown
 from .wait_for_rest import find_late
 from ._run.caps_over_time import one_counted
 from ._run.context import Context, Result
@@ -89,9 +89,10 @@ def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -
 
 def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject: str) -> Result:
     if options.get("extension_id"):
-        raise InvalidInput(
+        raise Unknown(
             f"There is no extension with id {options['extension_id']}. RingCentral gives ids itself: to create a"
-            " user, select by email or employee_id."
+            " user, select by email or employee_id.",
+            "extension_id",
         )
     missing = [option for option in ("first_name", "email") if not wanted.get(option)]
     if missing and wanted.get("type", "User") == "User":

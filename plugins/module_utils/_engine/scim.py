@@ -24,6 +24,7 @@ from .._transport.errors import (
     NotFound,
     RingCentralError,
     Stopped,
+    Unknown,
 )
 from .wait_for_rest import NotYetThere, wait_for_rest
 from ._run import caps
@@ -244,7 +245,8 @@ class ScimRun:
     def _decide_to_create(self, person: Wanted) -> None:
         if person.options.get("id"):
             self._fail(
-                person, InvalidInput(f"There is no SCIM user with id {person.options['id']}; ids are given by it.")
+                person,
+                Unknown(f"There is no SCIM user with id {person.options['id']}; ids are given by RingCentral.", "id"),
             )
             return
         missing = scim_user.lacking({}, person.wanted)

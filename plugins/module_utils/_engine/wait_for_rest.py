@@ -31,6 +31,8 @@ class Seen(NamedTuple):
 class NotYetThere(RingCentralError):
     """REST did not show in time what SCIM has written."""
 
+    kind = "not_visible_yet"
+
 
 def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None) -> str:
     """How REST still differs from what SCIM has, in words; nothing when it shows the same."""

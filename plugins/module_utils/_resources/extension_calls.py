@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._transport.client import CREATED_PAUSES, Client
-from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, api_error
+from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, Unknown, api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
 from .extension import (
@@ -121,7 +121,7 @@ def locate(
         return value, f"extension id {value}", None
     record = find(client, options, everyone).record
     if record is None:
-        raise InvalidInput(f"There is no extension with {option} '{value}'. Nothing was changed.")
+        raise Unknown(f"There is no extension with {option} '{value}'. Nothing was changed.", option)
     return str(record["id"]), describe(record), record
 
 

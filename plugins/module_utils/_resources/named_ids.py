@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._transport.client import PAGE_SIZE, Client
-from .._transport.errors import InvalidInput, NotAvailable
+from .._transport.errors import InvalidInput, NotAvailable, Unknown
 from .fields import MAIN_SITE
 from .time_zones import names_of
 
@@ -90,7 +90,7 @@ class NamedIds:
             return key
         if wanted.isdecimal() and kind not in COMPLETE:
             return wanted
-        raise InvalidInput(_unknown(KINDS[kind], wanted, option, self.entries(kind)))
+        raise Unknown(_unknown(KINDS[kind], wanted, option, self.entries(kind)), option)
 
     def _main_site(self, wanted: str) -> str | None:
         """The main site's id, where extensions call it so, and the list of sites leaves it out."""

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import InvalidInput, NotAvailable, NotFound
+from .._transport.errors import InvalidInput, NotAvailable, NotFound, Unknown
 from .fields import Json, dig, e164, same_phone
 
 # What asks for a number that is free: any, or one that begins so.
@@ -104,7 +104,7 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
         except NotFound:
             found = []
         if not found:
-            raise InvalidInput(f"This account has no phone number with id {number_id}.")
+            raise Unknown(f"This account has no phone number with id {number_id}.", "phone_number_id")
         return found[0]
     wanted = e164(number)
     records = everyone(client, phoneNumber=wanted)
@@ -112,7 +112,7 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
     if not found and lacks_inventory(client):
         return unlisted(str(wanted))
     if not found:
-        raise InvalidInput(f"This account has no phone number {wanted}.")
+        raise Unknown(f"This account has no phone number {wanted}.", "phone_number")
     return found[0]
 
 

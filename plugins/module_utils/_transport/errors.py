@@ -129,31 +129,91 @@ _BUSY = re.compile(
 _CODE = re.compile(r"[a-z]{2,5}-\d+", re.IGNORECASE)
 
 
+# What `error.kind` may be. docs/troubleshooting.md says what each means.
+KINDS = (
+    "busy",
+    "conflict",
+    "invalid_input",
+    "login",
+    "no_answer",
+    "no_license",
+    "not_available",
+    "not_found",
+    "not_visible_yet",
+    "permission",
+    "rate_limit",
+    "refused",
+    "server_error",
+    "some_failed",
+    "stopped",
+    "store_lost",
+    "undecided",
+    "unexpected",
+)
+
+
+def facts(kind: str, **known: Any) -> dict[str, Any]:
+    """What a playbook may want to decide on, without parsing the text: always the same keys.
+
+    Args:
+        kind: one of `KINDS`.
+    """
+    nothing = {"operation": "", "status": 0, "codes": [], "parameter": None, "request_id": "", "hint": ""}
+    return {"kind": kind, **nothing, "outcome_unknown": False, **known}
+
+
 class RingCentralError(Exception):
     """Anything that stops a task. Its text says what was attempted, what happened, and what to do."""
+
+    kind = "unexpected"
 
     def __init__(self, message: str = "") -> None:
         super().__init__(printable(message))
 
     def facts(self) -> dict[str, Any]:
-        """What a playbook may want to decide on, without parsing the text."""
-        return {}
+        """The error in parts, as `facts` has them."""
+        return facts(self.kind)
 
 
 class InvalidInput(RingCentralError):
-    """The options can't be right, whatever the account looks like."""
+    """The options can't be right, or they ask for what must not happen.
+
+    Attributes:
+        parameter: the option.
+    """
+
+    kind = "invalid_input"
+
+    def __init__(self, message: str, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+    def facts(self) -> dict[str, Any]:
+        return facts(self.kind, parameter=self.parameter)
+
+
+class Unknown(InvalidInput):
+    """The account does not have what an option names."""
+
+    kind = "not_found"
 
 
 class BudgetExhausted(RingCentralError):
     """The limits would make this task wait longer than `max_wait`."""
 
+    kind = "rate_limit"
+
 
 class Stopped(RingCentralError):
     """The run was ended from outside, such as by its task's timeout: nothing more is sent."""
 
+    kind = "stopped"
+
 
 class StoreLost(RingCentralError):
     """The store that several hosts share can't be reached, and `on_store_loss` says to stop then."""
+
+    kind = "store_lost"
 
 
 class LoginFailed(RingCentralError):
@@ -163,12 +223,14 @@ class LoginFailed(RingCentralError):
         status: HTTP status of the answer that refused it; 0 when there was none.
     """
 
+    kind = "login"
+
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
 
     def facts(self) -> dict[str, Any]:
-        return {"status": self.status} if self.status else {}
+        return facts(self.kind, status=self.status)
 
 
 class NoAnswer(RingCentralError):
@@ -179,13 +241,15 @@ class NoAnswer(RingCentralError):
         lasting: it will be the same at the next try, such as a certificate that is refused.
     """
 
+    kind = "no_answer"
+
     def __init__(self, message: str, outcome_unknown: bool, lasting: bool = False) -> None:
         super().__init__(message)
         self.outcome_unknown = outcome_unknown
         self.lasting = lasting
 
     def facts(self) -> dict[str, Any]:
-        return {"outcome_unknown": self.outcome_unknown}
+        return facts(self.kind, outcome_unknown=self.outcome_unknown)
 
 
 class ApiError(RingCentralError):
@@ -196,6 +260,8 @@ class ApiError(RingCentralError):
         errors: RingCentral's errors, the first is the one to read: errorCode, message, parameterName.
         request_id: what RingCentral's support asks for.
     """
+
+    kind = "refused"
 
     def __init__(
         self,
@@ -245,15 +311,36 @@ class ApiError(RingCentralError):
         text = f"Could not {self.operation.doing}{on}: RingCentral answered {self.status}, {said}{where}."
         return f"{text} {self.hint}".strip()
 
-    def facts(self) -> dict[str, Any]:
-        return {
-            "operation": self.operation.name,
-            "status": self.status,
-            "codes": [str(error["errorCode"]) for error in self.errors if error.get("errorCode")],
-            "parameter": self.parameter,
-            "request_id": self.request_id,
-            "hint": self.hint,
+    def what_kind(self) -> str:
+        """The kind of the error, by its code where that says it, else by its status."""
+        if self.no_license:
+            return "no_license"
+        if self.code in _PERMISSION_CODES:
+            return "permission"
+        if self.code == "CMN-406" or self.code == "uniqueness":
+            return "conflict"
+        if is_busy(self.status, self.errors):
+            return "busy"
+        by_status = {
+            401: "login",
+            403: "permission",
+            404: "not_found",
+            409: "conflict",
+            410: "not_found",
+            429: "rate_limit",
         }
+        return by_status.get(self.status) or ("server_error" if self.status >= 500 else self.kind)
+
+    def facts(self) -> dict[str, Any]:
+        return facts(
+            self.what_kind(),
+            operation=self.operation.name,
+            status=self.status,
+            codes=[str(error["errorCode"]) for error in self.errors if error.get("errorCode")],
+            parameter=self.parameter,
+            request_id=self.request_id,
+            hint=self.hint,
+        )
 
 
 class NotFound(ApiError):
@@ -263,7 +350,11 @@ class NotFound(ApiError):
         thing: the path value that names it, such as extensionId.
     """
 
+    kind = "not_found"
     thing = ""
+
+    def what_kind(self) -> str:
+        return self.kind
 
 
 class NotAvailable(ApiError):
@@ -274,8 +365,12 @@ class NotAvailable(ApiError):
         thing_is_there: whether it was seen that what the operation is about is there.
     """
 
+    kind = "not_available"
     remembered = False
     thing_is_there = False
+
+    def what_kind(self) -> str:
+        return self.kind
 
     @property
     def hint(self) -> str:
@@ -289,7 +384,11 @@ class Undecided(ApiError):
         may_lack: whether the account may lack the operation; else only the thing may be missing.
     """
 
+    kind = "undecided"
     may_lack = True
+
+    def what_kind(self) -> str:
+        return self.kind
 
     @property
     def hint(self) -> str:

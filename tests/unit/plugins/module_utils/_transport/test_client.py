@@ -48,6 +48,11 @@ def test_operations_are_sorted_into_reads_and_writes() -> None:
         "updateUserPresenceStatus", "createUserProfileImage", "updateUserProfileImage", "deleteUserProfileImage",
         "scimCreateUser2", "scimUpdateUser2", "scimPatchUser2", "scimDeleteUser2",
         "createSubscription", "updateSubscription", "renewSubscription", "deleteSubscription",
+        "addDeviceToInventory", "bulkAddDevicesV2", "updateDevice", "updateDeviceEmergency", "replaceDevicesJWSPublic",
+        "removeLineJWSPublic", "createEmergencyLocation", "updateEmergencyLocation", "deleteEmergencyLocation",
+        "createExtensionEmergencyLocation", "updateExtensionEmergencyLocation", "deleteExtensionEmergencyLocation",
+        "updateNotificationSettings", "updateExtensionCallerId", "updateUserBusinessHours",
+        "updateCompanyBusinessHours", "updateCallRecordingExtensions",
     }  # fmt: skip
     assert not OPERATIONS["getToken"].writes
     assert all(name == operation.name for name, operation in OPERATIONS.items())

@@ -5,24 +5,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    HINTS,
-    LICENSE_HINT,
     ApiError,
     BudgetExhausted,
+    HINTS,
     InvalidInput,
+    KINDS,
+    LICENSE_HINT,
     LoginFailed,
     NoAnswer,
     NotFound,
     RingCentralError,
     Undecided,
+    Unknown,
     api_error,
+    facts,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +52,8 @@ def test_the_text_says_what_on_whom_why_and_what_to_do() -> None:
     )
     assert (found.code, found.parameter, type(found)) == ("CMN-406", "contact.email", ApiError)
     assert found.facts() == {
+        "kind": "conflict",
+        "outcome_unknown": False,
         "operation": "createExtension",
         "status": 400,
         "codes": ["CMN-406"],
@@ -116,7 +123,7 @@ def test_no_body_is_too_odd(status: int, body: Any) -> None:
     found = error(status, body, "r-1")
     assert str(found).startswith("Could not create an extension (ann@example.com): RingCentral answered ")
     assert "[request id r-1]" in str(found)
-    assert set(found.facts()) == {"operation", "status", "codes", "parameter", "request_id", "hint"}
+    assert set(found.facts()) == set(facts("")) and found.facts()["kind"] in KINDS
     assert isinstance(HttpAnswer(status, {}, body).error_code, str)
 
 
@@ -240,10 +247,41 @@ def test_no_licence_is_known_by_its_words(word: str) -> None:
 
 
 def test_facts_of_other_failures() -> None:
-    assert NoAnswer("closed", outcome_unknown=True).facts() == {"outcome_unknown": True}
-    for kind in (InvalidInput, BudgetExhausted, LoginFailed):
-        assert kind("x").facts() == {}
-        assert issubclass(kind, RingCentralError)
+    assert NoAnswer("closed", outcome_unknown=True).facts() == facts("no_answer", outcome_unknown=True)
+    assert Unknown("x", "site").facts() == facts("not_found", parameter="site")
+    assert LoginFailed("x", 401).facts() == facts("login", status=401)
+    for error_class, kind in ((InvalidInput, "invalid_input"), (BudgetExhausted, "rate_limit"), (LoginFailed, "login")):
+        assert error_class("x").facts() == facts(kind)
+        assert issubclass(error_class, RingCentralError)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "message", "kind"),
+    [
+        (400, "CMN-101", "no", "refused"),
+        (400, "CMN-406", "taken", "conflict"),
+        (409, "uniqueness", "taken", "conflict"),
+        (409, "ANY-1", "The account is locked", "busy"),
+        (423, "ANY-1", "no", "busy"),
+        (403, "CMN-408", "no", "permission"),
+        (403, "ANY-1", "no", "permission"),
+        (400, "ANY-1", "No licenses left", "no_license"),
+        (401, "ANY-1", "no", "login"),
+        (404, "ANY-1", "no", "not_found"),
+        (429, "CMN-301", "no", "rate_limit"),
+        (500, "ANY-1", "no", "server_error"),
+        (503, "ANY-1", "no", "server_error"),
+    ],
+)
+def test_the_kind_of_what_ringcentral_said(status: int, code: str, message: str, kind: str) -> None:
+    found = ApiError(OPERATIONS["createExtension"], "", status, [{"errorCode": code, "message": message}])
+    assert found.facts()["kind"] == kind
+
+
+def test_the_guide_says_what_each_kind_means() -> None:
+    text = (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
+    section = text.split("## By kind")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == sorted(KINDS)
 
 
 @pytest.mark.parametrize(
