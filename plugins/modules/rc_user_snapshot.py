@@ -34,9 +34,10 @@ options:
   parts:
     description:
       - Only these parts, and the extension itself; an empty list is the extension alone.
-      - If this is not set, all but V(notification_settings), V(business_hours) and V(recording).
+      - V(lines) are the devices with their phone numbers and emergency addresses, as M(itops.ringcentral.rc_device_info) has them.
+      - If this is not set, all but V(lines), V(notification_settings), V(business_hours) and V(recording).
       - For each user, V(devices) and V(caller_id) cost one Light request together, V(forwarding) one Medium, and
-        V(forwarding_numbers), V(notification_settings) and V(business_hours) one Light each. V(recording) costs one Medium
+        V(forwarding_numbers), V(lines), V(notification_settings) and V(business_hours) one Light each. V(recording) costs one Medium
         request for all users, V(queues) and V(phone_numbers) the fewest that there are for so many.
     type: list
     elements: str
@@ -47,6 +48,7 @@ options:
       - devices
       - caller_id
       - forwarding_numbers
+      - lines
       - notification_settings
       - business_hours
       - recording

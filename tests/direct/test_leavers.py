@@ -302,10 +302,10 @@ def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules)
     rows = platform.requests(seen)
     plans = Counter(row["plan"] for row in rows)
     numbers = sum(row["operation"] == "assignPhoneNumberV2" for row in rows)
-    # Of everybody: extension, devices with caller ID, forwarding numbers, notifications and hours; call handling read,
+    # Of everybody: extension, caller ID, forwarding numbers, lines, notifications and hours; call handling read,
     # changed and switched on, notifications turned off. Once: a task of the suspension, members of four queues before and
     # after; kind of call handling, queues, who is recorded; the suspension, the numbers, four queues.
-    assert plans["Light"] <= 10 * 5 + 12
+    assert plans["Light"] <= 10 * 6 + 12
     assert plans["Medium"] == 10 * 4 + 3 + numbers
     assert plans["Heavy"] <= 6
     names = [row["operation"] for row in rows if row["plan"] != "Auth"]

@@ -21,6 +21,7 @@ from .._resources import (
     call_queue,
     call_recording,
     caller_id,
+    device,
     extension,
     extension_calls,
     forwarding,
@@ -38,7 +39,7 @@ from ._run.lanes import in_lanes
 CALLS = ("queues", "forwarding", "phone_numbers")
 PARTS = ("extension", *CALLS, "devices", "caller_id", "forwarding_numbers")
 # What costs a request for each user more (recording: one for all), and is read where it is asked for.
-SETTINGS = ("notification_settings", "business_hours", "recording")
+SETTINGS = ("lines", "notification_settings", "business_hours", "recording")
 # The part `extension` with what the account's list tells of it.
 LISTED = "listed"
 FORBIDDEN = 403
@@ -341,6 +342,11 @@ _JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot], int], list[Job]]] = {
     "forwarding": _each("forwarding", forwarding.READ, lambda client, one: forwarding.read(client, one.id, one.label)),
     "phone_numbers": _all_numbers,
     "devices": _each("devices", caller_id.READ, _devices, "caller_id"),
+    "lines": _each(
+        "lines",
+        device.LIST_OF_EXTENSION,
+        lambda client, one: [device.as_returned(record) for record in device.of_extension(client, one.id, one.label)],
+    ),
     "notification_settings": _setting(
         "notification_settings", notifications.READ, notifications.read, notifications.flat
     ),

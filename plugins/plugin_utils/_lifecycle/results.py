@@ -217,6 +217,7 @@ class Snapshot(TypedDict, total=False):
     devices: list[Json]
     caller_id: Json
     forwarding_numbers: list[Json]
+    lines: list[Json]
     notification_settings: Json
     business_hours: Json
     recording: Recording

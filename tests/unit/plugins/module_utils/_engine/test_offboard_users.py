@@ -68,6 +68,7 @@ class Account(Recorded):
             "assignPhoneNumberV2": [lambda sent: {"id": sent["phoneNumberId"], **sent["body"]}],
             "readExtensionCallerId": [{}],
             "listForwardingNumbers": [[]],
+            "listExtensionDevices": [[]],
             "readNotificationSettings": [{"voicemails": {"notifyByEmail": True, "notifyBySms": False}}],
             "readUserBusinessHours": [{"schedule": {}}],
             "listCallRecordingExtensions": [{"records": []}],

@@ -10,7 +10,12 @@ from typing import Any, cast
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, purge, rehire
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
+    offboarding,
+    offboarding_outcome,
+    purge,
+    rehire,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import OffboardingSettings
 
@@ -204,3 +209,75 @@ def test_whom_somebody_else_suspended_stays_so() -> None:
     [entry] = rehire.plan(find(asked("3")), [row])
     assert "was suspended by somebody else" in entry["errors"]["found"][0]
     assert rehire.users([entry]) == []
+
+
+def gone(**more: Any) -> Json:
+    """What rc_offboard_users returned of one leaver, all of which is done."""
+    return {
+        "extension_id": "1",
+        "errors": [],
+        "unavailable": [],
+        "diff": {"before": {"recording": "All"}, "after": {"recording": "off"}},
+        "snapshot": {"path": "/s/1.json", "status": "Enabled", "complete": True},
+        "now": {"status": "Disabled", "status_comment": MARK, "notified_of": ["voicemails"]},
+        "holds": ["queues", "forwarding", "phone_numbers", "recording"],
+        **more,
+    }
+
+
+def stages(turn_off: list[str], **more: Any) -> tuple[Json, Json]:
+    """The report's row of one leaver, and its stages."""
+    done: Any = {"records": [gone(**more)], "stages": ["snapshot", "suspend", "hand_over"], "turn_off": turn_off}
+    [person] = offboarding_outcome.outcome(cast(Any, find(asked("1"))), done)["people"]
+    return person, person["stages"]
+
+
+def test_what_is_turned_off_is_told_and_what_is_not_off_fails() -> None:
+    person, told = stages(["recording", "notifications"])
+    assert told["recording"] == {"state": "ok", "note": "off"}
+    assert told["notifications"]["state"] == "failed"
+    assert person["errors"] == ["turning notifications off: is notified of voicemails still"]
+    assert person["changes"] == ["recording: All \u2192 off"]
+    person, told = stages([])
+    assert person["result"] == "done"
+    assert told["notifications"] == {"state": "skipped", "note": "left as it is, as asked"}
+    _person, told = stages(["notifications"], unavailable=["notification_settings"])
+    assert told["notifications"]["state"] == "unavailable"
+    error = {"stage": "hand_over", "parameter": "recording", "code": "CMN-408", "message": "No."}
+    person, told = stages(["recording"], errors=[error], holds=["queues", "forwarding", "phone_numbers"])
+    assert told["recording"]["state"] == "failed" and "No." in person["errors"][0]
+
+
+def test_the_report_has_what_ringcentral_recorded_the_oldest_first() -> None:
+    initiator = {"extension_id": "101", "name": "Ada Admin"}
+    record = {"time": "2026-11-24T09:00:00.000Z", "action": "UPDATE_EXTENSION", "initiator": initiator, "details": []}
+    later = {**record, "time": "2026-11-24T10:00:00.000Z", "initiator": {"extension_id": "7"}}
+    detailed = {**later, "details": [{"key": "Status", "value": "Disabled"}]}
+    person, _told = stages([], audit_trail=[detailed, record], diff={})
+    assert person["changes"] == [
+        "recorded by RingCentral: 2026-11-24 09:00:00 UTC, Ada Admin: UPDATE_EXTENSION",
+        "recorded by RingCentral: 2026-11-24 10:00:00 UTC, 7: UPDATE_EXTENSION (Status Disabled)",
+    ]
+
+
+def test_recording_and_notifications_come_back() -> None:
+    recording = {"call_direction": "Inbound", "alternate_outbound_mode": False}
+    settings = {
+        "advanced_mode": False,
+        "voicemails": {"notify_by_email": True, "notify_by_sms": False},
+        "call_notes": {},
+    }
+    row = kept("1", recording=recording, notification_settings=settings)
+    planned = rehire.plan(find(asked("1")), [row])
+    [user] = rehire.calls(planned, ["9"], {"records": []})
+    assert user["recording"] == recording
+    assert user["notifications"] == {"voicemails": {"notify_by_email": True}}
+
+    def back(**now: Any) -> Json:
+        rows: Any = [{"extension_id": "1", "now": {**row["kept"], "queues": [{"id": "9"}], **now}}]
+        [person] = rehire.outcome(planned, ["9"], rows, {"records": []}, {"records": []})["people"]
+        return dict(person["stages"])
+
+    assert {back()[stage]["state"] for stage in ("recording", "notifications")} == {"ok"}
+    assert back(recording={})["recording"]["state"] == "failed"
+    assert back(notification_settings={"voicemails": {}})["notifications"]["state"] == "failed"
