@@ -22,7 +22,7 @@ from .._transport.text import said
 from . import day, info
 from ._run.context import Context, Result
 from ._run.exceptions import Exceptions, Identity, of_extension
-from .mark import Mark, MarkKey, Problem
+from .mark import Mark, MarkKey, Problem, has_hold
 
 DISABLED = "Disabled"
 # What names of actions and their details say of a change of the status; RingCentral's document has no list of them.
@@ -30,7 +30,6 @@ _ABOUT_STATUS = re.compile(r"status|enabl|disabl|suspend|activ|fr[eo]ez|fro[sz]e
 # From where a day begins first, at UTC+14, to where it ends last, at UTC-12.
 _LONGEST_DAY = timedelta(hours=14 + 24 + 12)
 _UNSEEN = "Whether somebody else has changed the status of these users since their suspension was not checked: "
-_HOLD = re.compile(r"\bhold\b", re.IGNORECASE)
 _AGAIN = "To have the user deleted, remove the comment and offboard the user again: grace begins again"
 CHANGED = (
     f"until somebody decides: the comment of the status is not as offboarding wrote it, now it is '{{}}'. {_AGAIN}"
@@ -110,8 +109,8 @@ class LeaverCheck:
             return f"hold has '{entry}'"
         if found.get("status_reason") in self._hold_reasons:
             return f"the reason of the status is {found['status_reason']}"
-        comment = str(found.get("status_comment") or "")
-        return f"the comment of the status is '{said(comment)}'" if mark is None and _HOLD.search(comment) else ""
+        comment = found.get("status_comment")
+        return f"the comment of the status is '{said(comment)}'" if mark is None and has_hold(comment) else ""
 
     def unused_holds(self) -> list[str]:
         """Entries of `hold` that hold nobody who was offboarded."""

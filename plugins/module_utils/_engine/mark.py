@@ -25,6 +25,7 @@ from .._transport.client import Client
 from .._transport.errors import InvalidInput
 
 _SIGN = "[itops.ringcentral"
+_HOLD = re.compile(r"\bhold\b", re.IGNORECASE)
 _DAY = r"\d{4}-\d\d-\d\d"
 _MARK = re.compile(
     rf"Left (?P<left>{_DAY}), to be deleted from (?P<delete>{_DAY}) on"
@@ -127,10 +128,15 @@ class MarkKey:
         return f"{name[:_NAME_DIGITS]}:{code[:_CODE_DIGITS]}"
 
 
+def has_hold(comment: Any) -> bool:
+    """Whether a status comment has the word with which somebody asks for a user to be kept."""
+    return bool(_HOLD.search(str(comment or "")))
+
+
 def changed_by_hand(extension: Mapping[str, Any], key: MarkKey) -> bool:
-    """Whether somebody has written to the comment that offboarding left. It stays as it is."""
+    """Whether somebody has written to the comment that offboarding left, or asks for a hold. It stays as it is."""
     comment = extension.get("status_comment")
-    if extension.get("status") != "Disabled" or not Mark.stands_in(comment):
+    if extension.get("status") != "Disabled" or not (Mark.stands_in(comment) or has_hold(comment)):
         return False
     mark = Mark.read(comment)
     return mark is None or key.problem(mark, str(extension["extension_id"])) == "altered"

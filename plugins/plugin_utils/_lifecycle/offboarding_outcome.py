@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ...module_utils._engine.mark import Mark
+from ...module_utils._engine.mark import Mark, has_hold
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
@@ -166,7 +166,7 @@ class _Person:
         if self._check_mode and not errors:
             will = any(key.startswith("status") for key in self._record.get("diff", {}).get("after") or {})
             return Stage("waiting", "would be suspended") if will else Stage("ok", "is suspended")
-        if status == "Disabled" and Mark.stands_in(comment) and not errors:
+        if status == "Disabled" and (Mark.stands_in(comment) or has_hold(comment)) and not errors:
             return Stage("ok", str(comment))
         if "suspend" not in self._stages and not errors and not self._why:
             return Stage("skipped", f"is {status}")

@@ -145,9 +145,18 @@ def test_a_comment_that_somebody_changed_stays() -> None:
     assert not changed(UNSIGNED)
     assert not changed(signed("3"))
     assert not changed("on leave")
+    assert changed("Legal hold, ask Ann"), "which is no mark any more"
+    assert not changed("household moved")
     assert not changed(f"LEGAL HOLD. {UNSIGNED}", "Enabled")
     assert changed(signed("4")), "copied from somebody else"
     assert changed(signed("3").replace("2026-12-24", "2027-12-24")), "somebody wants the user kept for longer"
+
+
+def test_a_hold_by_hand_is_not_overwritten() -> None:
+    client = Account({"3": "Disabled"}, comment="Legal hold")
+    result = run(client, None, "3", stages=["suspend"])
+    (row,) = result.values["records"]
+    assert (result.changed, row["status"], row["now"]["status_comment"]) == (False, "ok", "Legal hold")
 
 
 def test_a_mark_of_another_key_stays(tmp_path: Path) -> None:
