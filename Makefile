@@ -1,7 +1,7 @@
 # Every target sets up what it needs in .venv; nothing is assumed but git, make and a Python of 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all coverage lint docs install sandbox contract bench release-check release clean
+.PHONY: help demo test test-all attack coverage lint docs install sandbox contract bench release-check release clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -21,6 +21,7 @@ help:
 	@echo "make demo      onboard 250 people in a RingCentral sandbox, offboard three, step by step"
 	@echo "make test      unit tests, and each module, role and playbook once"
 	@echo "make test-all  make test, and the long tests: runs that are killed, AWX, pipelines, examples, event sources"
+	@echo "make attack    1,000 short runs with faults that chance composes (ARGS='--seed 123' for one again, --runs 50)"
 	@echo "make coverage  show how much of the code tests/unit and tests/direct reach"
 	@echo "make lint      run style checks, mypy, ansible-lint, and ansible-test sanity on three versions of ansible-core (ARGS='2.16 2.21' for fewer)"
 	@echo "make docs      build the documentation site"
@@ -91,6 +92,10 @@ test-all: .venv/.dev .venv/.judges .venv/.collections
 	@$(BIN)/python -m tools.units $(JOBS)
 	@$(PYTEST) -m "not contract" tests/integration tests/direct tests/unit --ignore=tests/unit/extensions \
 		--ignore=tests/unit/plugins $(ARGS)  # which tools.units has run
+
+# The first fifty are in test-all as well.
+attack: .venv/.dev
+	@PYTHONPATH=.venv/tree $(BIN)/python -m ansible_collections.itops.ringcentral.tests.support.attack $(ARGS)
 
 # By layer: parts alone, modules in one process, both.
 coverage: .venv/.dev

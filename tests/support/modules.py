@@ -16,6 +16,7 @@ from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, execute, masked, secrets_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from jinja2 import Environment, StrictUndefined
 
 from .played import Played
@@ -36,11 +37,16 @@ class Modules:
         self.progress: list[str] = []
 
     def run(
-        self, module: str, check_mode: bool = False, environment: Mapping[str, str] | None = None, **options: Any
+        self,
+        module: str,
+        check_mode: bool = False,
+        environment: Mapping[str, str] | None = None,
+        stop: Stop | None = None,
+        **options: Any,
     ) -> Ran:
         """Run one module: `outcome`, `result`, and the `requests` that the sandbox saw meanwhile.
 
-        `environment` is what the environment holds beside the variables that reach the sandbox.
+        `environment` is what the environment holds beside the variables that reach the sandbox; `stop` ends the run.
         """
         name = module.rpartition(".")[2]
         spec: Spec = importlib.import_module(f"{COLLECTION}.plugins.modules.{name}").SPEC
@@ -52,7 +58,7 @@ class Modules:
             if checked.error_messages:
                 outcome, result = "failed", {"changed": False, "msg": checked.error_messages[0]}
             else:
-                done = execute(spec, checked.validated_parameters, check_mode, self.progress.append)
+                done = execute(spec, checked.validated_parameters, check_mode, self.progress.append, stop)
                 outcome = "failed" if done.failed else "ok"
                 shown = {"changed": False, **done.result, "warnings": done.warnings}
                 result = masked(shown, secrets_of(spec, checked.validated_parameters) | done.secrets)
@@ -87,28 +93,28 @@ def play(scenario: Scenario, modules: Modules, variables: Mapping[str, Any]) -> 
     """Run a scenario's steps, one after the other, and hold each to what is promised."""
     registered = dict(variables)
     for number, step in enumerate(scenario.steps):
-        rendered: dict[str, Any] = _rendered({**step, "register": ""}, registered)
+        task: dict[str, Any] = rendered({**step, "register": ""}, registered)
         if "portal" in step or "fault" in step:
-            door = door_of(rendered)
+            door = door_of(task)
             modules.sandbox.door(door["method"], door["path"], door["body"])
             continue
-        [(module, options)] = task_of(rendered).items()
+        [(module, options)] = task_of(task).items()
         if module == "ansible.builtin.assert":
             _assert(step[module]["that"], registered)
             continue
         ran = {kind: modules.run(module, kind == "check", **options or {}) for kind in runs_of(step)}
-        judge(rendered, ran, f"step {number}, {step['name']}:\n{json.dumps(ran, indent=1)}")
+        judge(task, ran, f"step {number}, {step['name']}:\n{json.dumps(ran, indent=1)}")
         if step.get("register"):
             registered[step["register"]] = ran["real"]["result"]
     judge_limits(modules.sandbox)
 
 
-def _rendered(value: Any, variables: Mapping[str, Any]) -> Any:
+def rendered(value: Any, variables: Mapping[str, Any]) -> Any:
     """With the values of `{{ … }}`; an expression that stands alone keeps its type, as in Ansible."""
     if isinstance(value, dict):
-        return {key: _rendered(item, variables) for key, item in value.items()}
+        return {key: rendered(item, variables) for key, item in value.items()}
     if isinstance(value, list):
-        return [_rendered(item, variables) for item in value]
+        return [rendered(item, variables) for item in value]
     if not isinstance(value, str) or "{{" not in value:
         return value
     alone = re.fullmatch(r"\{\{((?:(?!\}\}).)*)\}\}", value)

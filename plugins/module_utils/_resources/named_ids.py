@@ -133,7 +133,7 @@ class NamedIds:
     def records(self, kind: str) -> list[dict[str, Any]]:
         """The API's own records, read now."""
         try:
-            return list(self._client.pages(KINDS[kind].operation))
+            return self._client.either(lambda: list(self._client.pages(KINDS[kind].operation)))
         except NotAvailable as error:
             raise InvalidInput(
                 f"This account can't list its {KINDS[kind].label}s ({error.code or error.status}): give the id"

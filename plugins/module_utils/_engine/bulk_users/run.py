@@ -197,7 +197,7 @@ class BulkRun:
         if person.record is None:
             if person.goal == "absent" and (person.tried["bulk_delete"] or person.tried["delete"]):
                 person.action = "deleted"
-        elif person.action != "none":
+        elif person.action != "none" or person.goal == "absent":
             return
         elif ways:
             person.mark_created(ways[-1])
@@ -479,7 +479,8 @@ class BulkRun:
         changed = [row for row in rows if row["changed"]]
         before = {row["label"]: row["diff"]["before"] for row in changed}
         after = {row["label"]: row["diff"]["after"] for row in changed}
-        result = Result(values, changed=bool(changed), before=before, after=after)
+        in_doubt = any(person.in_doubt for person in self.people)
+        result = Result(values, changed=bool(changed) or in_doubt, before=before, after=after)
         bad = summary["failed"] + summary["skipped"]
         if bad and not self._context.check_mode:
             result.failure = _failure(rows, summary)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
+from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.named_ids import KINDS, NamedIds
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
     InvalidInput,
@@ -27,7 +28,7 @@ SITES = [{"id": "main-site", "name": "Main Site", "code": None}, {"id": "77", "n
 LANGUAGES = [{"id": "1031", "name": "German (Germany)", "localeCode": "de-DE", "isoCode": "de"}]
 
 
-class Client:
+class Client(OnTopOfCall):
     """Lists things, and remembers them until told to forget."""
 
     def __init__(self, **lists: Any) -> None:
