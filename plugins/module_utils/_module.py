@@ -32,7 +32,7 @@ from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_s
 from ._transport.errors import RingCentralError, facts
 from ._transport.stop import Stop, stopped_by_signals
 from ._transport.store_loss import POLICIES
-from ._transport.text import CALLED_LIKE_A_SECRET, printable
+from ._transport.text import CALLED_LIKE_A_SECRET, printable, printable_in
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
 
@@ -148,7 +148,7 @@ def execute(
         run.result = {"changed": result.changed, **result.values}
         if result.failure:
             run.failed = True
-            run.result["msg"] = printable(result.failure)
+            run.result["msg"] = result.failure
             run.result.setdefault("error", facts("some_failed"))
         if result.changed:
             run.result["diff"] = {"before": result.before, "after": result.after}
@@ -171,7 +171,19 @@ def execute(
     run.result["api"] = usage.as_dict()
     if stop.reason:
         _note_stop(run, stop.reason, usage, options.get("journal"))
+    _make_printable(run.result)
     return run
+
+
+def _make_printable(result: Json) -> None:
+    """What is for people acts on no screen; values that are returned stay as RingCentral has them."""
+    for key in ("msg", "error", "plan_lines", "diff"):
+        if key in result:
+            result[key] = printable_in(result[key])
+    for record in result.get("records") or ():
+        for key in ("label", "errors", "notes"):
+            if isinstance(record, dict) and key in record:
+                record[key] = printable_in(record[key])
 
 
 def _note_stop(run: Run, reason: str, usage: Usage, journal: str | None) -> None:

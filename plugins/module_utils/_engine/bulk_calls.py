@@ -21,6 +21,7 @@ from .._transport.errors import (
     BudgetExhausted,
     InvalidInput,
     LoginFailed,
+    NoAnswer,
     NotAvailable,
     RingCentralError,
     Stopped,
@@ -30,6 +31,7 @@ from .calls import destination, queue_named, queue_names
 from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
+from ._run.understood import understood
 from ._run.progress import Progress, line
 from ._run.words import IN_DOUBT, counted, some_failed
 from .snapshot import Snapshot
@@ -469,7 +471,8 @@ class BulkCalls:
             return ()
         wrote = self._client.usage.wrote_here()
         try:
-            following = task.run()
+            with understood(task.operation):
+                following = task.run()
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self.stopped = str(error)
             for caller in task.callers if self._client.usage.wrote_here() > wrote else ():
@@ -481,7 +484,9 @@ class BulkCalls:
                 return [self._queues_of(caller) for caller in task.callers]
             if blame and task.operation == call_recording.ASSIGN and len(task.callers) > 1:
                 return [self._record((caller,)) for caller in task.callers]
+            unknown = self._client.usage.wrote_here() > wrote or (isinstance(error, NoAnswer) and error.outcome_unknown)
             for caller in task.callers:
+                caller.in_doubt = caller.in_doubt or unknown
                 self.fail(caller, task.part, str(error), error)
                 self._note(caller, task.part, "failed")
         else:
@@ -529,7 +534,7 @@ class BulkCalls:
         }
         result = Result(
             values,
-            changed=bool(moved),
+            changed=bool(moved) or any(caller.in_doubt for caller in self.callers),
             before={row["label"]: row["diff"]["before"] for row in moved},
             after={row["label"]: row["diff"]["after"] for row in moved},
         )

@@ -30,6 +30,7 @@ from ._run.context import Context, Result
 from ._run.exceptions import Exceptions, of_record
 from ._run.journal import Journal
 from ._run.lanes import IN_FLIGHT, in_lanes
+from ._run.understood import understood
 from ._run.progress import Progress, line
 from ._run.words import some_failed
 from .bulk_calls import NOTIFICATIONS, RECORDING, BulkCalls, Caller, Task
@@ -390,7 +391,8 @@ class OffboardRun:
             return self._calls.take(step)
         following: list[Task | Job] = []
         try:
-            following += step.run()
+            with understood(step.operation):
+                following += step.run()
         except (BudgetExhausted, LoginFailed, Stopped) as error:
             self._calls.stopped = str(error)
             return ()
@@ -493,7 +495,7 @@ class OffboardRun:
         after: Json = {row["label"]: row["diff"]["after"] for row in moved}
         result = Result(
             values,
-            changed=bool(moved or files),
+            changed=bool(moved or files) or any(leaver.caller.in_doubt for leaver in leavers),
             before={row["label"]: row["diff"]["before"] for row in moved},
             after={**after, **({"written": files} if files else {})},
         )

@@ -34,6 +34,7 @@ from ._run.exceptions import Exceptions, of_scim_user
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.progress import Progress, line
+from ._run.understood import understood
 from ._run.words import IN_DOUBT, counted, some_failed
 
 # So many addresses are asked for by name; for more, the whole list is read.
@@ -304,9 +305,9 @@ class ScimRun:
             return ()
         wrote = self._client.usage.wrote_here()
         try:
-            {"create": self._create, "replace": self._replace, "patch": self._patch, "delete": self._delete}[
-                person.step
-            ](person)
+            ways = {"create": self._create, "replace": self._replace, "patch": self._patch, "delete": self._delete}
+            with understood(person.operation):
+                ways[person.step](person)
             person.action = DONE[person.step]
             self._journal.step(person, person.step, "ok")
         except (BudgetExhausted, LoginFailed, Stopped) as error:
@@ -314,6 +315,8 @@ class ScimRun:
             person.failure = error
             person.in_doubt = self._client.usage.wrote_here() > wrote
         except RingCentralError as error:
+            unknown = isinstance(error, NoAnswer) and error.outcome_unknown
+            person.in_doubt = unknown or self._client.usage.wrote_here() > wrote
             self._fail(person, error)
             self._journal.step(person, person.step, "failed")
         return ()
@@ -474,7 +477,7 @@ class ScimRun:
         label = {id(row): str(row["user_name"] or row["id"]) for row in rows}
         result = Result(
             {"records": rows, "summary": summary, "kept": self._kept, "estimate": self._estimate(steps)},
-            changed=bool(moved),
+            changed=bool(moved) or any(person.in_doubt for person in self.people),
             before={label[id(row)]: row["diff"]["before"] for row in moved},
             after={label[id(row)]: row["diff"]["after"] for row in moved},
         )

@@ -32,6 +32,7 @@ from .._resources.fields import Flat, Json, dig, nested_places
 from .._transport.client import PAGE_SIZE, Client
 from .._transport import files
 from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, NotFound
+from .._transport.text import escaped
 from ._run.context import Context, Result
 from ._run.lanes import in_lanes
 
@@ -522,7 +523,7 @@ def note(directory: Path, kept: Json, news: Json) -> None:
 
 def _write(path: Path, content: Json) -> None:
     files.make_directory(path.parent, files.PRIVATE_DIRECTORY)
-    files.replace(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    files.replace(path, escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n")
 
 
 def _time() -> str:

@@ -89,7 +89,5 @@ def read(client: Client, extension_id: str, subject: str) -> Json:
 
 
 def update(client: Client, extension_id: str, request: Json, subject: str) -> Json:
-    answer: Json = client.repeatable(
-        "updateUserPresenceStatus", extensionId=extension_id, body=request, subject=subject
-    )
-    return answer
+    answer = client.repeatable("updateUserPresenceStatus", extensionId=extension_id, body=request, subject=subject)
+    return answer if isinstance(answer, dict) else read(client, extension_id, subject)

@@ -280,7 +280,7 @@ def create(client: Client, body: Json, subject: str) -> Json:
 def replace(client: Client, user_id: str, body: Json, subject: str) -> Json:
     """Make a user be as the body says, whole. It may be repeated. Returns the user as it is now."""
     record: Json | None = client.repeatable(REPLACE, scimUserId=user_id, body=body, subject=subject)
-    return record or read(client, user_id, subject)
+    return record if record and record.get("id") else read(client, user_id, subject)
 
 
 def patch(client: Client, user_id: str, body: Json, subject: str) -> Json:

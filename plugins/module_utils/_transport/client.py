@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from . import absence
+from . import absence, shapes
 from .auth import Tokens, bearer
 from .budget import RateLimit, Usage
 from .errors import (
@@ -180,9 +180,14 @@ class Client:
     def _usable(self, operation: Operation, subject: str, answer: HttpAnswer) -> Any:
         """The body of an answer: what a read returns is an object or an image."""
         body = answer.body
-        if isinstance(body, (dict, bytes)) or (body is None and (operation.writes or answer.status == 204)):
+        if isinstance(body, dict):
+            problem = shapes.problem_of(operation.name, body)
+            if problem:
+                raise self.not_told(operation, subject, problem, answer.request_id)
             return body
-        raise self.not_told(operation, subject, f"what it sent is {_shape(body)}", answer.request_id)
+        if isinstance(body, bytes) or (body is None and (operation.writes or answer.status == 204)):
+            return body
+        raise self.not_told(operation, subject, f"what it sent is {shapes.in_words(body)}", answer.request_id)
 
     @staticmethod
     def not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
@@ -240,7 +245,11 @@ class Client:
         total = answer.get("totalResults") if operation.scim else paging.get("totalElements", paging.get("totalFound"))
         if found is None and total is not None and str(total) == "0":
             return [], answer
-        why = f"its records are {_shape(found)}" if found is not None else "it has no records, and does not say 0"
+        why = (
+            f"its records are {shapes.in_words(found)}"
+            if found is not None
+            else "it has no records, and does not say 0"
+        )
         raise self.not_told(operation, str(options.get("subject") or ""), why)
 
     def made(self, name: str, **options: Any) -> dict[str, Any]:
@@ -447,9 +456,3 @@ def _refuses(body: Any) -> bool:
     if not isinstance(body, dict) or "id" in body or any(isinstance(body.get(key), list) for key in _LISTS):
         return False
     return bool(body.get("errorCode")) or any(error.get("errorCode") for error in errors_of(body))
-
-
-def _shape(value: Any) -> str:
-    """What JSON calls it."""
-    kinds = {type(None): "null", bool: "a boolean", str: "a string", list: "an array", dict: "an object"}
-    return kinds.get(type(value), "a number")

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from .budget import Budget
 from .errors import InvalidInput, NoAnswer, code_of
 from .headers import server_time
+from .json_text import parse
 from .operations import Operation
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
 # As many requests as one run has in flight.
 CONNECTIONS = 32
-# A page of a thousand extensions has about 2 MiB, and its JSON is 8 deep.
-MOST_BYTES, MOST_DEPTH = 64 * 1024 * 1024, 64
+# A page of a thousand extensions has about 2 MiB.
+MOST_BYTES = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 # By which `requests` tells of connections that were not made; some kinds have no exception of their own.
 _PLAIN = ("WRONG_VERSION_NUMBER", "record layer failure")
@@ -184,36 +183,9 @@ def _parse(response: requests.Response, content: bytes | None) -> HttpAnswer:
     if response.headers.get("Content-Type", "").startswith("image/"):
         return HttpAnswer(response.status_code, response.headers, content)
     try:
-        body = json.loads(content, parse_constant=_no_number, parse_float=_finite)
-        _check_depth(body)
-        return HttpAnswer(response.status_code, response.headers, body)
-    except (ValueError, RecursionError):
+        return HttpAnswer(response.status_code, response.headers, parse(content))
+    except ValueError:
         return HttpAnswer(response.status_code, response.headers, None, unreadable=True)
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is not JSON")
-
-
-def _finite(text: str) -> float:
-    found = float(text)
-    return found if math.isfinite(found) else _no_number(text)
-
-
-def _check_depth(body: Any) -> None:
-    """Raises ValueError for what is nested so deeply that it is no answer of RingCentral's."""
-    level = [body]
-    for _depth in range(MOST_DEPTH):
-        level = [
-            child
-            for node in level
-            if isinstance(node, (dict, list))
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
-        ]
-        if not level:
-            return
-    raise ValueError("nested too deeply")
 
 
 def _never_sent(error: requests.RequestException) -> bool:

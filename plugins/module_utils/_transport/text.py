@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -41,6 +42,18 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """A line of ours that has names of others in it, which begin no line of their own."""
     return printable(text).replace("\n", " ")
+
+
+def escaped(text: str) -> str:
+    """JSON in which what acts on a terminal is an escape sequence of JSON's: the same value, and harmless to look at."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character in _JOINERS or character == "\n" or unicodedata.category(character) not in _UNSEEN
+        else json.dumps(character)[1:-1]
+        for character in text
+    )
 
 
 def printable_in(value: Any) -> Any:

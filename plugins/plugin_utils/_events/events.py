@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 
 from ...module_utils._resources.fields import Json
+from ...module_utils._transport import json_text
 
 # How many events are remembered, and for how many seconds.
 SEEN_EVENTS = 50_000
@@ -85,14 +86,7 @@ def parse(content: bytes) -> Json:
 
     Raises ValueError for what is no notification, or could not be handed on as JSON.
     """
-
-    def refuse(constant: str) -> None:
-        raise ValueError(f"{constant} is not JSON")
-
-    try:
-        notification = json.loads(content, parse_constant=refuse)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    notification = json_text.parse(content)
     if not isinstance(notification, dict) or not isinstance(notification.get("event"), str):
         raise ValueError("not a notification")
     json.dumps(notification, ensure_ascii=False).encode()  # half a surrogate pair can't be encoded

@@ -26,6 +26,7 @@ from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
 from .._people_files.table import Problem
 from .._people_files.template import ORDER
 from .._people_files.values import Wrong
+from .._report.content import harmless
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
@@ -259,6 +260,8 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
             same = told == value if one.same is same_text else one.same(told) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
             altered.append((option, "can't be told exactly by a file (such as line breaks, or spaces around it)"))
+        elif option != DIRECT_NUMBER and any(harmless(text) != text for text in (option, _cell(value))):
+            altered.append((option, "would act on a screen, or be a formula to a spreadsheet"))
     return altered
 
 

@@ -83,7 +83,6 @@ EXAMPLES = r"""
 """
 
 import asyncio
-import json
 import logging
 import math
 import os
@@ -123,6 +122,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.subsc
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source import Queue, checked
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport import json_text
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
@@ -318,11 +318,11 @@ class Connection:
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise Lost(f"it was closed ({socket.close_code or 'without a word'})")
         try:
-            frame = json.loads(message.data)
+            frame = json_text.parse(message.data)
             header = frame[0]
             body = frame[1] if len(frame) > 1 and isinstance(frame[1], dict) else {}
             token = (header.get("wsc") or {}).get("token")
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             raise Lost("RingCentral sent something that is not one of its frames") from None
         if header.get("type") == "Error":
             self._wsc = ""  # it may be what is wrong

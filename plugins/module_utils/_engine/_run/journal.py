@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from ..._resources.fields import Json
 from ..._transport.errors import InvalidInput
 from ..._transport.files import Appended, why
+from ..._transport.text import escaped
 
 # What of a summary is told where the journal has not all of it.
 _TOLD = ("created", "updated", "suspended", "deleted", "failed", "skipped")
@@ -98,6 +99,7 @@ class Journal:
     def _write(self, row: Json) -> None:
         if self._file and not self._lost:
             try:
-                self._file.write(json.dumps({"time": round(time.time(), 3), **row}, ensure_ascii=False) + "\n")
+                text = json.dumps({"time": round(time.time(), 3), **row}, ensure_ascii=False)
+                self._file.write(escaped(text) + "\n")
             except OSError as error:
                 self._lost = why(error)

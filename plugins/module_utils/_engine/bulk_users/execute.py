@@ -27,6 +27,7 @@ from ..._transport.errors import (
 )
 from .._run.journal import Journal
 from .._run.lanes import in_lanes
+from .._run.understood import understood
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
 from .missing import changes_of, role_ids, wanted_now
 from .model import Person, Step
@@ -118,7 +119,8 @@ class Executor:
                 person.tried[step.kind] += 1
         wrote = self._client.usage.wrote_here()
         try:
-            return self._kinds[step.kind](step)
+            with understood(step.operation):
+                return self._kinds[step.kind](step)
         except NotAvailable as error:
             self._operation_missing = True  # the client remembers that: the next plan may find another way
             again = any((step.kind, person.index) in self._missing_before for person in step.people)
@@ -127,16 +129,20 @@ class Executor:
             self._missing_now.update((step.kind, person.index) for person in step.people)
             return []
         except NoAnswer as error:
-            if not error.outcome_unknown:
+            if not error.outcome_unknown and self._client.usage.wrote_here() == wrote:
                 self._step_failed(step, error)
             elif any(person.tried[step.kind] >= TRIES for person in step.people):
                 self._step_failed(step, error)
+                for person in step.people:
+                    person.in_doubt = True
             else:
                 self.in_doubt = True
                 for person in step.people:
                     person.in_doubt = True
             return []
         except ApiError as error:
+            for person in step.people if self._client.usage.wrote_here() > wrote else ():
+                person.in_doubt = True
             return self._apart(step, error)
         except RingCentralError as error:
             self.stopped = self.stopped or str(error)

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import (
     LONGEST,
+    escaped,
     one_line,
     printable,
     printable_in,
@@ -80,3 +83,14 @@ def test_data_is_cleaned_as_a_whole() -> None:
         "a": ["b", ["c", 7, None, True]],
         "d": {"e": "f"},
     }
+
+
+@given(st.text())
+def test_json_is_harmless_to_look_at_and_the_same_value(text: str) -> None:
+    line = escaped(json.dumps({"name": f"{text}\u202e\x9b2J"}, ensure_ascii=False))
+    assert printable(line) == line
+    assert json.loads(line) == {"name": f"{text}\u202e\x9b2J"}
+
+
+def test_json_keeps_letters() -> None:
+    assert escaped('{\n "name": "Zoë"}') == '{\n "name": "Zoë"}'

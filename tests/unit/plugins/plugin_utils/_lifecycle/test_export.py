@@ -98,8 +98,8 @@ AWKWARD = (
 )  # fmt: skip
 
 
-# What a reader takes for a formula or for a word for no value.
-DOUBTFUL = ("=1+1", "null")
+# What a reader, or a spreadsheet, takes for a formula or for a word for no value.
+DOUBTFUL = ("=1+1", "null", "@x", "- x")
 
 
 @pytest.mark.parametrize("text", [text for text in AWKWARD if "\t" not in text and text not in DOUBTFUL])
@@ -237,6 +237,9 @@ def test_whom_onboarding_would_refuse_is_left_out(more: dict[str, Any], reason: 
         ),
         ({"business_phone": "020 7946 0018"}, "business_phone '020 7946 0018'"),
         ({"custom_fields": {"Badge\u2028": "1"}}, "can't be told exactly"),
+        ({"department": "@SUM(1+1)*cmd|' /C calc'!A0"}, "department would act on a screen, or be a formula"),
+        ({"job_title": "+cmd|x"}, "job_title would act on a screen, or be a formula"),
+        ({"department": "-2+3+cmd"}, "department would act on a screen, or be a formula"),
         ({"site": "Atlantis", "read_only": {"roles": []}}, "site there is no site 'Atlantis'"),
         ({"roles": (2,)}, "roles can't be told exactly"),  # two roles have this name
     ],

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What kind of value stands under which name in RingCentral's answers, so that nobody further up meets another kind.
+
+RingCentral's document gives each of these names one kind only, in all operations. Names with several kinds are not here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_OBJECTS = """
+    account affectedItems billingPlan blacklistedData brand businessAddress contact costCenter currency deliveryMode destination
+    details device dispatching extension greetingLanguage homeCountry initiator language limits meta navigation operator
+    paging profileImage prompt pronouncedName regionalSettings schedule servicePlan site statusInfo target timezone
+"""
+_LISTS = """
+    Resources actions addresses byDevice conditions customFields devices disabledFilters emails parameters params phoneNumbers
+    photos records references results roles targets triggers
+"""
+_SCALARS = """
+    accountId active callingCode city comment company creationTime department description displayName email emailAsLoginName
+    enabled errorCode eventTime eventType expirationTime expiresIn extensionId extensionNumber externalId familyName firstName
+    givenName hidden id isoCode jobTitle label lastName localeCode mainNumber message mobilePhone objectId parameterName
+    phoneNumber ref ruleId startTime status street title totalElements totalPages totalResults perPage transportType type uri
+    usageType userName userStatus value zip
+"""
+_COUNTS = frozenset(
+    "perPage startIndex totalElements totalPages totalResults includedPhoneLines maxExtensionNumberLength".split()
+)
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(_OBJECTS.split(), "object"),
+    **dict.fromkeys(_LISTS.split(), "list"),
+    **dict.fromkeys(_SCALARS.split(), "scalar"),
+}
+
+
+# What is worth nothing without an id, alone or in a list.
+_IDENTIFIED = frozenset(("listExtensions", "readExtension", "scimSearchViaGet2", "scimGetUser2"))
+
+
+def problem_of(operation: str, body: dict[str, Any]) -> str:
+    """What is not as it should be, in words; nothing where everything is. What is null counts as missing, and is left out."""
+    nodes: list[Any] = [body]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, list):
+            nodes += [child for child in node if isinstance(child, (dict, list))]
+            continue
+        empty = [name for name, value in node.items() if value is None]
+        for name in empty:
+            del node[name]
+        for name, value in node.items():
+            kind = _KINDS.get(name)
+            if isinstance(value, dict):
+                wrong = kind not in (None, "object")
+                nodes.append(value)
+            elif isinstance(value, list):
+                wrong = kind not in (None, "list") or (
+                    kind == "list" and not all(isinstance(child, dict) for child in value)
+                )
+                nodes.append(value)
+            else:
+                wrong = kind in ("object", "list") or (name in _COUNTS and not _is_count(value))
+            if wrong:
+                return f"its {name} is {in_words(value)}"
+    if operation in _IDENTIFIED:
+        records = body.get("records", body.get("Resources", [body]))
+        if not all("id" in record for record in records):
+            return "it has no id" if records == [body] else "not all of its records have an id"
+    return ""
+
+
+def _is_count(value: Any) -> bool:
+    """Whether it is a number of things. Some servers write numbers as text."""
+    return (
+        not isinstance(value, bool)
+        and isinstance(value, (int, str))
+        and str(value).isdecimal()
+        and len(str(value)) < 10
+    )
+
+
+def in_words(value: Any) -> str:
+    """What JSON calls it."""
+    kinds = {type(None): "null", bool: "a boolean", str: "a string", dict: "an object"}
+    if isinstance(value, list):
+        return (
+            "an array" if all(isinstance(child, dict) for child in value) else "an array with other things than objects"
+        )
+    return kinds.get(type(value), "a number")

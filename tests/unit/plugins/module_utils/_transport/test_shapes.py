@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether an answer is what answers are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import problem_of
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ({"id": 1, "contact": {"email": "kim@example.com"}, "new": [1, "x", {}]}, ""),
+        ({"id": 1, "contact": None, "roles": [{"id": None}]}, ""),
+        ({"id": 1, "contact": 7}, "its contact is a number"),
+        ({"id": 1, "contact": {"businessAddress": "Oslo"}}, "its businessAddress is a string"),
+        ({"id": 1, "roles": {}}, "its roles is an object"),
+        ({"id": 1, "roles": [None]}, "its roles is an array with other things than objects"),
+        ({"id": 1, "new": [[{"status": []}]]}, "its status is an array"),
+        ({"id": 1, "paging": {"totalPages": "2"}}, ""),
+        ({"id": 1, "paging": {"totalPages": "x"}}, "its totalPages is a string"),
+        ({"id": 1, "paging": {"totalPages": True}}, "its totalPages is a boolean"),
+        ({"id": 1, "paging": {"totalPages": 10**40}}, "its totalPages is a number"),
+        ({"records": [{"id": 1}, {"name": "Kim"}]}, "not all of its records have an id"),
+        ({"id": None}, "it has no id"),
+    ],
+)
+def test_a_place_that_is_another_kind_of_value_is_found(body: dict[str, Any], problem: str) -> None:
+    assert problem_of("readExtension", body) == problem
+
+
+def test_what_is_null_is_left_out() -> None:
+    body = {"id": 1, "contact": None, "site": {"id": None, "name": "Main"}}
+    assert problem_of("readExtension", body) == ""
+    assert body == {"id": 1, "site": {"name": "Main"}}
