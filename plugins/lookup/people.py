@@ -209,6 +209,18 @@ _raw:
       type: list
       elements: str
       version_added: 2.0.0
+    device:
+      description: The line that the person shall have - its C(type), and C(area_code) or C(toll_type) of its number.
+      type: dict
+      version_added: 2.0.0
+    emergency_location:
+      description: Emergency location of the person's lines, by name or id.
+      type: str
+      version_added: 2.0.0
+    emergency_address:
+      description: Emergency address of the person's lines.
+      type: dict
+      version_added: 2.0.0
     line:
       description: Line of the file on which the person stands; null for people from a variable.
       type: int

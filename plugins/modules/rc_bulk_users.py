@@ -14,8 +14,8 @@ description:
     makes every user be as asked, in the cheapest mix of requests.
   - Uses several usage plans at the same time, each up to its limit, and is never rate-limited.
   - Every user's outcome is returned; one user's failure does not stop the others.
-  - What it creates are extensions. A line is another thing, and comes with a paid seat that has one, with what the account
-    gives new users by itself, or with C(direct_number).
+  - What it creates are extensions. A line is another thing, and comes with O(users[].device), with a paid seat that has one, or
+    with what the account gives new users by itself.
   - A run that was killed is simply run again.
 author:
   - itops.ringcentral contributors (@itops)
@@ -155,6 +155,34 @@ options:
         description:
           - Call queues that the user shall be a member of, by name, extension number or id, one or a list. The user stays a
             member of others. It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      device:
+        description:
+          - The line that the user shall have. A dictionary with C(type), V(OtherPhone) for a phone of the company's own or
+            V(WebRTC) for RingCentral's apps, and what says which number a new line gets - C(phone_number), taken as
+            O(users[].direct_number) is, C(area_code), or C(toll_type), V(Toll) or V(TollFree). The type alone may be given as
+            text.
+          - Where it says no number, the line gets the first O(users[].direct_number).
+          - A user who has a line gets no other, whatever its type, number and area. The plan says whose is of another type.
+          - A new line needs O(users[].emergency_location) or O(users[].emergency_address), and takes a licence. Who is created
+            gets it in the same request where that is batch provisioning; the others get theirs together, 50 in a request.
+          - Who was created and whose line was refused fails, and the next run adds the line only.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      emergency_location:
+        description:
+          - Emergency location of the user's lines, by name or id, see M(itops.ringcentral.rc_emergency_location). Whoever has no
+            line and gets none fails.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      emergency_address:
+        description:
+          - Emergency address of the user's lines, instead of a location. A dictionary with C(street), C(street2), C(city),
+            C(state), C(zip), C(country), C(customer_name).
+          - It is of O(state=present).
         type: raw
         version_added: 2.0.0
   state:
@@ -332,6 +360,16 @@ EXAMPLES = r"""
         direct_number: any
         queues: [Support]
 
+- name: Create somebody who can make a call from the app, and is found in an emergency
+  itops.ringcentral.rc_bulk_users:
+    users:
+      - first_name: Noor
+        last_name: Haddad
+        email: noor.haddad@example.com
+        device: WebRTC
+        direct_number: any
+        emergency_location: Belmont
+
 - name: Suspend everybody who left, but nobody of the board
   itops.ringcentral.rc_bulk_users:
     users:
@@ -403,6 +441,18 @@ records:
       elements: str
       version_added: 2.0.0
       sample: [Support]
+    device:
+      description:
+        - The user's line, by type and number, where one was asked for; in check mode, the line that the user would have.
+        - Null where none was asked for, or there is none.
+      type: str
+      version_added: 2.0.0
+      sample: WebRTC +14155550190
+    emergency_location:
+      description: The emergency location or address of the user's lines, where one was asked for.
+      type: str
+      version_added: 2.0.0
+      sample: Belmont
     action:
       description: What was done; in check mode, what would be done.
       type: str

@@ -35,18 +35,19 @@ def _report(controller: Controller) -> dict[str, Any]:
     return report
 
 
-def test_direct_numbers_and_queues_of_a_file(platform: Sandbox, controller: Controller) -> None:
+def test_direct_numbers_queues_and_lines_of_a_file(platform: Sandbox, controller: Controller) -> None:
     platform.reset(time_scale=600, users=6, queues=3)
     rows = [
-        "Zoë,N,zoe@example.com,Support; Sales,+1 415 555 0190",
-        "Lee,P,lee@example.com,8001,any",
-        "Bo,Q,bo@example.com,,",
+        "Zoë,N,zoe@example.com,Support; Sales,+1 415 555 0190,,,",
+        "Lee,P,lee@example.com,8001,any,webrtc,,London",
+        "Bo,Q,bo@example.com,,,OtherPhone,650,Belmont",
     ]
-    text = "\n".join(["First name,Last name,E-mail,Queues,Direct number", *rows])
+    text = "\n".join(["First name,Last name,E-mail,Queues,Direct number,Device,Area code,Emergency location", *rows])
     (controller.directory / "people.csv").write_text(text, encoding="utf-8")
     check = _onboard(controller, platform, "people.csv", "--check")
     assert check.code == 0 and not _writes(platform.requests()), check.output
-    for said in ("(+14155550190; queues Sales, Support)", "(+14155550191; queue Sales)"):
+    line = "line WebRTC +14155550191; emergency address London"
+    for said in ("(+14155550190; queues Sales, Support)", f"(+14155550191; queue Sales; {line})", "Lines: 2 lines"):
         assert said in check.output
     assert _onboard(controller, platform, "people.csv").code == 0
     owners = {item["phoneNumber"]: item["extension"] for item in platform.door("GET", "numbers")["numbers"]}
@@ -55,6 +56,7 @@ def test_direct_numbers_and_queues_of_a_file(platform: Sandbox, controller: Cont
     members = {queue["name"]: queue["members"] for queue in platform.door("GET", "queues")["queues"]}
     assert {zoe, lee} <= {*members["Sales"]} and zoe in members["Support"] and lee not in members["Support"]
     assert "direct_number: +14155550191" in _report(controller)["people"][1]["changes"]
+    assert "device: OtherPhone +1650" in str(_report(controller)["people"][2]["changes"])
     again = _onboard(controller, platform, "people.csv")
     assert "3 unchanged" in again.output and "changed=0" in again.output
 

@@ -38,7 +38,7 @@ class Created:
 def create_batch(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
     """Create up to ten users; the results are in the order of the records, and some may be missing."""
     return [
-        Created({"id": _id(client, item.get("extension"), subject)})
+        Created({"id": _id(client, item.get("extension"), subject), "devices": dig(item, ("extension", "devices"))})
         if item.get("successful")
         else Created(errors=errors_of(item))
         for item in told_of_each(client, CREATE_BATCH, "results", records, subject)

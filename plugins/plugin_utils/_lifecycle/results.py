@@ -103,8 +103,9 @@ class Recording(TypedDict, total=False):
 class BulkRecord(TypedDict, total=False):
     """What became of one user, of rc_bulk_users and rc_bulk_calls.
 
-    `line`, `label`, `name`, `email`, `roles` and `queues` (their names) and `direct_number` are of the former; `notes`,
-    `unavailable`, `forwarding`, `notification_settings` and `recording` of the latter.
+    `line`, `label`, `name`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
+    `emergency_location` (in words) are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings` and
+    `recording` of the latter.
     """
 
     line: int | None
@@ -114,6 +115,8 @@ class BulkRecord(TypedDict, total=False):
     roles: list[str]
     direct_number: list[str]
     queues: list[str]
+    device: str | None
+    emergency_location: str | None
     extension_id: str | None
     extension_number: str | None
     extension_status: str | None

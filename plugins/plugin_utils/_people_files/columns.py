@@ -14,7 +14,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from ...module_utils._resources import device
+from ...module_utils._resources.emergency_location import ADDRESS
 from ...module_utils._resources.extension import BY_OPTION
+from ...module_utils._resources.fields import Field
 
 CUSTOM: Final = "custom_fields"
 SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
@@ -23,6 +26,31 @@ DIRECT_NUMBER: Final = "direct_number"
 QUEUES: Final = "queues"
 # Lists of people have these beside the options of an extension; a cell may hold several.
 LISTS = (ROLES, DIRECT_NUMBER, QUEUES)
+
+EMERGENCY_LOCATION: Final = "emergency_location"
+_EMERGENCY_ADDRESS = "emergency_address"
+
+
+def _area_code(value: str) -> str | None:
+    return None if device.AREA_CODE.fullmatch(value) else "is not an area code of 2 to 4 digits, such as 415"
+
+
+# What lists of people can say of a line, beside the options of an extension.
+LINES: dict[str, Field] = {
+    field.option: field
+    for field in (
+        Field("device.type", (), choices=device.TYPES),
+        Field("device.area_code", (), check=_area_code),
+        Field("device.toll_type", (), choices=device.TOLL_TYPES),
+        Field(EMERGENCY_LOCATION, ()),
+        *(
+            Field(f"{_EMERGENCY_ADDRESS}.{part.option.partition('.')[2]}", (), max_length=part.max_length)
+            for part in ADDRESS
+        ),
+    )
+}
+# Every option that has one value, with what is known of it.
+SINGLE: dict[str, Field] = {**BY_OPTION, **LINES}
 
 # Names of columns that are kept with what they mean: a file has few, and each on every line.
 KEPT = 1000
@@ -235,6 +263,17 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
     DIRECT_NUMBER: ("direct numbers", "direct phone number", "direct phone numbers", "direct line", "did"),
     QUEUES: ("queue", "call queue", "call queues"),
+    "device.type": ("device", "device type"),
+    "device.area_code": ("area code", "preferred area code"),
+    "device.toll_type": ("toll type",),
+    EMERGENCY_LOCATION: ("emergency response location", "erl", "notfallstandort"),
+    f"{_EMERGENCY_ADDRESS}.street": ("emergency street",),
+    f"{_EMERGENCY_ADDRESS}.street2": ("emergency street 2",),
+    f"{_EMERGENCY_ADDRESS}.city": ("emergency city",),
+    f"{_EMERGENCY_ADDRESS}.state": ("emergency state",),
+    f"{_EMERGENCY_ADDRESS}.zip": ("emergency zip", "emergency zip code", "emergency postal code", "emergency postcode"),
+    f"{_EMERGENCY_ADDRESS}.country": ("emergency country",),
+    f"{_EMERGENCY_ADDRESS}.customer_name": ("emergency customer name",),
 }
 LEAVERS: dict[str, tuple[str, ...]] = {
     "extension_id": ("ringcentral id",),

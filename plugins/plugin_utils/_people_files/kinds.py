@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...module_utils._resources.extension import BY_OPTION
-from .columns import CUSTOM, FULL_NAME, FULL_NAMES, KEPT, LEAVERS, LISTS, PEOPLE, by_key, column_key, option_of
+from .columns import CUSTOM, FULL_NAME, FULL_NAMES, KEPT, LEAVERS, LISTS, PEOPLE, SINGLE, by_key, column_key, option_of
 
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
-_PEOPLE = {**by_key((*BY_OPTION, *LISTS), PEOPLE), **{column_key(name): FULL_NAME for name in (FULL_NAME, *FULL_NAMES)}}
+_PEOPLE = {**by_key((*SINGLE, *LISTS), PEOPLE), **{column_key(name): FULL_NAME for name in (FULL_NAME, *FULL_NAMES)}}
 _LEAVERS = by_key(LEAVERS, LEAVERS)
 
 
@@ -51,6 +50,6 @@ def _names(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict
     return {**{name: option for option, names in aliases.items() for name in names}, **{one: one for one in options}}
 
 
-_PEOPLE_OPTIONS = (*BY_OPTION, *LISTS)
+_PEOPLE_OPTIONS = (*SINGLE, *LISTS)
 PEOPLE_LIST = Kind(people_option, (*_PEOPLE_OPTIONS, FULL_NAME), _names(_PEOPLE_OPTIONS, PEOPLE), True)
 LEAVERS_LIST = Kind(_leavers_option, tuple(LEAVERS), _names(LEAVERS, LEAVERS), False)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
 from . import value_maps
 from .column_meanings import doubt_about
-from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES
+from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES, SINGLE
 from .emails import address
 from .known_names import KnownNames
 from .phones import Phones
@@ -39,7 +38,8 @@ from .values import SHOWN, Wrong, as_bool, shown
 
 NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
-IDS = ("employee_id", "extension_number", "cost_center", "business_address.zip")
+ZIPS = ("business_address.zip", "emergency_address.zip")
+IDS = ("employee_id", "extension_number", "cost_center", "device.area_code", *ZIPS)
 # What some values are for which the words that stand for no value are real: NA is Namibia.
 _CODES = ("country", "state", "language")
 _FILLED = Remark("stands for no value, and was left blank")
@@ -154,7 +154,7 @@ class _Reader:
     def __init__(self, option: str, context: Context, cells: Sequence[Any]) -> None:
         self.option = option
         self.context = context
-        self.field: Field | None = BY_OPTION.get(option)
+        self.field: Field | None = SINGLE.get(option)
         texts = [str(cell).strip() for cell in cells if cell is not None] if option in IDS else []
         self.grouped = option != "cost_center" and are_grouped(texts)  # there are cost centers such as 10.100
         self.decimals = not self.grouped and has_decimals(texts)
@@ -222,7 +222,9 @@ class _Reader:
     def _text(self, raw: Any, say: Say, split: bool = False) -> str | None:
         """A cell's text; None for one that stands for no value. An empty text in a list clears what is there."""
         text = str(raw)
-        breaks = "; " if split else ", " if self.option == "business_address.street" else None
+        breaks = (
+            "; " if split else ", " if self.option in ("business_address.street", "emergency_address.street") else None
+        )
         clean = written(tidy(text, say, breaks), say)
         if not clean:
             return None if text else ""
@@ -256,7 +258,7 @@ class _Reader:
 
     def _takes_no_words(self) -> bool:
         """Whether a value of the option is never a word that stands for no value."""
-        if self.option == DIRECT_NUMBER or self.option in ("extension_number", "business_address.zip"):
+        if self.option == DIRECT_NUMBER or self.option in ("extension_number", *ZIPS):
             return True
         field_ = self.field
         return bool(field_ and (field_.choices or field_.type == "bool" or field_.check in (check_phone, check_email)))

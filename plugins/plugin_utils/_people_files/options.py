@@ -34,6 +34,22 @@ class RegionalSettings(TypedDict, total=False):
     time_format: str
 
 
+class Device(TypedDict, total=False):
+    type: str
+    area_code: str
+    toll_type: str
+
+
+class EmergencyAddress(TypedDict, total=False):
+    street: str
+    street2: str
+    city: str
+    state: str
+    zip: str
+    country: str
+    customer_name: str
+
+
 class UserOptions(TypedDict, total=False):
     """The fields of an extension, as rc_extension takes and returns them."""
 
@@ -71,12 +87,18 @@ class Person(UserOptions, total=False):
         roles: names, or ids, of the roles that the person shall have.
         direct_number: direct phone numbers in E.164, or which one of those that are free.
         queues: names, ids or extension numbers of the call queues that the person shall be a member of.
+        device: the line that the person shall have.
+        emergency_location: name or id of the emergency location of the person's line.
+        emergency_address: its address where it has no location.
         line: of the file; None for people from a variable.
     """
 
     roles: list[str]
     direct_number: list[str]
     queues: list[str]
+    device: Device
+    emergency_location: str
+    emergency_address: EmergencyAddress
     line: int | None
 
 

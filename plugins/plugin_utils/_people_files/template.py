@@ -10,8 +10,7 @@ import io
 from collections.abc import Mapping
 from typing import Final
 
-from ...module_utils._resources.extension import BY_OPTION
-from .columns import DIRECT_NUMBER, QUEUES, ROLES
+from .columns import DIRECT_NUMBER, EMERGENCY_LOCATION, QUEUES, ROLES, SINGLE
 
 # The order of columns in templates and exports: what people look for first, then the order of the table of fields.
 ORDER: tuple[str, ...] = tuple(
@@ -29,7 +28,10 @@ ORDER: tuple[str, ...] = tuple(
             ROLES,
             DIRECT_NUMBER,
             QUEUES,
-            *BY_OPTION,
+            "device.type",
+            "device.area_code",
+            EMERGENCY_LOCATION,
+            *SINGLE,
         )
     )
 )
@@ -49,6 +51,12 @@ _PEOPLE: dict[str, tuple[str, str]] = {
     ROLES: ("names of user roles. Several are separated by a vertical bar", ""),
     DIRECT_NUMBER: ("a phone number of the account - or any for one that is free", ""),
     QUEUES: ("names of call queues. Several are separated by a vertical bar", ""),
+    "device.type": (
+        "OtherPhone for a phone of your own - or WebRTC for the app. It adds a line and takes a licence",
+        "",
+    ),
+    "device.area_code": ("the area of the line's number where direct_number is blank", ""),
+    EMERGENCY_LOCATION: ("the name of an emergency location of the account. A line needs one", ""),
     "company": ("", ""),
     "business_phone": ("with the country code. It is shown with the person", "+1 415 555 0100"),
     "mobile_phone": ("as business_phone", ""),

@@ -113,6 +113,7 @@ _LOCALE_OPTION = "regional_settings.formatting_locale"
 _LANGUAGE_OPTIONS = ("regional_settings.language", "regional_settings.greeting_language")
 _BUILT_IN: dict[str, dict[str, str]] = {
     "business_address.country": _COUNTRY,
+    "emergency_address.country": _COUNTRY,
     "regional_settings.home_country": _HOME_COUNTRY,
     "regional_settings.timezone": {_key(name): zone[0] for zone in ZONES for name in zone},
     "status": _table(_STATUSES),

@@ -255,6 +255,7 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     changes = changes_in_words(record.get("diff")) if what == "updated" else []
     if what == "created":  # which number it is may be known from here only
         changes = [f"{key}: {', '.join(record[key])}" for key in ("direct_number", "queues") if record.get(key)]
+        changes += [f"{key}: {record[key]}" for key in ("device", "emergency_location") if record.get(key)]
     status = record.get("extension_status")
     if what not in ("created", "deleted") and status in ASLEEP and not errors:
         changes.append(f"(the user is {status})")

@@ -34,7 +34,7 @@ _BATCH_CONTACT = {
 
 
 def batch_body(person: Person, names: Names) -> Json:
-    """A batch record: names, number, cost center, one role. The rest follows."""
+    """A batch record: names, number, cost center, one role, a line. The rest follows."""
     full = create_body(person, names)
     wanted = {**person.wanted, "mobile_phone": dig(full, ("contact", "mobilePhone"))}
     contact = {key: wanted[option] for option, key in _BATCH_CONTACT.items() if wanted.get(option) not in (None, "")}
@@ -45,6 +45,8 @@ def batch_body(person: Person, names: Names) -> Json:
             body[key] = full[key]
     if person.roles and len(person.roles) == 1:
         body["roles"] = [{"id": person.roles[0]}]
+    if person.new_line and "line" not in person.apart:
+        body["devices"] = [{"deviceInfo": person.new_line}]
     return body
 
 
@@ -68,7 +70,7 @@ def as_updated(record: Json, sent: Json, secrets: bool = False) -> Json:
 
 def as_record(sent: Json, secrets: bool = False) -> Json:
     """A request as the record that it makes, until the list is read again; with its secrets only in the planner's model."""
-    unseen = {"transition"} if secrets else {"transition", "password", "ivrPin"}
+    unseen = {"transition", "devices"} if secrets else {"transition", "devices", "password", "ivrPin"}
     record = {key: value for key, value in sent.items() if key not in unseen}
     if "contact" in record:
         contact = {key: value for key, value in record["contact"].items() if key not in unseen}

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..._resources import call_queue, extension_bulk, extension_calls, phone_number, role
+from ..._resources import call_queue, device, extension_bulk, extension_calls, phone_number, role
 from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
@@ -45,6 +45,8 @@ NOT_DONE = {
     "number_by_guide": "direct number {} was not assigned",
     "queue": "did not join the queue {}",
     "queues": "did not join the queues",
+    "line": "no line was added",
+    "emergency": "the emergency address was not changed",
 }
 
 
@@ -57,13 +59,21 @@ class Executor:
     """
 
     def __init__(
-        self, client: Client, names: Names, journal: Journal, stop_on_error: bool, progress: Callable[[], None]
+        self,
+        client: Client,
+        names: Names,
+        journal: Journal,
+        stop_on_error: bool,
+        progress: Callable[[], None],
+        took_address: Callable[[Person, Json], None] = lambda person, answer: None,
     ) -> None:
+        """`took_address` is told what RingCentral made of an emergency address."""
         self._client = client
         self._names = names
         self._journal = journal
         self._stop_on_error = stop_on_error
         self._progress = progress
+        self._took_address = took_address
         self.stopped = ""
         self.in_doubt = False
         self._operation_missing = self._locked = self._roles_wait = False
@@ -85,6 +95,8 @@ class Executor:
             "number_by_guide": self._number,
             "queue": self._queue,
             "queues": self._queues,
+            "line": self._line,
+            "emergency": self._emergency,
             "bulk_delete": self._bulk_delete,
             "delete": self._delete,
         }
@@ -266,10 +278,19 @@ class Executor:
         for person in step.people[len(results) :]:
             self.in_doubt = person.in_doubt = True
         for person, sent, result in zip(step.people, bodies, results):
-            if result.errors:
+            if result.errors and "devices" in sent and _is_about_line(result.errors):
+                person.apart.add(
+                    "line"
+                )  # the next round creates the user, and then adds the line, or says why it can't
+            elif result.errors:
                 self._not_created(person, step.kind, result.errors)
             else:
+                told = result.record.pop("devices", None)
                 self._was_created(person, step.kind, {**as_record(sent), **result.record}, assumed=True)
+                if told:
+                    person.mark_line(told[0].get("phoneNumber"))
+                elif "devices" in sent:  # only the account tells
+                    self.in_doubt = person.in_doubt = True
         return []
 
     def _seats(self, step: Step) -> list[Step]:
@@ -279,6 +300,8 @@ class Executor:
             errors = answer.get(record["id"])
             if errors is None:
                 self._was_created(person, step.kind, record, assumed=True)
+                if person.new_line:  # the seat may have one
+                    self.in_doubt = person.in_doubt = True
             else:
                 self._not_created(person, step.kind, errors)
         return []
@@ -378,6 +401,35 @@ class Executor:
         self._succeeded(person, step.kind, "updated")
         return []
 
+    # --- lines ---------------------------------------------------------------------------------
+
+    def _line(self, step: Step) -> list[Step]:
+        people = [person for person in step.people if person.new_line]
+        records = [{**(person.new_line or {}), "extension": {"id": person.id}} for person in people]
+        results = device.add(self._client, records, _who(step))
+        for person in people[len(results) :]:
+            self.in_doubt = person.in_doubt = True
+        for person, result in zip(people, results):
+            if result.errors:
+                about = NOT_DONE["line"]
+                told = [
+                    {**item, "message": f"{about}: {item.get('message') or 'no details'}"} for item in result.errors
+                ]
+                self._person_failed(person, step.kind, told)
+            else:
+                person.mark_line(result.record.get("phoneNumber"))
+                self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _emergency(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        move = next(one for one in person.moves if one["id"] == step.what)
+        answer = device.update(self._client, step.what, move["body"], person.label)
+        self._took_address(person, answer)
+        person.moves.remove(move)
+        self._succeeded(person, step.kind, "updated")
+        return []
+
     # --- deleting ------------------------------------------------------------------------------
 
     def _bulk_delete(self, step: Step) -> list[Step]:
@@ -427,6 +479,13 @@ def finish_old_tasks(client: Client, progress: Callable[[], None]) -> int:
         except (ApiError, NoAnswer):  # the list that is read next shows what it did
             client.drop(name)
     return len(kept)
+
+
+def _is_about_line(errors: Sequence[Json]) -> bool:
+    """Whether a batch did not create somebody because of the line that was to come along."""
+    return any(
+        str(item.get("parameterName") or "").startswith(("devices", "phoneInfo", "emergency")) for item in errors
+    )
 
 
 def _is_unseen(person: Person, kind: str, errors: Sequence[Json]) -> bool:

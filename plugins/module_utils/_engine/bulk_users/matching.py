@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..._resources import extension
+from ..._resources import device, emergency_location, extension
 from ..._resources.fields import Json, Names, check_phone, e164, same_email, same_phone, same_text
 from ..._resources.phone_number import WISH
 from ..._transport.errors import InvalidInput
@@ -17,7 +17,8 @@ from .._run.words import counted, first_few
 from .model import Defaults, Person
 
 # What reads and lists of people have beside the fields; accepted, so that it can be given back.
-_IGNORED = ("read_only", "extension_id", "roles", "direct_number", "queues", "line", "label")
+_LINE = ("device", "emergency_location", "emergency_address")
+_IGNORED = ("read_only", "extension_id", "roles", "direct_number", "queues", *_LINE, "line", "label")
 _OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
 # What Ansible knows of a user in a list: the names, and what must not be seen. Which values are right is checked here,
 # where a message can name the user.
@@ -137,7 +138,9 @@ def _person(
         if not options["roles"]:
             problems.append(Problem("roles is empty; a user needs one at least", [person]))
     if goal == "present":
-        person.wishes, wrong_numbers = _wishes(options.get("direct_number"))
+        wrong_line, number = _note_line(person, options, resolved)
+        problems += [Problem(text, [person]) for text in wrong_line]
+        person.wishes, wrong_numbers = _wishes([*number, *_several(options.get("direct_number"))])
         problems += [Problem(text, [person]) for text in wrong_numbers]
         for queue in _several(options.get("queues")):
             queue_id = resolved.id_of("call_queue", queue, "queues", person)
@@ -149,6 +152,56 @@ def _several(value: Any) -> list[str]:
     """A list of texts, or one of them."""
     values = value if isinstance(value, list) else [value]
     return list(dict.fromkeys(str(one).strip() for one in values if one not in (None, "")))
+
+
+# What `device` can say, and what of it says which number a new line gets.
+_DEVICE = ("type", "phone_number", "area_code", "toll_type")
+
+
+def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) -> tuple[list[str], list[str]]:
+    """Note which line and which emergency address a user shall have: (what is wrong with them, the number of the line)."""
+    given, place, address = (options.get(option) for option in _LINE)
+    wished: Json = {"type": given} if isinstance(given, str) else dict(given) if isinstance(given, Mapping) else {}
+    wished = {key: str(value).strip() for key, value in wished.items() if value not in (None, "")}
+    if given and not isinstance(given, (str, Mapping)):
+        return ["device must be a dictionary, or a type of device"], []
+    found = [f"there is no option 'device.{key}'" for key in wished if key not in _DEVICE]
+    kinds = {kind.casefold(): kind for kind in device.TYPES}
+    tolls = {kind.casefold(): kind for kind in device.TOLL_TYPES}
+    if wished and wished.get("type", "").casefold() not in kinds:
+        found.append(f"device.type must be one of {', '.join(device.TYPES)}, not '{wished.get('type', '')}'")
+    if sum(key in wished for key in _DEVICE[1:]) > 1:
+        found.append(f"device has more than one of {', '.join(_DEVICE[1:])}")
+    if wished.get("area_code") and not device.AREA_CODE.fullmatch(wished["area_code"]):
+        found.append(f"device.area_code '{wished['area_code']}' is not an area code of 2 to 4 digits, such as 415")
+    if wished.get("toll_type") and wished["toll_type"].casefold() not in tolls:
+        found.append(f"device.toll_type must be one of {', '.join(device.TOLL_TYPES)}, not '{wished['toll_type']}'")
+    if place and address:
+        found.append("emergency_location and emergency_address exclude each other")
+    if address and not isinstance(address, Mapping):
+        found.append("emergency_address must be a dictionary")
+    if found:
+        return found, []
+    person.device = kinds.get(wished.get("type", "").casefold(), "")
+    if "area_code" in wished:
+        person.new_number = {"preferredAreaCode": wished["area_code"]}
+    elif "toll_type" in wished:
+        person.new_number = {"tollType": tolls[wished["toll_type"].casefold()]}
+    if place:
+        person.emergency_name = str(place).strip()
+        key = resolved.id_of(emergency_location.KIND, person.emergency_name, "emergency_location", person)
+        person.emergency = {"location": key} if key else {}
+    elif address:
+        known = {one.option.partition(".")[2] for one in emergency_location.ADDRESS}
+        found = [f"there is no option 'emergency_address.{key}'" for key in address if key not in known]
+        texts = {key: str(value) for key, value in address.items() if value is not None}
+        wanted = emergency_location.wanted_address(texts)
+        if wanted.get("address.country"):
+            resolved.id_of("country", wanted["address.country"], "emergency_address.country", person)
+        parts = (texts.get(part) for part in ("street", "street2", "city", "state", "zip", "country"))
+        person.emergency_name = ", ".join(filter(None, parts))
+        person.emergency = {"address": wanted} if wanted else {}
+    return found, [wished["phone_number"]] if "phone_number" in wished else []
 
 
 def _wishes(value: Any) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ..._resources import call_queue, extension, extension_bulk, extension_calls, phone_number, role
+from ..._resources import call_queue, device, extension, extension_bulk, extension_calls, phone_number, role
 from ..._resources.fields import Json
 from ..._transport.budget import RateLimit
 
@@ -29,6 +29,8 @@ OPERATIONS = {
     "number_by_guide": phone_number.ASSIGN_BY_GUIDE,
     "queue": call_queue.CHANGE_MEMBERS,
     "queues": call_queue.ASSIGN,
+    "line": device.ADD,
+    "emergency": device.UPDATE_EMERGENCY,
     "bulk_delete": extension_bulk.DELETE,
     "delete": extension_calls.DELETE,
 }
@@ -105,6 +107,17 @@ class Person:
         direct_numbers: what the user has or shall have of `wishes`.
         numbers: those that are still to be assigned, as the API has them.
         joins: ids of the queues that are still to be joined.
+        device: type of the line that the user shall have, if any.
+        new_number: what says which number a new line gets, where that is none of `direct_numbers`.
+        emergency: the `location`, by id, or the `address`, flat, that the user's lines shall have.
+        emergency_name: what it is called.
+        devices: those that the user has, as far as they were read.
+        new_line: the line that is still to be added, as the API has it.
+        line_number: the number that it gets, or what says so.
+        carried: of `numbers`, the one that comes with `new_line`.
+        apart: what a batch does not carry for this user, since it was refused in one: `line`.
+        line_added: the line that was added in this run, in words.
+        moves: devices that are still to get `emergency`: `id` and `body` of each.
     """
 
     index: int
@@ -139,6 +152,17 @@ class Person:
     direct_numbers: list[str] = field(default_factory=list)
     numbers: list[Json] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
+    device: str = ""
+    new_number: Json = field(default_factory=dict)
+    emergency: Json = field(default_factory=dict)
+    emergency_name: str = ""
+    devices: list[Json] = field(default_factory=list)
+    new_line: Json | None = None
+    line_number: str = ""
+    carried: Json | None = None
+    apart: set[str] = field(default_factory=set)
+    line_added: str = ""
+    moves: list[Json] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -214,6 +238,11 @@ class Person:
         self.forced = set()
         self._mark_welcomed()
 
+    def mark_line(self, number: str | None = None) -> None:
+        """Note that the line was added, with this number."""
+        self.line_added = f"{self.device} {number or self.line_number}"
+        self.new_line = self.carried = None
+
     def _mark_welcomed(self) -> None:
         self.welcome, self.welcomed = False, self.welcomed or self.welcome
 
@@ -222,7 +251,7 @@ class Person:
 class Step:
     """One call: its kind, for whom, and what goes with it (a seat each, or a role with who gets and loses it).
 
-    `what` is the id of a role or of a queue, or a phone number.
+    `what` is the id of a role, a queue or a device, or a phone number.
     """
 
     kind: str

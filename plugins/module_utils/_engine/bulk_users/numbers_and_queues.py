@@ -128,6 +128,10 @@ class NumbersAndQueues:
             found = self._each(lambda person: call_queue.of_extension(self._client, person.id, person.label), asking)
             return {p.id for p, queues in zip(asking, found) if queue_id in [queue["id"] for queue in queues]}
 
+    def record_of(self, number: str) -> Json | None:
+        """A number of the account, as far as it was read."""
+        return self._numbers.get(same_phone(number))
+
     def look_again(self, people: Sequence[Person]) -> None:
         """An answer was lost: whether it was done after all."""
         for person in people:

@@ -25,6 +25,8 @@ from .model import CARRIED, CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, 
 BATCH_SIZE = 10
 BULK_UPDATE_SIZE = 500
 BULK_DELETE_SIZE = 50
+# The document names no maximum; a lost answer should not leave too many in doubt.
+LINES_SIZE = 50
 # The guide names no maximum; a lost answer should not leave too many in doubt.
 BULK_CREATE_SIZE = 100
 PAGE_SIZE = 1000
@@ -37,6 +39,8 @@ def needs_anything(person: Person, names: Names) -> bool:
     if person.record is None:
         return person.goal == "present"
     if person.goal == "absent" or person.welcome or person.numbers or person.joins:
+        return True
+    if person.new_line or person.moves:
         return True
     return roles_differ(person) or bool(changes_of(person, names))
 
@@ -55,6 +59,9 @@ def next_steps(
     steps += [Step(assign, (p,), what=str(number["phoneNumber"])) for p in existing for number in p.numbers]
     coming = {queue for person in new for queue in person.joins}
     steps += _queues([person for person in existing if person.joins], coming, limits)
+    if not any(step.kind in CREATING - {"batch"} and any(one.new_line for one in step.people) for step in steps):
+        steps += [Step("line", tuple(some)) for some in _chunks([p for p in existing if p.new_line], LINES_SIZE)]
+    steps += [Step("emergency", (p,), what=move["id"]) for p in existing for move in p.moves]
     steps += _deletions(
         [p for p in existing if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
     )
@@ -80,7 +87,8 @@ def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy
         if "single" in ways:
             numbers = sum(len(person.numbers) for person in new)
             queues = len({queue for person in new for queue in person.joins})
-            count = batches(len(fit), singles_only, roles, limits, numbers, queues)
+            lines = sum(bool(person.new_line) for person in new)
+            count = batches(len(fit), singles_only, roles, limits, numbers, queues, lines)
         for part in _chunks(fit[: count * BATCH_SIZE], BATCH_SIZE):
             steps.append(Step("batch", tuple(part)))
         chosen = {person.index for person in fit[: count * BATCH_SIZE]}
@@ -124,7 +132,9 @@ def carried(person: Person) -> bool:
     return rest <= {"status"} and enabled and len(person.roles or []) <= 1
 
 
-def batches(fit: int, singles_only: int, roles: int, limits: RateLimits, numbers: int = 0, queues: int = 0) -> int:
+def batches(
+    fit: int, singles_only: int, roles: int, limits: RateLimits, numbers: int = 0, queues: int = 0, lines: int = 0
+) -> int:
     """How many batches go out beside the singles, so that all are done as early as the limits allow.
 
     The Heavy plan carries ten users a call, the Medium plan one; both run at the same time. Where a server counts
@@ -139,8 +149,9 @@ def batches(fit: int, singles_only: int, roles: int, limits: RateLimits, numbers
         singles = max(0, fit - count * BATCH_SIZE) + singles_only
         # What a batch can't carry follows in a Heavy call, and so do the roles of singles: one call for each role
         # that is given, one for the default role that is taken. So do queues, and numbers one by one. The lists are
-        # read once more.
+        # read once more. Lines go along with a batch, and to singles in calls for many.
         heavy = count + 1 + (roles + 1 if roles and singles else 0) + queues
+        heavy += math.ceil(max(0, lines - count * BATCH_SIZE) / LINES_SIZE)
         calls = {"batch": heavy, "create": singles + 1 + fit // PAGE_SIZE + numbers}
         lanes = {kind: limits.by_operation[OPERATIONS[kind]] for kind in calls}
         full = [(calls[kind] + limits.used.get(lane.group, 0)) / lane.calls for kind, lane in lanes.items()]
@@ -253,6 +264,8 @@ def apply(step: Step, seats: list[str], names: Names) -> list[str]:
             body = batch_body(person, names) if step.kind == "batch" else create_body(person, names)
             sent = as_record(body, secrets=True)
             person.mark_created(step.kind)
+            if "devices" in body:
+                person.mark_line()
             roles = [{"id": role["id"]} for role in sent.pop("roles", [])] or default
             person.record = {"id": f"new-{person.index}", "status": "NotActivated", **sent, "roles": roles}
             if step.kind == "seats":
@@ -267,6 +280,10 @@ def apply(step: Step, seats: list[str], names: Names) -> list[str]:
             person.numbers = [number for number in person.numbers if number["phoneNumber"] != step.what]
         elif step.kind in ("queue", "queues"):
             person.joins = [queue for queue in person.joins if step.kind == "queue" and queue != step.what]
+        elif step.kind == "line":
+            person.mark_line()
+        elif step.kind == "emergency":
+            person.moves = [move for move in person.moves if move["id"] != step.what]
         elif step.kind in ("bulk_delete", "delete"):
             person.record = None
     return seats

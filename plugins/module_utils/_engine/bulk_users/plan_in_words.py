@@ -30,7 +30,7 @@ SHOWN_SHARED = 3
 LONGEST_VALUE = 60
 _PHONES = ("business_phone", "mobile_phone")
 # Options that are told in lines of their own.
-_APART = ("roles", "direct_number", "queues")
+_APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 
 
 def plan_in_words(
@@ -106,6 +106,8 @@ def _of(person: Person, action: str) -> Iterable[str]:
         numbers, queues = (person.after.get(key) or [] for key in ("direct_number", "queues"))
         parts += [f"{option} {person.wanted[option]}" for option in _PHONES if person.wanted.get(option)]
         parts += [*numbers, f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""]
+        line, place = (person.after.get(key) for key in ("device", "emergency_location"))
+        parts += [f"line {line}" if line else "", f"emergency address {place}" if place else ""]
         said = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({said})' if said else ''}"
     elif action in ("deleted", "suspended"):
@@ -124,6 +126,11 @@ def _of(person: Person, action: str) -> Iterable[str]:
             more = [one for one in person.after.get(option) or [] if one not in person.before.get(option, [])]
             if more:
                 yield f"  {word} {person.label}: {', '.join(more)}"
+        if person.after.get("device"):
+            yield f"  line    {person.label}: {person.after['device']}"
+        if person.after.get("emergency_location"):
+            was = person.before.get("emergency_location")
+            yield f"  address {person.label}: {f'{was} → ' if was else ''}{person.after['emergency_location']}, for emergencies"
 
 
 def _value(value: Any) -> str:

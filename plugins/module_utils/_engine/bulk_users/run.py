@@ -25,6 +25,8 @@ from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
 from .matching import Problem, find, people_from, refuse
 from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, roles_differ
+from . import lines
+from .lines import Lines
 from .numbers_and_queues import NumbersAndQueues
 from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
 from .plan import MAX_ROUNDS, next_steps, plan
@@ -33,6 +35,10 @@ from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
 from .._run.exceptions import Exceptions, of_record
 from .._run.words import IN_DOUBT, counted, first_failures
+
+
+# What the diff of a user has beside fields.
+_APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 
 
 class BulkRun:
@@ -52,6 +58,7 @@ class BulkRun:
         self._progress = Progress(context.progress, self._line)
         self._settling = Settling(context, self._complete)
         self._numbers_and_queues = NumbersAndQueues(context)
+        self._lines = Lines(context)
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -84,11 +91,13 @@ class BulkRun:
                 if person.record is not None and person.goal == "present":
                     person.welcome = self._emails.is_due(person.record, person.wanted.get("status"))
             self._numbers_and_queues.read(self.people, self.everyone)
+            self._lines.read(self.people)
             self._guard(problems)
             self._note_before()
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.records)
-            notes = self._numbers_and_queues.lines
+            self._lines.tell(self.people, options["check_licenses"])
+            notes = self._numbers_and_queues.lines + self._lines.lines
             length = int(self._options.get("plan_length") or 10)
             self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes, length)
             if made.steps and not context.check_mode:
@@ -98,7 +107,9 @@ class BulkRun:
                 self._settling.tell(self.people)
                 self._predict(made)
                 return self._result(made, "", taken_up)
-            executor = Executor(self._client, context.names, journal, options["on_error"] == "stop", self._progress)
+            executor = Executor(
+                self._client, context.names, journal, options["on_error"] == "stop", self._progress, self._lines.took
+            )
             try:
                 self._execute(executor)
             except RingCentralError as error:  # the records tell what was done until then
@@ -137,8 +148,9 @@ class BulkRun:
         if self._options.get("on_conflict") != "fail_list":
             refuse([str(problem) for problem in problems])
         if not first:
-            lost = [p for p in self.people if p.in_doubt and p.record is not None and (p.numbers or p.joins)]
+            lost = [person for person in self.people if person.in_doubt and person.record is not None]
             self._numbers_and_queues.look_again(lost)
+            self._lines.look_again(lost)
             for person in self.people:
                 self.confirm(person)
                 if person.id in left_alone and not person.tried.total():
@@ -210,7 +222,7 @@ class BulkRun:
         if person.welcome or self._done(person):
             return True
         still = extension.diff_of(changes_of(person, self._context.names))[0]
-        before = {key: value for key, value in person.before.items() if key not in ("roles", "direct_number", "queues")}
+        before = {key: value for key, value in person.before.items() if key not in _APART}
         roles = "roles" in person.before and sorted(self._role_names(role_ids(person))) != person.before["roles"]
         return still != before or roles
 
@@ -246,11 +258,14 @@ class BulkRun:
             limits = account.plan_limits(self._client)
         known = Licenses(limits.included_phone_lines, self.users, len(self.seats)) if new else None
         numbers = self._numbers_and_queues.choose(self.people, self.records, self._seats_for_wishes())
+        wrong = {person.index for problem in numbers for person in problem.people}
+        rest = [person for person in self.people if person.index not in wrong]
+        numbers += self._lines.choose(rest, self._numbers_and_queues.record_of)
         if whole_list:
             self._refuse_conflicts([*problems, *numbers], limits, known if check == "yes" else None)
         for problem in numbers:
             for person in problem.people:
-                parameter = problem.text.partition(" ")[0]
+                parameter = problem.text.partition(" ")[0].rstrip(":")
                 person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
         guard.protect(self.people, self._protected, self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
@@ -396,7 +411,7 @@ class BulkRun:
                         person.after["roles"] = sorted(self._role_names(person.roles))
                     if person.welcome:
                         person.after.update(welcome_email.SHOWN)
-                    will = _numbers_and_queues_of(person, all_of_them=True)
+                    will = _beside_fields(person, all_of_them=True)
                     person.after.update({key: value for key, value in will.items() if value})
                 continue
             if person.goal == "absent":
@@ -408,7 +423,7 @@ class BulkRun:
                 person.after["roles"] = sorted(self._role_names(person.roles or []))
             if person.welcome:
                 person.after.update(welcome_email.SHOWN)
-            had, will = (_numbers_and_queues_of(person, all_of_them) for all_of_them in (False, True))
+            had, will = (_beside_fields(person, all_of_them) for all_of_them in (False, True))
             person.before.update({key: value for key, value in had.items() if value != will[key]})
             person.after.update({key: value for key, value in will.items() if value != had[key]})
 
@@ -510,7 +525,7 @@ class BulkRun:
             or person.wanted.get("extension_number"),
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "roles": self._roles_at_the_end(person, status == "ok"),
-            **_numbers_and_queues_of(person, all_of_them=status == "ok"),
+            **_beside_fields(person, all_of_them=status == "ok"),
             "action": person.action,
             "welcome_email": person.welcomed or (self._context.check_mode and changed and person.welcome),
             "changed": changed,
@@ -524,7 +539,7 @@ class BulkRun:
             return person.goal != "present"
         if person.goal == "absent":
             return False
-        if person.numbers or person.joins:
+        if person.numbers or person.joins or person.new_line or person.moves:
             return False
         return not changes_of(person, self._context.names) and not roles_differ(person)
 
@@ -534,13 +549,15 @@ class BulkRun:
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
 
-def _numbers_and_queues_of(person: Person, all_of_them: bool) -> Json:
-    """What a user has, or is to have, of the direct numbers and queues that are asked for."""
-    open_numbers = [] if all_of_them else [str(number["phoneNumber"]) for number in person.numbers]
+def _beside_fields(person: Person, all_of_them: bool) -> Json:
+    """What a user has, or is to have, of the direct numbers, queues and line that are asked for."""
+    waiting = [*person.numbers, *([person.carried] if person.carried else [])]
+    open_numbers = [] if all_of_them else [str(number["phoneNumber"]) for number in waiting]
     open_queues = [] if all_of_them else person.joins
     return {
         "direct_number": [number for number in person.direct_numbers if number not in open_numbers],
         "queues": sorted(name for key, name in person.queues.items() if key not in open_queues),
+        **lines.of(person, all_of_them),
     }
 
 

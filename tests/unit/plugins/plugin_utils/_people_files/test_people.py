@@ -26,6 +26,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.co
     LISTS,
     PEOPLE,
     SECRETS,
+    SINGLE,
     column_key,
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
@@ -101,10 +102,10 @@ def test_headers_are_matched_loosely(tmp_path: Path, header: str) -> None:
 
 
 def test_every_alias_is_of_an_option_and_of_one_only() -> None:
-    assert set(PEOPLE) <= {*BY_OPTION, *LISTS}
+    assert set(PEOPLE) <= {*SINGLE, *LISTS}
     names = [name for aliases in PEOPLE.values() for name in {column_key(alias) for alias in aliases}]
     assert sorted(names) == sorted(set(names))
-    for option in (*BY_OPTION, *LISTS):
+    for option in (*SINGLE, *LISTS):
         assert people_option(option) == option  # no alias hides an option's own name
 
 
@@ -490,7 +491,7 @@ VALUE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-KEY = st.sampled_from(sorted({*BY_OPTION, *LISTS, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
+KEY = st.sampled_from(sorted({*SINGLE, *LISTS, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
 
 
 @settings(max_examples=200)
@@ -533,3 +534,33 @@ def test_direct_numbers_that_are_none_or_somebody_else_s(tmp_path: Path) -> None
 def test_queues(tmp_path: Path, column: str) -> None:
     text = f"First name,Last name,Email,{column}\nZoë,N,z@example.com,Support; 8002 |Support\n"
     assert one(read(tmp_path, text))["queues"] == ["Support", "8002"]
+
+
+def test_lines(tmp_path: Path) -> None:
+    text = (
+        "First name,Last name,Email,Device,Area code,Emergency location\nZoë,N,z@example.com,webrtc,415,London office\n"
+    )
+    found = one(read(tmp_path, text))
+    assert (found["device"], found["emergency_location"]) == ({"type": "WebRTC", "area_code": "415"}, "London office")
+    text = (
+        "First name,Last name,Email,Device,Toll type,Emergency street,Emergency city,Emergency zip,Emergency country\n"
+    )
+    found = one(read(tmp_path, text + "Zoë,N,z@example.com,OtherPhone,toll,5 Elm Street,Belmont,94002,Schweiz\n"))
+    assert found["device"] == {"type": "OtherPhone", "toll_type": "Toll"}
+    assert found["emergency_address"] == {
+        "street": "5 Elm Street", "city": "Belmont", "zip": "94002", "country": "Switzerland",
+    }  # fmt: skip
+    listed = read_list([{"first_name": "Z", "last_name": "N", "email": "z@example.com", "device": "WebRTC"}], Rules())
+    assert one(listed)["device"] == {"type": "WebRTC"}
+    nested = {"device": {"type": "WebRTC"}, "emergency_address": {"street": "5 Elm Street"}}
+    listed = read_list([{"first_name": "Z", "last_name": "N", "email": "z@example.com", **nested}], Rules())
+    assert one(listed)["emergency_address"] == {"street": "5 Elm Street"}
+
+
+def test_lines_that_can_t_be(tmp_path: Path) -> None:
+    text = (
+        "First name,Last name,Email,Device,Area code\nZoë,N,z@example.com,iPhone,0\nLee,N,l@example.com,WebRTC,four\n"
+    )
+    problems = said(read(tmp_path, text))
+    assert "'iPhone' must be one of OtherPhone, WebRTC" in problems[0]
+    assert "is not an area code of 2 to 4 digits" in problems[1] and "is not an area code" in problems[2]

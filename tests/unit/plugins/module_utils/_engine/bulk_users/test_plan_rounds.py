@@ -349,4 +349,35 @@ def test_what_was_used_before_counts() -> None:
 
 
 def test_every_kind_of_step_has_an_operation() -> None:
-    assert set(OPERATIONS) == {*SIZES, *SINGLE, "bulk_role", "number", "number_by_guide", "queue", "queues"}
+    assert set(OPERATIONS) == {
+        *SIZES,
+        *SINGLE,
+        "bulk_role",
+        "number",
+        "number_by_guide",
+        "queue",
+        "queues",
+        "line",
+        "emergency",
+    }
+
+
+def with_line(person: Person) -> Person:
+    person.device, person.new_line = "WebRTC", {"type": "WebRTC"}
+    return person
+
+
+@pytest.mark.parametrize(
+    ("strategy", "steps"), [("batch", {"batch": [10] * 3}), ("single", {"create": [1] * 30, "line": [30]})]
+)
+def test_lines_come_with_a_batch_or_together(strategy: str, steps: dict[str, list[int]]) -> None:
+    people = [with_line(newcomer(number)) for number in range(30)]
+    made = plan(people, [], limits(), NAMES, strategy)
+    assert kinds(made.steps) == steps
+    assert all(person.new_line for person in people), "the plan is made on a model"
+
+
+def test_lines_of_many_take_a_request_for_fifty() -> None:
+    people = [with_line(existing(number)) for number in range(120)]
+    people[0].moves = [{"id": "d1"}, {"id": "d2"}]
+    assert kinds(plan(people, [], limits(), NAMES).steps) == {"line": [50, 50, 20], "emergency": [1, 1]}
