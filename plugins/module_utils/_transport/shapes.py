@@ -36,8 +36,8 @@ _KINDS: dict[str, str] = {
 }
 
 
-# What is worth nothing without an id, alone or in a list.
-_IDENTIFIED = frozenset(("listExtensions", "readExtension", "scimSearchViaGet2", "scimGetUser2"))
+# What is worth nothing without an id: the answer itself, or what stands in it under this name.
+_IDENTIFIED = {"readExtension": "", "scimGetUser2": "", "listExtensions": "records", "scimSearchViaGet2": "Resources"}
 
 
 def problem_of(operation: str, body: dict[str, Any]) -> str:
@@ -66,9 +66,10 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
             if wrong:
                 return f"its {name} is {in_words(value)}"
     if operation in _IDENTIFIED:
-        records = body.get("records", body.get("Resources", [body]))
+        name = _IDENTIFIED[operation]
+        records = body.get(name, []) if name else [body]
         if not all("id" in record for record in records):
-            return "it has no id" if records == [body] else "not all of its records have an id"
+            return "not all of its records have an id" if name else "it has no id"
     return ""
 
 

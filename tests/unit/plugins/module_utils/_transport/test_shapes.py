@@ -26,7 +26,6 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shape
         ({"id": 1, "paging": {"totalPages": "x"}}, "its totalPages is a string"),
         ({"id": 1, "paging": {"totalPages": True}}, "its totalPages is a boolean"),
         ({"id": 1, "paging": {"totalPages": 10**40}}, "its totalPages is a number"),
-        ({"records": [{"id": 1}, {"name": "Kim"}]}, "not all of its records have an id"),
         ({"id": None}, "it has no id"),
     ],
 )
@@ -38,3 +37,11 @@ def test_what_is_null_is_left_out() -> None:
     body = {"id": 1, "contact": None, "site": {"id": None, "name": "Main"}}
     assert problem_of("readExtension", body) == ""
     assert body == {"id": 1, "site": {"name": "Main"}}
+
+
+def test_everybody_of_a_list_has_an_id() -> None:
+    assert (
+        problem_of("listExtensions", {"records": [{"id": 1}, {"name": "Kim"}]}) == "not all of its records have an id"
+    )
+    assert problem_of("listExtensions", {"paging": {"totalElements": 0}}) == ""
+    assert problem_of("listSites", {"records": [{"name": "Main"}]}) == ""
