@@ -221,17 +221,17 @@ records:
       type: list
       elements: str
       sample: [queues, forwarding, phone_numbers]
-summary:
-  description: How many users there were, were suspended, and failed.
-  type: dict
-  returned: when the list could be worked on
-  sample: {"users": 2, "suspended": 2, "failed": 0, "stopped": ""}
     audit_trail:
       description: What RingCentral's audit trail has of the user, the newest first, as RV(itops.ringcentral.rc_audit_trail_info#module:records)
         has it; null where it was not searched.
       type: list
       elements: dict
       sample: [{"time": "2026-11-26T08:00:00.000Z", "action": "UPDATE_EXTENSION", "initiator": {"name": "Ada Admin"}}]
+summary:
+  description: How many users there were, were suspended, and failed.
+  type: dict
+  returned: when the list could be worked on
+  sample: {"users": 2, "suspended": 2, "failed": 0, "stopped": ""}
 turn_off:
   description: What was to be turned off.
   type: list
