@@ -45,7 +45,7 @@ def test_every_step_is_taken_and_told(sandbox: Sandbox, modules: Modules) -> Non
 
 
 def test_what_real_accounts_do_is_told(platform: Sandbox, modules: Modules) -> None:
-    platform.reset(profile="observed", time_scale=600, users=5)
+    platform.reset(profile="observed", time_scale=60, users=5)
     steps, ran = tried(modules)
     assert ran["outcome"] == "ok"
     assert steps["read at once"]["as_expected"] is False
