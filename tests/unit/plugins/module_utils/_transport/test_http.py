@@ -162,7 +162,7 @@ def test_what_is_no_json_of_ringcentrals_is_refused_in_words(serve: Serve, body:
 
 
 def test_json_as_deep_as_ringcentrals_is_read(serve: Serve) -> None:
-    client = serve(lambda: [whole(b'{"a":' * 30 + b"[1.5, -2e3]" + b"}" * 30)])
+    client = serve(lambda: [whole(b'{"id":7,' + b'"a":{' * 30 + b'"b":[1.5, -2e3]' + b"}" * 31)])
     assert client.call("readExtension", extensionId="7")
 
 
