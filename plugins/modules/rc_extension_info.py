@@ -50,6 +50,16 @@ options:
       - An extension that is deleted meanwhile is left out.
     type: bool
     default: false
+  readiness:
+    description:
+      - Read of each user who matches whether the user can work, into C(readiness) of RV(extensions[].read_only). It has
+        C(can_sign_in), C(can_call), C(can_be_called), C(emergency_address_known), and C(ready), which is all of them.
+      - Each is read from the account. It costs what O(details) does, one Light request more for each user, and one for whoever
+        has no line with a number.
+      - What the account's API does not tell is null, and so is C(readiness) of extensions that are no persons.
+    type: bool
+    default: false
+    version_added: 2.0.0
   find_left_out:
     description:
       - Find out what this account's lists leave out though RingCentral's document says that they tell it, such as mobile
@@ -79,6 +89,16 @@ EXAMPLES = r"""
     status: [Disabled]
     details: true
   register: suspended
+
+- name: Who can't work yet?
+  itops.ringcentral.rc_extension_info:
+    type: [User]
+    readiness: true
+  register: users
+
+- name: Name them
+  ansible.builtin.debug:
+    msg: "{{ users.extensions | rejectattr('read_only.readiness.ready') | map(attribute='email', default='') | list }}"
 """
 
 RETURN = r"""
@@ -170,6 +190,7 @@ SPEC = Spec(
         "status": {"type": "list", "elements": "str", "choices": list(STATUSES)},
         "type": {"type": "list", "elements": "str"},
         "details": {"type": "bool", "default": False},
+        "readiness": {"type": "bool", "default": False},
         "find_left_out": {"type": "bool", "default": False},
     },
     {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .._resources import account, audit_trail, extension, extension_calls, list_gaps, role, user_template
+from .._resources import account, audit_trail, extension, extension_calls, list_gaps, readiness, role, user_template
 from .._resources.fields import Json
 from .._transport.errors import InvalidInput, NotFound
 from ._run.context import Context, Result
@@ -20,14 +20,14 @@ from ._run.progress import Progress
 
 def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The extensions that match, all pages; complete ones when they are asked for by id, or in detail."""
+    ready = bool(options.get("readiness"))
     if options.get("extension_id") not in (None, [""]):  # an empty list asks for nobody, an empty text for nothing
-        return Result(
-            {"extensions": completely(context, [{"id": key} for key in dict.fromkeys(options["extension_id"])])}
-        )
+        asked = [{"id": key} for key in dict.fromkeys(options["extension_id"])]
+        return Result({"extensions": completely(context, asked, ready)})
     filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
     query = {key: options[option] for option, key in filters.items() if options.get(option)}
     records = extension_calls.listed(context.client, query)
-    complete = completely(context, records) if options.get("details") else None
+    complete = completely(context, records, ready) if options.get("details") or ready else None
     if complete is None:
         role.with_names(records, context.names)
     listed = [extension.as_returned(record) for record in records]
@@ -45,8 +45,8 @@ def _utc(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
-def completely(context: Context, records: Sequence[Json]) -> list[Json]:
-    """Complete extensions, read several at a time. One that is gone meanwhile is left out."""
+def completely(context: Context, records: Sequence[Json], ready: bool = False) -> list[Json]:
+    """Complete extensions, read several at a time, and whether they can work. One that is gone meanwhile is left out."""
 
     def read(record: Json) -> Json | None:
         try:
@@ -55,7 +55,10 @@ def completely(context: Context, records: Sequence[Json]) -> list[Json]:
             return None
         if "roles" in record:
             found.setdefault("roles", record["roles"])
-        return found
+        shown = extension.completely_as_returned(found)
+        if ready:
+            shown["read_only"]["readiness"] = readiness.of(context.client, found)
+        return shown
 
     found: list[Json] = []
     progress = Progress(context.progress, lambda _seconds: f"{len(found)} of {len(records)} extensions read")
@@ -66,7 +69,7 @@ def completely(context: Context, records: Sequence[Json]) -> list[Json]:
             progress()
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
-    return [extension.completely_as_returned(record) for record in found]
+    return found
 
 
 def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:
