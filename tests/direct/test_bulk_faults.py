@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
+from ansible_collections.itops.ringcentral.tests.support.attack import at_request
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.people import check, people
 from ansible_collections.itops.ringcentral.tests.support.scenarios import PROFILES
@@ -181,3 +183,56 @@ def test_whom_an_account_shows_late_is_not_failed(
     assert first["summary"]["created"] == 12
     check(platform, users)
     assert not modules.done("rc_bulk_users", users=users)["changed"]
+
+
+def test_whose_deletion_failed_is_not_told_as_changed(platform_bulk: Bulk) -> None:
+    users = people(3)
+    assert not platform_bulk.run(users)["failed"]
+    for method in ("DELETE", "POST"):
+        fault = {"method": method, "path": "/extensions?", "kind": "status", "status": 503, "times": 99}
+        platform_bulk.sandbox.door("POST", "faults", fault)
+    limits = {"max_deletions": 3, "max_percent": 100}
+    result = platform_bulk.run([{"email": user["email"]} for user in users], state="absent", limits=limits)
+    assert result["failed"]
+    assert {(record["action"], record["changed"]) for record in result["records"]} == {("none", False)}
+    platform_bulk.check(users)
+
+
+def test_a_list_that_was_not_there_once_is_asked_for_again(platform_bulk: Bulk) -> None:
+    users = people(2)
+    fault = {"method": "GET", "path": "/user-role$", "kind": "status", "status": 404, "times": 1}
+    platform_bulk.sandbox.door("POST", "faults", fault)
+    assert "can't list its user roles" in platform_bulk.run(users)["msg"]
+    assert not platform_bulk.run(users)["failed"]
+    platform_bulk.check(users)
+
+
+def test_a_bulk_update_whose_state_can_not_be_understood_is_looked_for_in_the_account(platform_bulk: Bulk) -> None:
+    users = people(6)
+    assert not platform_bulk.run(users)["failed"]
+    for user in users:
+        user["department"] = "Elsewhere"
+    body = {"id": "9001", "status": "Completed", "creationTime": {}, "result": {"affectedItems": []}}
+    fault = {"method": "GET", "path": "bulk-update/tasks/", "kind": "status", "status": 200, "body": body}
+    platform_bulk.sandbox.door("POST", "faults", fault)
+    result = platform_bulk.run(users)
+    assert (result["failed"], result["summary"]["updated"]) == (False, 6)
+    platform_bulk.check(users)
+
+
+@pytest.mark.parametrize("count", [1, 3, 6, 10])
+def test_a_run_that_is_stopped_tells_what_was_done(modules: Modules, platform: Sandbox, count: int) -> None:
+    """At any request: those before it are told, and nobody else."""
+    platform.reset(time_scale=3000, users=3)
+    users = people(12)
+    stop = Stop()
+    with at_request(count, lambda: stop.set("Interrupted")):
+        ran = modules.run("rc_bulk_users", users=users, strategy="single", stop=stop)
+    result = ran["result"]
+    there = {record["contact"].get("email") for record in platform.extensions()}
+    assert result["msg"].startswith("Interrupted: ")
+    told = {record["email"] for record in result.get("records", ()) if record["action"] == "created"}
+    assert told == {user["email"] for user in users} & there
+    assert result["changed"] == bool(told)
+    assert not modules.run("rc_bulk_users", users=users)["result"].get("failed")
+    check(platform, users)

@@ -57,6 +57,8 @@ CANARY = "canary-Passw0rd-4711"
 TIMES_AGAIN = 3
 # Seconds that a wait takes at most here; the sandbox's minute lasts a fiftieth of a second.
 LONGEST_SLEEP = 0.02
+# Seconds of an answer that comes too late for `request_timeout`.
+SILENT = 1.3
 # Texts of errors that leave open whether a request was carried out.
 OPEN = (IN_DOUBT, "answer", "verify")
 # What a story may not change of people whom it does not name.
@@ -81,7 +83,7 @@ class Trouble:
     @property
     def refusals(self) -> int:
         """Requests that the sandbox refuses as if they were too many."""
-        return sum(fault["times"] for fault in self.faults if fault.get("status") == 429)
+        return sum(fault.get("times", 1) for fault in self.faults if fault.get("status") == 429)
 
 
 @dataclass
@@ -128,6 +130,19 @@ def trouble(chance: random.Random, scim: bool) -> Trouble:
     kinds = ("", "", "", "stop", "stop", "kill_before", "kill_after", "clock", "disk", "second")
     jump = chance.choice((-86400.0, -3600.0, 3600.0, 86400.0 * 400))
     return Trouble(found, chance.choice(kinds), chance.randint(1, 30), jump)
+
+
+def more_trouble(chance: random.Random) -> list[Json]:
+    """What lasts: a token that is revoked every few requests, a service that is gone for a while, answers that never come."""
+    kind = chance.choice(("", "", "", "revoked", "storm", "half-open"))
+    if kind == "revoked":
+        every = chance.randint(2, 6)
+        return [{"kind": "status", "status": 401, "path": "^/(restapi/v|scim)", "after": every} for _time in range(8)]
+    if kind == "storm":
+        return [{"kind": "status", "status": 503, "after": chance.randint(0, 12), "times": chance.randint(10, 60)}]
+    if kind == "half-open" and chance.random() < 0.3:  # it takes a second each
+        return [{"kind": "delay", "seconds": SILENT, "after": chance.randint(0, 12)}]
+    return []
 
 
 @contextlib.contextmanager
@@ -180,7 +195,7 @@ class Attack:
 
     def __init__(self, seed: int, sandbox: Sandbox, directory: Path) -> None:
         self.seed = seed
-        self.chance = random.Random(seed)
+        self.chance, self.more = random.Random(seed), random.Random(f"more {seed}")
         self.name = self.chance.choice(STORIES)
         self.sandbox = sandbox
         sandbox.door("DELETE", "faults")
@@ -376,6 +391,7 @@ class Attack:
         self._expect_nobody_twice()
         for _number in range(self.chance.randint(1, 2)):
             now = trouble(self.chance, self.name == "scim")
+            now.faults += more_trouble(self.more)
             self.troubles.append(now)
             self.refusals += now.refusals
             for fault in now.faults:
@@ -410,6 +426,8 @@ class Attack:
     def _in_trouble(self, now: Trouble, module: str, options: Json) -> Json:
         """Run a module while something goes wrong; what it returns is nothing where it was killed."""
         environment = {**self.sandbox.environment, "RC_STATE_DIR": str(self.modules.state)}
+        if any(fault.get("seconds") == SILENT for fault in now.faults):
+            options = {**options, "request_timeout": 1}
         if now.kind.startswith("kill"):
             process = fork(in_a_process, environment, module, options, now.kind, now.at)
             process.join()
@@ -603,7 +621,7 @@ def main() -> None:
             if told:
                 broken.append(seed)
                 print(told, flush=True)
-            if number % 50 == 0:
+            if number % 20 == 0:
                 print(f"{number} runs, {len(broken)} broken, {time.monotonic() - begun:.0f} s", flush=True)
     finally:
         for sandbox in sandboxes.values():
