@@ -40,7 +40,8 @@ class Leavers:
     def found(self, *people: Json) -> list[Json]:
         there = self.run("rc_extension_info")["extensions"]
         lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
-        entries: Any = offboarding_find(lines, there, SETTINGS)
+        found: Any = offboarding_find(lines, there, SETTINGS)
+        entries: list[Json] = found
         return entries
 
     def leave(self, entries: list[Json], check_mode: bool = False, today: str = TODAY) -> tuple[Json, bool]:
