@@ -36,6 +36,9 @@ _KINDS: dict[str, str] = {
 }
 
 
+# What is more than any text or number.
+_NO_TEXTS = {*_OBJECTS.split(), *_LISTS.split(), *_COUNTS}
+
 # What is worth nothing without an id: the answer itself, or what stands in it under this name.
 _IDENTIFIED = {"readExtension": "", "scimGetUser2": "", "listExtensions": "records", "scimSearchViaGet2": "Resources"}
 
@@ -48,21 +51,20 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
         if isinstance(node, list):
             nodes += [child for child in node if isinstance(child, (dict, list))]
             continue
-        empty = [name for name, value in node.items() if value is None]
-        for name in empty:
-            del node[name]
+        if None in node.values():
+            for name in [name for name, value in node.items() if value is None]:
+                del node[name]
         for name, value in node.items():
-            kind = _KINDS.get(name)
             if isinstance(value, dict):
-                wrong = kind not in (None, "object")
+                wrong = _KINDS.get(name, "object") != "object"
                 nodes.append(value)
             elif isinstance(value, list):
-                wrong = kind not in (None, "list") or (
-                    kind == "list" and not all(isinstance(child, dict) for child in value)
+                wrong = _KINDS.get(name, "list") != "list" or (
+                    name in _KINDS and not all(isinstance(child, dict) for child in value)
                 )
                 nodes.append(value)
             else:
-                wrong = kind in ("object", "list") or (name in _COUNTS and not _is_count(value))
+                wrong = name in _NO_TEXTS and (name not in _COUNTS or not _is_count(value))
             if wrong:
                 return f"its {name} is {in_words(value)}"
     if operation in _IDENTIFIED:
