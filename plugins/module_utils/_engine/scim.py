@@ -407,6 +407,8 @@ class ScimRun:
         for person in changed:
             record, left = seen[person.id]
             person.extension_id = str(record["id"]) if record else None
+            if person.errors and person.in_doubt:
+                person.errors.append({"code": "", "message": IN_DOUBT, "parameter": None})
             if left:
                 text = f"{person.label}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces"
                 self._fail(person, NotYetThere(f"{text} agree later: raise wait_timeout, or run it again."))

@@ -505,6 +505,8 @@ class BulkRun:
         left = not person.error and not self._context.check_mode and not self._done(person)
         status = "failed" if person.error else "skipped" if left else "ok"
         errors = person.error
+        if errors and person.in_doubt:
+            errors = [*errors, {"code": "", "message": IN_DOUBT, "parameter": None}]
         if left:
             text = stopped or "not done yet; run it again"
             if person.in_doubt:
