@@ -407,8 +407,6 @@ class ScimRun:
         for person in changed:
             record, left = seen[person.id]
             person.extension_id = str(record["id"]) if record else None
-            if person.errors and person.in_doubt:
-                person.errors.append({"code": "", "message": IN_DOUBT, "parameter": None})
             if left:
                 text = f"{person.label}: SCIM has done it, but after {timeout:g} seconds {left}. RingCentral's two interfaces"
                 self._fail(person, NotYetThere(f"{text} agree later: raise wait_timeout, or run it again."))
@@ -450,6 +448,8 @@ class ScimRun:
         for person in self.people:
             action = DONE[person.step] if check and person.step and not person.errors else person.action
             left = bool(person.step) and not check and person.action == "none" and not person.errors
+            if person.errors and person.in_doubt:
+                person.errors.append({"code": "", "message": IN_DOUBT, "parameter": None})
             if left:
                 text = self._stopped or "not done"
                 text = f"{text.rstrip('.')}. {IN_DOUBT}" if person.in_doubt else text
