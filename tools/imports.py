@@ -22,7 +22,10 @@ LAYERS = (
     (f"{UTILS}_resources",),
     (f"{UTILS}_transport",),
 )
-ANSIBLE_BELOW_PLUGINS = f"{UTILS}_module"  # the only file under module_utils that knows Ansible
+ANSIBLE_BELOW_PLUGINS = (
+    f"{UTILS}_module",
+    f"{UTILS}_environment",
+)  # the only files under module_utils that know Ansible
 
 Edge = tuple[str, str]  # who imports, whom
 
@@ -66,8 +69,10 @@ def problems_of(files: Mapping[Path, str]) -> list[str]:
                 problems.append(f"{path} imports {target}: the sandbox is a second reading, on its own")
             elif layer is not None and below is not None and below < layer:
                 problems.append(f"{path} imports {target}, which stands above it")
-            elif name.startswith(UTILS) and name != ANSIBLE_BELOW_PLUGINS and target.split(".")[0] == "ansible":
-                problems.append(f"{path} imports {target}: under module_utils only _module.py knows Ansible")
+            elif name.startswith(UTILS) and name not in ANSIBLE_BELOW_PLUGINS and target.split(".")[0] == "ansible":
+                problems.append(
+                    f"{path} imports {target}: under module_utils only _module.py and _environment.py know Ansible"
+                )
             module = target if target in names else target.rpartition(".")[0]
             if layer is not None and module in names and module != name:
                 edges.add((name, module))

@@ -325,7 +325,7 @@ class _Module(AnsibleModule):
 
     def fail_json(self, msg: str, **values: Any) -> None:
         self.mask(secrets_of(self._spec, self.params))
-        super().fail_json(with_places(msg, self._spec, self.params), **values)
+        super().fail_json(with_places(msg, self._spec, self.params), **{"error": facts("invalid_input"), **values})
 
     def mask(self, secrets: set[str]) -> None:
         """Keep these out of the result as well."""
@@ -346,7 +346,7 @@ def run_module(spec: Spec) -> None:
     module = _Module(spec)
     missing = missing_library()
     if missing:
-        module.fail_json(msg=missing[0], exception=missing[1])
+        module.fail_json(msg=missing[0], exception=missing[1], error=facts("missing_library"))
     stop = Stop(_nobody_reads)
     with stopped_by_signals(stop, float(module.params["request_timeout"])):
         run = execute(spec, module.params, module.check_mode, stop=stop)

@@ -35,6 +35,7 @@ from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
 from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, with_places
+from ..module_utils._transport.errors import facts
 from ..module_utils._transport.stop import SLICE, Stop, end_by_signal, stopped_by_signals
 from ._journal_follower import JournalFollower
 from ._plain_values import plain
@@ -73,7 +74,8 @@ class ModuleAction(NormalAction):
         name = self._module_name()
         missing = missing_library()
         if missing:
-            return {"failed": True, "changed": False, "msg": missing[0], "exception": missing[1]}
+            error = facts("missing_library")
+            return {"failed": True, "changed": False, "msg": missing[0], "exception": missing[1], "error": error}
         spec = spec_of(name.rpartition(".")[2])
         warned, deprecated = len(get_warning_messages()), len(get_deprecation_messages())
         checked = ModuleArgumentSpecValidator(spec.all_options, **spec.rules).validate(plain(self._task.args))
@@ -84,11 +86,12 @@ class ModuleAction(NormalAction):
         warnings = list(get_warning_messages()[warned:])
         deprecations = list(get_deprecation_messages()[deprecated:])
         if checked.error_messages:
-            error = checked.errors[0]
-            unsupported = isinstance(error, UnsupportedError)
+            wrong = checked.errors[0]
+            unsupported = isinstance(wrong, UnsupportedError)
+            text = f"Unsupported parameters for ({name}) module: {wrong.msg}" if unsupported else wrong.msg
             result["failed"] = True
-            result["msg"] = f"Unsupported parameters for ({name}) module: {error.msg}" if unsupported else error.msg
-            result["msg"] = with_places(result["msg"], spec, plain(self._task.args))
+            result["msg"] = with_places(text, spec, plain(self._task.args))
+            result["error"] = facts("invalid_input")
         else:
             parent = os.getppid()
             stop = Stop(lambda: os.getppid() != parent)

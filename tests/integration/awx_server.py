@@ -210,7 +210,7 @@ class Awx:
     def _holds(self, thing: dict[str, Any], key: str, value: str) -> bool:
         if key.endswith("__startswith"):
             return str(thing.get(key.removesuffix("__startswith"))).startswith(value)
-        field, _, more = key.partition("__")
+        field, _separator, more = key.partition("__")
         return self._holds(self.thing(thing[field]), more, value) if more else str(thing.get(key)) == value
 
 

@@ -37,7 +37,7 @@ class Devices:
 
     def add(self, kind: str, owner: int | None, number: int | None, emergency: Json) -> Json:
         self._next += 1
-        device = {"id": str(self._next), "type": kind, "name": NAMES.get(kind, kind), "extension": owner}
+        device: Json = {"id": str(self._next), "type": kind, "name": NAMES.get(kind, kind), "extension": owner}
         self.all[device["id"]] = {**device, "number": number, "emergency": emergency}
         return self.all[device["id"]]
 

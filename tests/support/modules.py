@@ -16,6 +16,7 @@ from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, execute, masked, secrets_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import facts
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from jinja2 import Environment, StrictUndefined
 
@@ -56,7 +57,10 @@ class Modules:
         with mock.patch.dict(os.environ, given, clear=True):
             checked = ArgumentSpecValidator(spec.all_options, **spec.rules).validate(options)
             if checked.error_messages:
-                outcome, result = "failed", {"changed": False, "msg": checked.error_messages[0]}
+                outcome, result = (
+                    "failed",
+                    {"changed": False, "msg": checked.error_messages[0], "error": facts("invalid_input")},
+                )
             else:
                 done = execute(spec, checked.validated_parameters, check_mode, self.progress.append, stop)
                 outcome = "failed" if done.failed else "ok"

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import KINDS, facts
 
 from .server import ROOT, Sandbox, writes
 
@@ -81,6 +82,8 @@ def judge(step: Mapping[str, Any], ran: Mapping[str, Ran], story: str) -> None:
     if "fails" in step:
         assert real["outcome"] == "failed", story
         assert re.search(step["fails"], real["result"]["msg"]), f"{real['result']['msg']}\n{story}"
+        error = real["result"]["error"]
+        assert error.keys() == facts("").keys() and error["kind"] in KINDS, story
         if "check" in ran:
             assert (check["outcome"] == "failed") == step.get("fails_in_check", True), story
         if "summary" in real["result"]:  # of a list, whose check mode shows the whole plan before anybody fails

@@ -25,7 +25,18 @@ REPOSITORY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["
 # The order of the guides. One that is named nowhere comes last, under its own caption.
 CHAPTERS = {
     "Begin": ("first-run", "real-account", "adopting", "awx"),
-    "Work": ("onboarding", "phones", "offboarding", "bulk", "directory", "scim", "events", "eda", "inventory", "report"),
+    "Work": (
+        "onboarding",
+        "phones",
+        "offboarding",
+        "bulk",
+        "directory",
+        "scim",
+        "events",
+        "eda",
+        "inventory",
+        "report",
+    ),
     "Understand": ("limits", "safety", "sandbox", "architecture"),
     "Get help": ("troubleshooting", "faq"),
 }

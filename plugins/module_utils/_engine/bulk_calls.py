@@ -143,7 +143,7 @@ class BulkCalls:
         journal = Journal(self._options.get("journal"), self._context.warn)
         try:
             journal.begin(len(self.callers), [estimate])
-            self._note = lambda caller, part, outcome: journal.step(caller, part, outcome)
+            self._note = journal.step
             in_lanes(self._client, tasks, self.take, self._progress)
             result = self._result(estimate)
             journal.end(result.values["summary"])

@@ -62,7 +62,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
             if (key in now) != (key in will) or (key in will and call_recording.differs(will[key], now[key]))
         ]
         if rest:
-            names = {key: subject for key, subject in found}
+            names = dict(found)
             context.warn(
                 "RingCentral accepted the request, but did not take over"
                 f" {', '.join(names.get(key, f'extension id {key}') for key in rest)}."

@@ -15,7 +15,7 @@ from .._resources.fields import MAIN_SITE, Json, check_phone, e164
 from .._transport.errors import InvalidInput, NoAnswer, NotFound, api_error
 from .._transport.operations import OPERATIONS
 from ._run.context import Context, Result
-from .emergency_locations import note_forms
+from ._run.own_forms import note_forms
 
 # The options that say which number a new line gets.
 NUMBER_OPTIONS = ("phone_number", "phone_number_id", "area_code", "toll_type")

@@ -11,10 +11,11 @@ from typing import Any
 from .._resources import emergency_location as location
 from .._resources import extension_calls
 from .._resources.emergency_location import FIELDS
-from .._resources.extension import SELECTORS, Change, diff_of
-from .._resources.fields import Json, flatten, nested, own_form, same_email
+from .._resources.extension import SELECTORS, diff_of
+from .._resources.fields import Json, flatten, nested, same_email
 from .._transport.errors import InvalidInput, NoAnswer, Unknown
 from ._run.context import Context, Result
+from ._run.own_forms import note_forms
 
 
 def emergency_location_info(context: Context, options: Mapping[str, Any]) -> Result:
@@ -148,23 +149,6 @@ def _update(context: Context, wanted: Json, record: Json, extension_id: str, sub
 def _note_forms(context: Context, now: Json, wanted: Json, before: Json, subject: str) -> None:
     """Learn in which form RingCentral keeps what it was sent, and say what it did not take over."""
     note_forms(context, location.changes(now, wanted, FIELDS, context.names), before, subject)
-
-
-def note_forms(context: Context, left: list[Change], before: Mapping[str, Any], subject: str) -> None:
-    """The same for whatever differs after a request: `left`. `before` is the record before it."""
-    rest = []
-    for change in left:
-        field = change.field
-        if own_form(field, change.after, change.before, field.read(before), context.names):
-            context.learned.note_form(change)
-            context.warn(
-                f"{subject}: RingCentral keeps {field.option} in a form of its own, which is taken for the same from now"
-                f" on: '{change.before}' instead of '{change.after}'."
-            )
-        else:
-            rest.append(field.option)
-    if rest:
-        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(rest)}.")
 
 
 def _delete(

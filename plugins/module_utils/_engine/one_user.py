@@ -12,13 +12,14 @@ from typing import Any
 
 from .._resources import extension, extension_calls, role, welcome_email
 from .._resources.extension import Change
-from .._resources.fields import Json, nested, own_form
+from .._resources.fields import Json, nested
 from .._resources.learned import EMPTY, TOLD, unknown
 from .._resources.welcome_email import WelcomeEmails
 from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError, Unknown
 from .wait_for_rest import find_late
 from ._run.caps_over_time import one_counted
 from ._run.context import Context, Result
+from ._run.own_forms import in_own_form, without_own_forms
 
 
 def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
@@ -314,22 +315,8 @@ def _warn_of_rest(context: Context, record: Json, wanted: Json, before: Json, su
 
 def _left(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> list[Change]:
     """What was sent and is not as sent, without what RingCentral keeps in a form of its own, which is told and noted."""
-    left = []
-    for change in context.learned.open(extension.changes(record, wanted, context.names)):
-        if own_form(change.field, change.after, change.before, change.field.read(before), context.names):
-            context.learned.note_form(change)
-            context.warn(f"{subject}: {in_own_form(change)}")
-        elif change.field.update:
-            left.append(change)
-    return left
-
-
-def in_own_form(change: Change) -> str:
-    """A value that RingCentral keeps otherwise than it was sent, in words."""
-    return (
-        f"RingCentral keeps {change.field.option} in a form of its own, '{change.before}' instead of '{change.after}'."
-        " That is taken for the same from now on."
-    )
+    changes = context.learned.open(extension.changes(record, wanted, context.names))
+    return [change for change in without_own_forms(context, changes, before, subject) if change.field.update]
 
 
 def _warn_of_refused(context: Context, change: Change, subject: str) -> None:

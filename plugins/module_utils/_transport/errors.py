@@ -135,6 +135,7 @@ KINDS = (
     "conflict",
     "invalid_input",
     "login",
+    "missing_library",
     "no_answer",
     "no_license",
     "not_available",

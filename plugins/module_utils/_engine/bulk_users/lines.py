@@ -15,8 +15,8 @@ from ..._resources.fields import Json
 from ..._transport.errors import ApiError, InvalidInput
 from .._run.context import Context
 from .._run.lanes import IN_FLIGHT
+from .._run.own_forms import note_forms
 from .._run.words import counted, first_few
-from ..emergency_locations import note_forms
 from .matching import Problem
 from .model import Person
 

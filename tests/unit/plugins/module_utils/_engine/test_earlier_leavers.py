@@ -51,7 +51,7 @@ def keep(place: Path, **more: Any) -> Path:
     return path
 
 
-def hand_on(client: Account, place: Path, destination: Json | None = TO_THREE, check_mode: bool = False) -> HandedOn:
+def hand_on(client: Account, place: Path, destination: Json | None, check_mode: bool = False) -> HandedOn:
     context = Context(cast(Any, client), cast(Any, Names()), check_mode, print)
     earlier = EarlierLeavers(context, place, {"2": None})
     assert "2" in earlier
@@ -61,10 +61,10 @@ def hand_on(client: Account, place: Path, destination: Json | None = TO_THREE, c
 
 def test_calls_are_handed_on_and_numbers_are_noted(tmp_path: Path) -> None:
     client, path = Account(), keep(tmp_path)
-    foreseen = hand_on(client, tmp_path, check_mode=True)
+    foreseen = hand_on(client, tmp_path, TO_THREE, check_mode=True)
     assert "updateVoiceStateBasedRule" not in client.names()
     assert json.loads(path.read_text())["handed_to"] == ["2"]
-    done = hand_on(client, tmp_path)
+    done = hand_on(client, tmp_path, TO_THREE)
     assert done == foreseen
     assert done.after == {"calls of Lee Smith (id 1)": TO_THREE}
     assert done.notes[1] == f"{NUMBER} came from Lee Smith (id 1), who left before, and go along"
@@ -75,7 +75,7 @@ def test_calls_are_handed_on_and_numbers_are_noted(tmp_path: Path) -> None:
 
 def test_calls_that_go_elsewhere_by_now_are_left_alone(tmp_path: Path) -> None:
     client, path = Account(calls_go_to="8"), keep(tmp_path, handed_to=[])
-    done = hand_on(client, tmp_path)
+    done = hand_on(client, tmp_path, TO_THREE)
     assert (done.before, done.after) == ({}, {})
     assert "updateVoiceStateBasedRule" not in client.names()
     assert json.loads(path.read_text())["forwarded_to"] is None, "and nobody looks again"
@@ -96,10 +96,10 @@ def test_a_refusal_is_said_and_a_limit_stops_the_run(tmp_path: Path) -> None:
     keep(tmp_path)
     client = Account()
     client.answers["updateVoiceStateBasedRule"] = [refusal("updateVoiceStateBasedRule")]
-    assert "were not handed on" in hand_on(client, tmp_path).notes[0]
+    assert "were not handed on" in hand_on(client, tmp_path, TO_THREE).notes[0]
     client.answers["updateVoiceStateBasedRule"] = [BudgetExhausted("Too long.")]
     with pytest.raises(BudgetExhausted):
-        hand_on(client, tmp_path)
+        hand_on(client, tmp_path, TO_THREE)
 
 
 @pytest.mark.parametrize("content", ["{", '{"format": 1, "extension_id": "7"}', "[]"])
