@@ -99,7 +99,9 @@ def _sites(client: Client) -> list[Json]:
         records = list(client.pages("listSites"))
     except NotAvailable:
         return []
-    sites = [{"id": str(site["id"]), "name": site.get("name"), "code": site.get("code")} for site in records]
+    sites = [
+        {"id": str(site["id"]), "name": site.get("name"), "code": site.get("code")} for site in records if "id" in site
+    ]
     if all(site["id"] != MAIN_SITE["id"] for site in sites):  # lists may leave it out
         sites.insert(0, {**MAIN_SITE, "code": None})
     return sites

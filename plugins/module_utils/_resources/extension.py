@@ -267,7 +267,7 @@ def as_returned(record: Mapping[str, Any]) -> Json:
         "creation_time": record.get("creationTime"),
         "uri": record.get("uri"),
         "sub_type": record.get("subType"),
-        "site_id": str(record["site"]["id"]) if record.get("site") else None,
+        "site_id": str(record["site"]["id"]) if dig(record, ("site", "id")) else None,
         "roles": [role_as_returned(role) for role in record.get("roles") or []],
     }
     return result

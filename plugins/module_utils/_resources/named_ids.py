@@ -106,7 +106,7 @@ class NamedIds:
         if kind not in self._ids:
             ids: dict[str, str] = {}
             for entry in self.entries(kind):
-                for value in entry.values():
+                for value in entry.values() if "id" in entry else ():
                     ids.setdefault(str(value).casefold(), str(entry["id"]))
             if kind == "timezone":
                 others = [(other, key) for name, key in ids.items() for other in names_of(name)]
@@ -142,7 +142,7 @@ class NamedIds:
 
 
 def _unknown(kind: Kind, wanted: str, option: str, entries: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
-    names = [str(entry.get(kind.keys[0]) or entry["id"]) for entry in entries]
+    names = [str(entry.get(kind.keys[0]) or entry.get("id")) for entry in entries]
     folded = {value.casefold(): value for entry in entries for key, value in entry.items() if key != "id"}
     close = [folded[match] for match in difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.6)]
     if close:

@@ -14,10 +14,12 @@ _OBJECTS = """
     account affectedItems billingPlan blacklistedData brand businessAddress contact costCenter currency deliveryMode destination
     details device dispatching extension greetingLanguage homeCountry initiator language limits meta navigation operator
     paging profileImage prompt pronouncedName regionalSettings schedule servicePlan site statusInfo target timezone
+    callerId phoneInfo weeklyRanges
 """
 _LISTS = """
-    Resources actions addresses byDevice conditions customFields devices disabledFilters emails parameters params phoneNumbers
+    Resources actions addresses byDevice byFeature conditions customFields devices disabledFilters emails parameters params phoneNumbers
     photos records references results roles targets triggers
+    monday tuesday wednesday thursday friday saturday sunday
 """
 _SCALARS = """
     accountId active callingCode city comment company creationTime department description displayName email emailAsLoginName
@@ -40,7 +42,18 @@ _KINDS: dict[str, str] = {
 _NO_TEXTS = {*_OBJECTS.split(), *_LISTS.split(), *_COUNTS}
 
 # What is worth nothing without an id: the answer itself, or what stands in it under this name.
-_IDENTIFIED = {"readExtension": "", "scimGetUser2": "", "listExtensions": "records", "scimSearchViaGet2": "Resources"}
+_LISTS_WITH_IDS = """
+    getExtensionEmergencyLocations listAccountPhoneNumbers listAccountPhoneNumbersV2 listCallQueueMembers listCallQueues
+    listCostCenters listCountries listCustomFields listEmergencyLocations listExtensionDevices listExtensionPhoneNumbers
+    listExtensions listLanguages listSubscriptions listTimezones listUserAnsweringRules listUserAssignedRoles
+    listUserRoles listUserTemplates
+"""
+_IDENTIFIED = {
+    "readExtension": "",
+    "scimGetUser2": "",
+    "scimSearchViaGet2": "Resources",
+    **dict.fromkeys(_LISTS_WITH_IDS.split(), "records"),
+}
 
 
 def problem_of(operation: str, body: dict[str, Any]) -> str:
@@ -62,11 +75,15 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
                 wrong = _KINDS.get(name, "list") != "list" or (
                     name in _KINDS and not all(isinstance(child, dict) for child in value)
                 )
+                if None in value and not wrong:
+                    value[:] = [child for child in value if child is not None]
                 nodes.append(value)
             else:
                 wrong = name in _NO_TEXTS and (name not in _COUNTS or not _is_count(value))
             if wrong:
                 return f"its {name} is {in_words(value)}"
+            if name == "roles" and not operation.startswith("scim") and not all("id" in role for role in value):
+                return "not all of its roles have an id"
     if operation in _IDENTIFIED:
         name = _IDENTIFIED[operation]
         records = body.get(name, []) if name else [body]

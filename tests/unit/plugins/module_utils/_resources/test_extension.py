@@ -224,7 +224,8 @@ def overlaid(record: Json, wanted: Json) -> Json:
             value = thing[field.shown]
         elif isinstance(value, str):
             value = field.same(value)
-        if value in ("", {}, False):
+        # Without a site, an extension is on the main one.
+        if value in ("", {}, False) or (option == "site" and value == "Main Site" and not record.get("site")):
             expected.pop(option, None)
         else:
             expected[option] = value

@@ -91,7 +91,7 @@ def test_records_that_shift_to_the_next_page_come_once(build: Build) -> None:
 def test_roles_of_everyone_come_once_by_their_extension(build: Build) -> None:
     records = [{"extensionId": "1"}, {"extensionId": "2"}, {"extensionId": "1"}, {"name": "a"}, {"name": "a"}]
     client = build(HttpAnswer(200, {}, {"records": records}))
-    assert list(client.pages("listUserRoles")) == [*records[:2], *records[3:]]
+    assert list(client.pages("listAssignedRoles")) == [*records[:2], *records[3:]]
 
 
 @pytest.mark.parametrize(

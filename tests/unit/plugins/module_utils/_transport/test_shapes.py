@@ -16,7 +16,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shape
     ("body", "problem"),
     [
         ({"id": 1, "contact": {"email": "kim@example.com"}, "new": [1, "x", {}]}, ""),
-        ({"id": 1, "contact": None, "roles": [{"id": None}]}, ""),
+        ({"id": 1, "contact": None, "roles": [{"id": 2, "displayName": None}]}, ""),
+        ({"id": 1, "roles": [{"id": 2}, {"displayName": "Standard"}]}, "not all of its roles have an id"),
         ({"id": 1, "contact": 7}, "its contact is a number"),
         ({"id": 1, "contact": {"businessAddress": "Oslo"}}, "its businessAddress is a string"),
         ({"id": 1, "roles": {}}, "its roles is an object"),
@@ -34,9 +35,9 @@ def test_a_place_that_is_another_kind_of_value_is_found(body: dict[str, Any], pr
 
 
 def test_what_is_null_is_left_out() -> None:
-    body = {"id": 1, "contact": None, "site": {"id": None, "name": "Main"}}
+    body = {"id": 1, "contact": None, "site": {"id": None, "name": "Main"}, "new": [None, {"from": "09:00"}]}
     assert problem_of("readExtension", body) == ""
-    assert body == {"id": 1, "site": {"name": "Main"}}
+    assert body == {"id": 1, "site": {"name": "Main"}, "new": [{"from": "09:00"}]}
 
 
 def test_everybody_of_a_list_has_an_id() -> None:
