@@ -173,7 +173,7 @@ timezone:
   returned: success
   sample: Europe/Zurich
 uri:
-  description: URI of one of the suspended users, which has the server and the account; null if there are none.
+  description: URI of one of the suspended users, which has the server and the account; null if nobody is suspended.
   type: str
   returned: success
   sample: https://platform.ringcentral.com/restapi/v1.0/account/37439510/extension/1850023060

@@ -153,8 +153,8 @@ def _become(handle: int, there: os.stat_result) -> None:
 
 
 def encoded(text: str) -> bytes:
-    """Text as files have it. Half of a pair of surrogates, which a name may hold, is nothing that UTF-8 can say: it becomes
-    `\\udXXX`, which is what JSON calls it as well."""
+    """Text as the bytes of a file. UTF-8 has no half of a surrogate pair, which a name may hold: it is written as JSON
+    escapes it, such as `\\ud83d`."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, cast
 
 import jwt
 import pytest
@@ -216,7 +216,7 @@ def connection_to(url: str, **options: Any) -> websocket.Connection:
         "server_url": "https://127.0.0.1",
         **options,
     }
-    return websocket.Connection(Account(url), Waiting(), given)  # type: ignore[arg-type]
+    return websocket.Connection(cast(Any, Account(url)), cast(Any, Waiting()), given)
 
 
 async def one_connection(gateway: Gateway, **options: Any) -> None:
