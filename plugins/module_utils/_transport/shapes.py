@@ -38,6 +38,9 @@ _KINDS: dict[str, str] = {
 }
 
 
+# Lists in some operations and an object in others; in a list, each is an object.
+_LINES = "phoneLines"
+
 # What is more than any text or number.
 _NO_TEXTS = {*_OBJECTS.split(), *_LISTS.split(), *_COUNTS}
 
@@ -73,7 +76,7 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
                 nodes.append(value)
             elif isinstance(value, list):
                 wrong = _KINDS.get(name, "list") != "list" or (
-                    name in _KINDS and not all(isinstance(child, dict) for child in value)
+                    (name in _KINDS or name == _LINES) and not all(isinstance(child, dict) for child in value)
                 )
                 if None in value and not wrong:
                     value[:] = [child for child in value if child is not None]

@@ -22,6 +22,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shape
         ({"id": 1, "contact": {"businessAddress": "Oslo"}}, "its businessAddress is a string"),
         ({"id": 1, "roles": {}}, "its roles is an object"),
         ({"id": 1, "roles": [None]}, "its roles is an array with other things than objects"),
+        ({"id": 1, "phoneLines": [["x"]]}, "its phoneLines is an array with other things than objects"),
+        ({"id": 1, "phoneLines": {"id": 2}}, ""),
         ({"id": 1, "new": [[{"status": []}]]}, "its status is an array"),
         ({"id": 1, "paging": {"totalPages": "2"}}, ""),
         ({"id": 1, "paging": {"totalPages": "x"}}, "its totalPages is a string"),
