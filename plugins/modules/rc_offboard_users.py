@@ -289,11 +289,9 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import (
-    STAGES,
-    TURN_OFF,
-    offboard_users,
-)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.hand_over import TURN_OFF
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.run import offboard_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import MARK_KEY_OPTION, Spec, run_module
 
 SPEC = Spec(

@@ -17,7 +17,8 @@ from .recorded import Json, Names, Recorded, refusal
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day, mark, snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users import STAGES, offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.run import offboard_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, InvalidInput
 
 TODAY = date(2026, 11, 24)

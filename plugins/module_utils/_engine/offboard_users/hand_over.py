@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stage `hand_over`: queues, calls and numbers of those who are suspended, and what is turned off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..._resources import forwarding, notifications, phone_number
+from ..._resources.fields import Json
+from ..._transport.errors import RingCentralError
+from .._run.context import Context
+from ..bulk_calls import NOTIFICATIONS, RECORDING, BulkCalls, Caller, Task
+from ..calls import destination
+from ..earlier_leavers import EarlierLeavers
+from ..snapshot import CALLS, Snapshot
+from .leaver import Leaver
+
+# What is turned off where that is asked for: the part of the snapshot, and how rc_bulk_calls is asked for it.
+TURN_OFF: dict[str, tuple[str, Json]] = {
+    "recording": (RECORDING, {}),
+    "notifications": (
+        NOTIFICATIONS,
+        {kind: {"notify_by_email": False, "notify_by_sms": False} for kind in notifications.KINDS},
+    ),
+}
+
+
+class HandOver:
+    """The handing over of all leavers of one run.
+
+    Attributes:
+        calls: of rc_bulk_calls, which does the work.
+    """
+
+    def __init__(self, context: Context, options: Mapping[str, Any], note: Callable[[Caller, str, str], None]) -> None:
+        """
+        Args:
+            options: of rc_offboard_users.
+            note: called for each user and part with the outcome, `ok` or `failed`.
+        """
+        self._context = context
+        self.calls = BulkCalls(context, {"users": _callers(options)}, verify=True, note=note)
+
+    def begin(self, leaver: Leaver) -> list[Task]:
+        """What is to be done for one leaver alone."""
+        self.calls.compare(leaver.caller)
+        leaver.compared = True
+        return self.calls.tasks_of(leaver.caller)
+
+    def hand_on(self, leavers: Mapping[str, Leaver], directory: Path) -> None:
+        """Hand on what leavers had of those who left before. Raises what stops the run.
+
+        Args:
+            directory: of the snapshots, which tell who that is.
+        """
+        earlier = EarlierLeavers(self._context, directory, leavers)
+        for leaver in leavers.values():
+            if leaver.id not in earlier or not leaver.compared or leaver.error:
+                continue
+            wanted = leaver.wanted.get("forwarding")
+            to = destination(self._context, wanted, leaver.id) if wanted else None
+            moved = {str(number["phone_number"]) for number, _usage, _to in leaver.caller.moves}
+            taker = (leaver.wanted.get("give_numbers_to") or {}).get("extension_id")
+            done = earlier.hand_on(leaver.id, to, moved, str(taker) if taker else None)
+            leaver.caller.notes += done.notes
+            leaver.diff = ({**leaver.diff[0], **done.before}, {**leaver.diff[1], **done.after})
+
+    def holds(self, leaver: Leaver) -> list[str]:
+        """The parts that are as asked, by what was read, and what the answers to writes told since."""
+        found = leaver.found
+        parts = (*CALLS, NOTIFICATIONS, RECORDING)
+        known = [part for part in parts if part in found.parts and part not in found.failed]
+        held = {
+            "queues": lambda: not found.parts["queues"],
+            "forwarding": lambda: self._is_forwarded(leaver),
+            "phone_numbers": lambda: not direct_numbers(found),
+            NOTIFICATIONS: lambda: not notified_of(found),
+            RECORDING: lambda: not found.parts[RECORDING],
+        }
+        return [part for part in known if held[part]()]
+
+    def _is_forwarded(self, leaver: Leaver) -> bool:
+        try:
+            wanted = destination(self._context, leaver.wanted.get("forwarding") or {}, leaver.id)
+        except RingCentralError:
+            return False
+        return not forwarding.requests(leaver.found.parts["forwarding"], wanted)
+
+
+def _callers(options: Mapping[str, Any]) -> list[Json]:
+    """The list, as far as rc_bulk_calls understands it."""
+    names = ("extension_id", "label", "forwarding", "give_numbers_to")
+    off = {name: TURN_OFF[name][1] for name in options["turn_off"]}
+    return [
+        {**{name: user[name] for name in names if user.get(name) is not None}, "queues": {"set": []}, **off}
+        for user in options["users"]
+    ]
+
+
+def direct_numbers(found: Snapshot) -> list[Json]:
+    return [item for item in found.parts.get("phone_numbers") or [] if item["usage_type"] == phone_number.DIRECT]
+
+
+def notified_of(found: Snapshot) -> list[str]:
+    """What a user is notified of."""
+    settings = found.parts.get(NOTIFICATIONS) or {}
+    ways = ("notify_by_email", "notify_by_sms")
+    return [kind for kind in notifications.KINDS if any((settings.get(kind) or {}).get(way) for way in ways)]
