@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Brings 250 people into a RingCentral sandbox, and lets some go, as one would do it step by step: `make demo`."""
+"""Brings 250 people into a RingCentral sandbox, and offboards three of them, step by step: `make demo`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Unexpected(Exception):
 
 
 class Sandbox:
-    """The RingCentral of the story. It ends with this program, whatever happens."""
+    """The RingCentral of the story. It always ends with this program."""
 
     def __init__(self, environment: Path, program: Path = Path("tests/sandbox")) -> None:
         command = [sys.executable, str(program), "--port", "0", "--time-scale", str(SPEED), "--queues", "4"]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that `make lint` checks. Every check runs; the exit status tells whether all of them passed.
+"""Everything that `make lint` checks. Every check runs; the exit status reports whether all of them passed.
 
 ansible-test sanity takes minutes on each ansible-core. Arguments name those to run it on, such as `2.16 2.21`; without
 any it runs on all. With `--style-once` it looks at style on the newest of them only, which hardly depends on the
@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import imports, writing
+from tools import imports, words, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -89,6 +89,17 @@ def writing_rules() -> Outcome:
     """One helper writes files."""
     problems = writing.check(ROOT)
     return not problems, "\n".join(problems)
+
+
+def word_list() -> Outcome:
+    """No text has a word that is on the list of those not to use."""
+    problems = words.check(ROOT)
+    return not problems, "\n".join(problems)
+
+
+def spelling() -> Outcome:
+    """Common misspellings, in every file of the repository; what is right here is in pyproject.toml."""
+    return run(BIN / "codespell")
 
 
 def types() -> Outcome:
@@ -242,6 +253,8 @@ def main(*arguments: str) -> int:
         "mypy": types,
         "imports": import_rules,
         "files": writing_rules,
+        "words": word_list,
+        "spelling": spelling,
         "action group": action_group,
         "changelog": changelog,
         "documentation": documentation,

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that `make release-check` holds against what would be published: the tarball of the committed tree.
 
-Every check runs; the exit status tells whether all of them passed. The tarball that passed stays in `dist`.
+Every check runs; the exit status reports whether all of them passed. The tarball that passed stays in `dist`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tools.lint import BIN, COLLECTION, CORES, ROOT, VENV, Check, Outcome, core_
 
 JUDGES = VENV / "release/bin"
 DIST = ROOT / "dist"
-# What is published. The sandbox is: whoever installs from Galaxy may try a playbook there before the real account.
+# What is published. The sandbox is: anyone who installs from Galaxy may try a playbook there before the real account.
 SHIPS = re.compile(
     r"(\.ansible-lint|CHANGELOG\.rst|LICENSE|README\.md|SECURITY\.md|requirements\.txt|tests/config\.yml)$"
     r"|(changelogs|docs|examples|extensions|meta|playbooks|plugins|roles|tests/sandbox)/"
@@ -170,7 +170,7 @@ def build(scratch: Path) -> tuple[Path, Path]:
 def main() -> int:
     """Build, run all checks, and keep what passed them."""
     for name in [name for name in os.environ if re.match("(RC|ANSIBLE)_(?!HOME$)", name)]:
-        del os.environ[name]  # whoever is at work here may have settings of their own
+        del os.environ[name]  # anyone who is at work here may have settings of their own
     if run("git", "status", "--porcelain")[1]:
         print("note    what is not committed is not looked at")
     with tempfile.TemporaryDirectory(prefix="release-") as name:

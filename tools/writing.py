@@ -48,7 +48,7 @@ def writes_in(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _may_write(call: ast.Call, place: int) -> bool:
-    """Whether a call of `open` has a mode, in this place, that is not surely for reading."""
+    """Whether a call of `open` has a mode, in this place, that is not certainly for reading."""
     given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] + call.args[place : place + 1]
     if place == 0 and not any(isinstance(mode, ast.Constant) and isinstance(mode.value, str) for mode in given):
         return False  # a method of ours that has the same name

@@ -88,7 +88,7 @@ class ActionModule(ActionBase):
         if lost:
             lines.append(lost)
         told = {"changed": False, "msg": lines if _shows_json() else "\n".join(lines), "files": written}
-        if lost:  # what became of everybody is told all the same
+        if lost:  # the result for everybody is reported anyway
             return {**told, "failed": True}
         return {
             **told,
@@ -125,7 +125,7 @@ def _part(result: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 def _outcome_of(
     kind: str, options: Mapping[str, Any], variables: Mapping[str, Any], check_mode: bool
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What a role of this collection tells, and the results; those that are not there are of tasks that were left out."""
+    """What a role of this collection reports, and the results; those that are not there are of tasks that were left out."""
     if kind not in KINDS or not isinstance(options["results"], Mapping):
         raise ValueError(
             "entries is for roles of this collection. Leave it out, and pass results as they were registered."
@@ -149,7 +149,7 @@ def _outcome_of(
 def _write(
     file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms: list[str], written: list[str]
 ) -> None:
-    """Write each form, and add it to those `written`; the page last, as what is there then has the others beside it."""
+    """Write each form, and add it to those `written`; the page last, as what is there then has the others next to it."""
     files.make_directory(file.parent)
     for form in (form for form in FORMS if form in forms):
         path = f"{file}.{form}"

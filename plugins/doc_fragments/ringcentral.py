@@ -79,9 +79,9 @@ options:
   on_store_loss:
     description:
       - What a task does when the store that O(store_url) names can't be reached, at its beginning or later.
-      - V(local) goes on with the state in O(state_dir), after a pause of one window and with a quarter of each limit, since
+      - V(local) continues with the state in O(state_dir), after a pause of one window and with a quarter of each limit, since
         other hosts are not seen, and takes part again once the store is back.
-      - V(fail) stops the task. What was done so far is done, and told.
+      - V(fail) stops the task. What was done so far is done, and reported.
       - The environment variable E(RC_ON_STORE_LOSS) is used when this is not set.
     type: str
     choices: [local, fail]
@@ -113,7 +113,7 @@ requirements:
   - PyJWT
   - cryptography
 notes:
-  - Limits are shared by every process of the same user on a host, whichever playbook it belongs to.
+  - Limits are shared by every process of the same user on a host, regardless of the playbook.
 """
 
     ATTRIBUTES = r"""
@@ -183,7 +183,7 @@ options:
 options:
   wait_for_user:
     description:
-      - Seconds to wait for a user whom RingCentral's REST interface does not show yet, because M(itops.ringcentral.rc_scim_user)
+      - Seconds to wait for a user that RingCentral's REST interface does not show yet, because M(itops.ringcentral.rc_scim_user)
         or an identity provider has just created it through SCIM.
       - It looks again after a second, and less often each time. Nobody is created meanwhile, and when the time is over
         the task fails. In check mode it does not wait.

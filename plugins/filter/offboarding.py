@@ -59,7 +59,7 @@ def offboarding_day(timezone: Any, today: Any = None) -> str:
 
 
 def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboarding.LeaverEntry]:
-    """Who is meant, and what is to be done for each."""
+    """Who is meant, and what to do for each."""
     try:
         return computed(offboarding.find, people, extensions, _settings(settings))
     except InvalidInput as error:
@@ -72,7 +72,7 @@ def offboarding_users(entries: Any) -> list[LeavingUser]:
 
 
 def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
-    """What is to be restored for each."""
+    """What to restore for each."""
     return computed(rehire.plan, entries, snapshots)
 
 

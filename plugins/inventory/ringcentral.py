@@ -209,7 +209,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
 
 def _as_data(value: Any) -> Any:
-    """What a user typed into RingCentral is never a template, whatever it looks like."""
+    """What a user typed into RingCentral is never a template, regardless of its form."""
     if isinstance(value, dict):
         return {key: _as_data(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -31,7 +31,7 @@ options:
     elements: str
     required: true
   everybody:
-    description: For V(people_to_read), else some of those of whom lists should tell it, to find out whether they do.
+    description: For V(people_to_read), else some of those of whom lists should report it, to find out whether they do.
     type: bool
     default: true
   status:

@@ -11,7 +11,7 @@ version_added: 1.0.0
 description:
   - Reads people from files (CSV, Excel, JSON or YAML), or from a variable. Each is named by C(extension_id), C(employee_id) or
     C(email), and may have C(last_day), C(successor), C(forward_to), C(numbers_to), C(reason), and a name for the eye. C(status)
-    and C(hire_date) tell lists of staff, of whom some leave.
+    and C(hire_date) show a list of all staff, of whom some leave.
   - What is wrong with one person is among that person's C(errors), or in C(unless_suspended) where it does not matter for a
     user who is suspended already; only a file that can't be understood is a problem of all.
   - Nothing is sent to RingCentral.
@@ -20,7 +20,7 @@ author:
 options:
   _terms:
     description:
-      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are told from each other by what they hold; each may be
+      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are distinguished by what they hold; each may be
         compressed with gzip.
       - A relative path is looked for in the current directory, then where Ansible looks for files.
     type: list

@@ -18,7 +18,7 @@ author:
 options:
   _terms:
     description:
-      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are told from each other by what they hold; each may be
+      - Paths of files. CSV, Excel workbooks (C(.xlsx)), JSON and YAML are distinguished by what they hold; each may be
         compressed with gzip.
       - A relative path is looked for in the current directory, then where Ansible looks for files.
     type: list
@@ -63,10 +63,10 @@ options:
   accept:
     description:
       - Kinds of doubt that do not stop a run. Without it, values that may not be what they look like are problems, of which each
-        column is told once, with the kind of the doubt. What is accepted is told as a note.
+        column is reported once, with the kind of the doubt. What is accepted is reported as a note.
       - V(fillers) are words that may stand for no value, such as C(none), C(unknown) and C(TBD). They are left blank; in the
-        names of people, where they may be real, they are taken. What surely has no value, such as C(N/A), C(NULL) and C(-),
-        is left blank in any case, and told as a note.
+        names of people, where they may be real, they are taken. What has no value, such as C(N/A), C(NULL) and C(-),
+        is left blank in any case, and reported as a note.
       - V(spreadsheet_numbers) are numbers that a spreadsheet or a program changed, such as C(1042.0), ids whose leading zeros may
         be lost, and phone numbers whose + may be lost. What the message shows is taken.
       - V(local_phone_numbers) are phone numbers without an area code, and extension numbers in a column of phone numbers. They are
@@ -78,7 +78,7 @@ options:
         and personnel numbers in C(Number). They are taken.
       - V(long_names) are names of three words and more in one cell, see O(name_order). The last word is taken for the last name, or
         the first with V(last_first).
-      - V(inactive_people) are people whom the list calls terminated, disabled or suspended. They are left out.
+      - V(inactive_people) are people that the list calls terminated, disabled or suspended. They are left out.
     type: list
     elements: str
     choices:
@@ -142,7 +142,7 @@ options:
       - V(return) returns one dictionary with C(people), C(problems) (dictionaries with line, column and message)
         and C(lines) (the report, for people to read), whether there are problems or not. Since 2.0.0 it has C(notes) as well
         (what was corrected or left out, a line each), C(reading) (how the list was read, a line each - what each column is for,
-        the notes, and the first two people with every value but secrets), and C(needs_roles), whether O(roles) is needed to tell what the list says.
+        the notes, and the first two people with every value but secrets), and C(needs_roles), whether O(roles) is needed to know what the list says.
     type: str
     choices: [fail, return]
     default: fail
@@ -210,7 +210,7 @@ _raw:
       elements: str
       version_added: 2.0.0
     device:
-      description: The line that the person shall have - its C(type), and C(area_code) or C(toll_type) of its number.
+      description: The line that the person should have - its C(type), and C(area_code) or C(toll_type) of its number.
       type: dict
       version_added: 2.0.0
     emergency_location:

@@ -92,7 +92,7 @@ class Spec:
 
 @dataclass
 class Run:
-    """One run of a module's work, wherever it runs: what came of it, and what it warned of."""
+    """One run of a module's work, wherever it runs: the result of it, and what it warned of."""
 
     result: Json = field(default_factory=dict)
     failed: bool = False
@@ -111,7 +111,7 @@ def execute(
 
     Args:
         spec, options, check_mode: which module, and how it is called.
-        progress: shows a line while the work goes on.
+        progress: shows a line while the work continues.
         stop: ends the work from outside. The run has failed then, and says what was done until then.
     """
     run = Run()
@@ -205,8 +205,8 @@ def _note_stop(run: Run, reason: str, usage: Usage, journal: str | None) -> None
 def secrets_of(spec: Spec, options: Mapping[str, Any]) -> set[str]:
     """Values that must not be seen, also where the options are not as they should be.
 
-    Those of secret options; those of options that do not exist and are called like a secret, such as a misspelt
-    password; and a list that was given as text, in which nobody can tell one from the other.
+    Those of secret options; those of options that do not exist and are called like a secret, such as a misspelled
+    password; and a list that was given as text, in which nobody can distinguish one from the other.
     """
     return secrets_in(spec.all_options, options)
 
@@ -335,7 +335,7 @@ class _Module(AnsibleModule):
 
 
 def _nobody_reads() -> bool:
-    """Whether whoever waited for this module's result has ended: a task that timed out, a connection that was lost."""
+    """Whether anyone who waited for this module's result has ended: a task that timed out, a connection that was lost."""
     stdout = select.poll()
     stdout.register(1, 0)
     return any(event & (select.POLLERR | select.POLLHUP) for _handle, event in stdout.poll(0))

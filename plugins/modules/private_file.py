@@ -36,7 +36,7 @@ options:
     default: written
 attributes:
   check_mode:
-    description: Can run in check mode and tells whether the file would be changed.
+    description: Can run in check mode and reports whether the file would be changed.
     support: full
   diff_mode:
     description: Shows no difference, since what is private is not for the screen.

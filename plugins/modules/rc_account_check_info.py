@@ -10,13 +10,13 @@ module: rc_account_check_info
 short_description: Find out what a RingCentral account is like, and where it is not as expected
 version_added: 2.0.0
 description:
-  - A first look at an account that this collection has not met before. It sends reads only, about 30 requests whatever the
+  - A first look at an account that this collection has not seen before. It sends reads only, about 30 requests regardless of the
     size of the account, since of each list it reads the first page.
-  - It tells which permissions the app and the user lack and for what, which limits are announced, which operations there
-    are, how licences are told, what lists leave out, the kind of call handling, what SCIM offers, and where any of it is
+  - It reports which permissions the app and the user lack and for what, which limits are announced, which operations there
+    are, how licences are reported, what lists leave out, the kind of call handling, what SCIM offers, and where any of it is
     not as the collection expects.
   - Names, e-mail addresses, phone numbers and ids are not in what it returns, so that it can be shown to others.
-  - Where one question is refused or fails, the others are asked all the same.
+  - Where one question is refused or fails, the others are asked anyway.
   - The playbook C(itops.ringcentral.check_account) shows it as a page, and writes a report.
 author:
   - itops.ringcentral contributors (@itops)
@@ -63,7 +63,7 @@ check:
           found: "0 lines for 21 users (billing plan 'Active [NBS]')"
           meaning: the number of free licences is unknown
     operations:
-      description: Each read that was tried, and what became of it.
+      description: Each read that was tried, and the result of it.
       type: list
       elements: dict
       sample:
@@ -76,13 +76,13 @@ check:
           code: ""
           message: ""
     untried:
-      description: What no read can tell, and whether a trial with one test user does.
+      description: What no read can report, and whether a trial with one test user does.
       type: list
       elements: dict
       sample: [{"question": "the error when no licence is left", "trial": false}]
     permissions:
       description:
-        - Permissions of the app (C(app)), null where the token does not tell them; those that are missing of the app
+        - Permissions of the app (C(app)), null where the token does not report them; those that are missing of the app
           (C(app_missing)) and of the user (C(user_missing)), each with C(permission), C(purpose) and C(how) it is had.
       type: dict
     account:
@@ -101,7 +101,7 @@ check:
       type: dict
     lists:
       description:
-        - Options of a user that lists tell (C(told)), leave out (C(untold)), and of which no example was there (C(open)).
+        - Options of a user that lists report (C(told)), leave out (C(untold)), and of which no example was there (C(open)).
       type: dict
     roles:
       description: Whether roles have names in lists and in reads.

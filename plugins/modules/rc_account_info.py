@@ -23,7 +23,7 @@ extends_documentation_fragment:
 options:
   parts:
     description:
-      - What is read beside the account itself, which costs one request of the Light plan.
+      - What is read in addition to the account itself, which costs one request of the Light plan.
       - V(service_plan) costs one of the Light plan, V(licenses) two of the Medium plan and two of the Light plan, one of
         them that of V(service_plan), and V(sites) one of the Light plan.
     type: list

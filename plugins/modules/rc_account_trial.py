@@ -10,11 +10,11 @@ module: rc_account_trial
 short_description: Create, change and remove one test user of a RingCentral account
 version_added: 2.0.0
 description:
-  - Answers what no read of an account can tell. It creates one user, reads it, changes it, gives it a role and, where one is
-    named, a number, suspends, enables and deletes it, and tells where RingCentral did something else than expected, with its codes.
-  - It tries to create a second user with the same address, and to take the caller's extension number, since only that tells
+  - Answers what no read of an account can report. It creates one user, reads it, changes it, gives it a role and, where one is
+    named, a number, suspends, enables and deletes it, and reports where RingCentral did something else than expected, with its codes.
+  - It tries to create a second user with the same address, and to take the caller's extension number, since only that reports
     how RingCentral refuses. If a second user is created by that, it is removed as well.
-  - It writes to no other extension. Whatever happens, it removes what it has created; if it can't, the task fails and says what
+  - It writes to no other extension. It always removes what it has created; if it can't, the task fails and says what
     to remove.
   - The user takes a licence for as long as it is there. RingCentral may send an e-mail to the address.
 author:
@@ -63,7 +63,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 trial:
-  description: What became of it. Names, addresses and numbers are left out.
+  description: The result of it. Names, addresses and numbers are left out.
   type: dict
   returned: success, and when the trial ended early
   contains:

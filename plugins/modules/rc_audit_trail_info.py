@@ -12,7 +12,7 @@ version_added: 2.0.0
 description:
   - Returns what RingCentral's own log has about changes in the account - who changed what, of whom, and when.
   - Records that match every option are returned, the newest first. Without a time, RingCentral looks back 24 hours.
-  - RingCentral searches the last 180 days or the last 10,000 records, whichever is less. What is older is not found.
+  - RingCentral searches the last 180 days or the last 10,000 records, depending on which is less. What is older is not found.
   - A search costs one request of the usage plan Heavy for each 1000 records.
   - The app needs the permission ReadAuditTrail.
 author:

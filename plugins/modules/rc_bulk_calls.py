@@ -32,7 +32,7 @@ options:
         M(itops.ringcentral.rc_user_snapshot) returns it, which puts everything back as it was. An empty dictionary lets
         the calls ring.
       - C(give_numbers_to), a dictionary of either C(extension_id) or C(company=true), gives all direct numbers away.
-      - C(numbers), phone numbers that the user shall have. They are taken from the inventory, from the company, and from
+      - C(numbers), phone numbers that the user should have. They are taken from the inventory, from the company, and from
         the extensions whose ids are listed in C(numbers_from), but from nobody else.
       - C(notifications), as M(itops.ringcentral.rc_notification_settings) takes or returns them.
       - C(recording), with C(call_direction) and C(alternate_outbound_mode) as M(itops.ringcentral.rc_call_recording) takes

@@ -119,7 +119,7 @@ options:
             V(Voicemail), V(SharedLinesGroup), V(PagingOnly), V(ParkLocation).
         type: raw
       read_only:
-        description: What modules that read return beside the fields. It is not used.
+        description: What modules that read return in addition to the fields. It is not used.
         type: raw
       extension_id:
         description: RingCentral's internal id of the extension. Selects the user before every other selector.
@@ -129,7 +129,7 @@ options:
         type: raw
       line:
         description:
-          - Line of a file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. It is told in the
+          - Line of a file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. It is reported in the
             same places.
         type: raw
       label:
@@ -139,12 +139,12 @@ options:
         type: raw
       direct_number:
         description:
-          - Phone numbers that the user shall have, in E.164 format, one or a list. They are assigned from the account's
+          - Phone numbers that the user should have, in E.164 format, one or a list. They are assigned from the account's
             inventory. Other numbers of the user stay.
           - V(any) is one number that is free, the first in order. A beginning such as V(+4420*) is the first that begins so.
             A user who has such a number already gets no other.
-          - RingCentral does not tell for which site a free number is. Where free numbers are of several countries, V(any) is
-            one of the site's country if the list of sites tells it, and is refused if not.
+          - RingCentral does not report for which site a free number is. Where free numbers are of several countries, V(any) is
+            one of the site's country if the list of sites reports it, and is refused if not.
           - A number that is somebody else's, the company's, or not in the account, and V(any) where no number is left, is
             that user's failure before anything is sent for the user.
           - It is of O(state=present). O(users[].business_phone) is a contact detail, and assigns nothing. The plan says so
@@ -153,18 +153,18 @@ options:
         version_added: 2.0.0
       queues:
         description:
-          - Call queues that the user shall be a member of, by name, extension number or id, one or a list. The user stays a
+          - Call queues that the user should be a member of, by name, extension number or id, one or a list. The user stays a
             member of others. It is of O(state=present).
         type: raw
         version_added: 2.0.0
       device:
         description:
-          - The line that the user shall have. A dictionary with C(type), V(OtherPhone) for a phone of the company's own or
+          - The line that the user should have. A dictionary with C(type), V(OtherPhone) for a phone of the company's own or
             V(WebRTC) for RingCentral's apps, and what says which number a new line gets - C(phone_number), taken as
             O(users[].direct_number) is, C(area_code), or C(toll_type), V(Toll) or V(TollFree). The type alone may be given as
             text.
           - Where it says no number, the line gets the first O(users[].direct_number).
-          - A user who has a line gets no other, whatever its type, number and area. The plan says whose is of another type.
+          - A user who has a line gets no other, regardless of its type, number and area. The plan says whose is of another type.
           - A new line needs O(users[].emergency_location) or O(users[].emergency_address), and takes a licence. Who is created
             gets it in the same request where that is batch provisioning; the others get theirs together, 50 in a request.
           - Who was created and whose line was refused fails, and the next run adds the line only.
@@ -173,7 +173,7 @@ options:
         version_added: 2.0.0
       emergency_location:
         description:
-          - Emergency location of the user's lines, by name or id, see M(itops.ringcentral.rc_emergency_location). Whoever has no
+          - Emergency location of the user's lines, by name or id, see M(itops.ringcentral.rc_emergency_location). Anyone who has no
             line and gets none fails.
           - It is of O(state=present).
         type: raw
@@ -190,7 +190,7 @@ options:
       - V(present) creates and updates.
       - V(disabled) suspends the users who are there.
       - V(absent) deletes the users who are there, keeping their numbers and devices. It needs a number in O(limits).
-        Deleting destroys voicemail and call logs for good.
+        Deleting destroys voicemail and call logs permanently.
     type: str
     choices: [present, disabled, absent]
     default: present
@@ -217,10 +217,10 @@ options:
     description:
       - What is done when users can't be as asked because of who is in the account already, such as an e-mail address,
         extension number or direct number that is somebody else's.
-      - With V(fail_user), RingCentral decides for each. Who is refused fails, and the others go on.
+      - With V(fail_user), RingCentral decides for each. Who is refused fails, and the others continue.
       - With V(fail_list), all of it is looked for before anything is sent, and nothing is sent if there is any. An
         extension number that is longer than the account's, and a user who is found to be a call queue or another
-        extension that is no person, count as well. Too few licences are told together with the rest.
+        extension that is no person, count as well. Too few licences are reported together with the rest.
     type: str
     choices: [fail_user, fail_list]
     default: fail_user
@@ -241,17 +241,17 @@ options:
     default: false
   resend_welcome_email:
     description:
-      - Asks for the welcome e-mail for users who are there, and still V(NotActivated). Whoever is anything else gets none.
+      - Asks for the welcome e-mail for users who are there, and still V(NotActivated). A user in another status gets none.
       - Any text names the occasion, such as V(2026-11-26). A user is asked for once on each occasion, however often the task
         runs; another text asks again. See O(itops.ringcentral.rc_extension#module:resend_welcome_email).
     type: str
     version_added: 2.0.0
   check_licenses:
     description:
-      - V(yes) refuses the whole list when there are surely fewer licences and seats than new users.
+      - V(yes) refuses the whole list when there are certainly fewer licences and seats than new users.
       - V(partial) takes as many as fit, in the order given; the others fail.
-      - Where RingCentral does not tell how many are left, as on accounts of the newer billing, both warn, and the list
-        goes on. Who gets no licence is refused by RingCentral, and fails.
+      - Where RingCentral does not report how many are left, as on accounts of the newer billing, both warn, and the list
+        continues. Who gets no licence is refused by RingCentral, and fails.
       - V(no) does not look.
     type: str
     choices: ["yes", partial, "no"]
@@ -273,7 +273,7 @@ options:
         default: 10
       window:
         description:
-          - Hours, such as V(24). The caps then hold for all users whom tasks with a window have suspended or deleted in the last
+          - Hours, such as V(24). The caps then hold for all users that tasks with a window have suspended or deleted in the last
             so many hours, and not for this task alone - in several tasks, loops of M(itops.ringcentral.rc_extension), jobs of a schedule,
             and slices of a job of AWX that share a store (O(state_dir), or O(store_url) for several hosts).
           - Tasks count together if they have the same app and user. Use the same window everywhere.
@@ -308,12 +308,12 @@ options:
     description: File to which one JSON line for each user and step is appended as it happens.
     type: path
   on_error:
-    description: Whether the others go on (V(continue)), or nothing more is begun (V(stop)), after a user has failed.
+    description: Whether the others continue (V(continue)), or nothing more is begun (V(stop)), after a user has failed.
     type: str
     choices: [continue, stop]
     default: continue
   plan_length:
-    description: Lines about users that RV(plan_lines) has. The number of the others is told.
+    description: Lines about users that RV(plan_lines) has. The number of the others is reported.
     type: int
     default: 10
     version_added: 2.0.0

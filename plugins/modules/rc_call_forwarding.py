@@ -58,7 +58,7 @@ options:
     default: present
 notes:
   - RingCentral's published API document has the newer kind only. The older one follows RingCentral's developer guide.
-  - RingCentral does not say whether the calls of a user who is Disabled are still forwarded. Whoever must not lose calls to
+  - RingCentral does not say whether the calls of a user who is Disabled are still forwarded. Anyone who must not lose calls to
     a leaver's direct number moves the number, with M(itops.ringcentral.rc_phone_number).
 seealso:
   - module: itops.ringcentral.rc_phone_number

@@ -13,7 +13,7 @@ description:
   - Adds users to the list of those whose calls are recorded automatically, with the direction of calls, or removes them.
   - The list is changed in one request, however many users are named, and read again afterwards.
   - It warns where the account does not record automatically at all.
-  - Whether calls may be recorded, and who has to be told, is a matter of law.
+  - Whether calls may be recorded, and who has to be informed, is a matter of law.
 author:
   - itops.ringcentral contributors (@itops)
 extends_documentation_fragment:

@@ -10,7 +10,7 @@ module: rc_caller_id
 short_description: Set which number the calls of a RingCentral user show
 version_added: 2.0.0
 description:
-  - Sets the number that is shown to people whom a user calls, for each kind of call and for each device, and whether
+  - Sets the number that is shown to people that a user calls, for each kind of call and for each device, and whether
     the user's name and extension number are shown.
   - What is not named stays as it is. RingCentral's document does not say what an update does to what it leaves out, so
     everything that is there is sent along.

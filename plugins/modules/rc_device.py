@@ -98,7 +98,7 @@ options:
   keep_number:
     description:
       - With O(state=absent), whether device and number go to the account's inventory.
-      - With V(false), RingCentral takes both from the account, and the number is lost for good. The number has to be named in
+      - With V(false), RingCentral takes both from the account, and the number is lost permanently. The number has to be named in
         O(phone_number) then.
     type: bool
     default: true

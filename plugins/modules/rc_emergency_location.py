@@ -24,7 +24,7 @@ options:
   name:
     description:
       - Name of the location. It selects the location, in capitals or not, unless there is O(location_id).
-      - With O(location_id), the name that the location shall have.
+      - With O(location_id), the name that the location should have.
     type: str
   location_id:
     description: RingCentral's id of the location.
@@ -160,7 +160,7 @@ emergency_location:
       elements: str
       sample: []
     address_format_id:
-      description: Id of the format of the address, if RingCentral tells it.
+      description: Id of the format of the address, if RingCentral reports it.
       type: str
       sample: null
     trusted:

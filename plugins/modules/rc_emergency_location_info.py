@@ -12,7 +12,7 @@ version_added: 2.0.0
 description:
   - Reads the company's emergency locations, or, with a selector such as O(email), those that one user can choose, with the
     user's own. It costs one Light request for each 1000.
-  - Which location a device has, M(itops.ringcentral.rc_device_info) tells.
+  - M(itops.ringcentral.rc_device_info) shows which location a device has.
 author:
   - itops.ringcentral contributors (@itops)
 extends_documentation_fragment:
@@ -88,7 +88,7 @@ emergency_locations:
       elements: str
       sample: []
     address_format_id:
-      description: Id of the format of the address, if RingCentral tells it.
+      description: Id of the format of the address, if RingCentral reports it.
       type: str
       sample: null
     trusted:

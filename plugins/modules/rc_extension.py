@@ -15,7 +15,7 @@ description:
     send messages and be called by the extension number, but has no phone number or device of their own, unless the account
     gives new users a line by itself, or the user was put on a paid seat that has one.
     M(itops.ringcentral.rc_phone_number) gives a number that the account has, and M(itops.ringcentral.rc_phone_number_info)
-    tells which ones somebody has.
+    shows which ones somebody has.
   - Only what is given is compared and set; everything else about the extension stays as it is.
   - Letter case of e-mail addresses and punctuation of phone numbers do not count as differences.
 author:
@@ -60,7 +60,7 @@ options:
     description:
       - V(present) creates or updates; V(absent) deletes.
       - RingCentral deletes only extensions that are V(Disabled) or V(NotActivated). Any other is disabled first.
-      - Deleting destroys the user's voicemail and call logs for good.
+      - Deleting destroys the user's voicemail and call logs permanently.
     type: str
     choices: [present, absent]
     default: present
@@ -86,7 +86,7 @@ options:
         default: 0
   roles:
     description:
-      - The user roles that the user shall have, by name or id. Others are taken away.
+      - The user roles that the user should have, by name or id. Others are taken away.
       - Left out, roles stay as they are. M(itops.ringcentral.rc_extension_role) can add and remove some as well.
     type: list
     elements: str
@@ -238,20 +238,20 @@ options:
     default: false
   resend_welcome_email:
     description:
-      - Asks for the welcome e-mail for a user who is there, and still V(NotActivated). Whoever is anything else gets none.
+      - Asks for the welcome e-mail for a user who is there, and still V(NotActivated). A user in another status gets none.
       - Any text names the occasion, such as V(2026-11-26). A user is asked for once on each occasion, however often the task
         runs; another text asks again.
-      - RingCentral does not tell whether the e-mail was sent. That it was asked for is remembered for 180 days in O(state_dir),
+      - RingCentral does not report whether the e-mail was sent. That it was asked for is remembered for 180 days in O(state_dir),
         or in O(store_url). Where neither outlasts the run, such as in a container, each run asks again.
       - Where an answer was lost, it is not asked for again, since it may have been sent.
     type: str
     version_added: 2.0.0
   ivr_pin:
-    description: PIN for telephone access. RingCentral never tells it, see O(update_password).
+    description: PIN for telephone access. RingCentral never reports it, see O(update_password).
     type: str
   password:
     description:
-      - Password. RingCentral never tells it, see O(update_password).
+      - Password. RingCentral never reports it, see O(update_password).
       - Accounts that sign in through SSO refuse it.
     type: str
   read_only:
@@ -302,7 +302,7 @@ EXAMPLES = r"""
     email: zoe.obrien@example.com
     resend_welcome_email: "2026-11-26"
 
-- name: Delete for good, keeping numbers and devices
+- name: Delete permanently, keeping numbers and devices
   itops.ringcentral.rc_extension:
     extension_id: "{{ hired.extension.extension_id }}"
     state: absent
@@ -333,7 +333,7 @@ extension:
       type: str
       sample: "1850023060"
     read_only:
-      description: What the API tells but these modules do not set here.
+      description: What the API reports but these modules do not set here.
       type: dict
       sample: {"name": "Zoë Nguyễn", "roles": [{"id": "5", "name": "Standard", "auto_assigned": false}]}
   sample:

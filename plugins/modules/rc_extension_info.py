@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Returns the extensions that match every filter that is given, all pages; without a filter, all extensions.
   - A list costs one request for each 1000 extensions.
-  - A list does not tell regional settings, custom fields, the setup state, and reason and comment of the status.
+  - A list does not report regional settings, custom fields, the setup state, and reason and comment of the status.
     Select extensions by O(extension_id), or set O(details), to read these as well.
 author:
   - itops.ringcentral contributors (@itops)
@@ -54,15 +54,15 @@ options:
     description:
       - Read of each user who matches whether the user can work, into C(readiness) of RV(extensions[].read_only). It has
         C(can_sign_in), C(can_call), C(can_be_called), C(emergency_address_known), and C(ready), which is all of them.
-      - Each is read from the account. It costs what O(details) does, one Light request more for each user, and one for whoever
+      - Each is read from the account. It costs what O(details) does, one Light request more for each user, and one for anyone who
         has no line with a number.
-      - What the account's API does not tell is null, and so is C(readiness) of extensions that are no persons.
+      - What the account's API does not report is null, and so is C(readiness) of extensions that are no persons.
     type: bool
     default: false
     version_added: 2.0.0
   find_left_out:
     description:
-      - Find out what this account's lists leave out though RingCentral's document says that they tell it, such as mobile
+      - Find out what this account's lists leave out though RingCentral's document says that they report it, such as mobile
         phones. Up to three users are read completely where the list says nothing of a field;
         with O(details) nobody is read more often.
     type: bool
@@ -126,7 +126,7 @@ extensions:
       sample: "1850023060"
     read_only:
       description:
-        - What the API tells but these modules do not set here.
+        - What the API reports but these modules do not set here.
         - Extensions that are read completely have C(known_as) as well, everything that their site, time zone,
           language and so on may be called.
       type: dict

@@ -52,7 +52,7 @@ EXAMPLES = r"""
     roles:
       set: [Support Agent]
 
-- name: Give a role to somebody whom the identity provider has just created
+- name: Give a role to somebody that the identity provider has just created
   itops.ringcentral.rc_extension_role:
     email: zoe.nguyen@example.com
     roles:

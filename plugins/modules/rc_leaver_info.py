@@ -10,13 +10,13 @@ module: rc_leaver_info
 short_description: Find RingCentral users who left and whose grace period is over
 version_added: 2.0.0
 description:
-  - Reads everybody who is V(Disabled), and returns those whom M(itops.ringcentral.rc_offboard_users) has marked - who may be
+  - Reads everybody who is V(Disabled), and returns those that M(itops.ringcentral.rc_offboard_users) has marked - who may be
     deleted, and who waits, and for what.
-  - Whoever is in doubt waits - somebody whose mark was changed, copied from another user or made with another key, and
+  - Anyone who is in doubt waits - somebody whose mark was changed, copied from another user or made with another key, and
     somebody who is on hold.
   - It costs one Medium request for each 1000 suspended users, one Light request for each of them, and one for the time zone
     if neither O(today) nor O(timezone) is set.
-  - If the app has the permission ReadAuditTrail, whoever is due and whose status somebody else has changed since the
+  - If the app has the permission ReadAuditTrail, anyone who is due and whose status somebody else has changed since the
     suspension waits as well. This costs one Heavy request for all of them. RingCentral's document does not name the actions
     of the audit trail; records that mention the status and records without details count.
   - Without O(today), the module fails if the clock of the host differs from RingCentral's by more than an hour.
@@ -96,7 +96,7 @@ due:
   returned: success
   sample: []
 waiting:
-  description: Users whom offboarding has marked and who may not be deleted yet.
+  description: Users that offboarding has marked and who may not be deleted yet.
   type: list
   elements: dict
   returned: success

@@ -103,7 +103,7 @@ options:
         type: list
         elements: str
   outbound_faxes:
-    description: Notifications of what became of faxes that were sent.
+    description: Notifications of the results of faxes that were sent.
     type: dict
     suboptions: &plain
       notify_by_email:

@@ -75,7 +75,7 @@ options:
     default: 30
   mark_key:
     description:
-      - The key of the codes that bind the dates in the comment to the user and the day of the suspension. Whoever may write
+      - The key of the codes that bind the dates in the comment to the user and the day of the suspension. Anyone who may write
         comments, and does not have the key, can't have users deleted. At least 16 characters, such as of C(openssl rand -hex 32).
       - By default it is derived from O(client_id) and O(client_secret). After a change of the client secret, a purge waits for users who
         were marked before. A key of your own is good for as long as you keep it, and also for another app.

@@ -32,7 +32,7 @@ options:
     type: str
   usage_type:
     description:
-      - What the number is to be. V(DirectNumber) when an extension is given, else V(CompanyNumber), if this is not set.
+      - What the number should be. V(DirectNumber) when an extension is given, else V(CompanyNumber), if this is not set.
       - V(Inventory) is for saying that a number is expected to be free.
     type: str
     choices: [DirectNumber, CompanyNumber, MainCompanyNumber, Inventory]
@@ -93,7 +93,7 @@ phone_number:
       type: str
       sample: "1850023060"
     extension_number:
-      description: Short number of that extension, where RingCentral tells it.
+      description: Short number of that extension, where RingCentral reports it.
       type: str
       sample: "2042"
 api:

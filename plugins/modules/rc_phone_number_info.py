@@ -82,7 +82,7 @@ phone_numbers:
       type: str
       sample: "1850023060"
     extension_number:
-      description: Short number of that extension, where RingCentral tells it.
+      description: Short number of that extension, where RingCentral reports it.
       type: str
       sample: "2042"
 api:

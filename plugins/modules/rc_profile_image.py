@@ -34,7 +34,7 @@ options:
     choices: [present, absent]
     default: present
 notes:
-  - An image has at most 10 MB. What it is, is told by its content, not by its name.
+  - An image has at most 10 MB. What it is, is recognized by its content, not by its name.
 seealso:
   - module: itops.ringcentral.rc_extension
 """

@@ -61,7 +61,7 @@ scim:
       elements: dict
       sample: []
     service_provider_config:
-      description: The configuration as the server tells it.
+      description: The configuration as the server reports it.
       type: dict
       sample: {"patch": {"supported": true}}
 api:

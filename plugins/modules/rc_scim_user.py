@@ -133,9 +133,9 @@ options:
         type: raw
   missing:
     description:
-      - What becomes of the account's users who are not among O(users), where that list is the whole truth.
+      - What happens to the account's users who are not among O(users), where that list is the whole truth.
       - V(suspend) takes their access, V(delete) takes them away with voicemail and call logs; O(limits) hold for both.
-      - Users who are O(protected), and the user whose credential this automation uses, stay, and are told in RV(kept).
+      - Users who are O(protected), and the user whose credential this automation uses, stay, and are reported in RV(kept).
     type: str
     choices: [ignore, suspend, delete]
     default: ignore
@@ -148,7 +148,7 @@ options:
   update_method:
     description:
       - V(put) replaces the user by what is there with the changes in it.
-      - V(patch) sends the changes only, and reads back what came of them, since RingCentral's document leaves open how values
+      - V(patch) sends the changes only, and reads back the result of them, since RingCentral's document leaves open how values
         that are no text are taken.
     type: str
     choices: [put, patch]

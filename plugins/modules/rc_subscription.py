@@ -15,7 +15,7 @@ description:
   - A subscription is known by its address; among several of one address, the one with these event filters is meant. Give every
     purpose an address of its own, such as C(https://hooks.example.com/ringcentral?for=presence).
   - A new subscription is there before an old one ends, so that no event falls between them. While both are there, an event
-    may arrive twice; its C(uuid) tells.
+    may arrive twice; its C(uuid) shows that.
   - A blacklisted subscription delivers nothing any more and can't be revived. Events since then are lost; a warning and
     RV(blacklisted) say since when, and why.
   - The role P(itops.ringcentral.event_subscriptions#role) keeps a whole list of them.
@@ -50,7 +50,7 @@ options:
     elements: str
   expires_in:
     description:
-      - Seconds to ask for. RingCentral may grant another time; RV(expires_in) tells both.
+      - Seconds to ask for. RingCentral may grant another time; RV(expires_in) reports both.
       - Without it, RingCentral grants its usual time, and a renewal costs a Light request rather than a Medium one.
       - A change of it takes effect at the next renewal.
     type: int
@@ -63,9 +63,9 @@ options:
     default: 172800
   verification_token:
     description:
-      - A secret that RingCentral sends along with every event, in the header C(Verification-Token), so that the receiver can tell
+      - A secret that RingCentral sends along with every event, in the header C(Verification-Token), so that the receiver can distinguish
         RingCentral's events from anybody else's.
-      - RingCentral never tells it, and takes it at creation only. So every run leaves a mark of it in O(state_dir), from which the
+      - RingCentral never reports it, and takes it at creation only. So every run leaves a mark of it in O(state_dir), from which the
         token can't be computed; where the mark says that another token is in force, the subscription is re-created.
       - Where there is no mark, because O(state_dir) was not kept or somebody else has created the subscription, nothing is done,
         and a warning says so. See O(update_token).
@@ -82,7 +82,7 @@ options:
     type: bool
     default: false
   state:
-    description: V(absent) removes all webhook subscriptions of the address, whatever their filters.
+    description: V(absent) removes all webhook subscriptions of the address, regardless of their filters.
     type: str
     choices: [present, absent]
     default: present
@@ -91,7 +91,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: We are told who comes, changes and goes
+- name: Subscribe to users who come, changes and goes
   itops.ringcentral.rc_subscription:
     address: https://hooks.example.com/ringcentral
     event_filters: [extension_list, reminder]
@@ -166,7 +166,7 @@ subscription:
       type: str
       sample: "2026-11-24T08:00:00.162Z"
     expiration_time:
-      description: When it ends. Null where check mode foresees that it is set again.
+      description: When it ends. Null where check mode expects that it is set again.
       type: str
       sample: "2026-12-01T08:00:00.162Z"
     expires_in:

@@ -79,7 +79,7 @@ subscriptions:
       type: str
       sample: "2026-11-24T08:00:00.162Z"
     expiration_time:
-      description: When it ends. Null where check mode foresees that it is set again.
+      description: When it ends. Null where check mode expects that it is set again.
       type: str
       sample: "2026-12-01T08:00:00.162Z"
     expires_in:

@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.info_attributes
 options:
   name:
-    description: Only the role with this name, whatever its letter case.
+    description: Only the role with this name, regardless of its letter case.
     type: str
 seealso:
   - module: itops.ringcentral.rc_extension_role

@@ -10,12 +10,12 @@ module: rc_user_snapshot
 short_description: Read everything about RingCentral users, and keep it
 version_added: 1.0.0
 description:
-  - Reads everything about users that RingCentral's API tells and that offboarding takes away or deletes - the extension with
+  - Reads everything about users that RingCentral's API reports and that offboarding takes away or deletes - the extension with
     its roles, call queues, forwarding, phone numbers, devices, caller ID, forwarding numbers, notification settings, business
     hours, automatic recording - in the fewest requests.
   - Nothing is changed in RingCentral. With O(directory), one JSON file for each user is written on the host that the task
     runs on.
-  - The file of a user who is V(Disabled) or V(Frozen) is never replaced, since it tells how things were before.
+  - The file of a user who is V(Disabled) or V(Frozen) is never replaced, since it reports how things were before.
 author:
   - itops.ringcentral contributors (@itops)
 extends_documentation_fragment:
@@ -56,7 +56,7 @@ options:
     description:
       - Whether all of each extension is read, by one request of the Light plan.
       - Otherwise, of so many that this would take most of a minute's requests, one of the Medium plan for each 1000 extensions of
-        the account brings what lists tell, such as status and roles. It can't be had with O(directory).
+        the account brings what lists report, such as status and roles. It can't be had with O(directory).
     type: bool
     default: true
     version_added: 2.0.0
@@ -99,7 +99,7 @@ snapshots:
       type: bool
       sample: true
     now:
-      description: What was read, by part, with C(unavailable) and C(failed) telling why parts are missing.
+      description: What was read, by part, with C(unavailable) and C(failed) reporting why parts are missing.
       type: dict
       sample: {"format": 1, "extension": {"email": "lee@example.com"}, "queues": [], "unavailable": {}, "failed": {}}
     before:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: report
-short_description: Write what became of everybody as a page, JSON and CSV
+short_description: Write the result for everybody as a page, JSON and CSV
 version_added: 2.0.0
 description:
   - Writes one report out of the results of this collection's modules, in up to three forms - a page for people, which needs no
@@ -18,7 +18,7 @@ description:
     each. Of modules that only read it needs what their requests cost.
   - It runs on the controller and sends nothing. The files are readable by their owner only, and replaced as a
     whole. One that is there keeps its mode and its owner.
-  - Where they can't be written, as on a full disk, the task fails, and C(msg) tells what became of everybody all the same.
+  - Where they can't be written, as on a full disk, the task fails, and C(msg) reports the result for everybody anyway.
 author:
   - itops.ringcentral contributors (@itops)
 options:
@@ -106,7 +106,7 @@ EXAMPLES = r"""
   register: reconciled
   failed_when: reconciled.records is not defined
 
-- name: Write what became of everybody
+- name: Write the result for everybody
   itops.ringcentral.report:
     name: reconcile
     purpose: Make the users be as the directory says.
@@ -126,7 +126,7 @@ EXAMPLES = r"""
 RETURN = r"""
 msg:
   description:
-    - What became of everybody, for the screen. Text where C(result_format) of the default callback is V(yaml), else a list of
+    - The result for everybody, for the screen. Text where C(result_format) of the default callback is V(yaml), else a list of
       lines, so that lines stay lines.
   type: raw
   returned: always

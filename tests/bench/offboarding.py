@@ -36,7 +36,7 @@ def minutes(rows: list[dict[str, Any]]) -> float:
 def measure(
     sandbox: Sandbox, controller: Controller, people: str, run: str, playbook: str, values: Json, *arguments: str
 ) -> None:
-    """Run a playbook and print what it took beside the least that its own requests need."""
+    """Run a playbook and print what it took in addition to the least that its own requests need."""
     begun, seen = sandbox.door("GET", "stats")["clock"], len(sandbox.requests())
     played = controller.play(sandbox, f"itops.ringcentral.{playbook}", "-e", json.dumps(values), *arguments)
     took = (sandbox.door("GET", "stats")["clock"] - begun) / 60
@@ -69,7 +69,7 @@ def leave_and_come_back(sandbox: Sandbox, controller: Controller, case: str, siz
 
 
 def keep_by_scim(sandbox: Sandbox, controller: Controller, case: str, size: int) -> None:
-    """A directory in which everybody has another department; and once more, when nothing is to be done."""
+    """A directory in which everybody has another department; and once more, when nothing should be done."""
     rows = [f"Test,User{number},user{number:04}@example.com,Support" for number in range(1, size + 1)]
     path = controller.directory / "directory.csv"
     path.write_text("\n".join(["First name,Last name,E-mail,Department", *rows]) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whole playbooks over people of whom nothing is to be done, beside the one task that does their work: CPU, memory, calls.
+"""Whole playbooks over people of whom nothing should be done, in addition to the one task that does their work: CPU, memory, calls.
 
 `python tests/bench/playbooks.py [PEOPLE …]`, such as `10000 50000`. CPU seconds are those of ansible-playbook and all its
 processes; they hardly depend on what else the machine does. The file is what the export wrote.

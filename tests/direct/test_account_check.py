@@ -152,7 +152,7 @@ def test_a_permission_that_was_just_added_is_seen(platform: Sandbox, modules: Mo
 def test_a_ready_token_does_not_tell_permissions(platform: Sandbox, modules: Modules) -> None:
     app = platform.door("POST", "credentials", {})
     check, _lines = look(modules, access_token=app["access_token"])
-    assert "app permission: the token does not tell them" in of_level(check, "unknown")
+    assert "app permission: the token does not report them" in of_level(check, "unknown")
 
 
 def test_a_scim_token_alone_is_refused_before_anything_is_sent(platform: Sandbox, modules: Modules) -> None:

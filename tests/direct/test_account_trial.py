@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A trial with one test user: it tells what differed, touches nobody else, and leaves nothing behind."""
+"""A trial with one test user: it reports what differed, touches nobody else, and leaves nothing behind."""
 
 from __future__ import annotations
 

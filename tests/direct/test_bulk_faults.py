@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever happens on the way: no user twice, none forgotten, and everybody as asked."""
+"""In any case on the way: no user twice, nobody left out, and everybody as asked."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_bulk_update_that_was_left_is_taken_up_again(platform_bulk: Bulk) -> N
     for user in users:
         user["department"] = "Elsewhere"
     fault = {"method": "GET", "path": "bulk-update/tasks/", "kind": "status", "status": 503, "times": 5}
-    platform_bulk.sandbox.door("POST", "faults", fault)  # nobody can tell how the task goes; the account can
+    platform_bulk.sandbox.door("POST", "faults", fault)  # nobody can say how the task goes; the account can
     assert not platform_bulk.run(users)["failed"]
     again = platform_bulk.run(users)
     assert (again["failed"], again["summary"]["tasks_taken_up"]) == (False, 1)
@@ -222,7 +222,7 @@ def test_a_bulk_update_whose_state_can_not_be_understood_is_looked_for_in_the_ac
 
 @pytest.mark.parametrize("count", [1, 3, 6, 10])
 def test_a_run_that_is_stopped_tells_what_was_done(modules: Modules, platform: Sandbox, count: int) -> None:
-    """At any request: those before it are told, and nobody else."""
+    """At any request: those before it are reported, and nobody else."""
     platform.reset(time_scale=3000, users=3)
     users = people(12)
     stop = Stop()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A disk that fills in mid-run: what is told of the account is what the account is, and nothing is taken away unkept."""
+"""A disk that fills in mid-run: what is reported of the account is what the account is, and nothing is taken away unkept."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_nothing_is_taken_from_leavers_that_is_not_kept(platform: Sandbox, modul
 
 @pytest.mark.parametrize("module", ["rc_bulk_users", "rc_scim_user"])
 def test_without_any_room_everything_is_done_all_the_same(platform: Sandbox, modules: Modules, module: str) -> None:
-    """The state can't be written either: this process goes on with its own."""
+    """The state can't be written either: this process continues with its own."""
     modules.done("rc_account_info", parts=[])
     users = people(4)
     if module == "rc_scim_user":

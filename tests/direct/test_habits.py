@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers that nobody has seen: they mean what RingCentral means, in another form, and everything works all the same."""
+"""Servers that nobody has seen: they mean what RingCentral means, in another form, and everything works anyway."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Server:
         self.modules = Modules(sandbox, directory / str(next(NUMBER)))
 
     def done(self, module: str, changed: bool = True, **options: Any) -> dict[str, Any]:
-        """Check mode foresees it, it is done, and a second run has nothing to do."""
+        """Check mode expects it, it is done, and a second run has nothing to do."""
         foreseen = self.modules.run(module, check_mode=True, **options)
         assert (foreseen["outcome"], foreseen["result"]["changed"]) == ("ok", changed), foreseen
         result = self.modules.done(module, **options)

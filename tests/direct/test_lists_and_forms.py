@@ -39,7 +39,7 @@ def test_what_was_written_is_not_written_again(sandbox: Sandbox, modules: Module
     again = modules.done("rc_bulk_users", users=users)
     assert not again["changed"]
     assert not writes(sandbox.requests(seen))
-    assert again["api"]["calls"].get("Light", 0) <= count, "each whom the list tells too little of, once"
+    assert again["api"]["calls"].get("Light", 0) <= count, "each of whom the list reports too little, once"
     for user in users[:1]:
         assert not modules.done("rc_extension", **user)["changed"]
 

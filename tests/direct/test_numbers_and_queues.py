@@ -256,7 +256,7 @@ def test_an_account_without_the_call_for_many(sandbox: Sandbox, modules: Modules
     sales = members(sandbox, "Sales")
     modules.done("rc_bulk_users", users=users)
     assert {user["email"] for user in users} <= members(sandbox, "Support")
-    assert members(sandbox, "Sales") == sales, "whoever joins one queue stays in the others"
+    assert members(sandbox, "Sales") == sales, "anyone who joins one queue stays in the others"
     again = modules.run("rc_bulk_users", users=users)
     assert not again["result"]["changed"] and not writes(again["requests"])
 

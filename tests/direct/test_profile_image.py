@@ -70,5 +70,5 @@ def test_without_memory_the_present_image_is_compared(platform: Sandbox, modules
         assert [row["result"]["changed"] for row in first.rows] == [True, False]
         shutil.rmtree(modules.state)
         again = modules.play([_task(f"{pictures}/red.png")] * 2)
-        # Where RingCentral keeps another file, only memory tells that it is the same picture.
+        # Where RingCentral keeps another file, only memory reports that it is the same picture.
         assert [row["result"]["changed"] for row in again.rows] == [kept_otherwise, False]

@@ -46,7 +46,7 @@ def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, modules: Modu
     assert first["action"] == "created"
     assert "REST does not show the extension at all" in first["msg"]
     assert "wait_timeout" in first["msg"]
-    assert not second["changed"]  # it was created all the same, once
+    assert not second["changed"]  # it was created anyway, once
 
 
 def test_waiting_costs_few_light_requests(platform: Sandbox, modules: Modules) -> None:

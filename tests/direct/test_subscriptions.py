@@ -26,7 +26,7 @@ def _ensure(modules: Modules, hook: Hook, check_mode: bool = False, **options: A
 
 
 def _both(modules: Modules, sandbox: Sandbox, hook: Hook, **options: Any) -> dict[str, Any]:
-    """In check mode, really, and once more: the same is told, nothing is written in check mode, nothing is left to do."""
+    """In check mode, really, and once more: the same is reported, nothing is written in check mode, nothing is left to do."""
     seen = len(sandbox.requests())
     check = _ensure(modules, hook, True, **options)
     assert check.code == 0, check.output

@@ -32,7 +32,7 @@ def _writes(sandbox: Sandbox, since: int = 0) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def repository(controller: Controller) -> Path:
-    """A copy of the example, with a list of people beside it."""
+    """A copy of the example, with a list of people next to it."""
     copy = controller.directory / "repository"
     shutil.copytree(ADOPTING / "repository", copy)
     (copy / "people.csv").write_text(PEOPLE, encoding="utf-8")
@@ -74,7 +74,7 @@ def _variable(name: str) -> str:
 
 
 def test_secrets_in_hashicorp_vault(platform: Sandbox, controller: Controller, repository: Path) -> None:
-    """With a Vault that knows the one secret, and tells it to whoever has the token."""
+    """With a Vault that knows the one secret, and reports it to anyone who has the token."""
     controller.borrow("community")
     shutil.move(repository / "hashicorp_vault.yml", repository / "group_vars/all/ringcentral.yml")
     secret = {field: platform.environment[_variable(field)] for field in ("client_id", "client_secret", "jwt")}

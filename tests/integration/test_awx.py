@@ -220,7 +220,7 @@ def store(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 def _emails(sandbox: Sandbox) -> list[str]:
-    """Of those whom the tests bring in, each as often as there is somebody of that address."""
+    """Of those that the tests bring in, each as often as there is somebody of that address."""
     emails = [str(record["contact"].get("email")).casefold() for record in sandbox.extensions()]
     return sorted(email for email in emails if email.startswith("person"))
 
@@ -271,7 +271,7 @@ def test_slices_share_one_budget(platform: Sandbox, controller: Controller, stor
 
 
 class _SetUpRun(NamedTuple):
-    """What came of running the playbook: how many tasks said changed, and how many requests would have changed something."""
+    """The result of running the playbook: how many tasks said changed, and how many requests would have changed something."""
 
     code: int
     output: str

@@ -62,7 +62,7 @@ def _tasks() -> list[dict[str, Any]]:
         {"name": "created", extension: {**user, **secret}, "check_mode": True},
         {"name": "created", extension: {**user, **secret}},
         {"name": "always", extension: {"email": user["email"], **secret, "update_password": "always"}},
-        # A message of RingCentral's that tells the secret back.
+        # A message of RingCentral's that reports the secret back.
         {"name": "refused", extension: {**user, "email": "lee@example.com", **secret}},
         {"name": "invalid", extension: {"email": "nobody", **secret}},
         {

@@ -64,7 +64,7 @@ NOT_RUN = {
     ". .": "the tests have all of that in their environment",
     "git ": "changes a repository",
     "pip install": "changes this environment",
-    "make ": "takes minutes, or goes on until it is ended",
+    "make ": "takes minutes, or continues until it is ended",
     ".venv/bin/ansible-galaxy collection publish": "publishes",
     "17 6 * * *": "is for cron; the command is the one above",
     "/home/ops/people.yml is written.": "is printed; test_export_drift.py",
@@ -75,7 +75,7 @@ NOT_RUN = {
     "First name,Last name,Email,Device,Direct number": "needs locations; test_onboarding.py plays such a list",
     "Licences: 25 needed": "is printed; unit/people/test_onboarding.py",
     "Line  Name": "is printed; test_onboarding.py",
-    "The directory is told…: re-created": "is printed; test_subscriptions.py",
+    "The directory is informed…: re-created": "is printed; test_subscriptions.py",
     "A trial with one test user": "is printed; test_check_account.py",
     "A first look at the account": "is printed; test_check_account.py",
     "ringcentral:\n  uuid": "is what a rule sees; unit/eda/test_events.py compares",
@@ -263,7 +263,7 @@ class Desk:
         elif program == "ansible-rulebook":
             self.rulebook(*arguments)
         else:
-            raise AssertionError(f"Nothing here runs `{command}`: teach it, or tell in NOT_RUN why not")
+            raise AssertionError(f"Nothing here runs `{command}`: teach it, or say in NOT_RUN why not")
 
 
 def _play(desk: Desk, page: Path) -> None:

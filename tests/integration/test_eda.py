@@ -148,7 +148,7 @@ def test_somebody_who_is_suspended_is_handed_over_once(
     assert not any(leaver["id"] in queue["members"] for queue in platform.door("GET", "queues")["queues"])
     assert (snapshots / f"{leaver['id']}.json").exists()
 
-    # What that changed, and a further change, were told; a second leaver's turn comes after them.
+    # What that changed, and a further change, were reported; a second leaver's turn comes after them.
     platform.door("PATCH", f"extensions/{leaver['id']}", {"contact": {"department": "Gone"}})
     platform.door("PATCH", f"extensions/{platform.extension('user0008@example.com')['id']}", {"status": "Disabled"})
     rulebook.until(lambda: rulebook.says("PLAY RECAP") == 2)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The event sources alone, against the sandbox: nothing is lost, nothing told twice, in little memory."""
+"""The event sources alone, against the sandbox: nothing is lost, nothing reported twice, in little memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEMORY_KIB = 100 * 1024
 
 
 class Source:
-    """A source in a process of its own, and what it has told."""
+    """A source in a process of its own, and what it has reported."""
 
     def __init__(self, controller: Controller, sandbox: Sandbox, name: str, **arguments: Any) -> None:
         directory = controller.directory / "collections/ansible_collections/itops/ringcentral/extensions/eda/plugins"
@@ -66,7 +66,7 @@ class Source:
                 return
             assert self._process.poll() is None, self.log.read_text()
             time.sleep(0.05)
-        raise AssertionError(f"it did not happen; {len(self.told)} told\n{self.log.read_text()}")
+        raise AssertionError(f"it did not happen; {len(self.told)} reported\n{self.log.read_text()}")
 
     def says(self, text: str) -> bool:
         return text in self.log.read_text()
@@ -77,7 +77,7 @@ class Source:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)
         self._reader.join(30)
-        print(f"{len(self.told)} told, {self.peak / 1024:.0f} MiB at most")
+        print(f"{len(self.told)} reported, {self.peak / 1024:.0f} MiB at most")
 
     def failed(self) -> str:
         """Wait for its own end; returns the log."""
@@ -141,9 +141,9 @@ class People:
 def test_a_thousand_people_come_while_the_connection_is_cut_ten_times(
     platform: Sandbox, started: Callable[..., Source], recovery_timeout: float, details: bool
 ) -> None:
-    """Whether RingCentral recovers the session or not, everybody is told once.
+    """Whether RingCentral recovers the session or not, everybody is reported once.
 
-    Without details, somebody who came shortly before a loss may be told to have changed as well.
+    Without details, somebody who came shortly before a loss may be reported to have changed as well.
     """
     platform.reset(time_scale=60, users=20, licences=5000, limits="medium=100000", recovery_timeout=recovery_timeout)
     source = started(platform, "websocket", back_off=0.05, details=details)
@@ -158,7 +158,7 @@ def test_a_thousand_people_come_while_the_connection_is_cut_ten_times(
             platform.door("POST", "websockets/cut")
             made += coming
     source.until(lambda: len(source.told) >= 1000)
-    # What comes now comes after everything that might still be told.
+    # What comes now comes after everything that might still be reported.
     last = others.create(1000)
     source.until(lambda: source.told[-1]["extension_id"] == last)
     source.end()

@@ -95,7 +95,7 @@ def test_an_export_brought_in_again_changes_nothing(
     assert f"{name} is written" in played.output
     assert "20 people: 1 Disabled, 18 Enabled, 1 NotActivated" in played.output
     assert "last_name is missing" in played.output
-    assert "business_address.street can't be told exactly" in played.output
+    assert "business_address.street can't be reported exactly" in played.output
     assert file.stat().st_mode & 0o777 == 0o600
     text = file.read_text(encoding="utf-8")
     assert "+16505000001" in text and ("queues" in text) == (sandbox.profile == "platform")

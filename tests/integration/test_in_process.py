@@ -21,7 +21,7 @@ SCARCE = "Light=1000/60,Medium=10/60,Heavy=10/60,Auth=100/60"
 
 
 def test_a_timeout_ends_the_work_and_says_what_was_done(platform: Sandbox, controller: Controller) -> None:
-    platform.reset(time_scale=1, users=3, limits=SCARCE)  # minutes are as long as they are: whoever waits is seen
+    platform.reset(time_scale=1, users=3, limits=SCARCE)  # minutes are as long as they are: anyone who waits is seen
     journal = controller.directory / "journal.jsonl"
     bulk = {"users": USERS, "strategy": "single", "check_licenses": "no", "journal": str(journal)}
     one = {"email": "late@example.com", "first_name": "Late"}

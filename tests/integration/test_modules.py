@@ -20,7 +20,7 @@ pytestmark = pytest.mark.smoke
 
 
 def _once(step: Mapping[str, Any]) -> list[str]:
-    """Really, and one of them in check mode before: how a process of its own is told of that is the same for all.
+    """Really, and one of them in check mode before: how a process of its own learns of that is the same for all.
 
     What each module makes of check mode and of a second run, the controller's process shows, and tests/direct.
     """

@@ -283,7 +283,7 @@ def test_of_a_list_of_staff_those_leave_who_have_a_day(platform: Sandbox, contro
 
 
 def test_a_day_begins_where_the_people_are(platform: Sandbox, controller: Controller) -> None:
-    """It is tomorrow in Kiritimati whenever it is today in Niue, whatever the host's clock says."""
+    """It is tomorrow in Kiritimati whenever it is today in Niue, regardless of what the host's clock says."""
     ahead, behind = "Pacific/Kiritimati", "Pacific/Niue"
     day = str(datetime.now(ZoneInfo(ahead)).date())
     for account, host, chosen, label in (

@@ -89,7 +89,7 @@ def test_a_429_costs_one_penalty_and_nobody_knocks(platform: Sandbox, either: Wo
     rows = [row for row in platform.requests() if row["operation"] == "listExtensions" or row["status"] == 429]
     refused = [row["t"] for row in rows if row["status"] == 429]
     assert len(refused) == 1
-    # A real second is a minute there: whoever was not on the way already has waited for it.
+    # A real second is a minute there: anyone who was not on the way already has waited for it.
     assert not [row for row in rows if refused[0] + 10 < row["t"] < refused[0] + 60]
 
 
@@ -180,7 +180,7 @@ def test_a_store_that_goes_and_comes_in_mid_run(platform: Sandbox, tmp_path: Pat
     assert not _refused(platform)
     for result in results:
         lost, *back = result["warned"]
-        assert "going on with this host's own state" in lost
+        assert "continuing with this host's own state" in lost
         assert len(back) <= 1
 
 

@@ -146,7 +146,7 @@ ROTATE = "itops.ringcentral.rotate_scim_token"
 
 
 def _rotate(controller: Controller, sandbox: Sandbox, old: str, new: str, tasks: str, *arguments: str) -> Played:
-    """With a `vault` that writes down what it was told, and its standard input."""
+    """With a `vault` that writes down what it was reported, and its standard input."""
     stub = controller.directory / "bin/vault"
     stub.parent.mkdir(exist_ok=True)
     stub.write_text(f'#!/bin/sh\necho "$@" > {stub}.args\ncat > {stub}.stdin\n')

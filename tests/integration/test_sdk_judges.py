@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RingCentral's own SDKs judge the sandbox: they log in, list, subscribe, and are told what happens."""
+"""RingCentral's own SDKs judge the sandbox: they log in, list, subscribe, and receive what happens."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Node:
         self._process.stdin.flush()
 
     def next(self, *kinds: str) -> Any:
-        """What it tells next, which has to be one of these, in any order where there are more."""
+        """What it reports next, which has to be one of these, in any order where there are more."""
         said = {}
         while set(said) != set(kinds):
             line = self._lines.get(timeout=PATIENCE)
@@ -73,7 +73,7 @@ class Node:
         return said[kinds[0]] if len(kinds) == 1 else [said[kind] for kind in kinds]
 
     def rest(self) -> Iterator[str]:
-        """What it tells until it ends, as it does when there is nothing more to read."""
+        """What it reports until it ends, as it does when there is nothing more to read."""
         assert self._process.stdin
         self._process.stdin.close()
         while line := self._lines.get(timeout=PATIENCE):

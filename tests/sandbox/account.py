@@ -42,7 +42,7 @@ class Account:
         self.clock = clock
         self.extensions: dict[int, Json] = {}
         self.gone: dict[int, Json] = {}  # extensions that were deleted
-        self.hidden: dict[int, Json] = {}  # what RingCentral never tells: passwords, e-mails that were sent
+        self.hidden: dict[int, Json] = {}  # what RingCentral never reports: passwords, e-mails that were sent
         self._by_email: dict[str, dict[int, None]] = {}
         self._by_number: dict[str, int] = {}
         self._next_id = known.FIRST_ID
@@ -211,7 +211,7 @@ class Account:
         return self.extensions.get(int(key)) or self.seen("rest")[int(key)]
 
     def changed(self, key: int, kind: str, *hints: str) -> None:
-        """Something happened to an extension (`Create`, `Update`, `Delete`): whoever watches is told, lag or not."""
+        """Something happened to an extension (`Create`, `Update`, `Delete`): anyone who watches is informed, lag or not."""
         self.trail.note(self.acting(), self.extensions.get(key) or self.gone[key], kind, hints)
         self.tell(events.of_extension(key, kind, hints))
 
@@ -447,7 +447,7 @@ class Account:
 
     @staticmethod
     def regional(wanted: Json, chosen: bool = False) -> Json:
-        """Regional settings as RingCentral tells them; the ids that are asked for must be there."""
+        """Regional settings as RingCentral reports them; the ids that are asked for must be there."""
         found: Json = {} if chosen else {"timeFormat": "12h"}
         if wanted.get("timeFormat"):
             found["timeFormat"] = wanted["timeFormat"]

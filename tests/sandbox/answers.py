@@ -66,7 +66,7 @@ class Answer:
 
 
 class Dropped(Exception):
-    """The connection is to be cut without an answer."""
+    """The connection should be cut without an answer."""
 
 
 def account_uri(call: Call) -> str:
@@ -74,7 +74,7 @@ def account_uri(call: Call) -> str:
 
 
 def extension(call: Call, record: Json, listed: bool = False) -> Json:
-    """An extension as a read, or as the list, tells it."""
+    """An extension as a read, or as the list, reports it."""
     uri = f"{account_uri(call)}/extension/{record['id']}"
     if record["type"] == "CompanyExtension":
         own = f"{call.url}/restapi/v1.0/account/{record['id']}/extension/{record['id']}"

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The audit trail: who changed what, and when; and its search.
 
-Assumed, since nothing public tells: the ids of actions, that the newest record comes first, and 100 records to a page.
+Assumed, since nothing public reports: the ids of actions, that the newest record comes first, and 100 records to a page.
 """
 
 from __future__ import annotations

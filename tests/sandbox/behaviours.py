@@ -35,7 +35,7 @@ ALL: frozenset[Behaviour] = frozenset(get_args(Behaviour))
 
 
 def chosen(text: str, everything: bool) -> frozenset[Behaviour]:
-    """The behaviours that a list names, beside all of them or none; `-name` takes one away."""
+    """The behaviours that a list names, in addition to all of them or none; `-name` takes one away."""
     found = set(ALL if everything else ())
     for item in filter(None, (part.strip() for part in text.split(","))):
         named = {name for name in ALL if name == item.removeprefix("-")}

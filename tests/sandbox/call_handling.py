@@ -141,7 +141,7 @@ def update_rule(call: Call) -> Reply:
 
 
 def _name(call: Call, target: Json) -> str:
-    """What RingCentral calls a target, whatever it was sent."""
+    """What RingCentral calls a target, regardless of what it was sent."""
     if "extension" in target:
         return str(call.account.get(target["extension"]["id"])["name"])
     if "destination" in target:

@@ -92,7 +92,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Serve until told to end."""
+    """Serve until stopped."""
     options = _arguments()
     chosen = {key: value for key, value in vars(options).items() if key in Settings.model_fields}
     server = Server(Settings(**chosen))

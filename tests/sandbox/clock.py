@@ -31,6 +31,6 @@ class Clock:
         return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
 
     def header(self, seconds: float) -> str:
-        """Sandbox seconds as a header tells them to the client: whole where they are, rounded up in the third place."""
+        """Sandbox seconds as a header reports them to the client: whole where they are, rounded up in the third place."""
         real = math.ceil(self.real(seconds) * 1000) / 1000
         return str(int(real)) if real == int(real) else str(real)

@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The side door, `/_sandbox/…`: seeds, inspects, injects, counts. It is never throttled.
 
-POST reset {setting: …}                 begin afresh
+POST reset {setting: …}                 begin again
 GET  stats, requests?since=, extensions, numbers, queues, handling/ID, sessions
 PATCH extensions/ID, numbers/ID         what somebody does in the Admin Portal
 POST faults, DELETE faults              see faults.py
 POST credentials, DELETE sessions       another app; everybody is logged out
 GET, POST scim-token                    the static token; another one
 GET, POST audit-trail                   all records; a record that somebody else caused, see audit_trail.py
-GET  subscriptions                      everybody's, with what became of the deliveries
+GET  subscriptions                      everybody's, with the result of the deliveries
 POST subscriptions/ID {expires_in}      or {blacklist: reason}
 GET  websockets, POST websockets/cut    who is connected; all connections are lost
 POST events {event, body, count, uuid}  any event; without `event`, `count` users change
@@ -137,7 +137,7 @@ def _socket(item: Socket) -> dict[str, Any]:
 
 
 def _emit(server: Server, body: dict[str, Any]) -> dict[str, int]:
-    """Any event, to whoever subscribed to it: `event` (a filter's path), `body`, `count`, and a `uuid` if not new ones.
+    """Any event, to anyone who subscribed to it: `event` (a filter's path), `body`, `count`, and a `uuid` if not new ones.
 
     Without an event, `count` users change one after the other, and round again.
     """

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Emergency response locations: the company's, and those of single users.
 
-Assumed, since nothing public tells: that the list of an extension shows the user's own locations beside the company's.
+Assumed, since nothing public reports: that the list of an extension shows the user's own locations in addition to the company's.
 """
 
 from __future__ import annotations

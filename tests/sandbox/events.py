@@ -29,7 +29,7 @@ OF_EXTENSION = {
     "/favorite": "ReadAccounts", "/message-store": "", "/message-store/instant": "", "/voicemail": "", "/fax": "",
     "/telephony/sessions": "", "/missed-calls": "", "/incoming-call-pickup": "",
 }  # fmt: skip
-# What an event of presence tells, of all that there is to presence.
+# What an event of presence reports, of all that there is to presence.
 PRESENCE = (
     "userStatus", "dndStatus", "dndStatusPersonal", "allowSeeMyPresence", "acceptCallQueueCalls",
     "ringOnMonitoredCall", "pickUpCallsOnHold",

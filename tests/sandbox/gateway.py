@@ -4,7 +4,7 @@
 """The WebSocket gateway: requests, heart-beats and notifications over one socket, and its recovery after a loss.
 
 A frame is a list: a header, and a body where there is one. Kept as RingCentral's own SDKs read them, and as its
-public samples show: types, `wsc`, the numbers in ConnectionDetails, that a failed recovery is told and not refused.
+public samples show: types, `wsc`, the numbers in ConnectionDetails, that a failed recovery is reported and not refused.
 Assumed: what was sent before the loss is not sent again, and more events than the buffer holds make recovery fail.
 """
 
@@ -105,7 +105,7 @@ class Socket:
 
 
 class Gateway:
-    """All sockets. `respond` passes a request through the gates of HTTP; `ended` is told when a session is over."""
+    """All sockets. `respond` passes a request through the gates of HTTP; `ended` is reported when a session is over."""
 
     def __init__(
         self,
@@ -254,7 +254,7 @@ class Gateway:
         return sum(socket.cut() for socket in self.sockets)
 
     def close(self) -> None:
-        """Forget everything, when the sandbox begins afresh."""
+        """Forget everything, when the sandbox begins again."""
         sockets, self.sockets = self.sockets, []
         for socket in sockets:
             socket.cut()

@@ -37,7 +37,7 @@ class Habits(BaseModel):
     errors_with_200: bool = False
 
     def status(self, status: int) -> int:
-        """The status with which an answer is sent: some servers refuse with 200 and tell why in the body."""
+        """The status with which an answer is sent: some servers refuse with 200 and report why in the body."""
         return 200 if self.errors_with_200 and status in (400, 404) else status
 
     def headers(self, headers: dict[str, str]) -> dict[str, str]:

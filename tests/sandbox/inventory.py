@@ -45,7 +45,7 @@ class Numbers:
         return [item for item in self.all.values() if item["extension"] == owner]
 
     def owner_is_gone(self, owner: int, keep: bool) -> None:
-        """What becomes of a deleted extension's numbers."""
+        """What happens to a deleted extension's numbers."""
         for item in self.of(owner):
             if keep:
                 item.update({"usageType": "Inventory", "extension": None})

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RingCentral's limits: a sliding window for each (app, user, group), and a penalty that every knock restarts."""
+"""RingCentral's limits: a sliding window for each (app, user, group), and a penalty that every further request restarts."""
 
 from __future__ import annotations
 

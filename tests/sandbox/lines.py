@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lines and devices that the account has, and the emergency addresses that they can have.
 
-Assumed, since nothing public tells: a user's first line is the licence that the user has, each further one takes another;
+Assumed, since nothing public reports: a user's first line is the licence that the user has, each further one takes another;
 which parameter a refusal names; and that two emergency locations may have one name.
 """
 
@@ -50,7 +50,7 @@ class Devices:
         return [device for device in self.all.values() if device["extension"] == owner]
 
     def owner_is_gone(self, owner: int, keep: bool) -> None:
-        """What becomes of a deleted extension's devices."""
+        """What happens to a deleted extension's devices."""
         for device in self.of(owner):
             if keep:
                 device.update({"extension": None, "number": None})
@@ -146,7 +146,7 @@ class Locations:
 
 
 def checked(address: Json) -> Json:
-    """An address as RingCentral tells it, with all names of its country; it has to be complete."""
+    """An address as RingCentral reports it, with all names of its country; it has to be complete."""
     given = address.pop("countryId", None) or address.pop("countryIsoCode", None) or address.get("country")
     country = next((one for one in known.COUNTRIES if given in (one["id"], one["isoCode"], one["name"])), None)
     if country is None:

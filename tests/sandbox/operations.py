@@ -81,7 +81,7 @@ GUIDE = ("guide",)
 
 
 def served(settings: Settings, tasks: bulk.Tasks, subscriptions: Subscriptions, gateway: Gateway) -> list[Operation]:
-    """Every operation, with what lives beside the account behind those that need it."""
+    """Every operation, with what lives in addition to the account behind those that need it."""
     o, s = Operation, schemas
     update = s.UpdateWithCostCenter if settings.behaves("cost-centers") else s.UpdateExtension
     read, edit, change = "ReadAccounts", "EditAccounts", "EditExtensions"

@@ -81,7 +81,7 @@ def of_extension(call: Call) -> Reply:
     path = f"/restapi/v1.0/account/{call.path['accountId']}/extension/{owner['id']}/phone-number"
 
     def show(item: Json) -> Json:
-        # The owner is told by the account's list only.
+        # The owner is reported by the account's list only.
         return {key: value for key, value in _shown(call, item, v2=False).items() if key != "extension"}
 
     return Reply(answers.page(call, found, path, show))

@@ -4,7 +4,7 @@
 """RingCentral's errors: status, code, message.
 
 Confirmed by the published document, the guide or practice: CMN-101, 102, 103, 106, 109, 120, 301, 401, 408, 406
-(practice), EXT-413, OAU-153, 210, 213, 251. Assumed, since nothing public tells: BIL-101 (no licence left; the
+(practice), EXT-413, OAU-153, 210, 213, 251. Assumed, since nothing public reports: BIL-101 (no licence left; the
 message is that of RingCentral's SCIM interface), and CMN-101 on `status` for the deletion of an enabled extension.
 """
 
@@ -71,7 +71,7 @@ def replaced_by(feature: str) -> Problem:
 
 
 def busy(status: int) -> Problem:
-    """Something else is being done to an extension; nothing public tells the codes."""
+    """Something else is being done to an extension; nothing public reports the codes."""
     code = {423: "ResourceLocked", 409: "OperationInProgress"}[status]
     return Problem(status, error(code, "Another operation is in progress for this extension"))
 

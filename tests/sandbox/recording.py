@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Automatic call recording: whether the account records, and whom.
+"""Automatic call recording: whether the account records, and which users.
 
-Assumed, since nothing public tells: an extension that is recorded already can't be added, and one that is not can be
+Assumed, since nothing public reports: an extension that is recorded already can't be added, and one that is not can be
 neither updated nor removed. Requests name no page, and the answer has all of them on one.
 """
 

@@ -379,7 +379,7 @@ class UpdateState(Strict):
 
 
 class UpdateAnsweringRule(Strict):
-    """Of the older kind: what is to be changed only."""
+    """Of the older kind: what should be changed only."""
 
     callHandlingAction: str | None = None
     enabled: bool | None = None
@@ -559,7 +559,7 @@ class GuideBulk(Strict):
 
 
 def problem_of(errors: list[Any]) -> Problem:
-    """Pydantic's findings as RingCentral tells them."""
+    """Pydantic's findings as RingCentral reports them."""
     found = []
     for item in errors[:5]:
         parameter = ""

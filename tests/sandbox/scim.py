@@ -48,7 +48,7 @@ ScimUser = User[EnterpriseUser]
 
 
 class Refused(Problem):
-    """An error as SCIM tells it."""
+    """An error as SCIM reports it."""
 
     def __init__(self, status: int, detail: str, kind: str = "") -> None:
         super().__init__(status, {"errorCode": kind, "message": detail})
@@ -56,7 +56,7 @@ class Refused(Problem):
 
 
 def error_body(problem: Problem) -> Json:
-    """Any error, as SCIM tells it."""
+    """Any error, as SCIM reports it."""
     kind = getattr(problem, "kind", "")
     shown = {"schemas": [ERROR], "status": str(problem.status), "detail": problem.errors[0].get("message", "")}
     return {**shown, **({"scimType": kind} if kind else {})}
@@ -294,7 +294,7 @@ def patch(call: Call) -> Reply:
         shown = user.model_dump()
     except ValidationError as error:
         raise Refused(400, str(error.errors()[0]["msg"]), "invalidValue") from None
-    except Exception as error:  # whatever the library says of a path or a value that it can't take
+    except Exception as error:  # regardless of what the library says of a path or a value that it can't take
         raise Refused(400, str(error), "invalidPath") from None
     return _reply(_user(call, _written(call, _checked({**shown, "schemas": [CORE]}), record)))
 
@@ -304,7 +304,7 @@ def delete(call: Call) -> Reply:
     with call.account.written_by("scim"):
         real = call.account.extensions.get(record["id"])
         if real is not None:
-            real["status"] = "Disabled"  # SCIM deletes whoever is there
+            real["status"] = "Disabled"  # SCIM deletes anyone who is there
             call.account.delete(real)
     return Reply(status=204)
 

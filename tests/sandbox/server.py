@@ -4,7 +4,7 @@
 """The server: every request passes the same gates, in RingCentral's order.
 
 Token, limit, whether the account has the operation, scope, checked body; then the work. Faults strike before or
-after the work, as they are told to.
+after the work, as they are asked to.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Server:
         self._begin(settings)
 
     def restart(self, settings: Settings) -> None:
-        """Begin afresh with these choices; apps and JWTs stay good."""
+        """Begin again with these choices; apps and JWTs stay good."""
         self.gateway.close()
         self.subscriptions.close()
         self._begin(settings)
@@ -120,7 +120,7 @@ class Server:
         return answer
 
     def _go_on(self) -> None:
-        """Bulk tasks are done, and their events told, though nobody looks."""
+        """Bulk tasks are done, and their events reported, though nobody looks."""
         self.tasks.advance(self.account)
         if self.tasks.busy():
             asyncio.get_running_loop().call_later(self.clock.real(WORK_SECONDS), self._go_on)

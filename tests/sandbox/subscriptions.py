@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Subscriptions: who wants to be told of which events, by which channel, until when.
+"""Subscriptions: who wants to receive which events, by which channel, until when.
 
 Confirmed by the published document, the guide or practice: the fields, 30 for each user of an app, expiry, reminders,
-SUB-505, 508, 515, 525, and that a subscription is blacklisted for good. Assumed: a delivery that fails is not repeated;
-SUB-525 for whatever is wrong with an endpoint (practice knows SUB-522 for its status); any threshold of a reminder.
+SUB-505, 508, 515, 525, and that a subscription is blacklisted permanently. Assumed: a delivery that fails is not repeated;
+SUB-525 for anything that is wrong with an endpoint (practice knows SUB-522 for its status); any threshold of a reminder.
 Seconds are sandbox seconds, in requests and answers alike; a date says when that is by the client's own clock.
 """
 
@@ -118,7 +118,7 @@ class Subscriptions:
         return hook
 
     async def update(self, call: Call) -> Reply:
-        """Other filters, where there are any, and another term; whoever is blacklisted stays so."""
+        """Other filters, where there are any, and another term; anyone who is blacklisted stays so."""
         item = self._mine(call)
         self._by_its_own_way(item, call)
         filters = self._filters(call) if call.body else item.filters
@@ -196,7 +196,7 @@ class Subscriptions:
         return list(self._all.values())
 
     def _grant(self, item: Subscription, asked: float | None) -> None:
-        if isinstance(item.channel, Socket):  # whatever is asked: it lives as long as its socket
+        if isinstance(item.channel, Socket):  # regardless of what is asked: it lives as long as its socket
             self.expire_in(item, ABSOLUTE_SECONDS)
         else:
             self.expire_in(item, min(asked or DEFAULT_SECONDS, self._settings.subscription_ceiling))
@@ -228,7 +228,7 @@ class Subscriptions:
         self._wait(item)
 
     def blacklist(self, key: str, reason: str) -> None:
-        """For good: no more is delivered."""
+        """Permanently: no more is delivered."""
         item = self._all.get(key)
         if item and not item.blacklisted:
             item.blacklisted = (self._clock.now(), reason)
@@ -247,14 +247,14 @@ class Subscriptions:
             self.end(item)
 
     def close(self) -> None:
-        """All of them, when the sandbox begins afresh."""
+        """All of them, when the sandbox begins again."""
         for item in list(self._all.values()):
             self.end(item)
 
     # --- events --------------------------------------------------------------------------------
 
     def publish(self, place: str, body: Json, notice: str = "") -> int:
-        """Tell everybody who subscribed to this place; to how many. `notice` is the uuid, where it is not a new one."""
+        """Inform everybody who subscribed to this place; how many those were. `notice` is the uuid, where it is not a new one."""
         told = 0
         for item in self._living():
             for entry in item.filters:
@@ -286,7 +286,7 @@ class Subscriptions:
         raise not_found("subscriptionId")
 
     def inspected(self, url: str) -> Iterator[Json]:
-        """All of them, with what became of their deliveries."""
+        """All of them, with the result of their deliveries."""
         for item in self._living():
             way = item.channel
             counts = {"delivered": way.delivered, "failed": way.failed, "waiting": way.waiting()}

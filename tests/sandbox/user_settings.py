@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a user has besides: caller ID, notification settings, business hours; and the company's hours.
 
-The document does not say what becomes of what an update leaves out. Here it is set to what a new user has, the worst of
+The document does not say what happens to what an update leaves out. Here it is set to what a new user has, the worst of
 what may be; `includeManagers` is then on, as the document says.
 """
 

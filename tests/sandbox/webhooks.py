@@ -68,7 +68,7 @@ def _on_loopback(host: str) -> bool:
 
 
 class WebHook:
-    """The channel to one address. `broken` is told once too many deliveries in a row have failed."""
+    """The channel to one address. `broken` is reported once too many deliveries in a row have failed."""
 
     def __init__(
         self, client: Client, address: str, token: str, settings: Settings, broken: Callable[[str], None]

@@ -61,7 +61,7 @@ LONGEST_SLEEP = 0.02
 SILENT = 1.3
 # Texts of errors that leave open whether a request was carried out.
 OPEN = (IN_DOUBT, "answer", "verify")
-# What a story may not change of people whom it does not name.
+# What a story may not change of people that it does not name.
 KEPT = ("status", "contact", "roles", "extensionNumber", "statusInfo")
 
 
@@ -500,7 +500,7 @@ class Attack:
             if module == "rc_offboard_users":
                 status = row["now"].get("status")
                 if status and not is_open and status != after[key]["status"]:
-                    problem = f"is told to be {status}, and is {after[key]['status']}"
+                    problem = f"is reported to be {status}, and is {after[key]['status']}"
                 if row["status"] == "ok" and after[key]["status"] != "Disabled":
                     problem = "is ok, and not suspended"
             elif module == "rc_bulk_calls":

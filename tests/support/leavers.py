@@ -45,7 +45,7 @@ class Leavers:
         return entries
 
     def leave(self, entries: list[Json], check_mode: bool = False, today: str = TODAY) -> tuple[Json, bool]:
-        """What became of everybody, and whether anything changed."""
+        """The result for everybody, and whether anything changed."""
         options = {
             "limits": LIMITS,
             "today": today,

@@ -47,7 +47,7 @@ class Modules:
     ) -> Ran:
         """Run one module: `outcome`, `result`, and the `requests` that the sandbox saw meanwhile.
 
-        `environment` is what the environment holds beside the variables that reach the sandbox; `stop` ends the run.
+        `environment` is what the environment holds in addition to the variables that reach the sandbox; `stop` ends the run.
         """
         name = module.rpartition(".")[2]
         spec: Spec = importlib.import_module(f"{COLLECTION}.plugins.modules.{name}").SPEC

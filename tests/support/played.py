@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of tasks, however they were run."""
+"""The result of tasks, however they were run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass
 class Played:
-    """What came of tasks: exit code, what was shown, and a row each with `task`, `outcome`, `result` and `requests`."""
+    """The result of tasks: exit code, what was shown, and a row each with `task`, `outcome`, `result` and `requests`."""
 
     code: int
     output: str

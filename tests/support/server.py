@@ -61,7 +61,7 @@ class Sandbox:
             return json.loads(answer.read() or b"null")
 
     def reset(self, **options: Any) -> dict[str, str]:
-        """Begin afresh; returns (and keeps) the variables that reach this sandbox."""
+        """Begin again; returns (and keeps) the variables that reach this sandbox."""
         patient = {"webhook_timeout": 60.0}  # a busy machine is not a webhook that answers late
         environment: dict[str, str] = self.door("POST", "reset", {"profile": self.profile, **patient, **options})
         if self._proxy_url:
@@ -116,7 +116,7 @@ def _document() -> Path:
     """RingCentral's document without three evident slips.
 
     It asks for an access token in order to get one, says that the id of a site is a URI, and of the two forms of a line's
-    emergency address the second takes whatever the first does.
+    emergency address the second takes regardless of what the first does.
     """
     source = Path(os.environ["SANDBOX_OPENAPI"])
     document = json.loads(source.read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ CHAPTERS = {
     "Get help": ("troubleshooting", "faq"),
 }
 
-# The theme shows what is on a page beside it, and shows the titles of pages where there is room for a name.
+# The theme shows what is on a page next to it, and shows the titles of pages where there is room for a name.
 ENTRY = re.compile(r"^    (\w+)_(?:module|lookup|filter|role|inventory)$", re.MULTILINE)
 # A title begins with the short name, too: the long one breaks in the middle on a narrow screen, and stands below it.
 TITLE = re.compile(r"^itops\.ringcentral\.(?=\w+ \w+ -- )", re.MULTILINE)
@@ -80,7 +80,7 @@ def run(*command: str | Path) -> None:
 
 
 def main() -> None:
-    """Make everything afresh, so that no page stays of a guide or a plugin that has gone."""
+    """Make everything again, so that no page stays of a guide or a plugin that has gone."""
     site = Path(sys.argv[1]).resolve() if sys.argv[1:] else VENV / "docs"
     source, reference = site / "source", site / "source/reference"
     shutil.rmtree(site, ignore_errors=True)

@@ -54,10 +54,10 @@ class Caller:
         moved: numbers that have become somebody's.
         in_doubt: a task was sent, and its answer is not known.
         queue_ids: the call queues to be in, or None.
-        destination: where calls shall go, or None.
+        destination: where calls should go, or None.
         moves: numbers that are to become somebody's, with the usage type and the extension.
         notifications: the notification settings that change, by place.
-        recording: how calls are to be recorded automatically, empty for not at all; None where it stays.
+        recording: how calls should be recorded automatically, empty for not at all; None where it stays.
     """
 
     index: int
@@ -116,7 +116,7 @@ class BulkCalls:
     ) -> None:
         """
         Args:
-            verify: look at what an answer does not tell, so that `found` of each caller is how things are in the end.
+            verify: look at what an answer does not report, so that `found` of each caller is how things are in the end.
             note: called for each caller and part with the outcome, `ok` or `failed`.
         """
         self._context = context
@@ -298,7 +298,7 @@ class BulkCalls:
             caller.after["phone_numbers_to"] = extension_id or "company"
 
     def _own(self, caller: Caller, wanted: str) -> None:
-        """A number that this user shall have: taken from where it may be taken from, and from nobody else."""
+        """A number that this user should have: taken from where it may be taken from, and from nobody else."""
         number = self._numbers.get(same_phone(wanted))
         if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
@@ -326,7 +326,7 @@ class BulkCalls:
     # --- doing it ------------------------------------------------------------------------------
 
     def tasks_of(self, caller: Caller) -> list[Task]:
-        """What is to be done for one user alone: forwarding and numbers."""
+        """What to do for one user alone: forwarding and numbers."""
         tasks: list[Task] = []
         if caller.destination is not None:
             requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
@@ -371,7 +371,7 @@ class BulkCalls:
                 [entries[caller.id] for caller in on if there[caller.id]],
                 [caller.id for caller in callers if not caller.recording],
             )
-            return [Task(call_recording.LIST, RECORDING, callers, look)]  # the answer tells nothing
+            return [Task(call_recording.LIST, RECORDING, callers, look)]  # the answer reports nothing
 
         def look() -> Sequence[Task]:
             now = call_recording.recorded(self._client)
@@ -410,7 +410,7 @@ class BulkCalls:
         return Task(operation, part, (caller,), run)
 
     def queue_tasks(self) -> list[Task]:
-        """A request for each queue (Heavy), or for each user (Medium): whichever the limits let through sooner."""
+        """A request for each queue (Heavy), or for each user (Medium): depending on which the limits let through sooner."""
         client = self._client
         moving = [caller for caller in self.callers if caller.queue_ids is not None]
         added: dict[str, list[Caller]] = {}
@@ -505,7 +505,7 @@ class BulkCalls:
         entry: Json = {"code": next(iter(facts.get("codes") or []), ""), "message": text, "parameter": part}
         caller.errors.append(entry)
 
-    # --- telling -------------------------------------------------------------------------------
+    # --- reporting -------------------------------------------------------------------------------
 
     def estimate(self, tasks: Sequence[Task]) -> Json:
         """Requests by usage plan, and the minutes that the limits make them take."""
@@ -544,7 +544,7 @@ class BulkCalls:
         return result
 
     def row(self, caller: Caller) -> Json:
-        """What became of one user."""
+        """The result of one user."""
         wanted = {_part_of(key) for key in caller.after}
         if not self._context.check_mode:  # what was not done is no difference that was made
             self._leave_out_undone(caller)
@@ -562,7 +562,7 @@ class BulkCalls:
             "errors": caller.errors,
             "notes": list(dict.fromkeys(caller.notes)),
             "unavailable": sorted(caller.found.unavailable),
-            # As it was read, or as the answers to changes told since.
+            # As it was read, or as the answers to changes reported since.
             **{part: caller.found.parts.get(part) for part in ("forwarding", NOTIFICATIONS, RECORDING)},
             "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
         }
@@ -588,7 +588,7 @@ class BulkCalls:
 
 
 def _noted(tasks: list[Task]) -> list[Task]:
-    """Tasks that are to be done."""
+    """Tasks that should be done."""
     for task in tasks:
         for caller in task.callers:
             caller.open[task.part] += 1

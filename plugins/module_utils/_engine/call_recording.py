@@ -55,7 +55,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
     changed = [*(entry["extension_id"] for entry in (*added, *updated)), *removed]
     if not context.check_mode:
         call_recording.assign(client, added, updated, removed)
-        now = call_recording.recorded(client)  # the answer tells nothing
+        now = call_recording.recorded(client)  # the answer reports nothing
         rest = [
             key
             for key in changed

@@ -122,7 +122,7 @@ def ensure_forwarding(context: Context, options: Mapping[str, Any]) -> Result:
 
 
 def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) -> Json:
-    """Where calls shall go, by the option `forward_to`, or as modules return it; nowhere when it is empty.
+    """Where calls should go, by the option `forward_to`, or as modules return it; nowhere when it is empty.
 
     Raises InvalidInput.
     """
@@ -147,6 +147,6 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     elif any(forward_to.get(selector) for selector in SELECTORS):
         key, _subject, _record = extension_calls.locate(context.client, forward_to)
         if key == own_id:
-            raise InvalidInput("forward_to is the very user whose calls are to be forwarded. Nothing was changed.")
+            raise InvalidInput("forward_to is the very user whose calls should be forwarded. Nothing was changed.")
         found.update({"to": "extension", "extension_id": key})
     return found

@@ -51,7 +51,7 @@ def ensure_device(context: Context, options: Mapping[str, Any]) -> Result:
 
 
 def _check(options: Mapping[str, Any]) -> None:
-    """Refuse what can't be right whatever the account looks like. Raises InvalidInput."""
+    """Refuse what can't be right regardless of what the account looks like. Raises InvalidInput."""
     area, number = options.get("area_code"), options.get("phone_number")
     problem = check_phone(number) if number else None
     if problem:
@@ -64,7 +64,7 @@ def _check(options: Mapping[str, Any]) -> None:
     if options["state"] == "absent":
         if not options["keep_number"] and not number:
             raise InvalidInput(
-                "keep_number: false gives the number up for good: say which one in phone_number. Nothing was changed."
+                "keep_number: false gives the number up permanently: say which one in phone_number. Nothing was changed."
             )
         if options.get("replace_with"):
             raise InvalidInput("replace_with is of state: present. Nothing was sent.")
@@ -129,7 +129,7 @@ class _Task:
         asked = ("name", "emergency_location", "emergency_address")
         return self._options["state"] == "present" and not any(self._options.get(option) for option in asked)
 
-    # --- there shall be one --------------------------------------------------------------------
+    # --- present: --------------------------------------------------------------------
 
     def present(self) -> Result:
         record = self._meant()
@@ -310,10 +310,10 @@ class _Task:
             if now["extension_id"] != self._extension_id:
                 raise
 
-    # --- there shall be none -------------------------------------------------------------------
+    # --- absent: --------------------------------------------------------------------
 
     def absent(self) -> Result:
-        """Take a line away. Device and number go to the inventory, unless the number is to be given up."""
+        """Take a line away. Device and number go to the inventory, unless the number should be given up."""
         options = self._options
         record = self._meant()
         shown = device.as_returned(record) if record else None

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Chains: those who left before, and whose calls or numbers were handed to somebody who leaves now.
 
-The snapshots tell who they are, so that nobody has to be read to find them. Calls that would go to a suspended user are
+The snapshots report who they are, so that nobody has to be read to find them. Calls that would go to a suspended user are
 handed on to where that user's own calls go. Numbers go along with the user's own; that is noted, so that `rehire` finds them.
 """
 
@@ -22,7 +22,7 @@ from ._run.context import Context
 
 @dataclass
 class HandedOn:
-    """What was handed on of those who left before: what differed, and what is to be said."""
+    """What was handed on of those who left before: what differed, and what to report."""
 
     notes: list[str] = field(default_factory=list)
     before: Json = field(default_factory=dict)

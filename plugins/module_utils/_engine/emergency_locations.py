@@ -136,7 +136,7 @@ def _update(context: Context, wanted: Json, record: Json, extension_id: str, sub
     else:
         body = location.body_of(record, asked, names)
         now = location.update(context.client, str(record["id"]), body, extension_id, subject)
-        if not now.get("id"):  # an answer without the location tells nothing of what was done
+        if not now.get("id"):  # an answer without the location reports nothing of what was done
             key = {"location_id": str(record["id"])}
             now = _find(context, key, extension_id, subject) or record
         if "name" in asked:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whose grace period is over, and who waits, and for what. The work of rc_leaver_info.
 
-Whoever is in doubt waits: what is deleted is gone for good, and who waits can be deleted tomorrow.
+Anyone who is in doubt waits: what is deleted is deleted permanently, and who waits can be deleted tomorrow.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class LeaverCheck:
         self._marked: list[Identity] = []
 
     def entry(self, found: Mapping[str, Any]) -> Json | None:
-        """What is to be said of a Disabled user, as modules return extensions; None where offboarding did not mark it.
+        """What to report of a Disabled user, as modules return extensions; None where offboarding did not mark it.
 
         `because` is empty for those who are due.
         """
@@ -118,7 +118,7 @@ class LeaverCheck:
 
 
 def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
-    """Everybody whom offboarding has marked: who may be deleted, and who waits."""
+    """Everybody that offboarding has marked: who may be deleted, and who waits."""
     key = MarkKey(context.client, options.get("mark_key"))
     records = extension_calls.listed(context.client, {"status": [DISABLED]})
     today, zone = _day(context, options.get("today"), options.get("timezone") or None)
@@ -152,7 +152,7 @@ def _users(due: Sequence[Json]) -> list[Json]:
 def _wait_for_changes_of_others(context: Context, due: Sequence[Json]) -> list[str]:
     """Let those wait whose status somebody else has changed since: one search for all of them.
 
-    Returns what is to be said where that can't be known. Raises RingCentralError where it could be known later.
+    Returns what to report where that can't be known. Raises RingCentralError where it could be known later.
     """
     client = context.client
     if not due:
@@ -160,7 +160,7 @@ def _wait_for_changes_of_others(context: Context, due: Sequence[Json]) -> list[s
     if not audit_trail.permitted(client):
         return [f"{_UNSEEN}the app does not have the permission {audit_trail.PERMISSION}."]
     if not client.own_user.isdecimal():
-        return [f"{_UNSEEN}the login is not that of a user, so its own changes can't be told from others."]
+        return [f"{_UNSEEN}the login is not that of a user, so its own changes can't be distinguished from others."]
     days = {entry["extension_id"]: date.fromisoformat(entry["suspended_on"] or entry["last_day"]) for entry in due}
     oldest = max(_start(min(days.values())), time.time() - audit_trail.MOST_DAYS * 86400)
     try:
@@ -208,12 +208,12 @@ def change_of_others(changes: Sequence[Json], own_user: str, suspended: date) ->
 
 
 def _day(context: Context, given: Any, zone: str | None) -> tuple[date, str | None]:
-    """The day that counts as today, and the time zone that tells it; none where the day is given. Raises InvalidInput."""
+    """The day that counts as today, and the time zone that it comes from; none where the day is given. Raises InvalidInput."""
     try:
         if given:
             return date.fromisoformat(str(given)), zone
         zone = zone or account.timezone(context.client)
         return day.today(zone, context.client.clock_ahead), zone
     except ValueError as error:
-        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be told: {error}"
+        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
         raise InvalidInput(f"{what.rstrip('.')}. Nobody is due.") from error

@@ -5,9 +5,9 @@
 
 It carries the dates, so that a nightly job needs no database of its own, and a code that binds them to this user and to
 this day of suspension: a mark that was copied from another user, or whose dates were edited, is noticed. Only a comment
-that is exactly the mark counts: whoever adds to it or changes it, such as for a legal hold, wants something else.
+that is exactly the mark counts: anyone who adds to it or changes it, such as for a legal hold, wants something else.
 
-The key of the code is `mark_key`, or else is derived from the app's id and secret. The id alone is no secret: whoever may
+The key of the code is `mark_key`, or else is derived from the app's id and secret. The id alone is no secret: anyone who may
 write comments could have users deleted. Logins, tokens and JWTs play no part, so that a new JWT changes nothing. With a new
 client secret, marks are recognized as those of another key, and wait until somebody decides.
 """
@@ -72,7 +72,7 @@ class Mark:
 
     @staticmethod
     def stands_in(comment: Any) -> bool:
-        """Whether a comment was made of a mark, whatever it says besides."""
+        """Whether a comment was made of a mark, regardless of what else it says."""
         return _SIGN in str(comment or "")
 
     def __str__(self) -> str:

@@ -155,7 +155,7 @@ def _update(context: Context, options: Mapping[str, Any], wanted: Json, record: 
     if not complete and _in_doubt(context, record, wanted):
         record, complete = _read_completely(context, record, wanted), True
     changed = extension.changes(record, wanted, names, secrets)
-    if changed and not complete and not context.check_mode:  # whoever knows what was there sees what an update cleared
+    if changed and not complete and not context.check_mode:  # to see what the update cleared
         record, complete = _read_completely(context, record, wanted), True
         changed = extension.changes(record, wanted, names, secrets)
     emails = WelcomeEmails(context.client, options.get("resend_welcome_email"))
@@ -314,7 +314,7 @@ def _warn_of_rest(context: Context, record: Json, wanted: Json, before: Json, su
 
 
 def _left(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> list[Change]:
-    """What was sent and is not as sent, without what RingCentral keeps in a form of its own, which is told and noted."""
+    """What was sent and is not as sent, without what RingCentral keeps in a form of its own, which is reported and noted."""
     changes = context.learned.open(extension.changes(record, wanted, context.names))
     return [change for change in without_own_forms(context, changes, before, subject) if change.field.update]
 
@@ -369,7 +369,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
     if set(wanted) == set(had):
         return Result({"roles": current, "extension_id": extension_id})
     listed = role.listed_names(context.names)
-    for item in current:  # lists of extensions may tell no more than the id
+    for item in current:  # lists of extensions may report no more than the id
         item["name"] = item["name"] or listed.get(item["id"])
     will = [had.get(item) or {"id": item, "name": listed.get(item), "auto_assigned": False} for item in wanted]
     before = {"roles": _names(current)}

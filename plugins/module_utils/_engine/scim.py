@@ -53,7 +53,7 @@ class Wanted:
     """One user who is asked for, and how far it has come.
 
     Attributes:
-        step: what is to be done: create, replace, patch, delete, or nothing.
+        step: what to do: create, replace, patch, delete, or nothing.
         missing: whether the list does not name this user.
         in_doubt: a request was sent, and its answer is not known.
     """
@@ -107,7 +107,7 @@ class ScimRun:
         self._over_time = CapsOverTime(self._client, options.get("limits") or {}, context.check_mode)
         self._everyone = 1
         self._protected = Exceptions("protected", options.get("protected") or [])
-        # Whom the list does not name, and who stays as they are all the same.
+        # Users that the list does not name, and who stay as they are anyway.
         self._kept: list[str] = []
         given = list(options["users"]) if self._many else [options]
         self.people = [
@@ -161,7 +161,7 @@ class ScimRun:
         missing = self._options.get("missing") or "ignore"
         if missing != "ignore" and (not self._many or not self.people or self._options["state"] == "absent"):
             found.append(
-                f"missing: {missing} needs the list of all users who shall stay, in users, with state: present"
+                f"missing: {missing} needs the list of all users who should stay, in users, with state: present"
             )
         if found:
             raise InvalidInput(f"{'; '.join(found)}. Nothing was sent.")
@@ -190,7 +190,7 @@ class ScimRun:
         self._find_missing(everyone)
 
     def _find_missing(self, everyone: Sequence[Json]) -> None:
-        """Whoever is not in the list is suspended or deleted where that is asked for; protected users stay."""
+        """Anyone who is not in the list is suspended or deleted where that is asked for; protected users stay."""
         missing = self._options.get("missing") or "ignore"
         if missing == "ignore":
             return
@@ -215,7 +215,7 @@ class ScimRun:
         return "" if entry is None else f"is protected by '{entry}'"
 
     def _decide(self, person: Wanted) -> None:
-        """What is to be done for one user; what lists leave out is read where it is asked for."""
+        """What to do for one user; what lists leave out is read where it is asked for."""
         if person.goal == "absent":
             if person.record is not None:
                 person.step = "delete"
@@ -226,7 +226,7 @@ class ScimRun:
             return
         unlisted = any(not scim_user.BY_OPTION[option].listed for option in person.wanted)
         changed = scim_user.changes(person.record, person.wanted) if person.complete or not unlisted else None
-        # Of many, what lists tell is known without; what a change has to repeat is read beside the changes of others.
+        # Of many, what lists report is known without; what a change has to repeat is read in addition to the changes of others.
         if changed is None or (changed and not person.complete and not self._many):
             try:
                 self._complete(person)
@@ -259,7 +259,7 @@ class ScimRun:
         person.after = nested({"active": True, **person.wanted})
 
     def _guard(self) -> None:
-        """Whoever is protected, and how many may lose access, as the list tells, before anybody is read.
+        """Anyone who is protected, and how many may lose access, as the list reports, before anybody is read.
 
         A single user is asked for by name, and needs no cap.
         """
@@ -417,7 +417,7 @@ class ScimRun:
         codes = error.facts().get("codes") or [""]
         person.errors.append({"code": codes[0], "message": str(error), "parameter": error.facts().get("parameter")})
 
-    # --- telling -------------------------------------------------------------------------------
+    # --- reporting -------------------------------------------------------------------------------
 
     def _shown_user(self, person: Wanted) -> Json | None:
         """The user as it is now; in check mode, as it would be."""

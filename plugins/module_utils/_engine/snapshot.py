@@ -41,7 +41,7 @@ CALLS = ("queues", "forwarding", "phone_numbers")
 PARTS = ("extension", *CALLS, "devices", "caller_id", "forwarding_numbers")
 # What costs a request for each user more (recording: one for all), and is read where it is asked for.
 SETTINGS = ("lines", "notification_settings", "business_hours", "recording")
-# The part `extension` with what the account's list tells of it.
+# The part `extension` with what the account's list reports of it.
 LISTED = "listed"
 FORBIDDEN = 403
 # Of the files that are written.
@@ -77,7 +77,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Job:
-    """One read of a part, in the lane of its operation, and the users whom it is about.
+    """One read of a part, in the lane of its operation, and the users that it is about.
 
     It returns the reads that follow, and raises what concerns all of these users.
     """
@@ -127,7 +127,7 @@ def _unavailable(error: NotAvailable) -> str:
 
 
 def _refused(error: ApiError) -> str:
-    return f"RingCentral refuses to tell it ({error.code or error.status}): {error}"
+    return f"RingCentral refuses to report it ({error.code or error.status}): {error}"
 
 
 def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any], *besides: str) -> Any:
@@ -145,7 +145,7 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any], *b
                     one.failed.update(dict.fromkeys((part, *besides), str(error)))
                 except (ApiError, NoAnswer) as error:
                     if part in SETTINGS and isinstance(error, ApiError) and error.status == FORBIDDEN:
-                        one.unavailable[part] = _refused(error)  # whose permission is missing goes on without it
+                        one.unavailable[part] = _refused(error)  # whose permission is missing continues without it
                     else:
                         one.failed.update(dict.fromkeys((part, *besides), str(error)))
                 return ()
@@ -209,7 +209,7 @@ _one_by_one = _each(
 
 
 def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
-    """Either the queues of each user, or the members of each queue: whichever the limits let through sooner."""
+    """Either the queues of each user, or the members of each queue: depending on which the limits let through sooner."""
     if len(found) == 1:
         single: list[Job] = _one_by_one(client, found)
         return single
@@ -253,7 +253,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             return finish()
 
     def finish() -> list[Job]:
-        """After the last queue it is known of everybody; or each is asked, where queues do not tell their members."""
+        """After the last queue it is known of everybody; or each is asked, where queues do not report their members."""
         if lacking and not unread:
             each: list[Job] = _one_by_one(client, found)
             return each
@@ -283,7 +283,7 @@ def _listed(client: Client, found: Mapping[str, Snapshot], everyone: int) -> lis
 
     def run() -> Sequence[Job]:
         records = {str(record["id"]): record for record in extension_calls.listed(client)}
-        # Who is not listed may be gone, which only the user's own read tells; not every list has roles.
+        # Who is not listed may be gone, which only the user's own read reports; not every list has roles.
         unclear = {key: one for key, one in found.items() if "roles" not in records.get(key, {})}
         for key, one in found.items():
             if key not in unclear:
@@ -479,7 +479,7 @@ def _kept(path: Path) -> Json | None:
 
 
 def _wanted(path: Path, there: bool, row: Json) -> Json | None:
-    """What is to be written, if anything. Of a suspended user, a file that exists tells how things were before."""
+    """What should be written, if anything. Of a suspended user, a file that exists reports how things were before."""
     now, old = row["now"], _kept(path)
     row["kept"] = old
     if old is not None and (not there or dig(now, ("extension", "status")) in (None, *extension.ASLEEP)):

@@ -35,7 +35,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A webhook subscription as it shall be.
+    """A webhook subscription as it should be.
 
     Attributes:
         address: where events go.
@@ -117,8 +117,8 @@ def decide(
     too_many = (f"{len(spare)} more of the same address",) if spare else ()
     renewal = Step("update" if wanted.expires_in else "renew", own_id)
     if chosen["status"] == BLACKLISTED:
-        # It delivers nothing any more. The new one first all the same: if RingCentral does not take the address, the old
-        # one still tells since when and why.
+        # It delivers nothing any more. The new one first anyway: if RingCentral does not take the address, the old
+        # one still reports since when and why.
         steps = (Step("create"), Step("delete", own_id), *ends)
         return Decision("recreated", steps, chosen, (_blacklisted(chosen), *too_many), left)
     if replace_token or token_is(own_id) is False:
@@ -147,7 +147,7 @@ def after_refusal(
     """What is done when RingCentral refuses the first step, so that what is alive stays so.
 
     Where there is no room for one more (`full`), the dead end first and the new one is asked for again. Otherwise a subscription
-    that goes on is renewed as it is, if it is time: or it would lapse while somebody looks for the mistake.
+    that continues is renewed as it is, if it is time: or it would lapse while somebody looks for the mistake.
     """
     dead = {str(record["id"]) for record in records if record["status"] == BLACKLISTED}
     first = tuple(step for step in decision.steps if step.verb == "delete" and step.id in dead)
@@ -160,7 +160,7 @@ def after_refusal(
 
 
 def seconds_left(record: Mapping[str, Any], now: float) -> float:
-    """How long a subscription goes on; nothing where RingCentral does not tell, so that it is renewed.
+    """How long a subscription continues; nothing where RingCentral does not report, so that it is renewed.
 
     In practice `expiresIn` counts down, but the document calls it a lifetime; so the date has a say as well.
     """
@@ -231,7 +231,7 @@ def _ensure(context: Context, wanted: Wanted, token: str | None, replace_token: 
     try:
         return _carry_out(context, decision, wanted, records, tokens)
     except NotFound:
-        # It ended between the list and the request. What RingCentral said is gone is gone, whatever its list says.
+        # It ended between the list and the request. What RingCentral said is gone is gone, regardless of what its list says.
         gone = (decision.record or {}).get("id")
         records = [record for record in subscription.everything(client) if record["id"] != gone]
         return _carry_out(context, decide(records, wanted, time.time(), tokens.same), wanted, records, tokens)
@@ -285,7 +285,7 @@ def _own_id_matters(wanted: Wanted, records: Sequence[Json]) -> bool:
 
 
 def _own_id(client: Client) -> str:
-    """The extension id of the user who logs in; a JWT tells it."""
+    """The extension id of the user who logs in; a JWT reports it."""
     if client.own_user.isdigit():
         return client.own_user
     return str(client.remembered("own-extension", lambda: extension_calls.read(client, "~")["id"], 600.0))
@@ -398,14 +398,14 @@ def _tell(context: Context, decision: Decision, wanted: Wanted, values: Json) ->
         )
     if values["token_known"] is False:
         context.warn(
-            f"{address}: whether its verification token is the one given is not known, because RingCentral does not tell it"
+            f"{address}: whether its verification token is the one given is not known, because RingCentral does not report it"
             " and no earlier run left its mark in state_dir. Keep state_dir from run to run; update_token: always sets the"
             " token now, by a new subscription."
         )
 
 
 class _Tokens:
-    """Which verification token a subscription was given. RingCentral never tells, so runs leave a mark of it."""
+    """Which verification token a subscription was given. RingCentral never reports, so runs leave a mark of it."""
 
     def __init__(self, client: Client, wanted: str | None) -> None:
         self._client = client
@@ -421,7 +421,7 @@ class _Tokens:
         return kept == mark if kept.partition(":")[0] == mark.partition(":")[0] else None
 
     def keep(self, subscription_id: str, fresh: bool) -> None:
-        """Remember the token of a new subscription, or go on remembering an older one's."""
+        """Remember the token of a new subscription, or continue remembering an older one's."""
         mark = self._mark(subscription_id) if fresh else self._kept(subscription_id)
         if mark:
             self._client.keep(self._name(subscription_id), mark, REMEMBER_SECONDS)

@@ -129,7 +129,7 @@ def ensure_hours(context: Context, options: Mapping[str, Any]) -> Result:
         zone = account.read_account(client, ())["timezone"]
     else:
         extension_id, subject, found = extension_calls.locate(client, options)
-        # A list does not tell the time zone.
+        # A list does not report the time zone.
         complete = found if found and "regionalSettings" in found else extension_calls.read(client, extension_id)
         zone = dig(complete, ("regionalSettings", "timezone", "name"))
     record = HOURS.read(client, extension_id, subject)

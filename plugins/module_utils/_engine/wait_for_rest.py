@@ -56,7 +56,7 @@ def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None)
 def wait_for_rest(
     client: Client, expected: Mapping[str, Json | None], timeout: float, everyone: int
 ) -> dict[str, Seen]:
-    """Wait until REST shows users as SCIM has them, by id; None is a user who shall be gone.
+    """Wait until REST shows users as SCIM has them, by id; None is a user who should be gone.
 
     Asks for each by id, on the Light plan; for many, reads the list of extensions where that takes fewer requests.
     `everyone` is how many users the account has.
@@ -117,7 +117,7 @@ def _until(client: Client, timeout: float, look: Callable[[], tuple[bool, What]]
     seconds = FIRST_PAUSE
     while True:
         done, found = look()
-        pause = seconds * client.window() / 60  # which the answers tell
+        pause = seconds * client.window() / 60  # which the answers report
         if done or time.monotonic() + pause > deadline:
             return done, found
         client.pause(pause)

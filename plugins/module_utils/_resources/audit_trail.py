@@ -103,7 +103,7 @@ def about(client: Client, extension_ids: Sequence[str], since: float) -> dict[st
 
 
 def permitted(client: Client) -> bool:
-    """Whether the app may search the audit trail, as far as its token tells."""
+    """Whether the app may search the audit trail, as far as its token reports."""
     scopes = client.scopes()
     return scopes is None or PERMISSION in scopes
 

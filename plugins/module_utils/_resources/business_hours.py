@@ -23,7 +23,7 @@ READ_COMPANY, UPDATE_COMPANY = "readCompanyBusinessHours", "updateCompanyBusines
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 WEEKEND = ("saturday", "sunday")
 DAYS = (*WEEKDAYS, *WEEKEND)
-# Several days by one name, for who writes them.
+# Several days by one name, for people who write them.
 GROUPS = {"weekdays": WEEKDAYS, "weekend": WEEKEND}
 ALWAYS = ("always",)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|24:00")

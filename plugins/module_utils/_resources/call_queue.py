@@ -15,7 +15,7 @@ from .._transport.client import Client
 from .fields import Json
 
 
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 LIST = "listCallQueues"
 LIST_MEMBERS = "listCallQueueMembers"
 ASSIGN = "updateUserCallQueues"
@@ -53,7 +53,7 @@ def members(client: Client, queue_id: str) -> list[str]:
 def assign(client: Client, extension_id: str, queue_ids: Sequence[str], subject: str) -> list[Json] | None:
     """Make an extension a member of exactly these queues. Other members are not touched.
 
-    Returns its queues, where the answer tells them.
+    Returns its queues, where the answer reports them.
     """
     body = {"records": [{"id": queue} for queue in queue_ids]}
     answer = client.repeatable(ASSIGN, extensionId=extension_id, body=body, subject=subject)

@@ -16,7 +16,7 @@ from .._transport.client import Client
 from .._transport.operations import OPERATIONS
 from .fields import Json, dig
 
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 LIST = "listCallRecordingExtensions"
 ASSIGN = "updateCallRecordingExtensions"
 DIRECTIONS = ("All", "Inbound", "Outbound")

@@ -17,7 +17,7 @@ from .._transport.errors import InvalidInput
 from . import phone_number
 from .fields import Field, Flat, Json, check_phone, dig, e164, same_phone
 
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 READ = "readExtensionCallerId"
 UPDATE = "updateExtensionCallerId"
 # What may be shown instead of a number: none at all, and for RingOut the number of the place where the user is.

@@ -21,7 +21,7 @@ from . import emergency_location
 from .extension_bulk import Created, errors_of, told_of_each
 from .fields import Field, Json, Names, dig, same_email, same_phone
 
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 LIST_OF_EXTENSION = "listExtensionDevices"
 READ = "readDevice"
 ADD = "bulkAddDevicesV2"
@@ -135,10 +135,10 @@ def add(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
 
 
 def update(client: Client, device_id: str, body: Json, subject: str) -> Json:
-    """Change name or emergency data of a device. The request says what shall be, so it may be repeated."""
+    """Change name or emergency data of a device. The request sets a state, so it may be repeated."""
     name = UPDATE if "name" in body else UPDATE_EMERGENCY
     answer: Json | None = client.repeatable(name, deviceId=device_id, body=body, subject=subject)
-    # An answer without the device tells nothing of what was done.
+    # An answer without the device reports nothing of what was done.
     return answer if answer and answer.get("id") else read(client, device_id)
 
 
@@ -162,7 +162,7 @@ def remove_line(client: Client, device_id: str, keep: bool, subject: str) -> Non
     """Take a line from its user. What is gone already is fine.
 
     Args:
-        keep: whether device and number go to the inventory. Else both are given up for good.
+        keep: whether device and number go to the inventory. Else both are given up permanently.
     """
     try:
         client.call(REMOVE, deviceId=device_id, body={"keepAssetsInInventory": keep}, subject=subject)

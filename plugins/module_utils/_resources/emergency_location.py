@@ -22,7 +22,7 @@ from .fields import Field, Json, Names, SiteField, bare, bury, dig, flatten
 from .named_ids import NamedIds
 from .places import is_one_state
 
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 LIST = "listEmergencyLocations"
 LIST_OF_EXTENSION = "getExtensionEmergencyLocations"
 READ_OF_EXTENSION = "getExtensionEmergencyLocation"
@@ -150,7 +150,7 @@ def country_code(wanted: str, names: NamedIds, option: str) -> str:
 
 
 def address_problems(wanted: Mapping[str, Any], names: NamedIds, needed: Iterable[str], option: str) -> list[str]:
-    """What is wrong with a whole address that is to be sent.
+    """What is wrong with a whole address that should be sent.
 
     Args:
         wanted: flat, by dotted option name.
@@ -261,7 +261,7 @@ def create(client: Client, body: Json, extension_id: str, subject: str) -> Json:
 
 
 def update(client: Client, location_id: str, body: Json, extension_id: str, subject: str) -> Json:
-    """Change a location. The request says what shall be, so it may be repeated."""
+    """Change a location. The request sets a state, so it may be repeated."""
     place = {"locationId": location_id, **({"extensionId": extension_id} if extension_id else {})}
     name = "updateExtensionEmergencyLocation" if extension_id else "updateEmergencyLocation"
     answer: Json | None = client.repeatable(name, body=body, subject=subject, **place)

@@ -258,7 +258,7 @@ def cleared(record: Mapping[str, Any], now: Mapping[str, Any], changed: list[Cha
 
 
 def as_returned(record: Mapping[str, Any]) -> Json:
-    """An extension as modules return it: options as they can be given back, and `read_only` beside them."""
+    """An extension as modules return it: options as they can be given back, and `read_only` next to them."""
     flat = {field.option: field.read(record) for field in FIELDS}
     result = nested({option: value for option, value in flat.items() if value is not None})
     result["extension_id"] = str(record["id"])
@@ -308,7 +308,7 @@ def conflict(option: str, holder: Mapping[str, Any]) -> str:
 
 
 def is_same_person(record: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    """Whether an extension is the person whom a request to create asks for: same names, and no other employee id."""
+    """Whether an extension is the person that a request to create asks for: same names, and no other employee id."""
     ids = [employee_id(record), employee_id(asked)]
     names = [
         [
@@ -355,7 +355,7 @@ Holder = TypeVar("Holder", bound=Mapping[str, Any])
 def meant_by_email(
     holders: Sequence[Holder], kind: str | None = None, value_of: Callable[[Holder, str], Any] = option_of
 ) -> list[Holder]:
-    """Whom an e-mail address means, of all extensions that have it. More than one is a doubt that nobody can resolve.
+    """The user that an e-mail address means, of all extensions that have it. More than one is a doubt that nobody can resolve.
 
     Mailboxes, queues and cordless phones often have a person's address. It means the person: of several the one who has
     it as login name, which no two can have.

@@ -18,7 +18,7 @@ from .._transport.errors import clean
 from .._transport.operations import OPERATIONS
 from .fields import Json, dig
 
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 CREATE_BATCH = "postBatchProvisionUsers"
 CREATE_BY_GUIDE = "guideBulkCreate"
 UPDATE = "extensionBulkUpdate"
@@ -29,7 +29,7 @@ _GONE, _OF_THE_EXTENSION = "CMN-102", ("id", "extensionId", "records.id")
 
 @dataclass(frozen=True)
 class Created:
-    """What became of one record of a request that creates many: what the answer tells of the extension, or errors."""
+    """The result of one record of a request that creates many: what the answer reports of the extension, or errors."""
 
     record: Json = field(default_factory=dict)
     errors: Sequence[Json] = ()
@@ -54,7 +54,7 @@ def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> li
 
 
 def told_of_each(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
-    """Send records; what the answer tells of each. Where it does not, only the account does: NoAnswer."""
+    """Send records; what the answer reports of each. Where it does not, only the account does: NoAnswer."""
     answer = client.call(operation, body={"records": records}, subject=subject) or {}
     found = answer.get(key)
     if isinstance(found, list) and all(isinstance(item, dict) for item in found):

@@ -26,7 +26,7 @@ from .extension import (
 from .fields import Field, Found, Json, Names, same_email, same_text
 from .learned import Learned
 
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 LIST = "listExtensions"
 READ = "readExtension"
 CREATE = "createExtension"
@@ -37,7 +37,7 @@ TAKEN = "CMN-406"
 
 
 def listed(client: Client, query: Mapping[str, Any] | None = None) -> list[Json]:
-    """The extensions that match, as lists tell them: one Medium request for each thousand."""
+    """The extensions that match, as lists report them: one Medium request for each thousand."""
     return list(client.pages(LIST, query))
 
 
@@ -185,7 +185,7 @@ def create(client: Client, body: Json, subject: str, find_again: Callable[[], Js
 
 
 def _look_for(client: Client, find_again: Callable[[], Json | None], pauses: Sequence[float]) -> Json | None:
-    """Look for somebody who was created just now, and whom RingCentral may show later."""
+    """Look for somebody who was created just now, and that RingCentral may show later."""
     for pause in (0.0, *pauses):
         if pause:
             client.pause(pause * client.window() / 60)
@@ -196,7 +196,7 @@ def _look_for(client: Client, find_again: Callable[[], Json | None], pauses: Seq
 
 
 def create_once(client: Client, body: Json, subject: str) -> Json:
-    """Create an extension by one request, whatever becomes of it."""
+    """Create an extension by one request, regardless of the result."""
     record = client.made(CREATE, body=body, subject=subject)
     names = {option: option_of({**body, **record}, option) for option in SELECTORS if option != "extension_id"}
     client.note_created(str(record["id"]), names)
@@ -224,13 +224,13 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 
 
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
-    """Update an extension by one request. It says what shall be, so it may be repeated."""
+    """Update an extension by one request. It sets a state, so it may be repeated."""
     answer = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
     return _as_answered(client, extension_id, answer)
 
 
 def _as_answered(client: Client, extension_id: str, answer: Any) -> Json:
-    # An answer without the extension tells nothing of what was done.
+    # An answer without the extension reports nothing of what was done.
     return answer if isinstance(answer, dict) and answer.get("id") else read(client, extension_id)
 
 
@@ -262,7 +262,7 @@ def change(
 
     Args:
         record: the complete extension, as it was read.
-        more: what an update can do beside, such as to send an e-mail; it is never sent a second time.
+        more: what else an update can do, such as to send an e-mail; it is never sent a second time.
     """
     learned, extension_id = Learned(client), str(record["id"])
     whole = learned.put_replaces
@@ -323,9 +323,9 @@ def _delete(client: Client, extension_id: str, keep_assets: bool, subject: str) 
 
 def _delete_by_list(client: Client, extension_id: str, keep_assets: bool, subject: str) -> None:
     errors = extension_bulk.delete(client, [extension_id], keep_assets, subject).get(extension_id)
-    if errors is None:  # the answer does not name it: only reading tells
+    if errors is None:  # the answer does not name it: only reading reports
         read(client, extension_id)
-        errors = [{"message": "the answer does not say what became of it, and the extension is still there"}]
+        errors = [{"message": "the answer does not say whether it was deleted, and the extension is still there"}]
     if errors:
         raise api_error(OPERATIONS[extension_bulk.DELETE], subject, 400, {"errors": errors}, "")
 

@@ -152,10 +152,10 @@ class Field:
         secret: never returned by the API, never shown, not comparable.
         update: whether the API takes it later than at creation.
         listed: whether a record of the API's list is expected to carry it (else one more read is needed); what an
-            account's lists really tell is learned, see `learned.py`.
+            account's lists really report is learned, see `learned.py`.
         keep: whether an update that says everything repeats the value that is there.
         tried: the document does not have it in an update, and practice does: it is sent, and read back.
-        exact: no server keeps it in a form of its own, beside what `same` lets pass.
+        exact: no server keeps it in a form of its own, in addition to what `same` lets pass.
         place: the kind of place that the value names, which servers know by several names.
         same: brings a value into the form in which it is compared.
         check: what is wrong with a value, or None.

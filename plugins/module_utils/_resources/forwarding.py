@@ -24,7 +24,7 @@ from .._transport.errors import NotAvailable, NotFound
 from .fields import Json, dig, e164, same_phone
 
 NEWER, OLDER = "newer", "older"
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 READ = "readVoiceStateBasedRule"
 LIST_NUMBERS = "listForwardingNumbers"
 _UPDATE_RULE = "updateVoiceStateBasedRule"
@@ -62,7 +62,7 @@ _PARTS = {
 
 
 class Request(NamedTuple):
-    """One change of call handling: the operation, what it is about, and what shall be."""
+    """One change of call handling: the operation, what it is about, and what should be."""
 
     operation: str
     path_values: dict[str, str]
@@ -97,7 +97,7 @@ def read(client: Client, extension_id: str, subject: str) -> Json:
     ways = {NEWER: _read_newer, OLDER: _read_older}
     order = [first, *(other for other in ways if other != first)]
     found: Json = client.either(*(partial(ways[which], client, extension_id, subject) for which in order))
-    if found["kind"] != first:  # the account has changed, or did not tell
+    if found["kind"] != first:  # the account has changed, or did not report
         client.forget("call_handling")
         client.remembered("call_handling", lambda: found["kind"], _KIND_SECONDS)
     return found
@@ -170,7 +170,7 @@ def _dispatched(rule: Mapping[str, Any]) -> Json:
 
 
 def _terminating(dispatching: Mapping[str, Any]) -> Json:
-    """The action that ends a call: the one of the rule, where changes are to be made as well."""
+    """The action that ends a call: the one of the rule, where changes should be made as well."""
     for action in dispatching.get("actions") or []:
         if action.get("type") == "TerminatingAction":
             found: Json = action
@@ -296,7 +296,7 @@ def send(
         answer = client.repeatable(
             one.operation, extensionId=extension_id, body=one.body, subject=subject, **one.path_values
         )
-        if not answer:  # it tells nothing of what was done
+        if not answer:  # it reports nothing of what was done
             told = False
         elif one.operation == _SWITCH:
             now["rules"][STATE]["state"] = answer

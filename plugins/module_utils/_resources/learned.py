@@ -74,10 +74,10 @@ class Learned:
             if not self._known(_form(change)) and not (change.field.tried and self.refuses(change.field.option))
         ]
 
-    # --- what lists tell ---------------------------------------------------------------------------------------
+    # --- what lists report ---------------------------------------------------------------------------------------
 
     def in_list(self, option: str) -> str | None:
-        """What lists are known to do with a field: TOLD, LEFT_OUT, EMPTY, or None."""
+        """What lists are known to do with a field: `TOLD`, `LEFT_OUT`, `EMPTY`, or None."""
         known: str | None = self._known(f"list {option}")
         return known
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many users an account has room for, as far as RingCentral tells that at all."""
+"""How many users an account has room for, as far as RingCentral reports that at all."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ class Licenses:
         return None if self.free is None else self.free + self.seats
 
     def missing(self, needed: int) -> int:
-        """How many licences are surely missing."""
+        """How many licences are certainly missing."""
         return 0 if self.room is None else max(0, needed - self.room)
 
     def doubtful(self, needed: int) -> bool:
         """Whether it can't be said that there are licences enough."""
-        # What is listed is told, and not counted: nothing says which kind is a user's.
+        # What is listed is reported, and not counted: nothing says which kind is a user's.
         return self.room is None and needed > self.seats
 
     def in_words(self) -> str:
-        """What RingCentral tells."""
+        """What RingCentral reports."""
         lines = "no number of" if self.included_phone_lines is None else self.included_phone_lines
         told = [f"{lines} lines included", f"{self.users} users", f"{self.seats} paid seats that wait"]
         told += [
@@ -83,7 +83,7 @@ def listed(client: Client) -> tuple[Json, ...] | None:
     """What the account lists, by kind and cost centre; one Light request. None where it lists nothing."""
     try:
         answer = client.call(LIST)
-    except (ApiError, NoAnswer):  # whatever it says: nobody promises that it is there
+    except (ApiError, NoAnswer):  # regardless of what it says: nobody promises that it is there
         return None
     return entries_of(answer)
 

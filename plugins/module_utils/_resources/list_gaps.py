@@ -48,7 +48,7 @@ def left_out(extensions: Sequence[Extension], details: Iterable[Extension]) -> s
 
 
 def sample(extensions: Sequence[Extension]) -> list[str]:
-    """The ids of some people who are to be read, where a list says nothing of what it is expected to tell."""
+    """The ids of some people who are to be read, where a list says nothing of what it is expected to report."""
     if not any(BY_OPTION[option].listed for option in silent(extensions)):
         return []
     people = [
@@ -66,7 +66,7 @@ def some_of(items: Sequence[Item]) -> list[Item]:
 
 
 def unexpected(extensions: Sequence[Extension], details: Iterable[Extension]) -> list[str]:
-    """What a list leaves out though it is expected to tell it, in the order of the table of fields."""
+    """What a list leaves out though it is expected to report it, in the order of the table of fields."""
     missing = left_out(extensions, details)
     return [field.option for field in FIELDS if field.listed and field.option in missing]
 

@@ -12,7 +12,7 @@ from .fields import Names
 
 
 def target(wanted: Mapping[str, Any], current: Iterable[str], names: Names, kind: str, option: str) -> list[str]:
-    """The ids that there shall be, in a stable order.
+    """The ids that there should be, in a stable order.
 
     Args:
         wanted: `set`, `add` and `remove`, each a list of names or ids, or nothing.

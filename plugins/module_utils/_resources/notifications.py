@@ -4,7 +4,7 @@
 """Where a user's notifications go: by e-mail and SMS, of voicemails, faxes, messages and missed calls.
 
 Source: operations readNotificationSettings and updateNotificationSettings of the published document. It does not say what
-becomes of what an update leaves out, but for `includeManagers`, which is then on: so an update repeats what is there.
+happens to what an update leaves out, but for `includeManagers`, which is then on: so an update repeats what is there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .fields import (
     same_set,
 )
 
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 READ = "readNotificationSettings"
 UPDATE = "updateNotificationSettings"
 # What is notified of, by option, with what a notification may hold besides.

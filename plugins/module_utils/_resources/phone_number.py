@@ -22,7 +22,7 @@ ANY = "any"
 WISH = re.compile(rf"{ANY}|\+[1-9][0-9]{{0,13}}\*")
 # Usage types. RingCentral's API has no way from an extension or the company to the inventory.
 DIRECT, COMPANY, INVENTORY = "DirectNumber", "CompanyNumber", "Inventory"
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 LIST = "listAccountPhoneNumbersV2"
 LIST_OF_EXTENSION = "listExtensionPhoneNumbers"
 READ = "readAccountPhoneNumber"
@@ -188,7 +188,7 @@ def calling_code(number: str) -> str:
 
 
 def belongs(record: Mapping[str, Any], usage_type: str, extension_id: str | None) -> bool:
-    """Whether a number is already what it shall be."""
+    """Whether a number is already what it should be."""
     owner = dig(record, ("extension", "id"))
     same_owner = extension_id is None or str(owner) == extension_id
     return _usage(record) == usage_type and same_owner
@@ -209,7 +209,7 @@ def refusal(record: Mapping[str, Any], usage_type: str) -> str:
 
 
 def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension_id: str | None, subject: str) -> Json:
-    """Make a number an extension's direct number, or the company's. It may be repeated: it says what shall be."""
+    """Make a number an extension's direct number, or the company's. It may be repeated: it sets a state."""
     body: Json = {"usageType": usage_type}
     if record.get("type"):
         body["type"] = record["type"]
@@ -233,4 +233,4 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
         return {**record, **(answer or {}), "usageType": usage_type, "extension": {"id": extension_id}}
 
     done = client.either(published, by_guide) if number_id else by_guide()
-    return done or find(client, None, number_id)  # an empty answer tells nothing of what was done
+    return done or find(client, None, number_id)  # an empty answer reports nothing of what was done

@@ -4,7 +4,7 @@
 """What others see of a user, and whose calls the user takes.
 
 Source: operations readUserPresenceStatus and updateUserPresenceStatus of the published document. Accounts with the newer
-kind of call handling have `dndStatusPersonal` for users, and whether queue calls are taken beside it; the others have
+kind of call handling have `dndStatusPersonal` for users, and whether queue calls are taken next to it; the others have
 `dndStatus`, which says both.
 """
 

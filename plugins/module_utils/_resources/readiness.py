@@ -21,7 +21,7 @@ _USABLE = (None, "Valid", "Provisioning")
 def of(client: Client, record: Mapping[str, Any]) -> Json | None:
     """The verdict on a complete extension; None for what is no person.
 
-    One Light request, and one more for whoever has no line with a number. What the account's API does not tell is None.
+    One Light request, and one more for anyone who has no line with a number. What the account's API does not report is None.
     """
     if (record.get("type") or "User") not in PERSONS:
         return None

@@ -16,7 +16,7 @@ from .fields import Json, Names
 from .named_ids import NamedIds
 
 
-# The operations by name, for who has to know their rate limits, or whether the account has them.
+# The operations by name, for callers that need their rate limits, or whether the account has them.
 LIST_OF_EVERYBODY = "listAssignedRoles"
 ASSIGN = "updateUserAssignedRoles"
 ASSIGN_TO_MANY = "assignMultipleUserRoles"
@@ -36,7 +36,7 @@ def role_info_as_returned(record: Mapping[str, Any]) -> Json:
 
 
 def target(wanted: Mapping[str, Any], current: list[Json], names: Names) -> list[str]:
-    """The ids of the roles that an extension shall have, in a stable order."""
+    """The ids of the roles that an extension should have, in a stable order."""
     return members.target(wanted, (str(role["id"]) for role in current), names, "role", "roles")
 
 
@@ -51,10 +51,10 @@ def assigned(client: Client, extension_id: str, subject: str) -> list[Json]:
 
 
 def assign(client: Client, extension_id: str, role_ids: list[str], subject: str) -> list[Json]:
-    """Give an extension exactly these roles. The request says what shall be, so it may be repeated."""
+    """Give an extension exactly these roles. The request sets a state, so it may be repeated."""
     body = {"records": [{"id": role} for role in role_ids]}
     answer = client.repeatable(ASSIGN, extensionId=extension_id, body=body, subject=subject)
-    # An answer without roles tells nothing of what was done.
+    # An answer without roles reports nothing of what was done.
     given = (answer or {}).get("records") or read_assigned(client, extension_id, subject)
     return [role_as_returned(role) for role in given]
 
@@ -66,7 +66,7 @@ def assign_to_many(client: Client, role_id: str, added: Sequence[str], removed: 
 
 
 def tell_given(client: Client, records: Sequence[Json], everyone: int) -> None:
-    """Complete the roles of extensions of which a list tells ids alone: whether RingCentral assigned them by itself.
+    """Complete the roles of extensions of which a list reports ids alone: whether RingCentral assigned them by itself.
 
     By the list of everybody's roles, or user by user where that takes fewer requests.
     """
@@ -90,7 +90,7 @@ def _is_bare(role: Mapping[str, Any]) -> bool:
 
 
 def listed_names(names: NamedIds) -> dict[str, str]:
-    """What roles are called, by id, for messages only; nothing where the account does not tell."""
+    """What roles are called, by id, for messages only; nothing where the account does not report."""
     try:
         return {entry["id"]: entry["displayName"] for entry in names.entries("role") if "displayName" in entry}
     except RingCentralError:
@@ -98,7 +98,7 @@ def listed_names(names: NamedIds) -> dict[str, str]:
 
 
 def with_names(records: Sequence[Json], names: NamedIds) -> None:
-    """Name the roles of extensions of which a list tells ids alone, by the list of roles."""
+    """Name the roles of extensions of which a list reports ids alone, by the list of roles."""
     bare = [role for record in records for role in record.get("roles") or [] if not role.get("displayName")]
     if not bare:
         return

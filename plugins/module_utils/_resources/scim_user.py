@@ -21,7 +21,7 @@ from .fields import Field, Found, Json, bury, check_email, check_phone, dig, fla
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
-# The operations by name, for who has to know their rate limits.
+# The operations by name, for callers that need their rate limits.
 CREATE = "scimCreateUser2"
 REPLACE = "scimUpdateUser2"
 PATCH = "scimPatchUser2"
@@ -158,7 +158,7 @@ def create_body(wanted: Mapping[str, Any]) -> Json:
 
 
 def update_body(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
-    """The whole user, as it is and as it shall be: what a replacement leaves out is gone."""
+    """The whole user, as it is and as it should be: what a replacement leaves out is gone."""
     body = copy.deepcopy({key: value for key, value in record.items() if key != "meta"})
     return _written(body, wanted)
 
@@ -273,7 +273,7 @@ def by_name(client: Client, name: str) -> list[Json]:
 
 
 def create(client: Client, body: Json, subject: str) -> Json:
-    """Create a user by one request, whatever becomes of it."""
+    """Create a user by one request, regardless of the result."""
     return client.made(CREATE, body=body, subject=subject)
 
 
@@ -286,7 +286,7 @@ def replace(client: Client, user_id: str, body: Json, subject: str) -> Json:
 def patch(client: Client, user_id: str, body: Json, subject: str) -> Json:
     """Change some of a user's attributes. It may be repeated. Returns the user as it is now."""
     client.repeatable(PATCH, scimUserId=user_id, body=body, subject=subject)
-    # RingCentral's document leaves open how it takes values that are no text: only reading tells.
+    # RingCentral's document leaves open how it takes values that are no text: only reading reports.
     return read(client, user_id, subject)
 
 

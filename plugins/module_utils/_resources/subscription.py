@@ -101,7 +101,7 @@ def check_address(address: str) -> None:
         raise InvalidInput("address must hold neither a user name and password nor a fragment. Nothing was sent.")
     if url.scheme != "https" and not (url.scheme == "http" and _LOOPBACK.fullmatch(host)):
         raise InvalidInput(
-            f"address '{address}' must be https: the events tell of people, and their token must not be read on the way."
+            f"address '{address}' must be https: the events contain data of people, and their token must not be read on the way."
             " Only on this machine itself (localhost) http will do. Nothing was sent."
         )
 
@@ -142,7 +142,7 @@ def moment(text: Any) -> float | None:
 
 
 def as_returned(record: Mapping[str, Any]) -> Json:
-    """A subscription as modules return it. RingCentral never tells a verification token."""
+    """A subscription as modules return it. RingCentral never reports a verification token."""
     mode = record.get("deliveryMode") or {}
     black = record.get("blacklistedData") or {}
     blacklisted = {"since": black.get("blacklistedAt"), "reason": black.get("reason")}
@@ -175,7 +175,7 @@ def create(
 ) -> Json:
     """Subscribe, once.
 
-    Where the answer was lost, whatever is not among those `known` before is looked for before it is asked again; and
+    Where the answer was lost, any that is not among those `known` before is looked for before it is asked again; and
     should the first request have been on its way all the time, the one too many ends.
     """
     mode = {"transportType": WEBHOOK, "address": address, **({"verificationToken": token} if token else {})}
@@ -202,7 +202,7 @@ def create(
 
 
 def update(client: Client, subscription_id: str, filters: Sequence[str], expires_in: int | None, subject: str) -> Json:
-    """Set the filters, and with them the time. It says what shall be, so it may be repeated."""
+    """Set the filters, and with them the time. It sets a state, so it may be repeated."""
     body = _request(filters, expires_in)
     record: Json = client.repeatable("updateSubscription", subscriptionId=subscription_id, body=body, subject=subject)
     return record

@@ -24,7 +24,7 @@ _SECONDS = 180 * 86400.0
 
 
 class WelcomeEmails:
-    """For whom it is asked once more. RingCentral does not tell whether it was sent, so that is remembered here."""
+    """For whom it is asked once more. RingCentral does not report whether it was sent, so that is remembered here."""
 
     def __init__(self, client: Client, occasion: str | None) -> None:
         """
@@ -37,7 +37,7 @@ class WelcomeEmails:
         self._noted: Json = client.kept(_KEPT) if self._occasion else {}
 
     def is_due(self, record: Mapping[str, Any], status: Any = None) -> bool:
-        """Whether it is to be asked for: a user who waits to be activated, and who is not given another `status` now."""
+        """Whether it should be asked for: a user who waits to be activated, and who is not given another `status` now."""
         waits = record.get("status") == "NotActivated" and status in (None, "NotActivated")
         return bool(self._occasion) and waits and self._noted.get(f"{_KEPT}{record.get('id')}") != self._occasion
 

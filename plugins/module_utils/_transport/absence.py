@@ -30,7 +30,7 @@ _WITNESSES = {
 }
 # Of these one may be special, such as a user of a type without call handling: it does not speak for the account.
 _MAY_BE_SPECIAL = ("extensionId", "phoneNumberId", "deviceId", "subscriptionId", "scimUserId")
-# Lists that leave something out: who is missing there may be there all the same.
+# Lists that leave something out: who is missing there may be there anyway.
 _INCOMPLETE = ("listAccountPhoneNumbers",)
 # What shows that account and server are the right ones.
 _OF_THE_ACCOUNT = {False: "readAccountInfo", True: "scimSearchViaGet2"}
@@ -92,7 +92,7 @@ def _answers(client: Asking, operation: Operation) -> bool | None:
 
 
 def _is_there(client: Asking, operation: Operation, thing: str, path_values: Mapping[str, str]) -> bool | None:
-    """Whether the thing is there; None where nothing tells."""
+    """Whether the thing is there; None where nothing shows."""
     wanted = path_values[thing]
     for name in _WITNESSES.get(thing, ()):
         if name == operation.name:

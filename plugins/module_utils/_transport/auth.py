@@ -64,7 +64,7 @@ class Credential:
 
     @property
     def owner(self) -> str:
-        """Identifies (server, app, user) without telling who: budgets belong to it."""
+        """Identifies (server, app, user) without reporting who: budgets belong to it."""
         return _digest(self.server_url, self.client_id, self.user)[:20]
 
     @property
@@ -80,7 +80,7 @@ class Credential:
         return Fernet(base64.urlsafe_b64encode(key))
 
     def mark_of(self, text: str, own_key: str = "") -> str:
-        """By which a text is known again, and which tells nothing to whoever lacks the key.
+        """By which a text is known again, and which reports nothing to anyone who lacks the key.
 
         It begins with the name of its key and a colon: marks by different keys can't be compared.
 
@@ -170,7 +170,7 @@ class Tokens:
             http: sends the login.
             store: shares the token.
             learned: called with every token, so that it can be kept out of output.
-            warn: told what is no failure.
+            warn: called with what is no failure.
         """
         self._credential = credential
         self._http = http
@@ -183,7 +183,7 @@ class Tokens:
         self._scope: str | None = None
 
     def scopes(self, afresh: bool = False) -> frozenset[str] | None:
-        """The app's permissions that go with the token; None where nothing tells them, as with a ready token.
+        """The app's permissions that go with the token; None where nothing shows them, as with a ready token.
 
         With `afresh` they are those of a new login: a token that is some minutes old does not have what was added since.
         Raises LoginFailed, NoAnswer.
@@ -195,7 +195,7 @@ class Tokens:
 
     @property
     def user(self) -> str:
-        """The extension id of the user who logs in, where the credential tells it."""
+        """The extension id of the user who logs in, where the credential reports it."""
         return self._credential.user
 
     @property

@@ -29,7 +29,7 @@ DEFAULT_LIMITS = {"light": 50, "medium": 40, "heavy": 10, "auth": 5}
 DEFAULT_LIMIT = 10
 DEFAULT_WINDOW = 60.0
 UNLIMITED = 1_000_000
-# A task's requests over time are told in steps of this many seconds at least, and in so many steps at most.
+# A task's requests over time are reported in steps of this many seconds at least, and in so many steps at most.
 STEP = 0.1
 STEPS = 300
 # A 429 that does not say for how long.
@@ -167,7 +167,7 @@ class Budget:
             owner: identifies (server, app, user).
             share: percent of each limit that may be used.
             max_wait: seconds that may be waited in all.
-            hold: seconds after which a request surely has ended, answered or not.
+            hold: seconds after which a request certainly has ended, answered or not.
             stop: ends all waiting.
         """
         self.stop = stop or Stop()
@@ -235,7 +235,7 @@ class Budget:
             penalty = (retry_after(headers) or DEFAULT_PENALTY) * PENALTY_MARGIN
             if not said.anything:
                 key = self._name("*")  # not this group's limit: the account's, or the whole service's
-        # Before the slot is let go: whoever waited for it then knows better.
+        # Before the slot is released, so that the next request already knows.
         if said.group and self._groups.get(slot.operation.name) != said.group:
             self._groups[slot.operation.name] = said.group
             self._store.put(self._name(f"group-of:{slot.operation.name}"), said.group, REMEMBER_SECONDS)

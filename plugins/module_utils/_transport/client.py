@@ -80,7 +80,7 @@ class Client:
 
     @property
     def owner(self) -> str:
-        """Identifies (server, app, user) without telling who."""
+        """Identifies (server, app, user) without reporting who."""
         return self._owner
 
     def close(self) -> None:
@@ -111,7 +111,7 @@ class Client:
         Raises:
             NotAvailable: the account does not have this operation (known for a day without asking).
             NotFound: what the operation is about is not there, as RingCentral says of it, or as its list shows.
-            Undecided: it is one or the other, and nothing tells which.
+            Undecided: it is one or the other, and nothing shows which.
             ApiError: RingCentral said no.
             NoAnswer: no usable answer came; its `outcome_unknown` says whether it may have been done.
             LoginFailed, BudgetExhausted, InvalidInput.
@@ -191,7 +191,7 @@ class Client:
 
     @staticmethod
     def not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
-        """The exception for an answer that does not tell what it should; what was written may have been written."""
+        """The exception for an answer that does not report what it should; what was written may have been written."""
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
         return NoAnswer(
@@ -225,7 +225,7 @@ class Client:
         return True
 
     def repeatable(self, name: str, **options: Any) -> Any:
-        """`call`, for a write that says what shall be whatever was before: sent once more where the answer was lost."""
+        """`call`, for a write that sets a state regardless of what was before: sent once more where the answer was lost."""
         try:
             return self.call(name, **options)
         except NoAnswer as error:
@@ -253,7 +253,7 @@ class Client:
         raise self.not_told(operation, str(options.get("subject") or ""), why)
 
     def made(self, name: str, **options: Any) -> dict[str, Any]:
-        """`call`, for what makes something: the answer has its id. Where it has none, only the account tells: NoAnswer."""
+        """`call`, for what makes something: the answer has its id. Where it has none, only the account shows: NoAnswer."""
         record: dict[str, Any] = self.call(name, **options) or {}
         if record.get("id") is None:
             raise self.not_told(OPERATIONS[name], str(options.get("subject") or ""), "it has no id of what was made")
@@ -276,7 +276,7 @@ class Client:
                     seen.add(key)
                     yield record
             paging = answer.get("paging") or {}
-            more = (answer.get("navigation") or {}).get("nextPage") is not None  # whatever is in it
+            more = (answer.get("navigation") or {}).get("nextPage") is not None  # regardless of what is in it
             total = paging.get("totalPages")
             if total is not None:
                 more = page < int(total)
@@ -313,7 +313,7 @@ class Client:
         return self._http.budget.limit_of(OPERATIONS[name])
 
     def reserve(self, name: str) -> Callable[[int, Mapping[str, str]], None]:
-        """Take a slot for a request that goes by another way than HTTP; what is returned is told its answer.
+        """Take a slot for a request that goes by another way than HTTP; what is returned is given its answer.
 
         Raises BudgetExhausted.
         """
@@ -418,7 +418,7 @@ class Client:
                 elif not self._http.budget.back_off(refusals):
                     return answer
             elif is_busy(answer.status, errors_of(answer.body)):
-                locks += 1  # it was not carried out, whatever it is; waited for as long as `max_wait` lets
+                locks += 1  # it was not carried out, regardless of what it is; waited for as long as `max_wait` lets
                 wait = retry_after(answer.headers) or 0.0
                 if not self._http.budget.back_off(locks, at_least=wait):
                     return answer

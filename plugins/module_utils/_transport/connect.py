@@ -54,8 +54,8 @@ def connect(
     Args:
         options: the shared options, by name; those of `DEFAULTS` may be missing.
         read_only: refuse to send anything that changes the account.
-        warn: told what is no failure.
-        learned: told every secret, so that it can be kept out of output.
+        warn: called with what is no failure.
+        learned: called with every secret, so that it can be kept out of output.
         stop: ends what the client does, from outside.
 
     Raises:
@@ -85,7 +85,7 @@ def connect_scim(
 
 
 def rest_is_given(options: Mapping[str, Any]) -> bool:
-    """Whether there is a credential for REST beside a static SCIM token."""
+    """Whether there is a credential for REST in addition to a static SCIM token."""
     return not options.get("scim_token") or bool(
         options.get("access_token") or (options.get("client_id") and options.get("client_secret"))
     )

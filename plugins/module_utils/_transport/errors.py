@@ -18,7 +18,7 @@ HINTS = {
     "CMN-101": "Correct the value of this parameter.",
     "CMN-102": "It may have been deleted, or the id belongs to another account.",
     "CMN-109": "The account's plan does not include this feature.",
-    "CMN-304": "The same request still runs elsewhere: see what became of it, and try again.",
+    "CMN-304": "The same request still runs elsewhere: see the result of it, and try again.",
     "CMN-401": "Add the app permission '{scope}' to the app in RingCentral's developer console, then use a new JWT.",
     "CMN-402": "The user of the JWT lacks a permission: give that user a role that includes it.",
     "CMN-404": "The user of the JWT may not do this to that extension: use an administrator's JWT.",
@@ -238,7 +238,7 @@ class NoAnswer(RingCentralError):
     """RingCentral could not be reached, or its answer could not be used.
 
     Attributes:
-        outcome_unknown: the request may have been carried out all the same; read before trying again.
+        outcome_unknown: the request may have been carried out anyway; read before trying again.
         lasting: it will be the same at the next try, such as a certificate that is refused.
     """
 
@@ -460,7 +460,7 @@ def api_error(
     request_id: str,
     path_values: Mapping[str, str] | None = None,
 ) -> ApiError:
-    """The exception for an answer of 400 and above, as far as the answer alone tells.
+    """The exception for an answer of 400 and above, as far as the answer alone reports.
 
     Args:
         path_values: what the request was about, by name.

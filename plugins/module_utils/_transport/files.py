@@ -85,7 +85,7 @@ class Appended:
         _write(self._handle, text)
 
     def close(self) -> None:
-        with contextlib.suppress(OSError):  # each write has told how it went
+        with contextlib.suppress(OSError):  # each write has reported how it went
             os.close(self._handle)
 
 
@@ -145,7 +145,7 @@ def _regular(info: os.stat_result, path: Path) -> os.stat_result:
 
 
 def _become(handle: int, there: os.stat_result) -> None:
-    """Take over owner, group and mode of the file that is replaced; whoever may not do that may not replace it."""
+    """Take over owner, group and mode of the file that is replaced; anyone who may not do that may not replace it."""
     mine = os.fstat(handle)
     if (mine.st_uid, mine.st_gid) != (there.st_uid, there.st_gid):
         os.fchown(handle, there.st_uid, there.st_gid)

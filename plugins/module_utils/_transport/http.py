@@ -25,7 +25,7 @@ CONNECTIONS = 32
 # A page of a thousand extensions has about 2 MiB.
 MOST_BYTES = 64 * 1024 * 1024
 CHUNK = 64 * 1024
-# By which `requests` tells of connections that were not made; some kinds have no exception of their own.
+# By which `requests` reports of connections that were not made; some kinds have no exception of their own.
 _PLAIN = ("WRONG_VERSION_NUMBER", "record layer failure")
 _LASTING = ("CERTIFICATE_VERIFY_FAILED", "UNSUPPORTED_PROTOCOL", *_PLAIN)
 _BEFORE_SENDING = (*_LASTING, "Tunnel connection failed")

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON of others: nothing in it that JSON does not have, and nothing that whoever handles it next could break of."""
+"""JSON of others: nothing in it that JSON does not have, and nothing that could break what handles it next."""
 
 from __future__ import annotations
 

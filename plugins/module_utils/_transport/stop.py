@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ends a run from outside: nothing is sent any more, and whoever waits stops waiting."""
+"""Ends a run from outside: nothing is sent any more, and anyone who waits stops waiting."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from typing import Any
 
 from .errors import Stopped
 
-# Seconds after which a thread that waits looks whether it shall stop.
+# Seconds after which a thread that waits looks whether it should stop.
 SLICE = 0.2
-# The first is Ctrl-C; the second is sent by whatever ends jobs, services and containers.
+# The first is Ctrl-C; the second is sent by what ends jobs, services and containers.
 SIGNALS = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated"}
 
 
@@ -28,12 +28,12 @@ class Stop:
     A signal handler may set it, which interrupts the main thread anywhere: so there is no lock in it.
 
     Attributes:
-        reason: why the run has to end; empty while it may go on.
+        reason: why the run has to end; empty while it may continue.
         signals: those that ended it, in the order in which they came; of a run that was abandoned, SIGTERM.
     """
 
     def __init__(self, is_abandoned: Callable[[], bool] = lambda: False) -> None:
-        """`is_abandoned` tells whether nobody waits for the result any more, so that the run has to end."""
+        """`is_abandoned` reports whether nobody waits for the result any more, so that the run has to end."""
         self.reason = ""
         self.signals: list[int] = []
         self._is_abandoned = is_abandoned
@@ -63,7 +63,7 @@ class Stop:
 def stopped_by_signals(stop: Stop, grace: float, timeout: str = "") -> Iterator[None]:
     """Let SIGINT, SIGTERM and the end of a task's timeout stop the work, and do nothing else.
 
-    The work comes to its end by itself then, and tells and notes what it has done; `end_by_signal` comes after that. What
+    The work comes to its end by itself then, and reports and notes what it has done; `end_by_signal` comes after that. What
     has not ended `grace` seconds later (no request takes longer) is ended at once, and so is what gets a second SIGINT.
 
     Args:

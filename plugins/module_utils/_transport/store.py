@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an answer tells about its group.
+    """What an answer reports about its group.
 
     Attributes:
         key: the group that the server counted the request in.

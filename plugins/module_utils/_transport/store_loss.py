@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What happens while the store of many hosts can't be reached.
 
-The others are not seen any more, so this host goes on with a quarter of each limit. What they sent shortly before is not
+The others are not seen any more, so this host continues with a quarter of each limit. What they sent shortly before is not
 known either: nobody here sends until one window has passed since the loss, and then one request of each group goes ahead
-alone, whose answer tells what is used. When the store is back, the same probe goes first there.
+alone, whose answer reports what is used. When the store is back, the same probe goes first there.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class LosableStore:
             if not self._lost_until:
                 self._lost_at = time.monotonic()
                 self._warn(
-                    f"{said}: going on with this host's own state and {CAUTIOUS_SHARE:.0%} of each limit until it is back."
+                    f"{said}: continuing with this host's own state and {CAUTIOUS_SHARE:.0%} of each limit until it is back."
                 )
             self._lost_until = time.monotonic() + TRY_AGAIN
 

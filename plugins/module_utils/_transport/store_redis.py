@@ -29,7 +29,7 @@ REMEMBER_SECONDS = 2 * 86400
 # How long a lock outlives the holder who could not let it go, and how often a living one says that it is there.
 LOCK_SECONDS, LOCK_RENEWED, LOCK_POLLED = 20.0, 5.0, 0.05
 
-# The parts of a group: what is known of it; requests that were sent, by when they surely have ended; and answered
+# The parts of a group: what is known of it; requests that were sent, by when they certainly have ended; and answered
 # ones, and those of other clients, by when they were answered.
 _PARTS = ("known", "flying", "answered", "foreign")
 _CLOCK = """

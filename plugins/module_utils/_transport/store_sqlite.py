@@ -254,7 +254,7 @@ class SqliteStore:
         return result
 
     def _connect(self, known: sqlite3.Connection | None = None) -> sqlite3.Connection:
-        """Open the file, else go on alone with what is `known`."""
+        """Open the file, else continue alone with what is `known`."""
         if self._directory is None:
             return self._open(":memory:")
         try:
@@ -275,7 +275,7 @@ class SqliteStore:
         return self._connect(known)
 
     def _alone(self, error: sqlite3.DatabaseError, known: sqlite3.Connection | None = None) -> sqlite3.Connection:
-        """Go on in memory, with everything that can still be read: of a full disk that is all there is."""
+        """Continue in memory, with everything that can still be read: of a full disk that is all there is."""
         self._warn(
             f"The state in {self._directory} can't be used ({error}): this process keeps its own state,"
             " so limits are not shared with other processes, and what is learned is lost with it."
@@ -289,7 +289,7 @@ class SqliteStore:
 
     def _open_file(self, path: Path) -> sqlite3.Connection:
         try:
-            # Only a file that is new may be opened and closed beside SQLite: closing it would release the locks
+            # Only a file that is new may be opened and closed next to SQLite: closing it would release the locks
             # that this process holds on it through SQLite, and two processes would write at once.
             files.make(path)
             with self.lock("open"):  # SQLite does not wait for another process that is changing to WAL
@@ -336,7 +336,7 @@ class SqliteStore:
                             files.set_aside(path.with_name(path.name + suffix), aside + suffix)
                     self._warn(
                         f"The state file {path} could not be used ({still}). It was set aside as {aside};"
-                        " a new one was begun. Logins and learned limits start afresh."
+                        " a new one was begun. Logins and learned limits start again."
                     )
 
 

@@ -44,7 +44,7 @@ class Publisher:
         self._queue = queue
         self._logger = logger
         self._details = options["details"]
-        self._name = f"events told:{options['remember_as']}"
+        self._name = f"events published:{options['remember_as']}"
         self._seen = Seen()
         self._memory = ExtensionMemory(client.kept(self._name).get(self._name))
         self._saved = time.monotonic()

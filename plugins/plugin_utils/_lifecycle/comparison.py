@@ -76,7 +76,7 @@ def to_read(people: Sequence[Person], extensions: Sequence[Extension], everybody
     """The ids of those for whom the file says something that lists leave out, or may leave out.
 
     Args:
-        everybody: else some of those of whom lists should tell it, to find out whether they do.
+        everybody: else some of those of whom lists should report it, to find out whether they do.
     """
     account_extensions = AccountExtensions(extensions)
     quiet = {option for option in silent(extensions) if everybody or BY_OPTION[option].listed}
@@ -101,7 +101,7 @@ def callers(people: Sequence[Person], extensions: Sequence[Extension]) -> list[s
 
 
 class Comparison:
-    """One comparison: whom the file names, and what could not be compared."""
+    """One comparison: the people that the file names, and what could not be compared."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class Comparison:
         yield _row(result, person, current, person.get("line"), differences, [], notes)
 
     def extras(self) -> list[DriftRow]:
-        """The rows of those whom the file does not name."""
+        """The rows of those that the file does not name."""
         rows = []
         for extension in sorted(self._extensions, key=by_number):
             key = extension["extension_id"]

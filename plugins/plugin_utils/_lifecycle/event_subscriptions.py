@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list of subscriptions: what is wrong with it, and what became of each."""
+"""A list of subscriptions: what is wrong with it, and the result of each."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SubscriptionResult(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionRow(ReportRow):
-    """What became of one subscription; `blacklisted` says since when and why it delivers nothing."""
+    """The result of one subscription; `blacklisted` says since when and why it delivers nothing."""
 
     address: str
     subscription_id: str | None
@@ -136,7 +136,7 @@ def _name(entry: Any, number: int) -> str:
 
 
 def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResult], check_mode: bool = False) -> Json:
-    """What became of each.
+    """The result of each.
 
     Args:
         entries: the list.

@@ -41,7 +41,7 @@ MISREAD = ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "
 
 
 class LeftOut(TypedDict):
-    """Somebody whom onboarding would refuse."""
+    """Somebody that onboarding would refuse."""
 
     extension_id: str
     who: str
@@ -112,7 +112,7 @@ def export(
                 fine = False
                 if last or column is None or column in REQUIRED:
                     reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
-                elif column in cells:  # a value may be told of twice
+                elif column in cells:  # a value may be reported of twice
                     del cells[column]
                     notes.append(f"{who(extension)}: {column} {problem}")
         kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
@@ -152,7 +152,7 @@ def who(extension: Extension) -> str:
 
 
 def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account: Account) -> dict[str, str]:
-    """Whom onboarding could not find again without doubt, and why."""
+    """People that onboarding could not find again without doubt, and why."""
     reasons: dict[str, str] = {}
     for option, same in UNIQUE.items():
         counts = Counter(same(extension.get(option)) for extension in chosen if extension.get(option))
@@ -256,10 +256,10 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
             same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
         else:
             one, told = BY_OPTION[option], read.get(option)
-            # A text is told letter for letter; the form of addresses and phone numbers says nothing.
+            # A text is reported letter for letter; the form of addresses and phone numbers says nothing.
             same = told == value if one.same is same_text else one.same(told) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
-            altered.append((option, "can't be told exactly by a file (such as line breaks, or spaces around it)"))
+            altered.append((option, "can't be reported exactly by a file (such as line breaks, or spaces around it)"))
         elif option != DIRECT_NUMBER and any(harmless(text) != text for text in (option, _cell(value))):
             altered.append((option, "would act on a screen, or be a formula to a spreadsheet"))
     return altered

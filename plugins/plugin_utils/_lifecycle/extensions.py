@@ -36,7 +36,7 @@ class AccountExtensions:
         return self._by.get(("employee_id", str(same_text(employee_id))), [])
 
     def with_email(self, email: Any) -> list[Extension]:
-        """Whom an e-mail address means; mailboxes and queues may have it, too."""
+        """The user that an e-mail address means; mailboxes and queues may have it, too."""
         return meant_by_email(self._by.get(("email", same_email(email)), []), value_of=Mapping.get)
 
     def others_with_email(self, email: Any) -> str:
@@ -56,7 +56,7 @@ class AccountExtensions:
         return matches[0] if len(matches) == 1 else None
 
     def selected(self, selectors: Mapping[str, Any]) -> list[Extension]:
-        """Whoever the first of extension_id, employee_id and email that is given names."""
+        """The user named by the first of extension_id, employee_id and email that is given."""
         for option in ("extension_id", "employee_id", "email"):
             if selectors.get(option):
                 if option == "email":
@@ -65,7 +65,7 @@ class AccountExtensions:
         return []
 
     def called(self, text: str) -> list[Extension]:
-        """Whatever is called so: by id, number, employee id, e-mail, or the name of a queue."""
+        """Any extension that is called so: by id, number, employee id, e-mail, or the name of a queue."""
         for option in ("extension_id", "extension_number", "employee_id", "email", "name"):
             value = text.casefold() if option in ("email", "name") else text
             matches = self._by.get((option, value.strip()))

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Offboarding people: who is meant, and what is to be done for each. All of it is pure.
+"""Offboarding people: who is meant, and what to do for each. All of it is pure.
 
-Access ends first and whatever else is wrong: a successor who can't be found stops the handing over, not the suspension.
+Access ends first, regardless of what else is wrong: a successor who can't be found stops the handing over, not the suspension.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class StageErrors(TypedDict):
 
 
 class LeaverEntry(TypedDict):
-    """Who is meant, and what is to be done.
+    """Who is meant, and what to do.
 
     Attributes:
         index: place in the list.
@@ -115,7 +115,7 @@ Entry = TypeVar("Entry", bound=LeaverEntry)
 
 
 def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: OffboardingSettings) -> list[LeaverEntry]:
-    """Who is meant, and what is to be done for each.
+    """Who is meant, and what to do for each.
 
     Args:
         people: as `leavers` reads them.
@@ -137,7 +137,7 @@ def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: Of
                 continue  # said twice, and the same
             text = f"is on the list twice ({_where(first)} and {_where(entry)}), with different wishes: keep one"
             entry["errors"]["found"].append(text)
-            # Access ends all the same, unless it is the day that they differ about.
+            # Access ends anyway, unless it is the day that they differ about.
             same_day = first["wishes"]["last_day"] == entry["wishes"]["last_day"]
             for stage in ("forwarding", "numbers") if same_day else ("found",):
                 first["errors"][stage].append(text)
@@ -273,7 +273,7 @@ def _hand_over(
 
 
 def active(entries: Iterable[Entry]) -> list[Entry]:
-    """Those for whom something is to be done now."""
+    """Those for whom something should be done now."""
     return [entry for entry in entries if entry["due"] and not entry["errors"]["found"]]
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Offboarding people: what became of everybody. All of it is pure."""
+"""Offboarding people: the result for everybody. All of it is pure."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ SESSIONS = (
     " Admin Portal if that has to be at once."
 )
 DESTROYS = (
-    "Deleting an extension destroys its voicemail, call log, recordings, messages and greetings for good. Save what must be"
+    "Deleting an extension destroys its voicemail, call log, recordings, messages and greetings permanently. Save what must be"
     " kept before the grace period ends; numbers and devices stay in the account's inventory."
 )
 
 
 def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False) -> Json:
-    """What became of everybody. It needs nothing but the list and one result.
+    """The result for everybody. It needs nothing but the list and one result.
 
     Args:
         entries: of `find`.
         done: what rc_offboard_users returned for `users(entries)`: its `records` and `stages`, or its `msg`.
 
     Returns:
-        `people` as the report has them, `counts`, `lines` for the screen, `failed` (whom), and `warnings`.
+        `people` as the report has them, `counts`, `lines` for the screen, `failed` (names), and `warnings`.
     """
     records = {record["extension_id"]: record for record in done.get("records") or []}
     people = [_Person(entry, records.get(str(entry["extension_id"])), done, check_mode).row() for entry in entries]
@@ -71,7 +71,7 @@ def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bo
 
 
 class _Person:
-    """What became of one person, stage by stage."""
+    """The result of one person, stage by stage."""
 
     def __init__(self, entry: LeaverEntry, record: LeaverRecord | None, done: OffboardResult, check_mode: bool) -> None:
         self._entry = entry
@@ -156,7 +156,7 @@ class _Person:
             return Stage("waiting", "would be taken")
         note = str(kept["path"])
         if kept["status"] in ASLEEP:
-            note += "; taken when the user was suspended already, so it can't tell how things were before that"
+            note += "; taken when the user was suspended already, so it can't report how things were before that"
         return Stage("ok", note)
 
     def _suspension(self) -> Stage:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What became of everybody, where a role knows more of it than the modules' results say: by the kind of the report."""
+"""The result for everybody, where a role knows more of it than the modules' results say: by the kind of the report."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Kind:
     Attributes:
         outcome: from what the role worked out (`entries`), the modules' results by name, and whether it is check mode, to
             `people`, `stages`, `counts`, `lines`, `failed`, `warnings`, and what is the kind's own.
-        needs: keys of results, beside records and snapshots, that `outcome` looks at.
+        needs: keys of results, in addition to records and snapshots, that `outcome` looks at.
     """
 
     outcome: Callable[[Any, Results, bool], Json]

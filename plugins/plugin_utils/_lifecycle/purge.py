@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""After the grace period: what became of those who were marked. All of it is pure."""
+"""After the grace period: the result of those who were marked. All of it is pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 
 class MarkedUser(TypedDict):
-    """Somebody whom offboarding marked; `why` says since or until when, in words. Without days where the mark was changed."""
+    """Somebody that offboarding marked; `why` says since or until when, in words. Without days where the mark was changed."""
 
     extension_id: str
     extension_number: str | None
@@ -52,7 +52,7 @@ class Due(TypedDict):
 
 
 def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> Json:
-    """What became of everybody who is marked.
+    """The result for everybody who is marked.
 
     Args:
         marked: of rc_leaver_info.
@@ -70,7 +70,7 @@ def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> J
         if errors:
             row = _row(entry, "failed", Stage("failed", " ".join(errors)), errors)
         elif check_mode:
-            row = _row(entry, "changed", Stage("waiting", "with voicemail and call log, for good"))
+            row = _row(entry, "changed", Stage("waiting", "with voicemail and call log, permanently"))
         elif not record.get("changed"):
             row = _row(entry, "done", Stage("ok", "by another run, or by somebody else"), label="gone already")
         else:

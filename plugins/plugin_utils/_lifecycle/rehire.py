@@ -30,7 +30,7 @@ STAGES = (
 )
 # Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
 WAYS = ("notify_by_email", "notify_by_sms")
-# What the task that gives it back tells of it.
+# What the task that gives it back reports of it.
 TOLD = ("forwarding", "notification_settings", "recording")
 LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
 # What a snapshot restores, by its parts, in words.
@@ -42,7 +42,7 @@ class RehireEntry(LeaverEntry):
     """Who comes back.
 
     Attributes:
-        before: what is to be again; None when no snapshot was kept.
+        before: what should be again; None when no snapshot was kept.
         now: the extension as it is.
         calls: where its calls go now, as far as that has been read.
     """
@@ -53,7 +53,7 @@ class RehireEntry(LeaverEntry):
 
 
 def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[RehireEntry]:
-    """What is to be restored for each.
+    """What to restore for each.
 
     Args:
         entries: of `offboarding.find`.
@@ -78,7 +78,7 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
         if before is not None and not any(part in before for part in RESTORED):
             before = None  # a file without any part is no snapshot
         if not suspended and (before is None or "restored_at" in before):
-            before = None  # is back, and whatever has changed since is as it should be
+            before = None  # is back, and what has changed since is as it should be
         elif not errors and before is None:
             notes.append("there is no snapshot from before: roles, queues, calls and numbers are left as they are")
         if not errors and (suspended or before):
@@ -182,7 +182,7 @@ def outcome(
     handed: BulkResult,
     check_mode: bool = False,
 ) -> Json:
-    """What became of everybody: read back, stage by stage, with what can't be restored in words.
+    """The result for everybody: read back, stage by stage, with what can't be restored in words.
 
     Args:
         rows: of rc_user_snapshot, from the end.

@@ -25,7 +25,7 @@ class Role(TypedDict, total=False):
 
 
 class ReadOnly(TypedDict, total=False):
-    """What is known of an extension beside its options; `known_as` of those that were read completely."""
+    """What is known of an extension in addition to its options; `known_as` of those that were read completely."""
 
     name: str | None
     creation_time: str | None
@@ -57,7 +57,7 @@ class SiteInfo(TypedDict, total=False):
 
 
 class LicenseInfo(TypedDict, total=False):
-    """`free` is None where RingCentral does not tell; `listed` where the account lists no licences."""
+    """`free` is None where RingCentral does not report; `listed` where the account lists no licences."""
 
     included_phone_lines: int | None
     users: int
@@ -101,7 +101,7 @@ class Recording(TypedDict, total=False):
 
 
 class BulkRecord(TypedDict, total=False):
-    """What became of one user, of rc_bulk_users and rc_bulk_calls.
+    """The result of one user, of rc_bulk_users and rc_bulk_calls.
 
     `line`, `label`, `name`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
     `emergency_location` (in words) are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings` and
@@ -150,7 +150,7 @@ class BulkResult(TypedDict, total=False):
 
 
 class ScimRecord(TypedDict, total=False):
-    """What became of one SCIM user; `missing` of the list, where that is handled."""
+    """The result of one SCIM user; `missing` of the list, where that is handled."""
 
     id: str | None
     user_name: str
@@ -163,7 +163,7 @@ class ScimRecord(TypedDict, total=False):
 
 
 class ScimResult(TypedDict, total=False):
-    """What rc_scim_user returned for a list; `kept` are users whom it does not name and who stay."""
+    """What rc_scim_user returned for a list; `kept` are users that it does not name and who stay."""
 
     records: list[ScimRecord]
     kept: list[str]
@@ -236,7 +236,7 @@ def direct_numbers(snapshot: Snapshot) -> list[str]:
 
 
 class SnapshotRow(TypedDict, total=False):
-    """One user of rc_user_snapshot: as read `now`, as is to be restored (`before`), and as the file had it (`kept`)."""
+    """One user of rc_user_snapshot: as read `now`, as should be restored (`before`), and as the file had it (`kept`)."""
 
     extension_id: str
     there: bool
@@ -316,7 +316,7 @@ class TrailActor(TypedDict, total=False):
 
 
 class TrailRecord(TypedDict):
-    """One record of the audit trail, as far as a report tells it."""
+    """One record of the audit trail, as far as a report reports it."""
 
     time: str
     action: str
@@ -325,7 +325,7 @@ class TrailRecord(TypedDict):
 
 
 class LeaverRecord(TypedDict, total=False):
-    """What became of one user of rc_offboard_users; `holds` are the parts that are as they should be."""
+    """The result of one user of rc_offboard_users; `holds` are the parts that are as they should be."""
 
     extension_id: str
     label: str

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A directory export as the truth: what goes to SCIM of each person, what goes to REST, and what came of it."""
+"""A directory export as the truth: what goes to SCIM of each person, what goes to REST, and the result of it."""
 
 from __future__ import annotations
 
@@ -83,14 +83,14 @@ def outcome(
     configured: BulkResult | None,
     check_mode: bool = False,
 ) -> Json:
-    """What became of everybody.
+    """The result for everybody.
 
     Args:
         people: as the lookup returns them.
         done, configured: what rc_scim_user and rc_bulk_users returned; None for one that was left out.
 
     Returns:
-        `people` as the report has them, `counts`, `lines` for the screen, `failed` (whom), and `warnings`.
+        `people` as the report has them, `counts`, `lines` for the screen, `failed` (names), and `warnings`.
     """
     records = list(done.get("records") or [])
     reason = str(done.get("msg") or "was not reached")

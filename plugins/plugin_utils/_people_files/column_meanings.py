@@ -12,7 +12,7 @@ from typing import Any
 from .columns import column_key
 from .remarks import COLUMN_MEANINGS, Finding, Remark
 
-# The part of a column's values that tells what the column is.
+# The part of a column's values that reports what the column is.
 MOST = 0.95
 SALUTATIONS = frozenset(
     (

@@ -24,7 +24,7 @@ SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
 ROLES: Final = "roles"
 DIRECT_NUMBER: Final = "direct_number"
 QUEUES: Final = "queues"
-# Lists of people have these beside the options of an extension; a cell may hold several.
+# Lists of people have these in addition to the options of an extension; a cell may hold several.
 LISTS = (ROLES, DIRECT_NUMBER, QUEUES)
 
 EMERGENCY_LOCATION: Final = "emergency_location"
@@ -35,7 +35,7 @@ def _area_code(value: str) -> str | None:
     return None if device.AREA_CODE.fullmatch(value) else "is not an area code of 2 to 4 digits, such as 415"
 
 
-# What lists of people can say of a line, beside the options of an extension.
+# What lists of people can say of a line, in addition to the options of an extension.
 LINES: dict[str, Field] = {
     field.option: field
     for field in (
@@ -86,7 +86,7 @@ BESIDE: dict[str, dict[str, str]] = {
 }
 # Names of an option that count only where no other column gives a value.
 INSTEAD: dict[str, tuple[str, ...]] = {"email": ("user principal name", "upn")}
-# What a column of passwords may be called, beside the options' own names.
+# What a column of passwords may be called, in addition to the options' own names.
 PASSWORDS = (
     "initial password",
     "temporary password",

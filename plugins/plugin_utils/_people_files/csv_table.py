@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The text of a CSV file, whatever separates its cells, as a table."""
+"""The text of a CSV file, regardless of what separates its cells, as a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .grid import LOOKED_AT, IsKnown, Line, add_lines, header_place
 from .table import Problem, Table
 from .values import clean
 
-# In the order in which they are preferred where a file tells nothing.
+# In the order in which they are preferred where a file reports nothing.
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 _SAID = re.compile(r'"?sep=([^\r\n" ])"?[,;\t|]*(?=[\r\n]|$)', re.IGNORECASE)
@@ -33,7 +33,7 @@ def read_csv(text: str, table: Table, is_known: IsKnown) -> None:
     source = io.StringIO(text, newline="")
     reader = csv.reader(_noting_quotes(source, quoted), delimiter=separator, strict=True, skipinitialspace=True)
     while True:
-        number = reader.line_num + 1  # of the row's first line, whatever line breaks its cells contain
+        number = reader.line_num + 1  # of the row's first line, regardless of line breaks in its cells
         try:
             cells = next(reader, None)
         except csv.Error as error:
@@ -52,7 +52,7 @@ def read_csv(text: str, table: Table, is_known: IsKnown) -> None:
     add_lines(table, lines, is_known, quoted)
     table.problems += [
         Problem(
-            "has a cell that goes on over several lines, with other people in it: is a quotation mark not closed?",
+            "has a cell that continues over several lines, with other people in it: is a quotation mark not closed?",
             number,
         )
         for number, cells in long

@@ -212,7 +212,7 @@ def read_days(cells: Sequence[Any], calendar: Calendar) -> Days:
 
 
 def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | None:
-    """What a cell says, as far as it alone can tell. Raises Wrong."""
+    """What a cell says, as far as it alone can report. Raises Wrong."""
     if isinstance(cell, (bool, list, tuple, dict)):
         raise Wrong("is not a day such as 2026-11-24")
     raw = "" if cell is None else written(tidy(str(cell), _say_nothing), _say_nothing)
@@ -251,7 +251,7 @@ def _dated(text: str) -> date | _Number | _Either | None:
         if not days:
             raise Wrong(f"{_shown(text)} is not in the calendar")
         only = days.pop()
-        # 31/12/9999 and 05/05/2026 are one day, whatever is first.
+        # 31/12/9999 and 05/05/2026 are one day, in either order.
         endless = only is not None and (only in NO_END or only.year == 9999 or only in NO_DAY)
         return only if only is not None and not days and (endless or said.first == said.second) else said
     for form in _FORMS:
@@ -365,11 +365,11 @@ def _shown(cell: Any) -> str:
 
 
 def _say_nothing(_remark: Remark) -> None:
-    """A day that is read is what is written, whatever was around it."""
+    """A day that is read is what is written, regardless of what was around it."""
 
 
 def noted(column: str, found: Days) -> list[str]:
-    """What is to be said of a column of days, a line each."""
+    """What to report of a column of days, a line each."""
     lines = [f"{column}: {note}" for note in found.notes]
     if found.far:
         first = next(iter(found.far.values()))

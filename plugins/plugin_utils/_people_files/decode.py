@@ -40,7 +40,7 @@ def decode(data: bytes, encoding: str, table: Table, option_of: OptionOf) -> str
         codec, name = marked
     elif zeros:
         codec, name = zeros, zeros.upper()
-        table.notes.append(f"has no byte order mark, and was read as {name}, as its zero bytes tell")
+        table.notes.append(f"has no byte order mark, and was read as {name}, as its zero bytes show")
     elif is_utf8:
         codec, name = "utf-8", "UTF-8"
     elif _is_utf8_after_all(data, encoding):

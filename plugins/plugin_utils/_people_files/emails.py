@@ -29,7 +29,7 @@ _WIDE = re.compile(rf"{_WIDE_ATOM}(?:\.{_WIDE_ATOM})*@(?:{_WIDE_LABEL}\.)+{_WIDE
 _UNWRAPPED = Remark("what stood around the address was removed")
 _JOINERS = Remark("invisible characters were removed")
 _NARROWED = Remark("wide and special characters were replaced by plain ones")
-_BLANKS = Remark("blanks beside the @ were removed")
+_BLANKS = Remark("blanks in addition to the @ were removed")
 _MARK = Remark("has a question mark where an encoding may have lost a letter", DAMAGED_TEXT)
 
 # What may be mixed in one address: two scripts whose letters look alike are a mistake, or a trick.

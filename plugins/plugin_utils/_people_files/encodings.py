@@ -30,7 +30,7 @@ CANDIDATES = (
     "cp1255",
     "cp1256",
 )
-# Letters beside a to z that one language has: a word with letters of several is none.
+# Letters in addition to a to z that one language has: a word with letters of several is none.
 _ALPHABETS = tuple(
     map(
         set,

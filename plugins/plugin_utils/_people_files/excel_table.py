@@ -56,7 +56,7 @@ def read_excel(data: bytes, sheet: str | None, limit: int, table: Table, is_know
             chosen = _sheet(book, sheet, table)
             if chosen is not None:
                 _read(book, chosen, data, table, is_known)
-    except Exception as error:  # whatever a damaged file makes the library stumble over; its text may quote a cell
+    except Exception as error:  # anything that a damaged file makes the library stumble over; its text may quote a cell
         what = type(error).__name__
         table.problems.append(
             Problem(f"can't be read as an Excel file ({what}): open it in Excel, and save it once more")

@@ -14,7 +14,7 @@ from .values import Wrong
 FIRST_LAST: Final = "first_last"
 LAST_FIRST: Final = "last_first"
 ORDERS = (FIRST_LAST, LAST_FIRST)
-# Told once for a column.
+# Reported once for a column.
 NO_ORDER: Final = "does not say which part is the last name"
 
 # In small letters they begin a last name. In capitals some of them are first names as well.

@@ -63,7 +63,7 @@ def add_lines(table: Table, lines: Iterable[Line], is_known: IsKnown, quoted: Co
     for line in lines:
         if any(line[1]):
             found.append(line)
-            blank, waiting = blank + waiting, 0  # those at the end are nothing to tell of
+            blank, waiting = blank + waiting, 0  # those at the end are nothing to report of
         else:
             waiting += 1
     if not found:

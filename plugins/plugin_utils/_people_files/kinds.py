@@ -25,7 +25,7 @@ class Kind:
         option: the option that a column's name means; None when the name is not known.
         options: everything that a column may be for.
         names: every name that is understood, with the option that it means; for advice.
-        staff: whether the list says who is to be there.
+        staff: whether the list says who should be there.
     """
 
     option: Callable[[str], str | None]

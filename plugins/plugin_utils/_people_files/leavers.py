@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lists of people who leave or come back, from files or variables.
 
-One person's mistake is that person's failure: whoever else is on the list loses access in time all the same. Only a
+One person's mistake is that person's failure: everybody else on the list loses access in time anyway. Only a
 file that can't be understood at all is refused as a whole. So is a list of all staff: nobody is suspended because a cell
 is blank.
 """
@@ -141,7 +141,7 @@ def _understood(table: Table, rules: Rules) -> Leavers:
 
 
 class _Person:
-    """A row, and what comes of it.
+    """A row, and its result.
 
     Attributes:
         given: options with their values.
@@ -149,7 +149,7 @@ class _Person:
         status: as it is written.
         last_day: if there is one.
         doubtful: whether the cell for the last day has something that is none.
-        stays: why this person does not leave, in words; empty for who does.
+        stays: why this person does not leave, in words; empty for a person who does.
     """
 
     def __init__(self, table: Table, row: Row, mapped: Mapped, values: Values) -> None:
@@ -220,7 +220,7 @@ def _decide(people: Sequence[_Person], mapped: Mapped, rules: Rules, result: Lea
         elif person.is_active and person.is_undated:
             person.stays = person.stays or f"are {person.status} and have no last day"
         elif person.is_active and person.last_day and person.last_day < rules.calendar.today:
-            # An export may be a day behind: whoever is suspended already stays so.
+            # An export may be a day behind: anyone who is suspended already stays so.
             person.unless_suspended.append(
                 f"is {person.status}, although the last day {person.last_day} is over: correct one of them"
             )

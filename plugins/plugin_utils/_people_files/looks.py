@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A column's cells as its option takes them. A whole column tells more of itself than a cell does."""
+"""A column's cells as its option takes them. A whole column reports more of itself than a cell does."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
             if remark.doubt or not doubted:  # what is in doubt is corrected before it counts
                 findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
     if meaning and meaning.remark.doubt not in context.accept:
-        # Cells that are for something else are told once, and not each.
+        # Cells that are for something else are reported once, and not each.
         for row in meaning.rows:
             found.wrong.pop(row, None)
     found.findings = list(findings.values())
@@ -176,7 +176,7 @@ class _Reader:
         """Raise Wrong if the option does not take the value."""
         problem = self.field.problem(value) if self.field and value not in (None, "") else None
         if problem and self.field and not self.field.secret and isinstance(value, str) and len(value) <= SHOWN:
-            # The choices are told with the value, which may be a password in the wrong column.
+            # The choices are reported with the value, which may be a password in the wrong column.
             problem = f"{shown(value)} {problem.removesuffix(f', not {value!r}')}"
         if problem:
             raise Wrong(problem)
@@ -276,7 +276,7 @@ class _Reader:
         if not field_:
             return text
         if self.option == "business_address.state" and text.casefold() in ("present", "absent"):
-            raise Wrong("means the state of the address here; everybody in the list is to be present")
+            raise Wrong("means the state of the address here; everybody in the list should be present")
         if self.option == "status" and text.casefold() == "unassigned":
             raise Wrong("can't be Unassigned: that is a seat without a person")
         if self.option == "site" and self.context.sites:

@@ -220,7 +220,7 @@ class _Mapper:
         return _Column(column.name, column.place, cells, option if wanted else None, option != use)
 
     def _beside(self) -> None:
-        """Names that mean something else beside others: Name is the last name where there is a Vorname."""
+        """Names that mean something else in addition to others: Name is the last name where there is a Vorname."""
         named = {column_key(without_remarks(column.name)): column for column in self.columns}
         for key, others in _BESIDE.items() if self.kind.staff else ():
             column = named.get(key)
@@ -232,14 +232,14 @@ class _Mapper:
                         column.use, column.known, column.fallback = option, True, False
 
     def _tell_shape(self, checked: set[int]) -> None:
-        """Say what kind of file it is, and what is to be known of its columns. `checked` are read, but for no option."""
+        """Say what kind of file it is, and what should be known of its columns. `checked` are read, but for no option."""
         if not self.shape:
             return
         used = checked | {column.place for column in self.columns if column.use or not column.known}
         count = len(self.table.columns) - len(used)
         many = f": {counted(count, 'column')} of it {'is' if count == 1 else 'are'} not used" if count else ""
         notes = [f"This is {self.shape.name}{many}."]
-        for name, text in self.shape.told.items() if self.kind.staff else ():
+        for name, text in self.shape.notes.items() if self.kind.staff else ():
             for place in self.shape.find(name, self.table.columns):
                 column = next(column for column in self.columns if column.place == place)
                 if not column.by_user and any(column.cells):
@@ -270,7 +270,7 @@ class _Mapper:
             self._drop(sorted(set(rows)), what)
 
     def _leave_out_inactive(self) -> None:
-        """Rows of people whom the list calls inactive: they are a doubt."""
+        """Rows of people that the list calls inactive: they are a doubt."""
         inactive: dict[int, str] = {}
         for column in self.columns:
             if column.use not in (ACTIVE, BLOCKED):
@@ -380,7 +380,7 @@ class _Mapper:
                 by_use.setdefault(column.use, []).append(column)
         for option, columns in by_use.items():
             if any(column.by_user for column in columns):
-                # What the user says is meant, and nothing beside it.
+                # What the user says is meant, and nothing next to it.
                 columns = [column for column in columns if self._keep(column, column.by_user)]
             own = [column for column in columns if not column.fallback] or columns[:1]
             given = [column for column in own if any(column.cells[row] not in (None, "") for row in self.rows)]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A user's options as dictionaries whose keys are known, so that a misspelt one is found before anything runs.
+"""A user's options as dictionaries whose keys are known, so that a misspelled one is found before anything runs.
 
 They go through Ansible's variables, which hold plain dictionaries: what is not given is left out.
 """
@@ -84,10 +84,10 @@ class Person(UserOptions, total=False):
     """Somebody of a people file.
 
     Attributes:
-        roles: names, or ids, of the roles that the person shall have.
+        roles: names, or ids, of the roles that the person should have.
         direct_number: direct phone numbers in E.164, or which one of those that are free.
-        queues: names, ids or extension numbers of the call queues that the person shall be a member of.
-        device: the line that the person shall have.
+        queues: names, ids or extension numbers of the call queues that the person should be a member of.
+        device: the line that the person should have.
         emergency_location: name or id of the emergency location of the person's line.
         emergency_address: its address where it has no location.
         line: of the file; None for people from a variable.

@@ -32,7 +32,7 @@ _BY_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x04\x06\x00", f"is an old Excel file (.xls): {_SAVE}"),
     (b"ID;P", f"is a SYLK file: {_SAVE}"),
 )
-# What text begins with, whatever its encoding.
+# What text begins with, regardless of its encoding.
 _BY_TEXT: tuple[tuple[str, str], ...] = (
     (r"\$ANSIBLE_VAULT;", "is encrypted with ansible-vault: decrypt it, or give the people in a variable"),
     (r"-----BEGIN PGP MESSAGE", "is encrypted with PGP: decrypt it first"),

@@ -73,8 +73,8 @@ class People:
 
     Attributes:
         notes: what was left out or corrected, a line each.
-        doubts: every value about which there is a doubt that nobody accepted; a problem tells a column's together.
-        needs_roles: whether the account's roles must be known to tell what a list says.
+        doubts: every value about which there is a doubt that nobody accepted; a problem reports a column's together.
+        needs_roles: whether the account's roles must be known to understand what a list says.
         table, options: what was read, and what each of its columns is for.
     """
 

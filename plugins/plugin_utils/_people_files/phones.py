@@ -24,7 +24,7 @@ _EXTENSION = re.compile(
     r"(?P<number>.*?)\s*(?:;\s*ext=|[;,]?\s*(?:extension|extn|ext|durchwahl|dw|x|#)\s*[.:]?\s*)(?P<extension>\d{1,8})",
     re.IGNORECASE | re.DOTALL,
 )
-# Digits in groups: nothing is to be found out about what else there may be.
+# Digits in groups: nothing should be found out about what else there may be.
 _PLAIN = re.compile(r"\+\d{1,3}(?:[ -]\d+|[ -]?\(\d{2,}\))*|\+?\d+", re.ASCII)
 _ALLOWED = re.compile(r"[+\d\s().\-/\u2010-\u2015\u2212]+")
 _PUNCTUATION = re.compile(r"[^\d+]")
@@ -84,7 +84,7 @@ class Phones:
                 self.region = None
 
     def read(self, text: str, say: Say) -> Phone:
-        """A phone number, and what is to be said of it. Raises Wrong."""
+        """A phone number, and what to report of it. Raises Wrong."""
         bare, extension = _bare(text, say)
         if not self._library:
             return Phone(_full(text, bare), extension)

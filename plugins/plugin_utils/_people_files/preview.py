@@ -15,7 +15,7 @@ from .table import Table
 
 # People who are shown with every value, and the width of a line.
 SHOWN, WIDTH = 2, 100
-# What is told of the source, in this order.
+# What is reported of the source, in this order.
 _FACTS = {
     "format": "{}",
     "compressed": "compressed with {}",

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A file, or a pasted text, as a table. What it is, its content tells rather than the ending of its name."""
+"""A file, or a pasted text, as a table. What it is, its content reports rather than the ending of its name."""
 
 from __future__ import annotations
 

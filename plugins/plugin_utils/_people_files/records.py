@@ -16,7 +16,7 @@ from .table import Problem, Record, Table, add_records
 
 # What the list is called in answers of directories and HR systems.
 LISTS = ("people", "leavers", "value", "users", "Resources", "results", "records", "employees", "members", "data")
-# What says that a list goes on elsewhere.
+# What says that a list continues elsewhere.
 _MORE = ("@odata.nextLink", "odata.nextLink", "nextLink", "nextPageToken", "next", "nextPage")
 _PAGES = ("navigation", "links", "paging", "meta")
 _DEPTH = 4  # of lists and dictionaries in a person's values; an address has one

@@ -51,7 +51,7 @@ class Finding:
     """What is said of several values of a column.
 
     Attributes:
-        rows: whom it is about, by index.
+        rows: the people it is about, by index.
         values: of the first few, as found and as taken; None where nothing is taken.
     """
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from .columns import FULL_NAME, column_key, in_brackets, without_remarks
 
-# What a column may be for beside options. A question mark behind an option: only where no other column gives a value.
+# What a column may be for in addition to options. A question mark behind an option: only where no other column gives a value.
 ACTIVE: Final = "(active)"  # says whether a person is there, see value_maps
 BLOCKED: Final = "(blocked)"  # the same the other way round
 SECRET: Final = "(secret)"  # passwords
@@ -45,7 +45,7 @@ class Shape:
         uses: the columns, `a|b`, that an option or one of the uses above is read from.
         unused: other columns, separated by commas. A star stands for anything.
         leave_out: rows that are no people: for a column what its value matches, and what such a row is.
-        told: what is to be said of a column that has values.
+        notes: what to report of a column that has values.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Shape:
     uses: Mapping[str, str]
     unused: str = ""
     leave_out: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    told: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _uses(self) -> dict[str, list[str]]:
@@ -504,7 +504,7 @@ SHAPES: tuple[Shape, ...] = (
         },
         "Cost Center, Site Code, Package, Calling Package, Calling Plan, Phone Number, Phone Numbers, Outbound Caller ID, Desk Phone*,"
         "Template, Template Name, Emergency Address*, User ID, Policy*, Voicemail*, MAC Address, Time Zone Name",
-        told={"Phone Number": _NUMBERS, "Phone Numbers": _NUMBERS},
+        notes={"Phone Number": _NUMBERS, "Phone Numbers": _NUMBERS},
     ),
     Shape(
         "the list of Teams users (Get-CsOnlineUser)",

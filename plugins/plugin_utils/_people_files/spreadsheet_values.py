@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from .remarks import SPREADSHEET_NUMBERS, Remark, Say
 from .values import Wrong, shown
 
-# Stand for no value, whatever the column; in the name of a person they need a look.
+# Stand for no value, regardless of the column; in the name of a person they need a look.
 FILLERS = frozenset(
     (
         "-", "--", "---", "–", "—", "–-", "-/-", "./.", ".", "..", "...", "…", "_", "/", "?", "??", "???",

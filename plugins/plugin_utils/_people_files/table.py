@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list of people as a table, whatever it was read from: columns, rows with their lines, and what is wrong with it."""
+"""A list of people as a table, regardless of what it was read from: columns, rows with their lines, and what is wrong with it."""
 
 from __future__ import annotations
 

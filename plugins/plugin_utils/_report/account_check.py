@@ -37,7 +37,7 @@ def page(check: Check, api: Mapping[str, Any], whole: bool = False) -> list[str]
     if not any(finding["level"] == "differs" for finding in check["findings"]):
         lines += ["Everything that could be looked at is as expected.", ""]
     lines += ["What there is:", *_facts(check), ""]
-    lines += ["What no read can tell (* the trial does):"]
+    lines += ["What no read can report (* the trial does):"]
     untried = [f"{item['question']}{' *' if item['trial'] else ''}" for item in check["untried"]]
     lines += wrapped(f"{'; '.join(untried)}.", "  ", "  ")
     return lines
@@ -47,7 +47,7 @@ def _title(check: Check) -> str:
     account = check["account"]
     parts = (account.get("service_plan"), account.get("brand"), account.get("status"))
     billing = account.get("billing_plan")
-    known = ", ".join(str(part) for part in parts if part) or "no plan is told"
+    known = ", ".join(str(part) for part in parts if part) or "no plan is reported"
     return f"A first look at the account: {known}{f', billing plan {billing}' if billing else ''}."
 
 
@@ -89,7 +89,7 @@ def _permissions(check: Check) -> str:
     for whose, had in (("app", check["permissions"]["app"]), ("user", check["permissions"]["user_count"])):
         missing = check["permissions"][f"{whose}_missing"]
         if missing is None or had is None:
-            told.append(f"{whose}: not told")
+            told.append(f"{whose}: not reported")
         else:
             told.append(
                 f"{whose}: {counted(len(missing), 'is', 'are')} missing" if missing else f"{whose}: none is missing"
@@ -125,7 +125,7 @@ def _extensions(check: Check) -> str:
 
 def _lists(check: Check) -> str:
     found = check["lists"]
-    shown = [f"of {counted(found['compared'], 'user')} read both ways, lists tell {len(found['told'])} options"]
+    shown = [f"of {counted(found['compared'], 'user')} read both ways, lists report {len(found['told'])} options"]
     for key, words in (("untold", "leave out"), ("open", "no example of")):
         if found[key]:
             shown.append(f"{words} {', '.join(_groups(found[key]))}")
@@ -139,7 +139,7 @@ def _groups(options: Iterable[str]) -> list[str]:
 
 def _licenses(check: Check) -> str:
     found = check["licenses"]
-    lines = "not told" if found["included_phone_lines"] is None else found["included_phone_lines"]
+    lines = "not reported" if found["included_phone_lines"] is None else found["included_phone_lines"]
     counted_by = found["counted_by_ringcentral"]
     more = "RingCentral's own count is not there"
     if counted_by["answers"] == "answers":
@@ -153,7 +153,7 @@ def _licenses(check: Check) -> str:
 def _roles(check: Check) -> str:
     found = check["roles"]
     named = {True: "with names", False: "by id only", None: "not at all"}
-    return f"{found['count']}, of them {found['custom']} custom; told in lists {named[found['named_in_lists']]}, in reads {named[found['named_in_reads']]}"
+    return f"{found['count']}, of them {found['custom']} custom; reported in lists {named[found['named_in_lists']]}, in reads {named[found['named_in_reads']]}"
 
 
 def _emails(check: Check) -> str:

@@ -16,7 +16,7 @@ _LABEL = max(map(len, _OUTCOMES.values())) + 2
 
 
 def page(trial: Mapping[str, Any], api: Mapping[str, Any]) -> list[str]:
-    """The page: each step with what came of it, what is otherwise with what was expected."""
+    """The page: each step with the result of it, what differs from what was expected."""
     steps = trial["steps"]
     if trial["removed"] is None:
         planned = [f"{step['step']}: {step['expected']}" for step in steps]

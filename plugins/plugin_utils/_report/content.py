@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report that every role and playbook writes: what was asked, what became of everybody, what it took.
+"""The report that every role and playbook writes: what was asked, the result for everybody, what it took.
 
 It is one dictionary, made here, written as JSON as it is, as CSV by `as_csv`, and as a page by page.py.
 """
@@ -51,7 +51,7 @@ SKIPPED = Stage("skipped")
 
 @dataclass(frozen=True)
 class ReportRow:
-    """What became of one person, or of whatever else a report has a row for.
+    """The result of one person, or of anything else a report has a row for.
 
     Attributes:
         result: decides on colour and order.

@@ -70,7 +70,7 @@ SIGNS = frozenset(("changed", "failed", "skipped", "api", "records", "results", 
 
 @dataclass
 class _Row:
-    """What became of one person so far."""
+    """The result of one person so far."""
 
     name: str | None = None
     email: str | None = None
@@ -133,7 +133,7 @@ def check_result(result: Any, where: str) -> None:
 
 
 def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence[str] = ("person", "people")) -> Json:
-    """What came of it.
+    """The result of it.
 
     Args:
         results: as they were registered.
@@ -142,7 +142,7 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
 
     Returns:
         `people` and `stages` as the report has them, `counts`, `warnings`, `lines` (a table, the failures, the totals), and
-        `failed` (whom).
+        `failed` (names).
 
     Raises:
         ValueError: one of them is no result of a module; the message says which, and why.
@@ -378,7 +378,7 @@ def _identity(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _errors(record: Mapping[str, Any]) -> list[str]:
-    """What went wrong; whoever was not reached before a run stopped is no success."""
+    """What went wrong; anyone who was not reached before a run stopped is no success."""
     errors = errors_in_words(record.get("errors") or [])
     return errors or (["was not reached"] if record.get("status") == "skipped" else [])
 

@@ -18,7 +18,7 @@ from . import content, from_results
 
 
 def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
-    """Write what was done so far beside the journal, where the role's report would be. Without a journal, nothing.
+    """Write what was done so far next to the journal, where the role's report would be. Without a journal, nothing.
 
     Args:
         journal: path of `x-journal.jsonl`, for which the report is `x-report.html`, `.csv` and `.json`.
@@ -34,7 +34,7 @@ def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
     report = _content(name, task, result)
     forms = {"json": content.as_json, "csv": content.as_csv, "html": page}
     for form, text_of in forms.items():
-        with contextlib.suppress(OSError):  # the journal is there, and nobody can be told
+        with contextlib.suppress(OSError):  # the journal is there, and there is nowhere to report to
             files.replace(path.with_name(f"{name}-report.{form}"), text_of(report))
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report as one page to read, print and keep: no other file, no network, and nothing in it but text.
 
-Everything is there without JavaScript, which only filters, sorts, and shows a long list part by part. Beside this file: `page.html.j2`, `page.css`, `page.js`.
+Everything is there without JavaScript, which only filters, sorts, and shows a long list part by part. Next to this file: `page.html.j2`, `page.css`, `page.js`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TONES: dict[Result, str] = {
 
 
 def page(report: Mapping[str, Any]) -> str:
-    """The report as HTML; whatever stands in it is shown as text."""
+    """The report as HTML; everything in it is shown as text."""
     facts = [*report["account"], *report["run"], ["Begun", report["started"]], ["Ended", report["ended"]]]
     environment = _environment()
     rows = list(_rows(report, environment.get_template("stages.html.j2")))
@@ -87,7 +87,7 @@ def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, 
 
     for person in report["people"]:
         told = [person["stages"].get(stage["key"]) or {} for stage in stages]
-        # What is told of the stages; why one failed is among the errors.
+        # What is reported of the stages; why one failed is among the errors.
         notes = [
             (stage["label"], state["note"])
             for stage, state in zip(stages, told)
@@ -120,7 +120,7 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
         "name": name,
         "calls": api["calls"][name],
         "allowed": allowed,
-        "limit": f"{allowed} in {limit['window']:g} seconds" if allowed else "not told",
+        "limit": f"{allowed} in {limit['window']:g} seconds" if allowed else "not reported",
         "most": most or "–",
         "path": "",
         "limit_y": None,

@@ -45,7 +45,7 @@ def estimate_in_words(estimate: Mapping[str, Any], of: str = "") -> list[str]:
 
     Args:
         estimate: `calls` by usage plan, and `minutes` of waiting.
-        of: whose requests they are, where that is to be said.
+        of: whose requests they are, where that should be said.
     """
     calls = estimate.get("calls") or {}
     if not calls:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real sandbox server for each process of tests, afresh for each test."""
+"""A real sandbox server for each process of tests, again for each test."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Sandbox:
         return answer.json()
 
     def reset(self, **settings: Any) -> None:
-        """Begin afresh with three users, in real time, with room in every limit; then with these settings."""
+        """Begin again with three users, in real time, with room in every limit; then with these settings."""
         chosen = {"users": 3, "time_scale": 1, "limits": ROOM, **settings}
         self.environment = self.door("POST", "reset", chosen)
         self.token = self.credentials()["access_token"]

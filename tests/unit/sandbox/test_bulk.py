@@ -186,7 +186,7 @@ def test_tasks_that_are_not_right(sandbox: Sandbox) -> None:
 
 
 class HandClock(Clock):
-    """Moves only when told to."""
+    """Moves only when asked to."""
 
     def __init__(self) -> None:
         super().__init__(1.0)

@@ -20,7 +20,7 @@ STILL = 0.000_01  # a time scale at which the sandbox's minute lasts for months
 
 
 class HandClock(Clock):
-    """Moves only when told to."""
+    """Moves only when asked to."""
 
     def __init__(self) -> None:
         super().__init__(1.0)

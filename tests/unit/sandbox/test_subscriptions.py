@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Subscriptions: what they may ask for, whose they are, how long they live, what becomes of a bad endpoint."""
+"""Subscriptions: what they may ask for, whose they are, how long they live, what happens to a bad endpoint."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def test_a_failing_endpoint_is_blacklisted_for_good(sandbox: Sandbox, hook: Hook
     sandbox.door("POST", "events", {"count": 2})
     until(lambda: sandbox.door("GET", "subscriptions")["subscriptions"][0]["failed"] == 2)
     assert sandbox.get(one)["status"] == "Active"
-    hook.status = 200  # a delivery that succeeds begins the count afresh
+    hook.status = 200  # a delivery that succeeds begins the count again
     sandbox.door("POST", "events", {"count": 1})
     until(lambda: sandbox.door("GET", "subscriptions")["subscriptions"][0]["delivered"] == 1)
     hook.status = 503

@@ -11,7 +11,7 @@ short_description: Receive RingCentral's webhook calls as events
 description:
   - Serves the address of a webhook subscription. RingCentral's validation token is echoed; a call that carries the
     subscription's verification token becomes an event; everything else is refused.
-  - A notification that is delivered again is told once. What can't be taken at the moment is answered with 503, so that
+  - A notification that is delivered again is reported once. What can't be taken at the moment is answered with 503, so that
     RingCentral can deliver it again.
   - RingCentral calls addresses that begin with C(https) only. Give O(certfile) and O(keyfile), or put a proxy in front.
 options:
@@ -205,7 +205,7 @@ class Rates:
 
 
 class Proxies:
-    """The proxies in front, and whom they speak for."""
+    """The proxies in front, and the senders that they name."""
 
     def __init__(self, trusted: list[str]) -> None:
         try:

@@ -9,14 +9,14 @@ DOCUMENTATION = r"""
 ---
 short_description: Receive RingCentral's events over a WebSocket
 description:
-  - Connects to RingCentral, subscribes, and tells what comes. No public address is needed.
+  - Connects to RingCentral, subscribes, and reports what comes. No public address is needed.
   - A connection that is lost is made again and its session recovered. What may have been missed is found by reading the
-    list of extensions once, and told as if it had come. This holds for a source that was not running, too.
+    list of extensions once, and reported as if it had come. This holds for a source that was not running, too.
   - Where RingCentral can't recover a session, this is logged as a warning, and the source subscribes again.
-  - An extension is never told to be created or deleted twice. That it was updated may be told once more after a loss.
+  - An extension is never reported to be created or deleted twice. That it was updated may be reported once more after a loss.
     Only changes of extensions can be caught up with; other events that are missed are gone.
   - The app needs the permissions WebSocketsSubscription and ReadAccounts, and what the events need.
-  - Needs C(requests), C(PyJWT) and C(cryptography) beside C(aiohttp), which ansible-rulebook brings.
+  - Needs C(requests), C(PyJWT) and C(cryptography) in addition to C(aiohttp), which ansible-rulebook brings.
 options:
   event_filters:
     description:
@@ -32,7 +32,7 @@ options:
     default: false
   remember_as:
     description:
-      - Name under which it is remembered in O(state_dir) what was told.
+      - Name under which it is remembered in O(state_dir) what was reported.
       - Sources that run with the same credential and O(state_dir) need different names.
     type: str
     default: default

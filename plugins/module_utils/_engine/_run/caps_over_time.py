@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Caps that several tasks share: `limits.window` counts those whom tasks of the last hours have suspended or deleted.
+"""Caps that several tasks share: `limits.window` counts those that tasks of the last hours have suspended or deleted.
 
 The count is in the store, so that the same harm in three tasks, in a loop or in slices of a job meets one cap. Users are counted
 before anything is sent, under a lock, and those to whom nothing happened are removed again. A run that is killed
@@ -29,7 +29,7 @@ _DISABLED, _DELETED = "disabled", "deleted"
 class Counts(NamedTuple):
     """How many users a cap is about, with those of the last `hours` where these count; `people` counts each user once.
 
-    A task that suspends nobody has no `disables`, whatever others have done, and the same for `deletions`.
+    A task that suspends nobody has no `disables`, regardless of what others have done, and the same for `deletions`.
     """
 
     disables: int
@@ -43,7 +43,7 @@ class Counts(NamedTuple):
 
 
 class CapsOverTime:
-    """The users whom this task would suspend or delete, and those of the hours before."""
+    """The users that this task would suspend or delete, and those of the hours before."""
 
     def __init__(self, client: Client, limits: Mapping[str, Any], check_mode: bool) -> None:
         """Raises InvalidInput for limits that are no counts. In check mode, nobody is counted for later."""

@@ -24,7 +24,7 @@ class Context:
         names: ids of what people call by name.
         check_mode: only find out what would be done.
         warn: say something that is no failure.
-        progress: show a line while the work goes on, where somebody can see it.
+        progress: show a line while the work continues, where somebody can see it.
         scim: the SCIM interface, for the modules that use it.
         has_rest: whether `client` can be used: a static SCIM token opens SCIM only.
     """
@@ -54,7 +54,7 @@ class Context:
 class Result:
     """What work came to: `values` are returned to the playbook, `before` and `after` are the diff.
 
-    A `failure` makes the task fail, and return its values all the same.
+    A `failure` makes the task fail, and return its values anyway.
     """
 
     values: Json

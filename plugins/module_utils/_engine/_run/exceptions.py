@@ -103,7 +103,7 @@ class Exceptions:
         return list(left)
 
     def check(self, everybody: Iterable[Identity]) -> None:
-        """See that each entry names somebody: a misspelt one would protect nobody.
+        """See that each entry names somebody: a misspelled one would protect nobody.
 
         Raises:
             InvalidInput: some do not.

@@ -16,12 +16,12 @@ from ..._transport.errors import InvalidInput
 from ..._transport.files import Appended, why
 from ..._transport.text import escaped
 
-# What of a summary is told where the journal has not all of it.
+# What of a summary is reported where the journal has not all of it.
 _TOLD = ("created", "updated", "suspended", "deleted", "failed", "skipped")
 
 
 class Noted(Protocol):
-    """Whom a line is about."""
+    """The user that a line is about."""
 
     @property
     def index(self) -> int:
@@ -43,7 +43,7 @@ class Noted(Protocol):
 class Journal:
     """Appends to a file, line by line. Without a path it keeps nothing.
 
-    Where it can't begin, nothing is done for anybody. Where it can't go on, the work does: that is told in the end, and
+    Where it can't begin, nothing is done for anybody. Where it can't continue, the work does: that is reported in the end, and
     what the module returns does not depend on it.
     """
 
@@ -91,8 +91,8 @@ class Journal:
         if self._lost:
             came_to = f": {self._came_to}" if self._came_to else ""
             self._warn(
-                f"The journal {self.path} ends too early: it can't be written any more ({self._lost}). The run went on"
-                f" without it{came_to}. What became of everybody is in the records that it returned."
+                f"The journal {self.path} ends too early: it can't be written any more ({self._lost}). The run continued"
+                f" without it{came_to}. The result for everybody is in the records that it returned."
             )
             self._lost = ""
 

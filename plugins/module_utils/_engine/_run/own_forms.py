@@ -40,7 +40,7 @@ def without_own_forms(
 
 
 def note_forms(context: Context, left: Iterable[Change], before: Mapping[str, Any], subject: str) -> None:
-    """The same, and a warning of what differs all the same."""
+    """The same, and a warning of what differs anyway."""
     rest = without_own_forms(context, left, before, subject)
     if rest:
         options = ", ".join(change.field.option for change in rest)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers that can't be understood fail for whom they are about, and end no run that has to tell of others."""
+"""Answers that can't be understood fail for whom they are about, and end no run that has to report of others."""
 
 from __future__ import annotations
 

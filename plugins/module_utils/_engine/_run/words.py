@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 # What is said of somebody whose request was under way when a run was stopped.
 IN_DOUBT = "What was sent for this user may have been done: the answer is not known."
-# So many failures are told in the message of a task; its records have all of them.
+# So many failures are reported in the message of a task; its records have all of them.
 FAILURES_TOLD = 5
 
 

@@ -23,7 +23,7 @@ from ..._transport.errors import (
 )
 from ..._transport.operations import OPERATIONS
 
-# What became of a question.
+# The result of a question.
 YES, MISSING, REFUSED, FAILED, NOT_ASKED = "answers", "is not there", "is refused", "failed", "was not asked"
 # RingCentral's codes by which the app, and by which the user, lacks a permission.
 APP_LACKS, USER_LACKS = ("CMN-401",), ("CMN-402", "CMN-404", "CMN-408")
@@ -85,7 +85,7 @@ QUESTIONS = (
 
 @dataclass
 class Asked:
-    """What the account answered, by operation, and what became of each question."""
+    """What the account answered, by operation, and the result of each question."""
 
     client: Client
     scim: Client | None
@@ -141,7 +141,7 @@ class Asked:
         return {"outcome": kind, "status": error.status, "code": error.code, "message": said}
 
     def outcome(self, operation: str) -> str:
-        """What became of the question that this operation is."""
+        """The result of the question that this operation is."""
         return next((row["outcome"] for row in self.outcomes if row["operation"] == operation), NOT_ASKED)
 
     def records(self, operation: str, key: str = "records") -> list[Json]:

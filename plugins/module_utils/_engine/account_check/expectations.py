@@ -83,7 +83,7 @@ def _whole_records(facts: Json) -> str:
 
 
 def _totals(facts: Json) -> str:
-    return "" if facts["extensions"]["total"] is not None else "no total is told"
+    return "" if facts["extensions"]["total"] is not None else "no total is reported"
 
 
 def _emails(facts: Json) -> str:
@@ -167,7 +167,7 @@ EXPECTED = (
         _lists,
         "these options take a read of each user, and are in exports with details only",
     ),
-    Expectation("roles", "lists tell roles with their names", _roles, "names come from the list of roles"),
+    Expectation("roles", "lists report roles with their names", _roles, "names come from the list of roles"),
     Expectation(
         "statuses", "an extension has one of the published statuses", _statuses, "such extensions are left alone"
     ),
@@ -177,7 +177,7 @@ EXPECTED = (
         _whole_records,
         "they count as no person",
     ),
-    Expectation("pages", "lists tell how many there are", _totals, "counting takes all pages"),
+    Expectation("pages", "lists report how many there are", _totals, "counting takes all pages"),
     Expectation(
         "e-mail addresses",
         "an address belongs to one extension",
@@ -210,7 +210,7 @@ EXPECTED = (
     ),
 )
 
-# What no read can tell. `trial` says whether the trial with one test user does.
+# What no read can report. `trial` says whether the trial with one test user does.
 UNTRIED: tuple[tuple[str, bool], ...] = (
     ("whether an Enabled user can be deleted, and the code if not", True),
     ("the codes for an e-mail address and an extension number that are taken", True),
@@ -250,7 +250,7 @@ def _lacking(facts: Json) -> list[Json]:
         topic = f"{whose} permission"
         lacking = had.get(f"{whose}_missing")
         if lacking is None:
-            why = "the token does not tell them" if whose == "app" else "the account does not tell them"
+            why = "the token does not report them" if whose == "app" else "the account does not report them"
             found.append(_finding(UNKNOWN, topic, why))
         for item in lacking or []:
             found.append(_finding(LACKS, topic, item["permission"], f"for {item['purpose']}") | {"how": item["how"]})

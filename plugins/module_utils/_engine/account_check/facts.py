@@ -15,7 +15,7 @@ from ..._transport.operations import OPERATIONS
 from . import permissions
 from .asking import MISSING, NOT_ASKED, YES, Asked, Question
 
-# Users who are read completely beside the caller, to see what a list leaves out.
+# Users who are read completely in addition to the caller, to see what a list leaves out.
 SAMPLES = 2
 MAIN_SITE = "main-site"
 
@@ -25,7 +25,7 @@ def facts_of(asked: Asked, scopes: Collection[str] | None, samples: list[Json]) 
 
     Args:
         asked: the answers.
-        scopes: the app's permissions, where the token tells them.
+        scopes: the app's permissions, where the token reports them.
         samples: complete extensions, of people who are in the list as well.
     """
     listed = asked.records(extension_calls.LIST)
@@ -173,7 +173,7 @@ def _extensions(asked: Asked, listed: list[Json]) -> Json:
 
 
 def _lists(listed: list[Json], samples: list[Json]) -> Json:
-    """Which options a list tells, leaves out, or leaves open, by those who were read both ways."""
+    """Which options a list reports, leaves out, or leaves open, by those who were read both ways."""
     by_id = {str(record.get("id")): record for record in listed}
     both = [(by_id[str(one.get("id"))], one) for one in samples if str(one.get("id")) in by_id]
     told, untold = set(), set()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps names, addresses and numbers out of what is to be shown to strangers."""
+"""Keeps names, addresses and numbers out of what to show to strangers."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ EXPECTED: dict[str, str] = {
 
 
 class _Trial:
-    """Takes the steps, and notes what became of each. Only extensions that it has created are ever written to."""
+    """Takes the steps, and notes the result of each. Only extensions that it has created are ever written to."""
 
     def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
         self._context = context
@@ -116,7 +116,7 @@ class _Trial:
             try:
                 self._put(key, {"status": "Disabled"})
             except RingCentralError:
-                pass  # it may be NotActivated, or gone: the deletion tells
+                pass  # it may be NotActivated, or gone: the deletion reports
             try:
                 self._delete(key)
             except RingCentralError:
@@ -146,7 +146,7 @@ class _Trial:
         return str(record["id"])
 
     def _new_user(self) -> Json:
-        """Create a test user. Where the answer is lost, whoever has the address and the names is the test user."""
+        """Create a test user. Where the answer is lost, anyone who has the address and the names is the test user."""
         try:
             record = extension_calls.create_once(self._client, self._body(), self._subject)
         except NoAnswer as error:
@@ -348,7 +348,7 @@ class _Trial:
 
 
 def account_trial(context: Context, options: Mapping[str, Any]) -> Result:
-    """Take one test user through its life, and tell what is not as expected."""
+    """Take one test user through its life, and report what is not as expected."""
     trial = _Trial(context, options)
     role_id, number = trial.prepare()
     if context.check_mode:

@@ -57,7 +57,7 @@ def update_body(person: Person, names: Names) -> Json:
 
 
 def beside(person: Person) -> Json:
-    """What an update does for a user beside changing fields."""
+    """What an update does for a user in addition to changing fields."""
     return welcome_email.REQUEST if person.welcome else {}
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes steps for real, and notes what became of everybody."""
+"""Takes steps for real, and notes the result for everybody."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Executor:
 
     Attributes:
         stopped: why nothing more is begun, if so.
-        in_doubt: an answer was lost; only the account itself tells what came of the request.
+        in_doubt: an answer was lost; only the account itself reports the result of the request.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Executor:
         progress: Callable[[], None],
         took_address: Callable[[Person, Json], None] = lambda person, answer: None,
     ) -> None:
-        """`took_address` is told what RingCentral made of an emergency address."""
+        """`took_address` is called with what RingCentral made of an emergency address."""
         self._client = client
         self._names = names
         self._journal = journal
@@ -182,7 +182,7 @@ class Executor:
         middle = len(step.people) // 2
         return [_part(step, 0, middle), _part(step, middle, None)]
 
-    # --- what became of each -------------------------------------------------------------------
+    # --- the result of each -------------------------------------------------------------------
 
     def _step_failed(self, step: Step, error: RingCentralError) -> None:
         errors = error.errors if isinstance(error, ApiError) else [{"message": str(error)}]
@@ -235,7 +235,7 @@ class Executor:
         self._succeeded(person, kind, "created")
 
     def _not_created(self, person: Person, kind: str, errors: Sequence[Json], error: ApiError | None = None) -> None:
-        """A duplicate may be this very person, by a request whose answer was lost, or by another run: the account tells."""
+        """A duplicate may be this very person, by a request whose answer was lost, or by another run: the account shows."""
         if any(item.get("errorCode") == extension_calls.TAKEN for item in errors):
             person.refused = list(errors)
             self.in_doubt = True
@@ -243,7 +243,7 @@ class Executor:
             self._person_failed(person, kind, errors, error)
 
     def settle_refused(self, people: Sequence[Person]) -> None:
-        """Those whom RingCentral did not create, now that it is known who is there."""
+        """Those that RingCentral did not create, now that it is known who is there."""
         for person in people:
             errors, person.refused = person.refused, []
             there = person.record is not None and is_same_person(person.record, create_body(person, self._names))
@@ -289,7 +289,7 @@ class Executor:
                 self._was_created(person, step.kind, {**as_record(sent), **result.record}, assumed=True)
                 if told:
                     person.mark_line(told[0].get("phoneNumber"))
-                elif "devices" in sent:  # only the account tells
+                elif "devices" in sent:  # only the account shows
                     self.in_doubt = person.in_doubt = True
         return []
 
@@ -327,7 +327,7 @@ class Executor:
         self._client.keep(f"{KEPT_TASK}{task['id']}", True, TASK_SECONDS)
         try:
             done = follow_task(self._client, task, self._progress)
-        except ApiError as error:  # it has begun all the same: only the account tells what it did
+        except ApiError as error:  # it has begun anyway: only the account shows what it did
             raise NoAnswer(str(error), outcome_unknown=True) from error
         return extension_bulk.update_errors(done, [record["id"] for record in records])
 
@@ -336,7 +336,7 @@ class Executor:
         if person.record is None or not person.complete:  # to see what an update left alone
             person.record, person.complete = extension_calls.read(self._client, person.id), True
         changed = changes_of(person, self._names)
-        if changed or person.welcome:  # the list may have told less than there is
+        if changed or person.welcome:  # the list may have reported less than there is
             wanted, more = wanted_now(person), beside(person)
             person.record = extension_calls.change(
                 self._client, person.record, changed, wanted, self._names, person.label, more
@@ -436,7 +436,7 @@ class Executor:
         ids = [person.id for person in step.people]
         answer = extension_bulk.delete(self._client, ids, keep_assets=True, subject=_who(step))
         for person in step.people:
-            errors = answer.get(person.id, [{}])  # whom the answer does not name was not deleted
+            errors = answer.get(person.id, [{}])  # a user that the answer does not name was not deleted
             if errors:
                 self._person_failed(person, step.kind, errors)
             else:
@@ -489,7 +489,7 @@ def _is_about_line(errors: Sequence[Json]) -> bool:
 
 
 def _is_unseen(person: Person, kind: str, errors: Sequence[Json]) -> bool:
-    """Whether RingCentral does not find yet whom this run has just created."""
+    """Whether RingCentral does not find users yet that this run has just created."""
     about = [item.get("parameterName") or "id" for item in errors if code_of(item) == "CMN-102"]
     return person.action == "created" and person.tried[kind] < TRIES and bool({"id", "extensionId"} & set(about))
 

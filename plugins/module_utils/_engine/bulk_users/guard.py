@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What must not happen, whatever the list says: too few licences, too many suspensions, the wrong people."""
+"""What must not happen, regardless of what the list says: too few licences, too many suspensions, the wrong people."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def harm_of(people: list[Person]) -> Harm:
 
 
 def protect(people: list[Person], protected: Exceptions, own_user: str) -> None:
-    """Whoever is protected is neither suspended nor deleted; that is this user's failure, not the others'."""
+    """Anyone who is protected is neither suspended nor deleted; that is this user's failure, not the others'."""
     harm = harm_of(people)
     for person in (*harm.disables, *harm.deletions):
         record = person.record or {}
@@ -64,7 +64,7 @@ def protect(people: list[Person], protected: Exceptions, own_user: str) -> None:
 
 
 def only_in(people: list[Person], statuses: list[str]) -> None:
-    """Whoever is in another status by now is left alone; that is this user's failure, not the others'."""
+    """Anyone who is in another status by now is left alone; that is this user's failure, not the others'."""
     for person in people:
         status = (person.record or {}).get("status")
         if statuses and person.record is not None and status not in statuses and not person.error:
@@ -73,7 +73,7 @@ def only_in(people: list[Person], statuses: list[str]) -> None:
 
 
 def foresee(people: list[Person], records: list[Json]) -> None:
-    """Check mode: whoever asks for an e-mail address or number that somebody else has and keeps would be refused."""
+    """Check mode: anyone who asks for an e-mail address or number that somebody else has and keeps would be refused."""
     for person, option, message in _held(people, records):
         person.error.append({"code": "CMN-406", "message": f"{person.label}: {message}", "parameter": option})
 

@@ -150,7 +150,7 @@ class Lines:
             note_forms(self._context, left, {}, person.label)
 
     def tell(self, people: Iterable[Person], check: str) -> None:
-        """Say how many lines are to be added, and what that takes. A line takes a licence, a new user's first one the user's."""
+        """Say how many lines should be added, and what that takes. A line takes a licence, a new user's first one the user's."""
         people = [person for person in people if not person.error]
         new = [person for person in people if person.new_line]
         there = [person for person in new if person.record is not None]

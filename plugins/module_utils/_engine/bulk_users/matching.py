@@ -16,7 +16,7 @@ from ..._transport.errors import InvalidInput
 from .._run.words import counted, first_few
 from .model import Defaults, Person
 
-# What reads and lists of people have beside the fields; accepted, so that it can be given back.
+# What reads and lists of people have in addition to the fields; accepted, so that it can be given back.
 _LINE = ("device", "emergency_location", "emergency_address")
 _IGNORED = ("read_only", "extension_id", "roles", "direct_number", "queues", *_LINE, "line", "label")
 _OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
@@ -50,7 +50,7 @@ class Problem:
 
 
 class _Resolved:
-    """Names of one list: each is looked up once, and each that is unknown is one problem, whoever has it."""
+    """Names of one list: each is looked up once, and each that is unknown is one problem, for all who have it."""
 
     def __init__(self, names: Names, problems: list[Problem]) -> None:
         self._names = names
@@ -159,7 +159,7 @@ _DEVICE = ("type", "phone_number", "area_code", "toll_type")
 
 
 def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) -> tuple[list[str], list[str]]:
-    """Note which line and which emergency address a user shall have: (what is wrong with them, the number of the line)."""
+    """Note which line and which emergency address a user should have: (what is wrong with them, the number of the line)."""
     given, place, address = (options.get(option) for option in _LINE)
     wished: Json = {"type": given} if isinstance(given, str) else dict(given) if isinstance(given, Mapping) else {}
     wished = {key: str(value).strip() for key, value in wished.items() if value not in (None, "")}
@@ -205,7 +205,7 @@ def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) 
 
 
 def _wishes(value: Any) -> tuple[list[str], list[str]]:
-    """The direct numbers that a user shall have, and what is wrong with them."""
+    """The direct numbers that a user should have, and what is wrong with them."""
     wishes, problems = [], []
     for text in _several(value):
         wish = text.casefold() if WISH.fullmatch(text.casefold()) else e164(text)
@@ -332,7 +332,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
     for person in people:
         wanted = person.wanted
         known = person.id or person.known_id
-        if known:  # whoever else has the same address by now is somebody else
+        if known:  # another user who has the same address by now is somebody else
             found = [by_id[known]] if known in by_id else []
         elif person.selected_id:
             found = [by_id[person.selected_id]] if person.selected_id in by_id else []
@@ -380,13 +380,13 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
                 problems.append(Problem(f"does not exist yet: {' and '.join(missing)} must be given", [person], " "))
             for option, value in person.defaults.wanted.items():
                 wanted.setdefault(option, value)
-            # Batches create enabled users only; one list shall not end in two kinds of them.
+            # Batches create enabled users only; one list must not end in two kinds of them.
             wanted.setdefault("status", "Enabled")
     return problems
 
 
 def _with_email(person: Person, by_email: Mapping[str, list[Json]]) -> list[Json]:
-    """Whom the e-mail address means; what else has it is noted."""
+    """The users that the e-mail address means; what else has it is noted."""
     holders = by_email.get(same_email(person.wanted["email"]), [])
     found = extension.meant_by_email(holders, person.wanted.get("type"))
     person.others = [record for record in holders if record not in found]

@@ -15,7 +15,7 @@ from .model import Person
 
 
 def wanted_now(person: Person) -> Json:
-    """The fields that a person shall have, by goal."""
+    """The fields that a person should have, by goal."""
     if person.goal == "present":
         return person.wanted
     record = person.record or {}
@@ -62,7 +62,7 @@ def roles_differ(person: Person) -> bool:
 
 
 def reads_needed(people: Iterable[Person]) -> list[Person]:
-    """Existing users of whom something is asked that no list tells."""
+    """Existing users of whom something is asked that no list reports."""
     return [
         person
         for person in people
@@ -79,7 +79,7 @@ def reads_needed(people: Iterable[Person]) -> list[Person]:
 
 
 def _is_unread_of(person: Person, option: str) -> bool:
-    """Whether the list does not tell this field of this user."""
+    """Whether the list does not report this field of this user."""
     if extension.BY_OPTION[option].secret:
         return True
     return option in person.left_out and unknown(option, person.record or {})

@@ -85,7 +85,7 @@ class Person:
         record: the extension as it is known to be, or None.
         complete: whether `record` has what lists leave out.
         forced: fields that can't be compared and have to be sent once (after a batch, for one).
-        sent: fields that need no more requests: lists do not tell them, and they were sent with success; or RingCentral
+        sent: fields that need no more requests: lists do not report them, and they were sent with success; or RingCentral
             keeps them in a form of its own, or does not take them.
         written: fields that were sent in this run.
         not_taken: fields because of which an update was refused.
@@ -95,21 +95,21 @@ class Person:
         welcomed: it was asked for.
         error: why this user can't be done any further.
         action: what has been done so far: none, created, updated or deleted.
-        before, after: what differed when the run began, and what it shall become.
+        before, after: what differed when the run began, and what it should become.
         tried: how often each kind of step was taken.
         line: of the file from which the user was read, if any.
         given_label: what the list calls the user, if anything.
         defaults: what the user gets where the list says nothing.
         known_id: the extension that was found for the user, or created; it is no other one later.
-        in_doubt: the answer to a step was lost; the account tells whether it was done.
-        refused: why RingCentral did not create the user: somebody has the address or number; the account tells who.
+        in_doubt: the answer to a step was lost; the account shows whether it was done.
+        refused: why RingCentral did not create the user: somebody has the address or number; the account shows who.
         others: extensions that have the user's e-mail address, and are somebody or something else.
-        direct_numbers: what the user has or shall have of `wishes`.
+        direct_numbers: what the user has or should have of `wishes`.
         numbers: those that are still to be assigned, as the API has them.
         joins: ids of the queues that are still to be joined.
-        device: type of the line that the user shall have, if any.
+        device: type of the line that the user should have, if any.
         new_number: what says which number a new line gets, where that is none of `direct_numbers`.
-        emergency: the `location`, by id, or the `address`, flat, that the user's lines shall have.
+        emergency: the `location`, by id, or the `address`, flat, that the user's lines should have.
         emergency_name: what it is called.
         devices: those that the user has, as far as they were read.
         new_line: the line that is still to be added, as the API has it.
@@ -204,7 +204,7 @@ class Person:
         return str(self.record["id"]) if self.record else ""
 
     def is_unread(self, option: str) -> bool:
-        """Whether lists of this account do not tell this field."""
+        """Whether lists of this account do not report this field."""
         return extension.BY_OPTION[option].secret or option in self.left_out
 
     def drop_refused(self, parameter: str | None) -> bool:

@@ -103,7 +103,7 @@ class NumbersAndQueues:
         self._numbers = {same_phone(record.get("phoneNumber")): record for record in records}
 
     def _free_ones(self) -> list[Json]:
-        """Free numbers, as many as one request tells, for a note only: without them the run goes on."""
+        """Free numbers, as many as one request reports, for a note only: without them the run continues."""
         if phone_number.lacks_inventory(self._client):
             return []
         query = {"usageType": phone_number.INVENTORY}
@@ -123,7 +123,7 @@ class NumbersAndQueues:
     def _members(self, queue_id: str, people: Sequence[Person]) -> set[str]:
         try:
             return set(call_queue.members(self._client, queue_id))
-        except NotAvailable:  # each user tells it as well
+        except NotAvailable:  # each user reports it as well
             asking = [person for person in people if person.record is not None and queue_id in person.queues]
             found = self._each(lambda person: call_queue.of_extension(self._client, person.id, person.label), asking)
             return {p.id for p, queues in zip(asking, found) if queue_id in [queue["id"] for queue in queues]}
@@ -154,11 +154,11 @@ class NumbersAndQueues:
     # --- who gets which ------------------------------------------------------------------------
 
     def choose(self, people: Sequence[Person], records: Sequence[Json], seats: Mapping[int, str]) -> list[Problem]:
-        """Find the number for each wish. Returns what can't be; whom no free number is left for fails.
+        """Find the number for each wish. Returns the problems; a user for whom no free number is left fails.
 
         Args:
             records: the extensions of the account.
-            seats: the paid seats that people are to be put on, by their index; they may have numbers.
+            seats: the paid seats that people should be put on, by their index; they may have numbers.
         """
         problems: list[Problem] = []
         without = [person for person in people if person.queues and not self._lists_queues and not person.error]
@@ -226,7 +226,7 @@ class NumbersAndQueues:
     def _where(self, wish: str, person: Person) -> tuple[str, str]:
         """The beginning of the numbers that may be given; or why that can't be said.
 
-        RingCentral does not tell which site a free number is for. Its country can be told.
+        RingCentral does not report which site a free number is for. Its country can be reported.
         """
         if phone_number.lacks_inventory(self._client):
             return wish, "can't be chosen: this account's API does not list free numbers. Name the number"
@@ -239,7 +239,7 @@ class NumbersAndQueues:
         if calling:
             return f"+{calling}*", ""
         codes = ", ".join(f"+{code}" for code in sorted(countries))
-        text = f"is not clear: free numbers begin with {codes}, and RingCentral does not tell the country of the site"
+        text = f"is not clear: free numbers begin with {codes}, and RingCentral does not report the country of the site"
         return wish, f"{text} '{name}'. Say how the number begins, such as +{min(countries)}*"
 
     def _countries(self, wish: str) -> set[str]:
@@ -250,7 +250,7 @@ class NumbersAndQueues:
         return self._codes[wish]
 
     def _calling_codes(self) -> dict[str, str]:
-        """The country calling code of each site that tells it, by the site's id."""
+        """The country calling code of each site that reports it, by the site's id."""
         if self._callings is None:
             self._callings = {}
             for record in self._names.records("site"):
@@ -260,7 +260,7 @@ class NumbersAndQueues:
         return self._callings
 
     def _tell_free(self, needed: Mapping[str, int], short: Sequence[tuple[str, Person]], rest: Sequence[Json]) -> None:
-        """Say how many free numbers are needed and there; whom none is left for fails, and the others go on."""
+        """Say how many free numbers are needed and there; a user for whom none is left fails, and the others continue."""
         missing = Counter(where for where, _person in short)
         texts = {}
         for where, count in needed.items():

@@ -6,7 +6,7 @@
 Everything here is pure: `next_steps` says what to do from where things stand, `plan` plays that through on a
 model of the account until nothing is left to do. The engine does the same steps for real, reads the account
 again, and asks for the next ones; so what a batch could not carry, what failed on the way, and what a killed
-run left behind are all the same thing: a difference that is still there.
+run left behind are the same thing: a difference that is still there.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def carried(person: Person) -> bool:
 def batches(
     fit: int, singles_only: int, roles: int, limits: RateLimits, numbers: int = 0, queues: int = 0, lines: int = 0
 ) -> int:
-    """How many batches go out beside the singles, so that all are done as early as the limits allow.
+    """How many batches go out next to the singles, so that all are done as early as the limits allow.
 
     The Heavy plan carries ten users a call, the Medium plan one; both run at the same time. Where a server counts
     both in one group, batches alone are the cheapest.

@@ -16,7 +16,7 @@ from ..._transport.text import one_line
 from .._run.words import counted, first_few, waiting_in_words
 from .model import Person, Plan
 
-# What is to be done, by action, and people named of a long list.
+# What to do, by action, and people named of a long list.
 TO_DO = {
     "created": "to create",
     "updated": "to update",
@@ -29,7 +29,7 @@ SHOWN_SHARED = 3
 # Characters of a value; the rest of a longer one is left out.
 LONGEST_VALUE = 60
 _PHONES = ("business_phone", "mobile_phone")
-# Options that are told in lines of their own.
+# Options that are reported in lines of their own.
 _APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 
 
@@ -47,7 +47,7 @@ def plan_in_words(
         people: with `before` and `after` as they are before anything is done.
         licenses: what is known of them, where anybody is new.
         needed: how many are new.
-        notes: what else is to be known, a line each.
+        notes: what else should be known, a line each.
         length: how many lines there may be about people.
     """
     touched = {person.index for step in made.steps for person in step.people}

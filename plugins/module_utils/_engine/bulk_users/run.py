@@ -37,7 +37,7 @@ from .._run.exceptions import Exceptions, of_record
 from .._run.words import IN_DOUBT, counted, first_failures
 
 
-# What the diff of a user has beside fields.
+# What the diff of a user has in addition to fields.
 _APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 
 
@@ -112,7 +112,7 @@ class BulkRun:
             )
             try:
                 self._execute(executor)
-            except RingCentralError as error:  # the records tell what was done until then
+            except RingCentralError as error:  # the records report what was done until then
                 executor.stopped = str(error)
             self._settling.tell(self.people)
             result = self._result(made, executor.stopped, taken_up)
@@ -128,7 +128,7 @@ class BulkRun:
     # --- where things stand --------------------------------------------------------------------
 
     def _read(self, first: bool = False) -> list[Problem]:
-        """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists tell too
+        """The account as it is now: one call for each 1000 extensions, and one for each user of whom lists report too
         little. Returns why the list can't be worked on, which the first reading finds."""
         left_alone = {
             person.id: person.record for person in self.people if person.complete and not person.tried.total()
@@ -174,7 +174,7 @@ class BulkRun:
     def _list(self, first: bool) -> list[Problem]:
         """The list of extensions, and who is who in it: (why the list can't be worked on).
 
-        Whom this run, or another one, has just created may not be listed yet: that is waited for.
+        Users that this run, or another one, has just created may not be listed yet: that is waited for.
         """
         made = {person.index: person.record for person in self.people if person.action == "created"}
         for pause in (0.0, *CREATED_PAUSES):
@@ -201,7 +201,7 @@ class BulkRun:
         return problems
 
     def confirm(self, person: Person) -> None:
-        """A step whose answer was lost: the account shows what came of it."""
+        """A step whose answer was lost: the account shows the result of it."""
         if person.error or not person.in_doubt:
             return
         person.in_doubt = False
@@ -289,7 +289,7 @@ class BulkRun:
         }
 
     def _check_licenses(self, known: Licenses, check: str) -> None:
-        """Refuse where licences are surely missing, and warn where nobody can say whether they are."""
+        """Refuse where licences are certainly missing, and warn where nobody can say whether they are."""
         self._needed = len(guard.newcomers(self.people))
         if known.doubtful(self._needed):
             known = licenses.with_listed(self._client, known)
@@ -297,7 +297,7 @@ class BulkRun:
         guard.within_licenses(self.people, known, check)
         if known.doubtful(self._needed):
             self._context.warn(
-                f"{licenses_in_words(known, self._needed)} The list goes on: RingCentral refuses those for whom there is"
+                f"{licenses_in_words(known, self._needed)} The list continues: RingCentral refuses those for whom there is"
                 " none, and `records` names them."
             )
 
@@ -362,7 +362,7 @@ class BulkRun:
                 executor.in_doubt = unseen = False
 
     def _note_welcome(self, steps: list[Step]) -> list[tuple[Person, str]]:
-        """Whom the welcome e-mail is asked for by these steps, and the ids of those who are there: noted before it is sent."""
+        """Those for whom these steps ask for the welcome e-mail, and the ids of those who are there: noted before it is sent."""
         asking = [
             (person, person.id) for step in steps if step.kind in WELCOMING for person in step.people if person.welcome
         ]
@@ -372,7 +372,7 @@ class BulkRun:
         return asking
 
     def _settle_welcome(self, asking: list[tuple[Person, str]]) -> None:
-        """What came of it. Where an answer was lost it may have been sent, and is not asked for again."""
+        """The result of it. Where an answer was lost it may have been sent, and is not asked for again."""
         for person, extension_id in asking:
             if person.welcomed and not extension_id:
                 self._emails.note(person.id)
@@ -394,7 +394,7 @@ class BulkRun:
                 text += f": {is_now}." if is_now else "."
                 person.error = [{"code": "", "message": text, "parameter": None}]
 
-    # --- telling -------------------------------------------------------------------------------
+    # --- reporting -------------------------------------------------------------------------------
 
     def _note_before(self) -> None:
         """What differs now is what will have changed."""

@@ -32,7 +32,7 @@ class Settling:
         self._told: dict[tuple[str, str], list[str]] = {}
         self._verified = False
 
-    # --- what lists tell ---------------------------------------------------------------------------------------
+    # --- what lists report ---------------------------------------------------------------------------------------
 
     def lists(self, people: Sequence[Person], records: Sequence[Json]) -> None:
         """Find out what this list leaves out of what is asked for, by reading some people where nobody knows."""
@@ -60,7 +60,7 @@ class Settling:
         """Somebody was read completely: what the list has left out is left out of everybody."""
         self._left_out |= self._learned.compare(listed, complete)
 
-    # --- what became of what was sent --------------------------------------------------------------------------
+    # --- the result of what was sent --------------------------------------------------------------------------
 
     def known(self, people: Iterable[Person]) -> None:
         """Leave out what is known to be a form, and what is known to be refused."""
@@ -157,7 +157,7 @@ class Settling:
             with ThreadPoolExecutor(IN_FLIGHT) as pool:
                 list(pool.map(self._complete, people))
 
-    # --- telling -----------------------------------------------------------------------------------------------
+    # --- reporting -----------------------------------------------------------------------------------------------
 
     def _note(self, person: Person, change: Change, what: str) -> None:
         said = f"'{change.before}' instead of '{change.after}' of {person.label}"
@@ -191,7 +191,7 @@ def _is_open(person: Person) -> bool:
 
 
 def _was_read(person: Person) -> bool:
-    """Whether it was read what became of what was sent."""
+    """Whether the result of what was sent was read."""
     return bool(
         person.written
         and person.record is not None

@@ -27,7 +27,7 @@ GOOD = {"Verification-Token": TOKEN}
 
 
 class Served:
-    """A source that runs, and what it has told."""
+    """A source that runs, and what it has reported."""
 
     def __init__(self, port: int, queue: asyncio.Queue[Any], session: aiohttp.ClientSession, scheme: str) -> None:
         self.port = port
@@ -253,7 +253,7 @@ def test_validations_have_room_of_their_own(proxies: list[str]) -> None:
             refused = [await served.status(event(0), {**forwarded, "Verification-Token": "wrong"}) for _n in range(4)]
             assert refused == [401, 401, 429, 429]
             # RingCentral's own validation still passes, and so it does after strangers tried to use that up, if the
-            # proxy tells them apart.
+            # proxy distinguishes them.
             ours = {"X-Forwarded-For": "203.0.113.9", "Validation-Token": "v"}
             assert await served.status(headers=ours) == 200
             theirs = [await served.status(headers={**forwarded, "Validation-Token": "v"}) for _n in range(5)]

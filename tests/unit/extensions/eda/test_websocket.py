@@ -192,7 +192,7 @@ def test_a_dead_connection_is_noticed_and_what_was_missed_is_told() -> None:
         assert told == {
             ("2", "Create", "websocket"),
             ("1", "Update", "catch_up"),
-            ("2", "Update", "catch_up"),  # told without details before: it may have changed since
+            ("2", "Update", "catch_up"),  # reported without details before: it may have changed since
             ("3", "Create", "catch_up"),
         }
         assert gateway.queries[0] == {"access_token": SECRET}
@@ -302,7 +302,7 @@ def test_after_a_recovery_the_list_is_read_once_when_all_that_waited_has_come(mi
         assert told == [("9", "Create", "websocket")] + [
             (str(number), "Create", "websocket") for number in range(10, 10 + missed)
         ]
-        # A full buffer may have overflown: then whoever was told of without details may have changed as well.
+        # A full buffer may have overflown: then anyone who was reported of without details may have changed as well.
         assert gateway.told.qsize() == (1 + missed if missed >= 3 else 0)
         assert gateway.account.readings == readings
 
@@ -358,7 +358,7 @@ def test_what_a_busy_rulebook_did_not_take_is_not_taken_for_told() -> None:
         async with listening(gateway):
             await _until(gateway.told.full)
             await asyncio.sleep(0.1)
-        assert set(gateway.account.memory["events told:test"]) == {"1", "2"}
+        assert set(gateway.account.memory["events published:test"]) == {"1", "2"}
         gateway = Gateway(gateway.account, ordinary)
         gateway.account.people.update(dict.fromkeys("2345", "Enabled"))
         async with listening(gateway):

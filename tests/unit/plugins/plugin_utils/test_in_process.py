@@ -131,7 +131,7 @@ def test_a_timeout_ends_the_work(run: Callable[..., Json], alarm: Any, written: 
         waiting[0].start()
         signal.raise_signal(signal.SIGALRM)
         context.client.pause(3600)
-        raise AssertionError("it went on")
+        raise AssertionError("it continued")
 
     result = run({}, work)
     waiting[0].join(10)
@@ -163,7 +163,7 @@ def test_what_does_not_end_by_itself_ansible_ends(run: Callable[..., Json], alar
         assert signal.getsignal(signal.SIGALRM) is alarm
         assert 0 < signal.alarm(0) <= 61  # the default of request_timeout, and one
         signal.raise_signal(signal.SIGALRM)
-        raise AssertionError("it went on")
+        raise AssertionError("it continued")
 
     with pytest.raises(TimeoutOfTheTask):
         run({}, work)
@@ -216,7 +216,7 @@ def test_a_second_interrupt_ends_at_once(run: Callable[..., Json]) -> None:
     def work(_context: Context) -> Result:
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
-        raise AssertionError("it went on")
+        raise AssertionError("it continued")
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -243,7 +243,7 @@ def test_no_work_goes_on_when_ansible_has_ended(
     def work(context: Context) -> Result:
         monkeypatch.setattr(os, "getppid", lambda: 1)
         context.client.pause(3600)
-        raise AssertionError("it went on")
+        raise AssertionError("it continued")
 
     run({}, work)
     assert ended == [signal.SIGTERM]

@@ -33,7 +33,7 @@ class Account:
     """Users by id, and what RingCentral does with what it is sent.
 
     Attributes:
-        left_out: keys of the contact, or of the extension, that lists do not tell.
+        left_out: keys of the contact, or of the extension, that lists do not report.
         form: what is kept of a value of the contact, by its key.
         ignored: keys of the extension that an update leaves as they are; `refused`: those that it refuses.
     """

@@ -30,7 +30,7 @@ def run(client: Recorded, *users: Json, check_mode: bool = False) -> Result:
 
 
 def leaving(*ids: str) -> list[Json]:
-    """Users who answer one queue, and shall answer none."""
+    """Users who answer one queue, and should answer none."""
     return [{"extension_id": key, "queues": {"set": []}, "known": {"queues": [QUEUE]}} for key in ids]
 
 

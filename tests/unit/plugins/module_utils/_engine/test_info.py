@@ -21,7 +21,7 @@ from ansible_collections.itops.ringcentral.tests.support.clients import refusal
 
 
 class Client:
-    """An account of so many extensions; `answer` may refuse to tell one."""
+    """An account of so many extensions; `answer` may refuse to report one."""
 
     clock_ahead: float | None = None
 
@@ -60,7 +60,7 @@ def test_all_are_read_in_order_and_several_at_a_time() -> None:
     assert [extension["extension_id"] for extension in found] == [str(number) for number in range(50)]
     assert 1 < client.most <= 8
     assert found[0]["read_only"]["known_as"] == {"site": ["50", "London", "20"]}
-    assert found[0]["read_only"]["roles"][0]["id"] == "3"  # from the list, where the read does not tell them
+    assert found[0]["read_only"]["roles"][0]["id"] == "3"  # from the list, where the read does not report them
 
 
 def test_who_vanished_meanwhile_is_left_out() -> None:
@@ -87,7 +87,7 @@ def test_after_a_failure_nothing_more_is_asked() -> None:
 
 @pytest.mark.parametrize("details", [False, True])
 def test_what_lists_leave_out_is_found_by_three_reads_at_most(details: bool) -> None:
-    """The list says nothing of sites here, and whoever is read completely has one."""
+    """The list says nothing of sites here, and anyone who is read completely has one."""
     client = Client(50)
     context = Context(cast(Any, client), cast(Any, Names()), False, print)
     result = extension_info(context, {"find_left_out": True, "details": details}).values

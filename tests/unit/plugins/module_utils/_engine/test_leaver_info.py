@@ -243,5 +243,5 @@ def test_an_audit_trail_that_is_not_there_is_said() -> None:
     values = found(client)
     assert ("was not checked" in values["notes"][0], len(values["due"])) == (True, 1)
     client.answers["auditTrailSearch"] = [NoAnswer("503", outcome_unknown=False)]
-    with pytest.raises(NoAnswer):  # it may tell more later
+    with pytest.raises(NoAnswer):  # it may report more later
         found(client)

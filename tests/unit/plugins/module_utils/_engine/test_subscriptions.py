@@ -232,7 +232,7 @@ def _day(chance: random.Random) -> Day:
 
 @pytest.mark.parametrize("start", range(0, 400, 100))
 def test_no_moment_without_a_live_subscription(start: int) -> None:
-    """A hundred times two to four months of runs; a number tells which months they were."""
+    """A hundred times two to four months of runs; a number reports which months they were."""
     for number in range(start, start + 100):
         chance = random.Random(number)
         days = [_day(chance) for _run in range(chance.randint(60, 120))]

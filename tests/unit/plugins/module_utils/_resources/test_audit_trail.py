@@ -20,7 +20,7 @@ def record(number: int, target: str = "1", **more: Any) -> dict[str, Any]:
 
 
 class Client(OnTopOfCall):
-    """An account with these records, so many to a page; `says` is what its paging tells."""
+    """An account with these records, so many to a page; `says` is what its paging reports."""
 
     def __init__(self, records: list[dict[str, Any]], size: int = 1000, says: tuple[str, ...] = ("total",)) -> None:
         self.all, self.size, self.says = records, size, says

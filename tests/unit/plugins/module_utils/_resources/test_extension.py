@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes of an extension: what differs, and the requests that follow from it."""
+"""What happens to an extension: what differs, and the requests that follow from it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Names:
 
 
 class NoNames:
-    """Whoever asks it has made a request that was not needed."""
+    """Anyone who asks it has made a request that was not needed."""
 
     def id_of(self, kind: str, name: str, option: str) -> str:
         raise AssertionError(f"looked for {kind} {name}")

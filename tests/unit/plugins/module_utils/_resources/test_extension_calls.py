@@ -132,7 +132,7 @@ def test_who_was_created_just_now_is_found_as_it_is_now(options: Json, now: Any,
     client.note_created("7", {"email": "Ana@example.com", "extension_number": "2001"})
     record = found(client, **options)
     assert (record["id"] if record else None) == key
-    assert bool(client.just_created()) == (now is not GONE), "whoever is gone is not asked for again"
+    assert bool(client.just_created()) == (now is not GONE), "anyone who is gone is not asked for again"
 
 
 @pytest.mark.parametrize("contact", [{}, {"contact": None}, {"contact": {}}])

@@ -14,7 +14,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.field
 
 
 class NoNames:
-    """Whoever asks it for an id has made a request that was not needed."""
+    """Anyone who asks it for an id has made a request that was not needed."""
 
     def id_of(self, kind: str, name: str, option: str) -> str:
         raise AssertionError(f"looked for {kind} {name}")

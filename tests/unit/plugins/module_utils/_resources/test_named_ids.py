@@ -29,7 +29,7 @@ LANGUAGES = [{"id": "1031", "name": "German (Germany)", "localeCode": "de-DE", "
 
 
 class Client(OnTopOfCall):
-    """Lists things, and remembers them until told to forget."""
+    """Lists things, and remembers them until asked to forget."""
 
     def __init__(self, **lists: Any) -> None:
         self.lists = lists

@@ -112,7 +112,7 @@ def test_gone_is_what_is_said_to_be_gone_whatever_the_status(build: Build, http:
 
 @pytest.mark.parametrize("lack", OPEN.values(), ids=OPEN)
 def test_nobody_is_gone_who_is_listed(build: Build, lack: HttpAnswer) -> None:
-    """Whatever the reads say of one extension: the list has it."""
+    """Regardless of what reads say of one extension: the list has it."""
     with pytest.raises(Undecided):
         call(build(lack, listing_of(6, 7)), "readExtension")
     client = build(lack, answer(404), listing_of("7"))

@@ -307,7 +307,7 @@ def test_another_credential_can_not_read_it(build: Build, store: SqliteStore, ch
     assert sealed
     other: Credential = replace(mine, **change)
     assert other.fingerprint != mine.fingerprint
-    store.put(f"token:{other.fingerprint}", sealed, 60)  # put under its name, it is worth nothing all the same
+    store.put(f"token:{other.fingerprint}", sealed, 60)  # put under its name, it is worth nothing anyway
     http = Http(granted("its-own"))
     assert Tokens(other, cast(Any, http), store, lambda token: None, pytest.fail).get() == "its-own"
     assert len(http.forms) == 1

@@ -26,7 +26,7 @@ def ids(client: Client, name: str = "listExtensions", query: Any = None) -> list
 
 
 def listing(records: list[Any], totals: bool, links: bool) -> Callable[[Any], HttpAnswer]:
-    """A server's list, which tells totals, links, both or neither."""
+    """A server's list, which reports totals, links, both or neither."""
 
     def page(query: Any) -> HttpAnswer:
         number, size = query["page"], query["perPage"]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clients with a real connection: what is told of one that fails, and options that can't be right."""
+"""Clients with a real connection: what is reported of one that fails, and options that can't be right."""
 
 from __future__ import annotations
 

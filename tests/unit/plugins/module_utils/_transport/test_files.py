@@ -106,7 +106,7 @@ def test_somebody_elses_file_where_everybody_can_write_is_a_trap(
     file.chmod(0o666)
     tmp_path.chmod(0o1777)
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
-    if writer is not lock:  # a lock tells nobody anything
+    if writer is not lock:  # a lock says nothing
         with pytest.raises(PermissionError, match="it belongs to somebody else"):
             writer(file)
     assert file.read_text() == ""

@@ -47,7 +47,7 @@ def _read_request(connection: socket.socket) -> None:
 
 
 class Raw:
-    """Sends what it is told to, piece by piece, to each request; then it closes the connection."""
+    """Sends what it is asked to, piece by piece, to each request; then it closes the connection."""
 
     def __init__(self, pieces: Callable[[], Iterable[bytes]], pause: float = 0.0) -> None:
         self._pieces, self._pause = pieces, pause

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of many hosts: private, gone by itself, and not needed in order to go on. Its budget: test_budget.py."""
+"""The store of many hosts: private, gone by itself, and not needed in order to continue. Its budget: test_budget.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Certificates, for each client that there is: good ones pass, bad ones are told at once with what to do."""
+"""Certificates, for each client that there is: good ones pass, bad ones are reported at once with what to do."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guide to errors tells of every code and status that has a hint, and of no others."""
+"""The guide to errors reports of every code and status that has a hint, and of no others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list of subscriptions: what is wrong with it, and what is told of each."""
+"""A list of subscriptions: what is wrong with it, and what is reported of each."""
 
 from __future__ import annotations
 

@@ -210,10 +210,10 @@ def test_only_columns_that_anybody_has() -> None:
     [
         ({"last_name": None}, "last_name is missing"),
         ({"email": None}, "email is missing"),
-        ({"first_name": "Zo\u200b"}, "first_name can't be told exactly by a file"),
+        ({"first_name": "Zo\u200b"}, "first_name can't be reported exactly by a file"),
         (
             {"last_name": " Nguyễn"},
-            "last_name can't be told exactly by a file (such as line breaks, or spaces around it)",
+            "last_name can't be reported exactly by a file (such as line breaks, or spaces around it)",
         ),
         ({"last_name": "x" * 65}, "longer than 64"),
         ({"email": "USER2@example.com"}, "email 'USER2@example.com' is that of 2 people"),
@@ -233,15 +233,15 @@ def test_whom_onboarding_would_refuse_is_left_out(more: dict[str, Any], reason: 
     [
         (
             {"business_address": {"street": "1 Road\nHouse 2"}},
-            "business_address.street can't be told exactly by a file",
+            "business_address.street can't be reported exactly by a file",
         ),
         ({"business_phone": "020 7946 0018"}, "business_phone '020 7946 0018'"),
-        ({"custom_fields": {"Badge\u2028": "1"}}, "can't be told exactly"),
+        ({"custom_fields": {"Badge\u2028": "1"}}, "can't be reported exactly"),
         ({"department": "@SUM(1+1)*cmd|' /C calc'!A0"}, "department would act on a screen, or be a formula"),
         ({"job_title": "+cmd|x"}, "job_title would act on a screen, or be a formula"),
         ({"department": "-2+3+cmd"}, "department would act on a screen, or be a formula"),
         ({"site": "Atlantis", "read_only": {"roles": []}}, "site there is no site 'Atlantis'"),
-        ({"roles": (2,)}, "roles can't be told exactly"),  # two roles have this name
+        ({"roles": (2,)}, "roles can't be reported exactly"),  # two roles have this name
     ],
 )
 def test_values_that_would_be_refused_or_altered_are_left_out(more: dict[str, Any], note: str) -> None:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who leaves, what is to be done for each, who may be purged, and what can be restored."""
+"""Who leaves, what to do for each, who may be purged, and what can be restored."""
 
 from __future__ import annotations
 

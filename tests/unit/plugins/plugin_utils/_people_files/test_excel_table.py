@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Excel files: cells as they are shown, the sheet that is meant, and what can't be seen told."""
+"""Excel files: cells as they are shown, the sheet that is meant, and what can't be seen reported."""
 
 from __future__ import annotations
 

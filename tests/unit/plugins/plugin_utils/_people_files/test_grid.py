@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lines above, between and below people: left out where that is beyond doubt, and otherwise told."""
+"""Lines above, between and below people: left out where that is beyond doubt, and otherwise reported."""
 
 from __future__ import annotations
 

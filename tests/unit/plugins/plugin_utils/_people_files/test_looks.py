@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Columns: what is corrected and told, what is in doubt, and what is refused, each told once with its lines."""
+"""Columns: what is corrected and reported, what is in doubt, and what is refused, each reported once with its lines."""
 
 from __future__ import annotations
 

@@ -393,7 +393,7 @@ def test_lists_name_persons_and_empty_text_clears() -> None:
     assert said(found) == [
         "person 2: is not a dictionary",
         "person 3, department: is true where text is expected; put it in quotation marks",
-        "person 3, state: means the state of the address here; everybody in the list is to be present",
+        "person 3, state: means the state of the address here; everybody in the list should be present",
         "person 3, first_name: is missing",
         "person 3, last_name: is missing",
     ]

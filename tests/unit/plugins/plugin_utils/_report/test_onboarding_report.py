@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the role onboard_users tells of what came of it. What it plans is the module's, see bulk_users/test_whole_list.py."""
+"""What the role onboard_users reports of the result of it. What it plans is the module's, see bulk_users/test_whole_list.py."""
 
 from __future__ import annotations
 

@@ -109,8 +109,8 @@ def test_a_journal_that_ends_too_early_is_told_once(path: Path, at: int, stays_f
         journal.close()
         journal.close()
     assert warned == [
-        f"The journal {path} ends too early: it can't be written any more (No space left on device). The run went on"
-        " without it: 2 created. What became of everybody is in the records that it returned."
+        f"The journal {path} ends too early: it can't be written any more (No space left on device). The run continued"
+        " without it: 2 created. The result for everybody is in the records that it returned."
     ]
     assert len(path.read_text().splitlines()) == at - 1, "what is there is a run's beginning, with nothing left out"
 

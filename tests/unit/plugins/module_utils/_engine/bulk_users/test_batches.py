@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many batches go out beside single requests: as many as end earliest, found by trying every split."""
+"""How many batches go out in addition to single requests: as many as end earliest, found by trying every split."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def test_a_lost_answer_is_no_failure_until_it_was_lost_too_often() -> None:
     for number in range(1, TRIES + 1):
         run.in_doubt = False
         run.run([Step("batch", people)])
-        assert run.in_doubt is (number < TRIES), "only the account can tell what came of it"
+        assert run.in_doubt is (number < TRIES), "only the account can report the result of it"
         assert [bool(person.error) for person in people] == [number == TRIES] * 2
     assert len(client.sent) == TRIES
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Guard rails: when a list is refused, who is left out, and what a person is told to do about it."""
+"""Guard rails: when a list is refused, who is left out, and what a person is advised to do about it."""
 
 from __future__ import annotations
 
@@ -179,8 +179,8 @@ def test_whoever_is_protected_stays(pattern: str, goal: str) -> None:
     assert error["code"] == "protected"
     verb = {"disabled": "suspended", "absent": "deleted"}[goal]
     assert f"is not {verb}: it is protected by '{pattern}'" in error["message"]
-    assert "id 4711" in error["message"], "the message tells who it is"
-    assert bool(bo.error) == (pattern == "*"), "the others go on"
+    assert "id 4711" in error["message"], "the message reports who it is"
+    assert bool(bo.error) == (pattern == "*"), "the others continue"
 
 
 @pytest.mark.parametrize("pattern", ["board.example.com", "471", "47*", "ann", "bob@board.example.com", ""])

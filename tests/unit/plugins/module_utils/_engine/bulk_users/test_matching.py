@@ -147,7 +147,7 @@ def test_unknown_names_are_told_with_what_comes_close() -> None:
 
 def test_nobody_can_be_left_without_any_role() -> None:
     assert problems({**NEW, "roles": []}) == ["users[0] (ann@example.com): roles is empty; a user needs one at least"]
-    assert people({**NEW, "roles": []}, goal="absent")[0].roles is None, "whoever is deleted needs none"
+    assert people({**NEW, "roles": []}, goal="absent")[0].roles is None, "anyone who is deleted needs none"
 
 
 def test_someone_must_be_meant() -> None:
@@ -224,7 +224,7 @@ EVERYONE = [
         ({"email": "BO@EXAMPLE.COM", "extension_number": "2003"}, "2"),
         ({"extension_number": 2004}, "4"),
         ({"extension_number": "2003", "department": "Sales"}, "3"),
-        # Whoever has no employee id yet is taken over by e-mail, and gets it.
+        # Anyone who has no employee id yet is taken over by e-mail, and gets it.
         ({"employee_id": "E3", "email": "CY@example.com"}, "3"),
     ],
 )

@@ -69,11 +69,11 @@ def test_any_is_of_the_site_s_country_where_that_is_told() -> None:
     a, b, c, d = given(users, numbers)
     assert (a, d) == (["+442079460018"], ["+33123456789"])
     assert b == (
-        "direct_number any is not clear: free numbers begin with +1, +33, +44, and RingCentral does not tell the country of"
+        "direct_number any is not clear: free numbers begin with +1, +33, +44, and RingCentral does not report the country of"
         " the site 'Lyon'. Say how the number begins, such as +1*"
     )
     assert "the site 'Main Site'" in c
-    assert given(users[2:3], numbers[:1]) == [["+12125550100"]], "of one country nothing has to be told"
+    assert given(users[2:3], numbers[:1]) == [["+12125550100"]], "of one country nothing has to be reported"
 
 
 def test_the_more_exact_wish_goes_first() -> None:

@@ -134,7 +134,7 @@ def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lack
 @settings(max_examples=100)
 @given(accounts(), st.integers(0, 5), st.booleans())
 def test_no_plan_costs_more_than_singles(people: list[Person], free: int, together: bool) -> None:
-    """Beside the list that is read again where answers do not show what was done."""
+    """In addition to the list that is read again where answers do not show what was done."""
     how = limits(together=together)
     singles = limits(frozenset({"extensionBulkUpdate", "assignMultipleUserRoles", "bulkDeleteUsersV2"}), together)
     seats = [f"seat{number}" for number in range(free)]

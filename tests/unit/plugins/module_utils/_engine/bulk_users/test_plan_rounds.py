@@ -257,7 +257,7 @@ PAIRS = st.lists(
 
 @given(PAIRS)
 def test_nobody_is_without_a_role_in_between(pairs: list[tuple[set[str], set[str]]]) -> None:
-    """Whatever the order of the calls that give, and of those that only take."""
+    """In any order of the calls that give, and of those that only take."""
     people = [existing(n, *sorted(want), has=tuple(sorted(have))) for n, (have, want) in enumerate(pairs)]
     held = {person.id: set(role_ids(person)) for person in people}
     steps = next_steps(people, [], limits(), NAMES)

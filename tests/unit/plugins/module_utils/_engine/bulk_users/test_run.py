@@ -117,7 +117,7 @@ def test_nobody_else_with_the_address_is_deleted_in_its_place(answer: Any) -> No
 
 
 def test_names_of_roles_are_for_messages_and_fail_nobody() -> None:
-    """The user of the JWT may not list roles; lists of extensions tell their ids alone."""
+    """The user of the JWT may not list roles; lists of extensions report their ids alone."""
     ana = {**listed("7"), "roles": [{"id": "6"}]}
     client = Recorded(listExtensions=[[ana]], updateExtension=[ana], readExtension=[ana])
     for error in (refusal("listUserRoles", 403, "CMN-408"), BudgetExhausted("Too long.")):
@@ -169,7 +169,7 @@ def test_a_deletion_whose_answer_was_lost_is_found_done() -> None:
 
 
 def test_who_is_not_changed_by_what_was_accepted_fails_in_the_end() -> None:
-    """Several times accepted, and never done: it would go on for ever."""
+    """Several times accepted, and never done: it would continue for ever."""
     people = [listed("7"), listed("8", email="bo@example.com")]
     client = Recorded(
         listExtensions=[people],

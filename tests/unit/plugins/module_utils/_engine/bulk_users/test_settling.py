@@ -127,7 +127,7 @@ def test_both_forms_are_told_once_for_each_field() -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_another_value_is_no_form(count: int) -> None:
-    """It is told as it is, and not written for ever."""
+    """It is reported as it is, and not written for ever."""
     account = Account(count, form=lambda key, value: "Elsewhere" if key == "department" else value)
     result = account.bulk(*asked(account, department="Sales"))
     assert result.failure
@@ -178,4 +178,4 @@ def test_a_default_role_is_for_those_who_have_only_what_ringcentral_assigns(coun
         user["roles"] == [{"id": "7", "autoAssigned": False}] for key, user in account.users.items() if key != "1"
     )
     lists = ("listUserAssignedRoles", "listAssignedRoles")
-    assert sum(account.calls(name) for name in lists) == 1, "the cheapest that tells it"
+    assert sum(account.calls(name) for name in lists) == 1, "the cheapest that reports it"
