@@ -46,7 +46,7 @@ class HandOver:
         self.calls = BulkCalls(context, {"users": _callers(options)}, verify=True, note=note)
 
     def begin(self, leaver: Leaver) -> list[Task]:
-        """What is to be done for one leaver alone."""
+        """What to do for one leaver alone."""
         self.calls.compare(leaver.caller)
         leaver.compared = True
         return self.calls.tasks_of(leaver.caller)
@@ -55,7 +55,7 @@ class HandOver:
         """Hand on what leavers had of those who left before. Raises what stops the run.
 
         Args:
-            directory: of the snapshots, which tell who that is.
+            directory: of the snapshots, which report who that is.
         """
         earlier = EarlierLeavers(self._context, directory, leavers)
         for leaver in leavers.values():
@@ -70,7 +70,7 @@ class HandOver:
             leaver.diff = ({**leaver.diff[0], **done.before}, {**leaver.diff[1], **done.after})
 
     def holds(self, leaver: Leaver) -> list[str]:
-        """The parts that are as asked, by what was read, and what the answers to writes told since."""
+        """The parts that are as asked, by what was read, and what the answers to writes reported since."""
         found = leaver.found
         parts = (*CALLS, NOTIFICATIONS, RECORDING)
         known = [part for part in parts if part in found.parts and part not in found.failed]

@@ -26,12 +26,12 @@ class Leaver:
         wanted: the options.
         caller: queues, forwarding and numbers; its `found` is what the user is like now.
         record: the extension before anything was done, as lists have it.
-        suspension: what became of the suspension; None where nothing was to be done.
+        suspension: the result of the suspension; None where nothing was to be done.
         kept: the snapshot as it was made: `now`, `before` and `path` of rc_user_snapshot.
         errors: what went wrong before the handing over, with the stage.
         diff: what differed in the status of those who were suspended already, before and after.
         written: whether a file was written.
-        compared: whether it is known what is to be handed over.
+        compared: whether it is known what should be handed over.
         reached: whether all stages before that are over.
     """
 

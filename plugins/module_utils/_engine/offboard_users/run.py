@@ -7,7 +7,7 @@ Everybody is suspended before anything else. Then reads and writes of different 
 their usage plans: whose snapshot is written hands over while others are still being read. What reads after the
 suspension show is at the same time the proof of it; what the answers of writes show need not be read again.
 
-Each stage has a file of its own: `suspend`, `take_snapshot` and `hand_over`; what is told in the end is in `records`.
+Each stage has a file of its own: `suspend`, `take_snapshot` and `hand_over`; what is reported in the end is in `records`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class OffboardRun:
             in_lanes(self._client, reads, self._take, self._progress, _rank)
             if HAND_OVER in self._stages and self._directory is not None and not self._calls.stopped:
                 self._hand_over.hand_on(self.leavers, self._directory)
-        except RingCentralError as error:  # people are suspended: what became of them is told in any case
+        except RingCentralError as error:  # people are suspended: the result of them is reported in any case
             self._calls.stopped = str(error)
         self._journal.end(summary_of(self.leavers.values(), self._calls.stopped))
 
@@ -136,7 +136,7 @@ class OffboardRun:
         return following
 
     def _after_reading(self, leaver: Leaver) -> Sequence[Task | Job]:
-        """Everything of a person is known: keep it, then go on."""
+        """Everything of a person is known: keep it, then continue."""
         found = leaver.found
         if SNAPSHOT in self._stages and self._directory is not None:
             keep(leaver, self._directory, self._context.check_mode)
@@ -181,7 +181,7 @@ class OffboardRun:
         with self._lock:
             self._journal.step(self.leavers[caller.id], part, outcome)
 
-    # --- telling -------------------------------------------------------------------------------
+    # --- reporting -------------------------------------------------------------------------------
 
     def _trail(self) -> dict[str, list[Json]]:
         """What RingCentral recorded of these people lately, by extension id: one search for all, where the app may search."""
@@ -191,7 +191,7 @@ class OffboardRun:
             return {}
         try:
             return audit_trail.about(self._client, ids, time.time() - TRAIL_SECONDS)
-        except RingCentralError as error:  # what was done is done, and is told
+        except RingCentralError as error:  # what was done is done, and is reported
             self._context.warn(f"The records have no audit trail: {error}")
             return {}
 

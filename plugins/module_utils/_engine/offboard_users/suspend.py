@@ -175,7 +175,7 @@ class Suspension:
             zone = self._options.get("timezone") or account.timezone(self._client)
             return day.today(zone, self._client.clock_ahead)
         except ValueError as error:
-            what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be told: {error}"
+            what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
             raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.") from error
 
     def _warn_without_key(self) -> None:

@@ -15,7 +15,7 @@ from .leaver import SNAPSHOT, Leaver
 
 def keep_draft(leaver: Leaver, directory: Path) -> None:
     """Keep what will be known no more after the suspension. Raises InvalidInput where nothing can be kept."""
-    with contextlib.suppress(OSError):  # is said when the whole snapshot can't be written; access ends all the same
+    with contextlib.suppress(OSError):  # is said when the whole snapshot can't be written; access ends anyway
         snapshot.keep_draft(directory, leaver.record)
 
 
