@@ -37,6 +37,7 @@ def _settings(settings: Any) -> offboarding.OffboardingSettings:
             successor=given.get("successor") or None,
             forward_to=given.get("forward_to") or None,
             numbers_to=given.get("numbers_to") or None,
+            devices=given.get("devices") or offboarding.KEEP,
             reason=given.get("reason") or None,
             missing_ok=bool(given.get("missing_ok")),
         )

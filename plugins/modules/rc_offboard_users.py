@@ -49,9 +49,17 @@ options:
           Calls are left as they are if this is not set.
         type: dict
       give_numbers_to:
-        description: Who gets all direct numbers, a dictionary of either C(extension_id) or C(company=true). Numbers stay if
-          this is not set.
+        description: Who gets all direct numbers, a dictionary of one of C(extension_id), C(company=true) and C(inventory=true).
+          Numbers stay if this is not set. With C(inventory=true), the numbers of lines stay in the account's inventory, into which
+          they come with their lines only, as O(users[].give_devices_to) says; other direct numbers go to the company.
         type: dict
+      give_devices_to:
+        description:
+          - Where devices with a phone line go. C(inventory=true) takes each line from the user, which leaves its device and its number
+            in the account's inventory; from there the number goes where O(users[].give_numbers_to) says. Nothing is lost permanently.
+          - Devices stay if this is not set. It needs O(snapshot_dir), and costs one Medium request for each line.
+        type: dict
+        version_added: 2.0.0
       known:
         description: The user as M(itops.ringcentral.rc_extension_info) has returned it a moment ago. If it is set for
           everybody, and O(account_users) is set, the list of extensions is not read again.
@@ -66,7 +74,7 @@ options:
     default: [snapshot, suspend, hand_over]
   snapshot_dir:
     description: Directory of the files, as O(itops.ringcentral.rc_user_snapshot#module:directory) has it. The stage
-      V(snapshot) needs it.
+      V(snapshot) and O(users[].give_devices_to) need it.
     type: path
   grace_days:
     description: Days between the suspension, or the last day if that is later, and the day from which the extension may be
@@ -190,7 +198,7 @@ records:
       sample: ok
     errors:
       description: What went wrong, each with code, message, stage, and for the hand-over the part (queues, forwarding,
-        phone_numbers) as parameter.
+        phone_numbers, lines) as parameter.
       type: list
       elements: dict
       sample: []
@@ -215,7 +223,7 @@ records:
     now:
       description: What the user was like in the end, in short.
       type: dict
-      sample: {"status": "Disabled", "queues": [], "forwarding": {"to": "voicemail"}, "phone_numbers": []}
+      sample: {"status": "Disabled", "queues": [], "forwarding": {"to": "voicemail"}, "phone_numbers": [], "lines": []}
     holds:
       description: The parts of the hand-over that are as they should be in the end, and those that are off.
       type: list
@@ -308,6 +316,7 @@ SPEC = Spec(
                 "reason": {"type": "str", "choices": ["Voluntarily", "Involuntarily"]},
                 "forwarding": {"type": "dict"},
                 "give_numbers_to": {"type": "dict"},
+                "give_devices_to": {"type": "dict"},
                 "known": {"type": "dict"},
             },
         },

@@ -332,17 +332,20 @@ class BulkCalls:
             requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
             forward = partial(self._forward, caller, caller.destination)
             tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
-        for number, usage, extension_id in caller.moves:
-            move = partial(self._move, caller, number, usage, extension_id)
-            tasks.append(Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), move))
+        tasks += [self.move(caller, *move) for move in caller.moves]
         if caller.notifications:
             tasks.append(Task(notifications.UPDATE, NOTIFICATIONS, (caller,), partial(self._notify, caller)))
-        return _noted(tasks)
+        return noted(tasks)
+
+    def move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Task:
+        """Make a number an extension's or the company's."""
+        run = partial(self._move, caller, number, usage, extension_id)
+        return Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), run)
 
     def tasks_for_all(self) -> list[Task]:
         """What is done for many at once, when all of them are compared: queues, and who is recorded."""
         recorded = tuple(caller for caller in self.callers if caller.recording is not None)
-        return [*self.queue_tasks(), *_noted([self._record(recorded)] if recorded else [])]
+        return [*self.queue_tasks(), *noted([self._record(recorded)] if recorded else [])]
 
     def _notify(self, caller: Caller) -> Sequence[Task]:
         request = notifications.body(caller.found.settings[NOTIFICATIONS], caller.notifications)
@@ -428,14 +431,14 @@ class BulkCalls:
         by_user = (len(moving) + others) / medium
         by_queue = max(len(queues) / heavy, others / medium)
         if client.lacks(call_queue.CHANGE_MEMBERS) or len(moving) < 2 or by_user <= by_queue:
-            return _noted([self._queues_of(caller) for caller in moving])
+            return noted([self._queues_of(caller) for caller in moving])
         tasks = []
         for key in queues:
             gain, lose = added.get(key, []), removed.get(key, [])
             ids = [caller.id for caller in gain], [caller.id for caller in lose]
             run = partial(self._change_members, key, (*gain, *lose), *ids)
             tasks.append(Task(call_queue.CHANGE_MEMBERS, "queues", (*gain, *lose), run))
-        return _noted(tasks)
+        return noted(tasks)
 
     def _change_members(
         self, queue_id: str, callers: tuple[Caller, ...], added: list[str], removed: list[str]
@@ -492,7 +495,8 @@ class BulkCalls:
         else:
             with self._lock:
                 for caller in task.callers:
-                    caller.open[task.part] += len(following) - 1  # each is about the same callers
+                    caller.open[task.part] -= 1
+                    caller.open.update(after.part for after in following)  # each is about the same callers
                     caller.done.add(task.part)
             for caller in task.callers:
                 self._note(caller, task.part, "ok")
@@ -587,8 +591,8 @@ class BulkCalls:
         return line(done, failed, len(self.callers), seconds, self._client.waiting_for())
 
 
-def _noted(tasks: list[Task]) -> list[Task]:
-    """Tasks that should be done."""
+def noted(tasks: list[Task]) -> list[Task]:
+    """Tasks that should be done; those that follow from a task are noted with it."""
     for task in tasks:
         for caller in task.callers:
             caller.open[task.part] += 1
@@ -596,7 +600,8 @@ def _noted(tasks: list[Task]) -> list[Task]:
 
 
 def _part_of(key: str) -> str:
-    return "phone_numbers" if key.startswith("phone_numbers") else key
+    """The part that a difference is about: "phone_numbers_to" is of the numbers as well."""
+    return key.removesuffix("_to")
 
 
 def bulk_calls(context: Context, options: Mapping[str, Any]) -> Result:

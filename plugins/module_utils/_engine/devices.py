@@ -119,7 +119,7 @@ class _Task:
         else:
             found = [record for record in found if device.has_line(record)]
         if len(found) > 1 and not self._is_enough_that_there_is_one():
-            ids = ", ".join(_described(record) for record in found)
+            ids = ", ".join(device.described(record) for record in found)
             raise InvalidInput(
                 f"{self._subject} has {len(found)} such devices: {ids}. Say which by device_id. Nothing was changed."
             )
@@ -247,7 +247,7 @@ class _Task:
             return Result(self._values("none", shown))
         if "emergency" in body and not device.has_line(record):
             raise InvalidInput(
-                f"{_described(record)} has no line, and so no emergency address of its own. Nothing was changed."
+                f"{device.described(record)} has no line, and so no emergency address of its own. Nothing was changed."
             )
         if self._context.check_mode:
             address = {**(shown["emergency_address"] or {}), **after.get("emergency_address", {})}
@@ -275,14 +275,16 @@ class _Task:
             now = device.as_returned(device.read(client, new_id))
             if now["extension_id"] and self._extension_id in ("", now["extension_id"]):
                 return Result(self._values("none", now))
-            raise InvalidInput(f"{_described(old)} is nobody's, so there is nothing to replace. Nothing was changed.")
+            raise InvalidInput(
+                f"{device.described(old)} is nobody's, so there is nothing to replace. Nothing was changed."
+            )
         target = None if new_id == NEW else device.read(client, new_id)
         owner = device.as_returned(target)["extension_id"] if target else None
         if target and owner == self._extension_id:
             return Result(self._values("none", device.as_returned(target)))
         if target and owner and not options["swap"]:
             raise InvalidInput(
-                f"{_described(target)} is that of extension id {owner}, and the two would be swapped. Say swap: true if"
+                f"{device.described(target)} is that of extension id {owner}, and the two would be swapped. Say swap: true if"
                 " that is what you want. Nothing was changed."
             )
         shown = {**device.as_returned(old), "id": None if new_id == NEW else new_id}
@@ -322,29 +324,16 @@ class _Task:
             return Result(self._values("none", shown))
         if not options["keep_number"] and [e164(options["phone_number"])] != [e164(one) for one in numbers]:
             raise InvalidInput(
-                f"{_described(record)} does not have the number {options['phone_number']} alone, so that nothing is"
+                f"{device.described(record)} does not have the number {options['phone_number']} alone, so that nothing is"
                 " given up. Nothing was changed."
             )
         keep = bool(options["keep_number"])
         if not self._context.check_mode:
-            self._remove(str(record["id"]), keep)
+            device.remove_line(self._client, str(record["id"]), keep, self._subject)
         values = {**self._values("removed", shown), ("numbers_kept" if keep else "numbers_given_up"): numbers}
         before = {"device_id": shown["id"], "type": shown["type"], "phone_numbers": numbers}
         after = {"state": "absent", "numbers": "in the inventory" if keep else "given up"}
         return Result(values, changed=True, before=before, after=after)
-
-    def _remove(self, device_id: str, keep: bool) -> None:
-        try:
-            device.remove_line(self._client, device_id, keep, self._subject)
-        except NoAnswer as error:
-            if not error.outcome_unknown:
-                raise
-            try:
-                if device.as_returned(device.read(self._client, device_id))["extension_id"] is None:
-                    return
-            except NotFound:
-                return
-            device.remove_line(self._client, device_id, keep, self._subject)
 
     def _values(self, action: str, shown: Json | None) -> Json:
         return {
@@ -355,11 +344,3 @@ class _Task:
             "numbers_given_up": [],
             "licenses": {},
         }
-
-
-def _described(record: Mapping[str, Any]) -> str:
-    """One device in words, for messages: type, name, numbers, id."""
-    shown = device.as_returned(record)
-    parts = [shown["type"] or "device", *shown["phone_numbers"]]
-    name = f" '{shown['name']}'" if shown["name"] else ""
-    return f"{parts[0]}{name} ({', '.join([*parts[1:], 'device id ' + shown['id']])})"

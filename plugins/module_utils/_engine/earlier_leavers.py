@@ -9,6 +9,7 @@ handed on to where that user's own calls go. Numbers go along with the user's ow
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +69,7 @@ class EarlierLeavers:
                 done.notes.append(f"{', '.join(numbers)} came from {_name(kept)}, who left before, and go along")
                 if to and not self._context.check_mode:
                     takers = sorted({*kept.get("handed_to", []), to})
-                    snapshot.note(self._directory, kept, {"handed_to": takers})
+                    self._note(kept, {"handed_to": takers})
         return done
 
     def _calls(self, kept: Json, leaver: str, destination: Json | None, done: HandedOn) -> None:
@@ -94,7 +95,11 @@ class EarlierLeavers:
             )
             return
         if not self._context.check_mode:
-            snapshot.note(self._directory, kept, {"forwarded_to": destination["extension_id"] if still else None})
+            self._note(kept, {"forwarded_to": destination["extension_id"] if still else None})
+
+    def _note(self, kept: Json, news: Json) -> None:
+        with contextlib.suppress(OSError):  # the calls are handed on all the same
+            snapshot.note(self._directory, kept, news)
 
 
 def _numbers(kept: Json) -> Iterator[str]:

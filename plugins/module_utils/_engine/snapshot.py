@@ -513,12 +513,18 @@ def all_kept(directory: Path) -> Iterator[Json]:
 
 
 def note(directory: Path, kept: Json, news: Json) -> None:
-    """Change a snapshot that was read. Where it can't be written, it stays as it is."""
+    """Change a snapshot that was read. Raises OSError where it can't be written; the file stays as it is then."""
     changed = {**kept, **news}
     if changed != kept:
+        _write(directory / f"{kept['extension_id']}.json", changed)
         kept.update(news)
-        with contextlib.suppress(OSError):
-            _write(directory / f"{kept['extension_id']}.json", changed)
+
+
+def kept_of(directory: Path, extension_id: str) -> Json | None:
+    """The snapshot of one user; None where there is none that can be used."""
+    with contextlib.suppress(OSError, ValueError):
+        return _kept(directory / f"{extension_id}.json")
+    return None
 
 
 def _write(path: Path, content: Json) -> None:

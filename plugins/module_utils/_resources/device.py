@@ -10,12 +10,13 @@ line can say its number, each that is used here fits one of the document's alter
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import NotFound
+from .._transport.errors import NoAnswer, NotFound
 from .._transport.operations import OPERATIONS
 from . import emergency_location
 from .extension_bulk import Created, errors_of, told_of_each
@@ -61,6 +62,17 @@ def as_returned(record: Mapping[str, Any]) -> Json:
         "emergency_address": emergency_location.address_as_returned(emergency),
         "emergency_status": emergency.get("addressStatus"),
     }
+
+
+def described(record: Mapping[str, Any]) -> str:
+    """One device in words, for messages: type, name, numbers, id."""
+    return in_words(as_returned(record))
+
+
+def in_words(shown: Mapping[str, Any]) -> str:
+    """The same of a device as modules return it."""
+    name = f" '{shown['name']}'" if shown["name"] else ""
+    return f"{shown['type'] or 'device'}{name} ({', '.join([*shown['phone_numbers'], 'device id ' + shown['id']])})"
 
 
 def _line(record: Mapping[str, Any]) -> Json:
@@ -159,12 +171,21 @@ def replace(client: Client, extension_id: str, device_id: str, new_id: str, subj
 
 
 def remove_line(client: Client, device_id: str, keep: bool, subject: str) -> None:
-    """Take a line from its user. What is gone already is fine.
+    """Take a line from its user. What is gone already is fine. Where the answer was lost, it is looked at.
 
     Args:
         keep: whether device and number go to the inventory. Else both are given up permanently.
     """
+
+    def remove() -> None:
+        with contextlib.suppress(NotFound):
+            client.call(REMOVE, deviceId=device_id, body={"keepAssetsInInventory": keep}, subject=subject)
+
     try:
-        client.call(REMOVE, deviceId=device_id, body={"keepAssetsInInventory": keep}, subject=subject)
-    except NotFound:
-        pass
+        remove()
+    except NoAnswer as error:
+        if not error.outcome_unknown:
+            raise
+        with contextlib.suppress(NotFound):
+            if as_returned(read(client, device_id))["extension_id"] is not None:
+                remove()

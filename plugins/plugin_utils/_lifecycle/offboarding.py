@@ -22,16 +22,19 @@ from .._people_files.values import as_date
 from .extensions import AccountExtensions, describe, is_person, shown_name
 from .results import Extension, Forwarding, LeavingUser, NumbersTo
 
-HandOver = Literal["queues", "forwarding", "numbers", "recording", "notifications"]
-HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers", "recording", "notifications")
+HandOver = Literal["queues", "forwarding", "numbers", "devices", "recording", "notifications"]
+HAND_OVER: tuple[HandOver, ...] = ("queues", "forwarding", "numbers", "devices", "recording", "notifications")
 # The part of rc_offboard_users that a stage is about.
 PARTS: dict[HandOver, str] = {
     "queues": "queues",
     "forwarding": "forwarding",
     "numbers": "phone_numbers",
+    "devices": "lines",
     "recording": "recording",
     "notifications": "notification_settings",
 }
+# What happens to devices with a phone line.
+KEEP, RELEASE, SUCCESSOR = "keep", "release", "successor"
 NOBODY = (*ASLEEP, "Unassigned", "NotActivated")
 
 
@@ -44,7 +47,8 @@ class OffboardingSettings:
         grace_days: days between the suspension, or the last day if that is later, and the deletion.
         successor: who takes over: e-mail, employee id, extension number or id.
         forward_to: successor, voicemail, keep, a phone number, or an extension or call queue.
-        numbers_to: successor, company, keep, or an extension.
+        numbers_to: successor, company, keep, inventory (together with `devices: release`), or an extension.
+        devices: keep, release (into the account's inventory) or successor.
         reason: Voluntarily or Involuntarily.
         missing_ok: whether somebody who is not there (any more) is no failure.
         protected: who is never suspended; each entry has to name somebody.
@@ -55,6 +59,7 @@ class OffboardingSettings:
     successor: str | None = None
     forward_to: str | None = None
     numbers_to: str | None = None
+    devices: str = KEEP
     reason: str | None = None
     missing_ok: bool = False
     protected: Sequence[str] = ()
@@ -75,6 +80,7 @@ class StageErrors(TypedDict):
     queues: list[str]
     forwarding: list[str]
     numbers: list[str]
+    devices: list[str]
 
 
 class LeaverEntry(TypedDict):
@@ -86,7 +92,7 @@ class LeaverEntry(TypedDict):
         wishes: what the list says.
         gone: is not in the account, which is no failure.
         due: the last day has come.
-        forwarding, numbers_to: where calls and numbers go; None where they stay.
+        forwarding, numbers_to, devices_to: where calls, numbers and devices go; None where they stay.
         known: of the extension, what suspending it takes to know.
         errors: what is wrong, by stage.
     """
@@ -106,6 +112,7 @@ class LeaverEntry(TypedDict):
     reason: str | None
     forwarding: Forwarding | None
     numbers_to: NumbersTo | None
+    devices_to: NumbersTo | None
     known: Extension
     errors: StageErrors
     notes: list[str]
@@ -139,7 +146,7 @@ def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: Of
             entry["errors"]["found"].append(text)
             # Access ends anyway, unless it is the day that they differ about.
             same_day = first["wishes"]["last_day"] == entry["wishes"]["last_day"]
-            for stage in ("forwarding", "numbers") if same_day else ("found",):
+            for stage in ("forwarding", "numbers", "devices") if same_day else ("found",):
                 first["errors"][stage].append(text)
         elif entry["extension_id"]:
             by_id[str(entry["extension_id"])] = entry
@@ -195,8 +202,9 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         "reason": wishes["reason"] or settings.reason,
         "forwarding": None,
         "numbers_to": None,
+        "devices_to": None,
         "known": _known(extension),
-        "errors": {"found": errors, "queues": [], "forwarding": [], "numbers": []},
+        "errors": {"found": errors, "queues": [], "forwarding": [], "numbers": [], "devices": []},
         "notes": list(person.get("notes") or []),
     }
 
@@ -227,9 +235,11 @@ def _hand_over(
     wishes = entry["wishes"]
     successor = wishes["successor"] or settings.successor
     forward_to = str(wishes["forward_to"] or settings.forward_to or ("successor" if successor else "voicemail"))
-    numbers_to = str(wishes["numbers_to"] or settings.numbers_to or ("successor" if successor else "company"))
+    released = settings.devices == RELEASE
+    otherwise = "successor" if successor else "inventory" if released else "company"
+    numbers_to = str(wishes["numbers_to"] or settings.numbers_to or otherwise)
 
-    def taker(text: str, stage: Literal["forwarding", "numbers"]) -> Extension | None:
+    def taker(text: str, stage: Literal["forwarding", "numbers", "devices"]) -> Extension | None:
         """The extension that takes over, if it can."""
         option = "successor" if text.casefold() == "successor" else f"{stage}'s destination"
         text = str(successor or "") if option == "successor" else text
@@ -266,10 +276,24 @@ def _hand_over(
             entry["forwarding"] = {"to": "extension", "extension_id": to["extension_id"], "label": describe(to)}
     if numbers_to.casefold() == "company":
         entry["numbers_to"] = {"company": True}
+    elif numbers_to.casefold() == "inventory" and released:
+        entry["numbers_to"] = {"inventory": True}
+    elif numbers_to.casefold() == "inventory":
+        entry["errors"]["numbers"].append(
+            "a number goes into the inventory with its line only: set offboard_users_devices to release"
+        )
     elif numbers_to.casefold() != "keep":
         to = taker(numbers_to, "numbers")
         if to:
             entry["numbers_to"] = {"extension_id": to["extension_id"], "label": describe(to)}
+    if released and entry["errors"]["numbers"]:
+        entry["errors"]["devices"].append("lines stay until it is clear where their numbers go")
+    elif released:
+        entry["devices_to"] = {"inventory": True}
+    elif settings.devices == SUCCESSOR:
+        to = taker("successor", "devices")
+        if to:
+            entry["devices_to"] = {"extension_id": to["extension_id"], "label": describe(to)}
 
 
 def active(entries: Iterable[Entry]) -> list[Entry]:
@@ -292,6 +316,9 @@ def users(entries: Sequence[LeaverEntry]) -> list[LeavingUser]:
         if entry["numbers_to"]:
             user["give_numbers_to"] = {**entry["numbers_to"]}
             user["give_numbers_to"].pop("label", None)
+        if entry["devices_to"]:
+            user["give_devices_to"] = {**entry["devices_to"]}
+            user["give_devices_to"].pop("label", None)
         if entry["known"]:
             user["known"] = entry["known"]
         result.append(user)

@@ -29,6 +29,7 @@ STAGES = (
     ("queues", "Left queues"),
     ("forwarding", "Calls forwarded"),
     ("numbers", "Numbers moved"),
+    ("devices", "Lines removed"),
     ("recording", "Recording off"),
     ("notifications", "Notifications off"),
     ("grace", "Grace period"),
@@ -180,7 +181,12 @@ class _Person:
             problems = cast(Mapping[str, list[str]], entry["errors"]).get(stage)
             if problems:
                 return self._failed("handing over: " + "; ".join(problems))
-            wanted = {"queues": True, "forwarding": entry["forwarding"], "numbers": entry["numbers_to"]}[stage]
+            wanted = {
+                "queues": True,
+                "forwarding": entry["forwarding"],
+                "numbers": entry["numbers_to"],
+                "devices": entry["devices_to"],
+            }[stage]
         if not wanted:
             return Stage("skipped", "left as it is, as asked")
         if suspended == "failed":
@@ -207,6 +213,8 @@ class _Person:
             return "calls are recorded still"
         if stage == "notifications":
             return f"is notified of {', '.join(self._now.get('notified_of') or []) or 'something'} still"
+        if stage == "devices":
+            return "still has " + (", ".join(self._now.get("lines") or []) or "lines, perhaps")
         if stage == "numbers":
             return "still has " + (", ".join(self._now.get("phone_numbers") or []) or "numbers, perhaps")
         return f"calls go to {self._now.get('forwarding', {}).get('to') or 'where they went'} still"
@@ -247,6 +255,7 @@ def _doing(stage: HandOver) -> str:
         "queues": "leaving the queues",
         "forwarding": "forwarding calls",
         "numbers": "moving the numbers",
+        "devices": "removing the lines",
         "recording": "turning recording off",
         "notifications": "turning notifications off",
     }[stage]
@@ -256,8 +265,8 @@ def _target(stage: HandOver, entry: LeaverEntry) -> str:
     if stage == "forwarding":
         calls: Forwarding = entry["forwarding"] or {}
         return str(calls.get("label") or calls.get("phone_number") or calls.get("to"))
-    numbers: NumbersTo = entry["numbers_to"] or {}
-    return str(numbers.get("label") or "the company")
+    to: NumbersTo = (entry["devices_to"] if stage == "devices" else entry["numbers_to"]) or {}
+    return str(to.get("label") or ("the inventory" if to.get("inventory") else "the company"))
 
 
 def _did(stage: HandOver, entry: LeaverEntry) -> str:

@@ -84,7 +84,7 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
         if not errors and (suspended or before):
             notes.append(NEVER)
             notes += _not_restored(before) if before else []
-        stages: StageErrors = {"found": errors, "queues": [], "forwarding": [], "numbers": []}
+        stages: StageErrors = {"found": errors, "queues": [], "forwarding": [], "numbers": [], "devices": []}
         calls_now: Snapshot = {"forwarding": now["forwarding"]} if before and "forwarding" in now else {}
         planned.append(
             {**entry, "errors": stages, "notes": notes, "before": before, "now": extension, "calls": calls_now}

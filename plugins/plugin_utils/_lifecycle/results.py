@@ -262,9 +262,10 @@ def bulk_user(flat: Mapping[str, Any]) -> BulkUser:
 
 
 class NumbersTo(TypedDict, total=False):
-    """Who gets direct numbers: an extension (`label` is the same in words), or the company."""
+    """Who gets direct numbers or devices: an extension (`label` is the same in words), the company, or the inventory."""
 
     company: bool
+    inventory: bool
     extension_id: str
     label: str
 
@@ -283,6 +284,7 @@ class LeavingUser(TypedDict, total=False):
     reason: str
     forwarding: Forwarding
     give_numbers_to: NumbersTo
+    give_devices_to: NumbersTo
     known: Extension
 
 
@@ -302,6 +304,7 @@ class LeaverNow(TypedDict, total=False):
     queues: list[str]
     forwarding: Forwarding
     phone_numbers: list[str]
+    lines: list[str]
     recording: str | None
     notified_of: list[str]
 

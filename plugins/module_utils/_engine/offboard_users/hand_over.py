@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The stage `hand_over`: queues, calls and numbers of those who are suspended, and what is turned off."""
+"""The stage `hand_over`: queues, calls, numbers and lines of those who are suspended, and what is turned off."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import Any
 
 from ..._resources import forwarding, notifications, phone_number
 from ..._resources.fields import Json
-from ..._transport.errors import RingCentralError
+from ..._transport.errors import InvalidInput, RingCentralError
 from .._run.context import Context
 from ..bulk_calls import NOTIFICATIONS, RECORDING, BulkCalls, Caller, Task
 from ..calls import destination
 from ..earlier_leavers import EarlierLeavers
 from ..snapshot import CALLS, Snapshot
 from .leaver import Leaver
+from .lines import LINES, Lines, with_line
 
 # What is turned off where that is asked for: the part of the snapshot, and how rc_bulk_calls is asked for it.
 TURN_OFF: dict[str, tuple[str, Json]] = {
@@ -43,13 +44,43 @@ class HandOver:
             note: called for each user and part with the outcome, `ok` or `failed`.
         """
         self._context = context
+        self._options = options
         self.calls = BulkCalls(context, {"users": _callers(options)}, verify=True, note=note)
+        where = options.get("snapshot_dir")
+        self._lines = Lines(context, self.calls, Path(where).expanduser() if where else None)
 
-    def begin(self, leaver: Leaver) -> list[Task]:
-        """What to do for one leaver alone."""
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of a snapshot that have to be known."""
+        lines = [LINES] if any(user.get("give_devices_to") is not None for user in self._options["users"]) else []
+        return (*CALLS, *(TURN_OFF[name][0] for name in self._options["turn_off"]), *lines)
+
+    def check(self) -> None:
+        """Check the list. Raises InvalidInput."""
+        self.calls.check()
+        for index, user in enumerate(self._options["users"]):
+            devices, numbers = user.get("give_devices_to"), user.get("give_numbers_to") or {}
+            where = f"users[{index}]"
+            if devices is not None and bool(devices.get("extension_id")) == bool(devices.get("inventory")):
+                raise InvalidInput(
+                    f"{where}: give_devices_to needs either extension_id, or inventory: true. Nothing was sent."
+                )
+            if devices is not None and not self._options.get("snapshot_dir"):
+                raise InvalidInput(
+                    f"{where}: give_devices_to needs snapshot_dir, where the lines are kept. Nothing was sent."
+                )
+            if numbers.get("inventory") and not (devices or {}).get("inventory"):
+                raise InvalidInput(
+                    f"{where}: a number goes into the inventory with its line only: set give_devices_to to inventory: true."
+                    " Nothing was sent."
+                )
+
+    def begin(self, leaver: Leaver) -> tuple[list[Task], list[Task]]:
+        """What to do for one leaver alone, and what will follow from it."""
         self.calls.compare(leaver.caller)
         leaver.compared = True
-        return self.calls.tasks_of(leaver.caller)
+        lines, following = self._lines.begin(leaver)
+        return [*self.calls.tasks_of(leaver.caller), *lines], following
 
     def hand_on(self, leavers: Mapping[str, Leaver], directory: Path) -> None:
         """Hand on what leavers had of those who left before. Raises what stops the run.
@@ -72,7 +103,9 @@ class HandOver:
     def holds(self, leaver: Leaver) -> list[str]:
         """The parts that are as asked, by what was read, and what the answers to writes reported since."""
         found = leaver.found
-        parts = (*CALLS, NOTIFICATIONS, RECORDING)
+        parts: tuple[str, ...] = (*CALLS, NOTIFICATIONS, RECORDING)
+        if leaver.wanted.get("give_devices_to") is not None:
+            parts = (*parts, LINES)
         known = [part for part in parts if part in found.parts and part not in found.failed]
         held = {
             "queues": lambda: not found.parts["queues"],
@@ -80,6 +113,7 @@ class HandOver:
             "phone_numbers": lambda: not direct_numbers(found),
             NOTIFICATIONS: lambda: not notified_of(found),
             RECORDING: lambda: not found.parts[RECORDING],
+            LINES: lambda: not with_line(found.parts[LINES]),
         }
         return [part for part in known if held[part]()]
 
@@ -95,10 +129,11 @@ def _callers(options: Mapping[str, Any]) -> list[Json]:
     """The list, as far as rc_bulk_calls understands it."""
     names = ("extension_id", "label", "forwarding", "give_numbers_to")
     off = {name: TURN_OFF[name][1] for name in options["turn_off"]}
-    return [
-        {**{name: user[name] for name in names if user.get(name) is not None}, "queues": {"set": []}, **off}
-        for user in options["users"]
-    ]
+    callers = [{name: user[name] for name in names if user.get(name) is not None} for user in options["users"]]
+    for caller in callers:
+        if (caller.get("give_numbers_to") or {}).get("inventory"):
+            caller["give_numbers_to"] = {"company": True}  # those that are on no line
+    return [{**caller, "queues": {"set": []}, **off} for caller in callers]
 
 
 def direct_numbers(found: Snapshot) -> list[Json]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ..._resources import forwarding
+from ..._resources import device, forwarding
 from ..._resources.fields import Json, dig
 from ..bulk_calls import RECORDING
 from ..calls import queue_names
 from .hand_over import HandOver, direct_numbers, notified_of
 from .leaver import HAND_OVER, SNAPSHOT, SUSPEND, Leaver
+from .lines import LINES, with_line
 
 
 def record_of(leaver: Leaver, stages: Collection[str], hand_over: HandOver) -> Json:
@@ -67,6 +68,7 @@ def _now(leaver: Leaver) -> Json:
         "queues": queue_names(parts.get("queues") or []),
         "forwarding": forwarding.as_returned(parts.get("forwarding") or {}),
         "phone_numbers": [item["phone_number"] for item in direct_numbers(leaver.found)],
+        "lines": [device.in_words(one) for one in with_line(parts.get(LINES) or [])],
         "recording": (parts.get(RECORDING) or {}).get("call_direction"),
         "notified_of": notified_of(leaver.found),
     }

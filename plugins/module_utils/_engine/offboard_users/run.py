@@ -31,8 +31,8 @@ from .._run.progress import Progress, line
 from .._run.understood import understood
 from .._run.words import some_failed
 from ..bulk_calls import Caller, Task
-from ..snapshot import CALLS, PARTS, SETTINGS, Job
-from .hand_over import TURN_OFF, HandOver
+from ..snapshot import PARTS, SETTINGS, Job
+from .hand_over import HandOver
 from .leaver import HAND_OVER, SNAPSHOT, STAGES, SUSPEND, Leaver
 from .records import record_of, summary_of
 from .suspend import Suspension
@@ -54,12 +54,11 @@ class OffboardRun:
         self._stages = set(options["stages"])
         where = options.get("snapshot_dir")
         self._directory = Path(where).expanduser() if where else None
-        off = [TURN_OFF[name][0] for name in options["turn_off"]]
-        self._parts = (*PARTS, *SETTINGS) if SNAPSHOT in self._stages else ("extension", *CALLS, *off)
         self._progress = Progress(context.progress, self._line)
         self._suspension = Suspension(context, options, self._keep_draft)
         self._hand_over = HandOver(context, options, self._note)
         self._calls = self._hand_over.calls
+        self._parts = (*PARTS, *SETTINGS) if SNAPSHOT in self._stages else ("extension", *self._hand_over.parts)
         self._lock = threading.Lock()
         self._complete: set[str] = set()
         self._ready = 0
@@ -87,7 +86,7 @@ class OffboardRun:
         """Check the list. Raises InvalidInput."""
         if SNAPSHOT in self._stages and self._directory is None:
             raise InvalidInput("The stage snapshot needs snapshot_dir. Nothing was sent.")
-        self._calls.check()
+        self._hand_over.check()
         for caller in self._calls.callers:
             self.leavers[caller.id] = Leaver(caller.index, self._options["users"][caller.index], caller)
         self._suspension.check(self.leavers.values())
@@ -161,14 +160,15 @@ class OffboardRun:
     def _go_on(self, leaver: Leaver) -> Sequence[Task | Job]:
         """The person's own tasks; with the last person, what is done for many at once as well."""
         tasks: list[Task] = []
+        following: list[Task] = []
         leaver.reached = True
         if self._may_hand_over(leaver):
-            tasks += self._hand_over.begin(leaver)
+            tasks, following = self._hand_over.begin(leaver)
         with self._lock:
             self._ready += 1
             if self._ready == sum(bool(one.record) for one in self.leavers.values()):
                 tasks += self._calls.tasks_for_all()
-            self._tasks += tasks
+            self._tasks += [*tasks, *following]
         return [] if self._context.check_mode else tasks
 
     def _may_hand_over(self, leaver: Leaver) -> bool:

@@ -281,3 +281,44 @@ def test_recording_and_notifications_come_back() -> None:
     assert {back()[stage]["state"] for stage in ("recording", "notifications")} == {"ok"}
     assert back(recording={})["recording"]["state"] == "failed"
     assert back(notification_settings={"voicemails": {}})["notifications"]["state"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("devices", "wishes", "numbers", "to"),
+    [
+        ("keep", {}, {"company": True}, None),
+        ("release", {}, {"inventory": True}, {"inventory": True}),
+        ("release", {"numbers_to": "company"}, {"company": True}, {"inventory": True}),
+        ("release", {"successor": "user2@example.com"}, {"extension_id": "2"}, {"inventory": True}),
+        ("successor", {"successor": "user2@example.com"}, {"extension_id": "2"}, {"extension_id": "2"}),
+    ],
+)
+def test_where_lines_go(devices: str, wishes: Json, numbers: Json, to: Json | None) -> None:
+    [user] = offboarding.users(find(asked("1", **wishes), devices=devices))
+    assert (user["give_numbers_to"], user.get("give_devices_to")) == (numbers, to)
+
+
+@pytest.mark.parametrize(
+    ("devices", "wishes", "errors"),
+    [
+        ("keep", {"numbers_to": "inventory"}, {"numbers": "with its line only"}),
+        (
+            "release",
+            {"numbers_to": "nobody@example.com"},
+            {"numbers": "is not in the account", "devices": "lines stay"},
+        ),
+        ("successor", {}, {"devices": "no successor is named"}),
+        (
+            "successor",
+            {"successor": "user3@example.com", "forward_to": "keep", "numbers_to": "keep"},
+            {"devices": "is Disabled"},
+        ),
+    ],
+)
+def test_lines_that_can_go_nowhere_stay(devices: str, wishes: Json, errors: Json) -> None:
+    [entry] = find(asked("1", **wishes), devices=devices)
+    assert {stage: told for stage, told in entry["errors"].items() if told}.keys() == errors.keys()
+    for stage, words in errors.items():
+        assert words in entry["errors"][stage][0]
+    [user] = offboarding.users([entry])
+    assert "give_devices_to" not in user
