@@ -38,7 +38,10 @@ PLACES = (
     "tests/sandbox/**/*.py",
 )
 # Code in Markdown and in plugin documentation, and where links lead.
-_CODE = re.compile(r"^ *(```+).*?^ *\1 *$|`[^`\n]+`|\]\([^)\s]+\)|\b(?:RV|[CEMOPV])\([^)]*\)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"^ *(```+)(?:console|ini|json|shell).*?^ *\1 *$|`[^`\n]+`|\]\([^)\s]+\)|\b(?:RV|[CEMOPV])\([^)]*\)",
+    re.MULTILINE | re.DOTALL,
+)
 # Stands for a value inside an f-string.
 VALUE = "\N{HORIZONTAL ELLIPSIS}"
 

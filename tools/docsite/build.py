@@ -26,6 +26,7 @@ REPOSITORY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["
 CHAPTERS = {
     "Begin": ("first-run", "real-account", "adopting", "awx"),
     "Work": (
+        "modules",
         "onboarding",
         "phones",
         "offboarding",

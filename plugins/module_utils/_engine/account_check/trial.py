@@ -13,6 +13,7 @@ from ..._resources.fields import Json, check_email, dig
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, RingCentralError, Stopped
 from .._run.context import Context, Result
+from .._run.words import counted
 from .masking import Mask
 
 CONSENT = "I agree that one test user is created and removed"
@@ -188,10 +189,10 @@ class _Trial:
     def _line(self, key: str) -> None:
         numbers = phone_number.of_extension(self._client, key, self._subject)
         try:
-            devices = str(len(caller_id.devices(caller_id.read(self._client, key, self._subject))))
+            devices = counted(len(caller_id.devices(caller_id.read(self._client, key, self._subject))), "device")
         except ApiError:
-            devices = "an unknown number of"
-        self._note("line", f"{len(numbers)} numbers and {devices} devices", not numbers)
+            devices = "an unknown number of devices"
+        self._note("line", f"{counted(len(numbers), 'number')} and {devices}", not numbers)
 
     def _create_again(self) -> None:
         record = self._new_user()
