@@ -37,6 +37,10 @@ options:
       - C(notifications), as M(itops.ringcentral.rc_notification_settings) takes or returns them.
       - C(recording), with C(call_direction) and C(alternate_outbound_mode) as M(itops.ringcentral.rc_call_recording) takes
         them. An empty dictionary turns automatic recording off.
+      - C(caller_id), as M(itops.ringcentral.rc_user_snapshot) returns it. It comes after the numbers. What can't be shown any more is
+        left as it is, and noted.
+      - C(emergency), a dictionary of C(lines) and C(emergency_locations) as M(itops.ringcentral.rc_user_snapshot) returns them, gives
+        the user's lines the emergency addresses that they had. A location of the user's own that was deleted is created again.
     type: list
     elements: dict
     required: true
@@ -90,7 +94,7 @@ records:
       sample: ok
     errors:
       description: What went wrong, each with code, message, and the part (queues, forwarding, phone_numbers,
-        notification_settings, recording) as parameter.
+        notification_settings, recording, caller_id, emergency) as parameter.
       type: list
       elements: dict
       sample: []
@@ -115,6 +119,16 @@ records:
     recording:
       description: How the user is recorded automatically in the end, empty for not at all; null where it was not asked for.
       type: dict
+      sample: null
+    caller_id:
+      description: The caller ID in the end; null where it was not asked for.
+      type: dict
+      sample: null
+    lines:
+      description: The user's devices in the end, as M(itops.ringcentral.rc_device_info) returns them; null where C(emergency) was not
+        asked for.
+      type: list
+      elements: dict
       sample: null
     diff:
       description: What differed, before and after.

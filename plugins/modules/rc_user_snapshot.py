@@ -11,7 +11,7 @@ short_description: Read everything about RingCentral users, and keep it
 version_added: 1.0.0
 description:
   - Reads everything about users that RingCentral's API reports and that offboarding takes away or deletes - the extension with
-    its roles, call queues, forwarding, phone numbers, devices, caller ID, forwarding numbers, notification settings, business
+    its roles, call queues, forwarding, phone numbers, devices, caller ID, forwarding numbers, emergency locations, notification settings, business
     hours, automatic recording - in the fewest requests.
   - Nothing is changed in RingCentral. With O(directory), one JSON file for each user is written on the host that the task
     runs on.
@@ -35,10 +35,13 @@ options:
     description:
       - Only these parts, and the extension itself; an empty list is the extension alone.
       - V(lines) are the devices with their phone numbers and emergency addresses, as M(itops.ringcentral.rc_device_info) has them.
-      - If this is not set, all but V(lines), V(notification_settings), V(business_hours) and V(recording).
+      - V(emergency_locations) are those of the user alone, as M(itops.ringcentral.rc_emergency_location_info) has them. They bring
+        V(lines).
+      - If this is not set, all but V(lines), V(emergency_locations), V(notification_settings), V(business_hours) and V(recording).
       - For each user, V(devices) and V(caller_id) cost one Light request together, V(forwarding) one Medium, and
-        V(forwarding_numbers), V(lines), V(notification_settings) and V(business_hours) one Light each. V(recording) costs one Medium
-        request for all users, V(queues) and V(phone_numbers) the fewest that there are for so many.
+        V(forwarding_numbers), V(lines), V(notification_settings) and V(business_hours) one Light each. V(emergency_locations) cost one
+        Light request for all users, and one more for each user with a line at a location that the account's list does not show.
+        V(recording) costs one Medium request for all users, V(queues) and V(phone_numbers) the fewest that there are for so many.
     type: list
     elements: str
     choices:
@@ -49,6 +52,7 @@ options:
       - caller_id
       - forwarding_numbers
       - lines
+      - emergency_locations
       - notification_settings
       - business_hours
       - recording

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +92,63 @@ def test_calls_and_numbers_of_those_who_left_before_are_handed_on(leavers: Leave
     back, _changed = leavers.come_back(leavers.found({"email": one}))
     assert _results(back) == {one: "done"}
     assert leavers.state(one)[1] == had
+
+
+def test_lines_are_released_and_what_is_left_comes_back(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one, two = Leavers(modules), "user0007@example.com", "user0008@example.com"
+    for email in (one, two):
+        place = {
+            "name": "Home",
+            "address": {"street": "5 Elm Street", "city": "Belmont", "state": "CA", "zip": "94002"},
+        }
+        place["address"] = {**dict(place["address"]), "country": "US"}
+        home = leavers.run("rc_emergency_location", email=email, **place)["emergency_location"]["id"]
+        line = {"email": email, "type": "OtherPhone", "area_code": "415"}
+        leavers.run("rc_device", **line, emergency_location="Belmont")
+        device = leavers.run("rc_device", **line, emergency_location=home)["device"]
+        assert device["emergency_location"] == "Home"
+        number = device["phone_numbers"][0]
+        leavers.run("rc_caller_id", email=email, phone_number=number)
+
+    foreseen, _changed = leavers.leave(leavers.found({"email": one}, devices="release"), check_mode=True)
+    assert foreseen["people"][0]["stages"]["devices"]["note"] == "would go to the inventory"
+    real, _changed = leavers.leave(leavers.found({"email": one}, devices="release"))
+    assert (_results(real), real["people"][0]["stages"]["devices"]["state"]) == ({one: "done"}, "ok")
+    seen = len(platform.requests())
+    assert not leavers.leave(leavers.found({"email": one}, devices="release"))[1]
+    assert not writes(platform.requests(seen))
+    assert _results(leavers.leave(leavers.found({"email": two}))[0]) == {two: "done"}
+    kept = json.loads((Path(leavers.snapshots) / f"{(platform.extension(two) or {})['id']}.json").read_text())
+    assert [location["name"] for location in kept["emergency_locations"]] == ["Home"]
+    [line] = kept["lines"]
+    assert line["emergency_location"] == "Home"
+    leavers.run("rc_device", device_id=line["id"], emergency_location="London")
+    leavers.run("rc_emergency_location", email=two, name="Home", state="absent")
+
+    back, _changed = leavers.come_back(leavers.found({"email": one}, {"email": two}))
+    assert _results(back) == {one: "done", two: "done"}
+    [note] = [note for note in back["people"][0]["notes"] if note.startswith("the line ")]
+    assert "it was removed when the user left. rc_device adds one: type OtherPhone, emergency_location Home" in note
+    [device] = leavers.run("rc_device_info", email=two, type=["OtherPhone"])["devices"]
+    assert device["emergency_location"] == "Home", "which was created again"
+    key = str((platform.extension(two) or {})["id"])
+    [read] = leavers.run("rc_user_snapshot", extension_ids=[key], parts=["caller_id"])["snapshots"]
+    assert {*read["now"]["caller_id"]["by_feature"].values()} == {number}
+
+
+def test_a_number_whose_way_from_its_line_was_cut_short_goes_on(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one = Leavers(modules), "user0007@example.com"
+    device = leavers.run("rc_device", email=one, type="WebRTC", area_code="415", emergency_location="Belmont")["device"]
+    fault = {"method": "PATCH", "path": f"/phone-numbers/{device['lines'][0]['phone_number_id']}$", "kind": "status"}
+    platform.door("POST", "faults", {**fault, "status": 403, "times": 1})
+    first, _changed = leavers.leave(leavers.found({"email": one}, devices="release"))
+    assert _results(first) == {one: "failed"}
+    again, changed = leavers.leave(leavers.found({"email": one}, devices="release"))
+    assert (_results(again), changed) == ({one: "done"}, True)
+    assert device["phone_numbers"][0] in leavers.state("user0009@example.com")[1]
+    assert not leavers.leave(leavers.found({"email": one}, devices="release"))[1]
 
 
 def test_who_is_rehired_between_finding_and_deleting_stays(leavers: Leavers, sandbox: Sandbox) -> None:
@@ -246,11 +305,11 @@ def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Mo
     plans = Counter(row["plan"] for row in rows)
     operations = Counter(row["operation"] for row in rows)
     numbers = operations["assignPhoneNumberV2"]
-    # Of everybody: the extension before and after, notifications; call handling read, changed and switched on, notifications
-    # turned on again. Once: lists of extensions
+    # Of everybody: the extension before and after, notifications, caller ID before and after the numbers; call handling read,
+    # changed and switched on, notifications turned on again. Once: lists of extensions
     # and queues, members of four queues before and after; a bulk update with its task, four queues, the numbers.
     assert operations["readVoiceStateBasedRule"] == 10, "where calls go is read once"
-    assert plans["Light"] <= 10 * 3 + 12
+    assert plans["Light"] <= 10 * 5 + 12
     assert plans["Medium"] <= 10 * 4 + numbers + 6
     assert plans["Heavy"] <= 7
     assert not [row for row in rows if row["status"] == 429]

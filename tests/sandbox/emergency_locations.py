@@ -49,7 +49,9 @@ def _matching(call: Call, some: list[Json]) -> list[Json]:
 
 
 def list_all(call: Call) -> Reply:
-    some = _matching(call, [one for one in call.account.locations.all.values() if one["owner"] is None])
+    every = call.account.locations.all.values()
+    thin = call.account.settings.behaves("thin-lists")  # which leave out those of single users
+    some = _matching(call, [one for one in every if one["owner"] is None or not thin])
     path = f"/restapi/v1.0/account/{call.path['accountId']}/emergency-locations"
     return Reply(answers.page(call, some, path, lambda one: _shown(call, one)))
 

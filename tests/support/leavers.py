@@ -37,10 +37,10 @@ class Leavers:
         result: Json = self.modules.run(module, check_mode, **options)["result"]
         return result
 
-    def found(self, *people: Json) -> list[Json]:
+    def found(self, *people: Json, **settings: Any) -> list[Json]:
         there = self.run("rc_extension_info")["extensions"]
         lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
-        found: Any = offboarding_find(lines, there, SETTINGS)
+        found: Any = offboarding_find(lines, there, {**SETTINGS, **settings})
         entries: list[Json] = found
         return entries
 

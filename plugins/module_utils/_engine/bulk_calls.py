@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._resources import call_queue, call_recording, forwarding, members, notifications, phone_number
+from .._resources import call_queue, call_recording, caller_id, device, forwarding, members, notifications, phone_number
 from .._resources.fields import Flat, Json, check_phone, e164, flatten, nested_places, place_of, same_phone
 from .._transport.client import Client
 from .._transport.errors import (
@@ -26,7 +26,7 @@ from .._transport.errors import (
     RingCentralError,
     Stopped,
 )
-from . import snapshot
+from . import given_back, snapshot
 from .calls import destination, queue_named, queue_names
 from ._run.context import Context, Result
 from ._run.journal import Journal
@@ -38,10 +38,11 @@ from .snapshot import Snapshot
 
 OPTIONS = (
     *("extension_id", "label", "known", "queues", "forwarding", "give_numbers_to", "numbers", "numbers_from"),
-    *("notifications", "recording"),
+    *("notifications", "recording", "caller_id", "emergency"),
 )
 # Parts of a snapshot, by the option that changes them.
 NOTIFICATIONS, RECORDING = "notification_settings", "recording"
+CALLER_ID, EMERGENCY = "caller_id", "emergency"
 
 
 @dataclass
@@ -58,6 +59,9 @@ class Caller:
         moves: numbers that are to become somebody's, with the usage type and the extension.
         notifications: the notification settings that change, by place.
         recording: how calls should be recorded automatically, empty for not at all; None where it stays.
+        caller_id: what calls should show, by place, as far as that differs.
+        emergency: the lines whose emergency address changes, see given_back.
+        later: tasks that come after the last number.
     """
 
     index: int
@@ -70,6 +74,9 @@ class Caller:
     moves: list[tuple[Json, str, str | None]] = field(default_factory=list)
     notifications: Flat = field(default_factory=dict)
     recording: Json | None = None
+    caller_id: Flat = field(default_factory=dict)
+    emergency: list[Json] = field(default_factory=list)
+    later: list[Task] = field(default_factory=list)
     errors: list[Json] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     before: Json = field(default_factory=dict)
@@ -137,7 +144,7 @@ class BulkCalls:
         for caller in self.callers:
             self.compare(caller)
         tasks = [*self.tasks_for_all(), *(task for caller in self.callers for task in self.tasks_of(caller))]
-        estimate = self.estimate(tasks)
+        estimate = self.estimate([*tasks, *(task for caller in self.callers for task in caller.later)])
         if self._context.check_mode:
             return self._result(estimate)
         journal = Journal(self._options.get("journal"), self._context.warn)
@@ -185,13 +192,16 @@ class BulkCalls:
             "phone_numbers": ("give_numbers_to",),
             NOTIFICATIONS: ("notifications",),
             RECORDING: ("recording",),
+            CALLER_ID: ("caller_id",),
+            "lines": ("emergency",),
         }
         for part, names in wanting.items():
             callers = [c for c in self.callers if any(c.wanted.get(name) is not None for name in names)]
             some = {c.id: c for c in callers if not self._known(c, part)}
             if not some:
                 continue
-            found = snapshot.take(self._client, {key: c.label for key, c in some.items()}, [part], self._progress)
+            parts = [part, "emergency_locations"] if part == "lines" else [part]
+            found = snapshot.take(self._client, {key: c.label for key, c in some.items()}, parts, self._progress)
             for key, one in found.items():
                 caller = some[key]
                 caller.found.parts.update(one.parts)
@@ -226,6 +236,8 @@ class BulkCalls:
             ("forwarding", "forwarding", self._forwarding),
             (NOTIFICATIONS, "notifications", self._notifications),
             (RECORDING, "recording", self._recording),
+            (CALLER_ID, "caller_id", self._caller_id),
+            ("lines", "emergency", self._emergency),
         ):
             if part in parts and part not in caller.found.failed and wanted.get(option) is not None:
                 try:
@@ -277,6 +289,22 @@ class BulkCalls:
             caller.recording = dict(wanted)
             for side, entry in ((caller.before, has), (caller.after, wanted)):
                 side[RECORDING] = entry.get("call_direction", "off")
+
+    def _caller_id(self, caller: Caller) -> None:
+        has = caller.found.parts[CALLER_ID]
+        changed = given_back.differing_caller_id(caller.wanted["caller_id"], has, caller.notes)
+        if changed:
+            caller.caller_id = changed
+            flat = given_back.flat_caller_id(has)
+            caller.before[CALLER_ID] = nested_places({place: flat.get(place) for place in changed})
+            caller.after[CALLER_ID] = nested_places(changed)
+
+    def _emergency(self, caller: Caller) -> None:
+        kept = caller.wanted["emergency"]
+        caller.emergency = given_back.differing_emergency(self._context, kept, caller.found, caller.notes)
+        if caller.emergency:
+            for side, which in ((caller.before, "device"), (caller.after, "kept")):
+                side[EMERGENCY] = [*given_back.in_words([one[which] for one in caller.emergency])]
 
     def _give(self, caller: Caller) -> None:
         """All direct numbers to somebody else, or to the company."""
@@ -335,6 +363,12 @@ class BulkCalls:
         tasks += [self.move(caller, *move) for move in caller.moves]
         if caller.notifications:
             tasks.append(Task(notifications.UPDATE, NOTIFICATIONS, (caller,), partial(self._notify, caller)))
+        for one in caller.emergency:
+            restore = partial(self._give_emergency_back, caller, one)
+            tasks.append(Task(device.UPDATE_EMERGENCY, EMERGENCY, (caller,), restore))
+        if caller.caller_id:
+            show = Task(caller_id.UPDATE, CALLER_ID, (caller,), partial(self._give_caller_id_back, caller))
+            (caller.later if caller.moves else tasks).append(show)  # calls can show a number that is the user's only
         return noted(tasks)
 
     def move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Task:
@@ -359,6 +393,18 @@ class BulkCalls:
         if rest:
             caller.notes.append(f"notifications: RingCentral did not take over {', '.join(rest)}")
         caller.found.parts[NOTIFICATIONS] = nested_places(now)
+        return ()
+
+    def _give_emergency_back(self, caller: Caller, one: Json) -> Sequence[Task]:
+        now = given_back.restore_emergency(self._context, caller.found, one)
+        with self._lock:
+            lines = caller.found.parts["lines"]
+            caller.found.parts["lines"] = [now if line["id"] == now["id"] else line for line in lines]
+        return ()
+
+    def _give_caller_id_back(self, caller: Caller) -> Sequence[Task]:
+        found, wanted = caller.found, caller.caller_id
+        found.parts[CALLER_ID] = given_back.restore_caller_id(self._context, found, wanted, caller.notes)
         return ()
 
     def _record(self, callers: tuple[Caller, ...]) -> Task:
@@ -498,6 +544,9 @@ class BulkCalls:
                     caller.open[task.part] -= 1
                     caller.open.update(after.part for after in following)  # each is about the same callers
                     caller.done.add(task.part)
+                    if task.part == "phone_numbers" and not caller.open[task.part]:
+                        following = [*following, *noted(caller.later)]
+                        caller.later = []
             for caller in task.callers:
                 self._note(caller, task.part, "ok")
             return following
@@ -567,7 +616,10 @@ class BulkCalls:
             "notes": list(dict.fromkeys(caller.notes)),
             "unavailable": sorted(caller.found.unavailable),
             # As it was read, or as the answers to changes reported since.
-            **{part: caller.found.parts.get(part) for part in ("forwarding", NOTIFICATIONS, RECORDING)},
+            **{
+                part: caller.found.parts.get(part)
+                for part in ("forwarding", NOTIFICATIONS, RECORDING, CALLER_ID, "lines")
+            },
             "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
         }
 

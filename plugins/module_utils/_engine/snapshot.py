@@ -22,6 +22,7 @@ from .._resources import (
     call_recording,
     caller_id,
     device,
+    emergency_location,
     extension,
     extension_calls,
     forwarding,
@@ -39,8 +40,8 @@ from ._run.lanes import in_lanes
 # What can be read, by part; CALLS is what rc_bulk_calls changes and restores.
 CALLS = ("queues", "forwarding", "phone_numbers")
 PARTS = ("extension", *CALLS, "devices", "caller_id", "forwarding_numbers")
-# What costs a request for each user more (recording: one for all), and is read where it is asked for.
-SETTINGS = ("lines", "notification_settings", "business_hours", "recording")
+# What costs a request for each user more (recording: one for all, emergency locations: mostly), and is read where it is asked for.
+SETTINGS = ("lines", "emergency_locations", "notification_settings", "business_hours", "recording")
 # The part `extension` with what the account's list reports of it.
 LISTED = "listed"
 FORBIDDEN = 403
@@ -116,8 +117,9 @@ def jobs(client: Client, found: Mapping[str, Snapshot], parts: Sequence[str], ev
     if found and "forwarding" in parts:
         forwarding.kind(client)  # now, so that not everybody asks
     order = {key: number for number, key in enumerate(found)}
-    # Devices and caller ID come in one answer.
-    distinct = dict.fromkeys("devices" if part == "caller_id" else part for part in parts)
+    # Devices and caller ID come in one answer; which emergency locations are missing in a list is seen at the lines.
+    brought = {"caller_id": "devices", **({"lines": "emergency_locations"} if "emergency_locations" in parts else {})}
+    distinct = dict.fromkeys(brought.get(part, part) for part in parts)
     some = [job for part in distinct for job in _JOBS[part](client, found, everyone)]
     return sorted(some, key=lambda job: order[job.users[0].id] if len(job.users) == 1 else -1)
 
@@ -336,6 +338,75 @@ def _recorded(client: Client, found: Mapping[str, Snapshot], everyone: int) -> l
     return [Job("recording", call_recording.LIST, tuple(found.values()), run)] if found else []
 
 
+_lines = _each(
+    "lines",
+    device.LIST_OF_EXTENSION,
+    lambda client, one: [device.as_returned(record) for record in device.of_extension(client, one.id, one.label)],
+)
+
+
+def _own_locations(client: Client, one: Snapshot) -> list[Json]:
+    records = emergency_location.of_extension(client, one.id, one.label)
+    return [emergency_location.as_returned(record) for record in records if emergency_location.own(record, one.id)]
+
+
+_locations_of_each = _each("emergency_locations", emergency_location.LIST_OF_EXTENSION, _own_locations)
+
+
+def _lines_and_locations(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+    """Lines, and users' own emergency locations.
+
+    The account's list has the owners of locations. Users with a line at a location that is missing there are read one by one.
+    """
+    if len(found) <= 1:
+        return [*_lines(client, found), *_locations_of_each(client, found)]
+    everybody = tuple(found.values())
+    lock = threading.Lock()
+    lists: list[dict[str, Json]] = []  # the account's list by id, once it is read
+    waiting: list[Snapshot] = []  # whose lines were read before the list
+
+    def read_list() -> Sequence[Job]:
+        try:
+            records = emergency_location.listed(client)
+        except ApiError as error:
+            if not isinstance(error, NotAvailable) and error.status != FORBIDDEN:
+                raise
+            each: list[Job] = _locations_of_each(client, found)
+            return each
+        with lock:
+            of_nobody = [
+                one for one in records if one.get("visibility") == emergency_location.PRIVATE and not one.get("owners")
+            ]
+            lists.append({str(record["id"]): record for record in records if record not in of_nobody})
+            return [job for one in waiting for job in decided(one)]
+
+    def decided(one: Snapshot) -> list[Job]:
+        used = {line["emergency_location_id"] for line in one.parts.get("lines") or []} - {None}
+        if used - {*lists[0]}:
+            single: list[Job] = _locations_of_each(client, {one.id: one})
+            return single
+        one.parts["emergency_locations"] = [
+            emergency_location.as_returned(record)
+            for record in lists[0].values()
+            if emergency_location.own(record, one.id)
+        ]
+        return []
+
+    def then_decide(job: Job) -> Job:
+        def run() -> Sequence[Job]:
+            following = job.run()
+            with lock:
+                if lists:
+                    return [*following, *decided(job.users[0])]
+                waiting.append(job.users[0])
+            return following
+
+        return Job(job.part, job.operation, job.users, run)
+
+    lines: list[Job] = _lines(client, found)
+    return [Job("emergency_locations", emergency_location.LIST, everybody, read_list), *map(then_decide, lines)]
+
+
 _JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot], int], list[Job]]] = {
     "extension": _completely,
     LISTED: _listed,
@@ -343,11 +414,8 @@ _JOBS: dict[str, Callable[[Client, Mapping[str, Snapshot], int], list[Job]]] = {
     "forwarding": _each("forwarding", forwarding.READ, lambda client, one: forwarding.read(client, one.id, one.label)),
     "phone_numbers": _all_numbers,
     "devices": _each("devices", caller_id.READ, _devices, "caller_id"),
-    "lines": _each(
-        "lines",
-        device.LIST_OF_EXTENSION,
-        lambda client, one: [device.as_returned(record) for record in device.of_extension(client, one.id, one.label)],
-    ),
+    "lines": _lines,
+    "emergency_locations": _lines_and_locations,
     "notification_settings": _setting(
         "notification_settings", notifications.READ, notifications.read, notifications.flat
     ),

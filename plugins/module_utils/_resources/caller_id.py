@@ -116,14 +116,8 @@ def body(client: Client, extension_id: str, record: Mapping[str, Any], wanted: F
 
     A number that the user does not show yet is looked for among those that the user may: one Light request.
     """
-    ids = {
-        same_phone(dig(entry, ("callerId", "phoneInfo", "phoneNumber"))): dig(entry, ("callerId", "phoneInfo", "id"))
-        for _entry_place, entry in _entries(record)
-    }
-    numbers = {value for value in wanted.values() if isinstance(value, str)} - {BLOCKED, CURRENT_LOCATION}
-    if any(same_phone(number) not in ids for number in numbers):
-        ids.update(_showable(client, extension_id, subject))
-    for number in sorted(numbers):
+    ids = _ids(client, extension_id, record, wanted, subject)
+    for number in sorted(_numbers(wanted)):
         if same_phone(number) not in ids:
             raise InvalidInput(
                 f"{subject}: calls can't show {number}: it is neither a number of this user, nor one of the company that"
@@ -155,6 +149,29 @@ def body(client: Client, extension_id: str, record: Mapping[str, Any], wanted: F
         if value is not None:
             found[field.path[0]] = value
     return found
+
+
+def _numbers(wanted: Flat) -> set[str]:
+    return {value for value in wanted.values() if isinstance(value, str)} - {BLOCKED, CURRENT_LOCATION}
+
+
+def _ids(client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str) -> Json:
+    """Ids of the numbers that are wanted, as far as the user's calls may show them, by number."""
+    ids = {
+        same_phone(dig(entry, ("callerId", "phoneInfo", "phoneNumber"))): dig(entry, ("callerId", "phoneInfo", "id"))
+        for _entry_place, entry in _entries(record)
+    }
+    if any(same_phone(number) not in ids for number in _numbers(wanted)):
+        ids.update(_showable(client, extension_id, subject))
+    return ids
+
+
+def not_showable(
+    client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str
+) -> list[tuple[str, ...]]:
+    """The places of what is wanted whose numbers the user's calls can't show: at most one Light request."""
+    ids, numbers = _ids(client, extension_id, record, wanted, subject), _numbers(wanted)
+    return [place for place, value in wanted.items() if value in numbers and same_phone(str(value)) not in ids]
 
 
 def _showable(client: Client, extension_id: str, subject: str) -> Json:

@@ -27,6 +27,8 @@ LIST = "listEmergencyLocations"
 LIST_OF_EXTENSION = "getExtensionEmergencyLocations"
 READ_OF_EXTENSION = "getExtensionEmergencyLocation"
 KIND = "emergency_location"
+# The visibility of a location that is of its owners only.
+PRIVATE = "Private"
 # RingCentral's document has the state mandatory in these countries, and in the UK, where addresses hardly have one.
 NEED_STATE = ("US", "CA")
 # How long the id of a user's own location is remembered: RingCentral's document lets lists leave it out.
@@ -215,9 +217,14 @@ def body_of(record: Mapping[str, Any], wanted: Mapping[str, Any], names: Names) 
 # --- calls -----------------------------------------------------------------------------------------
 
 
+def listed(client: Client) -> list[Json]:
+    """The account's emergency locations, those of single users among them: one Light request for each thousand."""
+    return list(client.pages(LIST))
+
+
 def everyone(client: Client) -> list[Json]:
     """The company's emergency locations: one Light request for each thousand."""
-    return list(client.pages(LIST))
+    return [record for record in listed(client) if record.get("visibility") != PRIVATE]
 
 
 def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
@@ -228,7 +235,7 @@ def of_extension(client: Client, extension_id: str, subject: str) -> list[Json]:
 def own(record: Mapping[str, Any], extension_id: str) -> bool:
     """Whether a location of `of_extension` is the user's own."""
     owners = [str(owner.get("id")) for owner in record.get("owners") or []]
-    return extension_id in owners if owners else record.get("visibility") == "Private"
+    return extension_id in owners if owners else record.get("visibility") == PRIVATE
 
 
 def remembered(client: Client, extension_id: str, name: str, subject: str) -> Json | None:

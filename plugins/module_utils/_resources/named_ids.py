@@ -120,7 +120,9 @@ class NamedIds:
         def read() -> list[dict[str, str]]:
             keys = ("id", *KINDS[kind].keys)
             found = [
-                {key: str(record[key]) for key in keys if record.get(key) is not None} for record in self.records(kind)
+                {key: str(record[key]) for key in keys if record.get(key) is not None}
+                for record in self.records(kind)
+                if record.get("visibility") != "Private"  # an emergency location of one user only
             ]
             if kind == "site" and all(entry.get("id") != MAIN_SITE["id"] for entry in found):
                 found.append(_UNLISTED)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from ...module_utils._engine.mark import Mark
@@ -16,7 +16,17 @@ from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, 
 from .._report.words import CHECK_MODE, changes_in_words, counts_in_words, error_in_words, people_in_words
 from .extensions import role_ids, roles_of
 from .offboarding import LeaverEntry, StageErrors
-from .results import BulkResult, BulkUser, CallsUser, Extension, Snapshot, SnapshotRow, direct_numbers, failures
+from .results import (
+    BulkRecord,
+    BulkResult,
+    BulkUser,
+    CallsUser,
+    Extension,
+    Snapshot,
+    SnapshotRow,
+    direct_numbers,
+    failures,
+)
 
 STAGES = (
     ("found", "Found"),
@@ -27,7 +37,11 @@ STAGES = (
     ("numbers", "Numbers"),
     ("recording", "Recording"),
     ("notifications", "Notifications"),
+    ("caller_id", "Caller ID"),
+    ("emergency", "Emergency address"),
 )
+# What is compared by the task that gives it back, which notes what it can't.
+AS_TOLD = ("caller_id", "emergency")
 # Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
 WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back reports of it.
@@ -156,8 +170,34 @@ def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkRe
             user["notifications"] = notified
         if before.get("recording"):
             user["recording"] = {**before["recording"]}
+        if before.get("caller_id"):
+            user["caller_id"] = before["caller_id"]
+        if _lines(before):
+            user["emergency"] = {
+                "lines": _lines(before),
+                "emergency_locations": before.get("emergency_locations") or [],
+            }
         result.append(user)
     return result
+
+
+def _lines(snapshot: Snapshot) -> list[Json]:
+    """The devices with a phone line that a snapshot has."""
+    return [one for one in snapshot.get("lines") or [] if one.get("lines")]
+
+
+def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
+    """Lines that the user had and has no more, with the reason and the way to get one again."""
+    there = {one["id"] for one in now if one.get("lines")}
+    taken = {entry["device_id"]: entry["to"] for entry in (before.get("released") or {}).values()}
+    found = []
+    for one in _lines(before):
+        if one["id"] not in there:
+            why = "it was removed when the user left" if one["id"] in taken else "it is not the user's any more"
+            what = f"{one['type']} {', '.join(one['phone_numbers'])}".strip()
+            place = f", emergency_location {one['emergency_location']}" if one.get("emergency_location") else ""
+            found.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
+    return found
 
 
 def notified_of(snapshot: Snapshot) -> Json:
@@ -188,12 +228,14 @@ def outcome(
         rows: of rc_user_snapshot, from the end.
     """
     now = {row["extension_id"]: row["now"] for row in rows}
+    records = {str(record["extension_id"]): record for record in handed.get("records") or []}
     for record in handed.get("records") or []:
         told = {part: value for part, value in record.items() if part in TOLD and value is not None}
         if record["extension_id"] in now:
             now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **told})
     people = [
-        _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, check_mode) for entry in planned
+        _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, records, check_mode)
+        for entry in planned
     ]
     counts = result_counts(people)
     lines = []
@@ -221,6 +263,7 @@ def _row(
     now: Snapshot,
     enabled: BulkResult,
     handed: BulkResult,
+    records: Mapping[str, BulkRecord],
     check_mode: bool,
 ) -> ReportRow:
     errors = list(entry["errors"]["found"])
@@ -254,6 +297,14 @@ def _row(
         told = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         parts |= {"recording": "recording", "notification_settings": "notifications"}
+        parts |= {part: part for part in AS_TOLD}
+        record = records.get(str(entry["extension_id"])) or {}
+        if before and record:
+            notes += record.get("notes") or []
+            notes += _gone_lines(before, record.get("lines") or []) if record.get("lines") is not None else []
+            expected = (record.get("diff") or {}).get("after") or {}
+            asked = {"caller_id": before.get("caller_id"), "emergency": _lines(before)}
+            holds |= {part: not (check_mode and part in expected) for part in AS_TOLD if asked[part]}
         by_stage: dict[str, list[str]] = {"enabled": said}
         for error in told:
             by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(

@@ -104,8 +104,8 @@ class BulkRecord(TypedDict, total=False):
     """The result of one user, of rc_bulk_users and rc_bulk_calls.
 
     `line`, `label`, `name`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
-    `emergency_location` (in words) are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings` and
-    `recording` of the latter.
+    `emergency_location` (in words) are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings`, `recording`,
+    `caller_id` and `lines` of the latter.
     """
 
     line: int | None
@@ -130,6 +130,8 @@ class BulkRecord(TypedDict, total=False):
     forwarding: Forwarding | None
     notification_settings: Json | None
     recording: Recording | None
+    caller_id: Json | None
+    lines: list[Json] | None
 
 
 class Estimate(TypedDict, total=False):
@@ -206,6 +208,8 @@ class Snapshot(TypedDict, total=False):
     Attributes:
         unavailable, failed: the parts that could not be read, each with the reason.
         handed_to: ids of the extensions that the numbers were given to.
+        lines, emergency_locations: the devices, and the locations that are the user's own.
+        released: what happened to the numbers of lines that were removed, by number: `device` in words, and `to`, where it is.
         restored_at: when all of it was given back.
     """
 
@@ -221,6 +225,8 @@ class Snapshot(TypedDict, total=False):
     caller_id: Json
     forwarding_numbers: list[Json]
     lines: list[Json]
+    emergency_locations: list[Json]
+    released: dict[str, Json]
     notification_settings: Json
     business_hours: Json
     recording: Recording
@@ -368,6 +374,8 @@ class CallsUser(TypedDict, total=False):
     numbers_from: list[str]
     notifications: Json
     recording: Recording
+    caller_id: Json
+    emergency: Json
 
 
 def failures(result: BulkResult | None) -> dict[str, list[ModuleError]]:

@@ -70,6 +70,8 @@ class Account(Recorded):
             "readExtensionCallerId": [{}],
             "listForwardingNumbers": [[]],
             "listExtensionDevices": [[]],
+            "listEmergencyLocations": [[]],
+            "getExtensionEmergencyLocations": [[]],
             "readNotificationSettings": [{"voicemails": {"notifyByEmail": True, "notifyBySms": False}}],
             "readUserBusinessHours": [{"schedule": {}}],
             "listCallRecordingExtensions": [{"records": []}],
