@@ -185,6 +185,41 @@ options:
           - It is of O(state=present).
         type: raw
         version_added: 2.0.0
+      profile:
+        description:
+          - Name of one of the O(profiles), whose options the user gets where the list has none. Case does not count.
+          - Without it, the profile is the one that has the user's O(users[].department), if there is one.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      notifications:
+        description:
+          - Notification settings, a dictionary of the options of M(itops.ringcentral.rc_notification_settings), or the name of
+            a profile that has some. What is not named stays as it is.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      business_hours:
+        description:
+          - Business hours, a dictionary with C(always), or with C(hours) as M(itops.ringcentral.rc_business_hours) has them, and
+            every day named; V(always); or the name of a profile that has some.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      caller_id:
+        description:
+          - Number that the user's calls show, V(Blocked) for none, a dictionary of the options of
+            M(itops.ringcentral.rc_caller_id), or the name of a profile that has one.
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
+      recording:
+        description:
+          - Which calls are recorded automatically, V(All), V(Inbound), V(Outbound) or V(off); or a dictionary with
+            C(call_direction) and C(alternate_outbound_mode), see M(itops.ringcentral.rc_call_recording).
+          - It is of O(state=present).
+        type: raw
+        version_added: 2.0.0
   state:
     description:
       - V(present) creates and updates.
@@ -213,6 +248,20 @@ options:
         description: Status of users who are created.
         type: str
         choices: [NotActivated, Enabled, Disabled, Frozen]
+  profiles:
+    description:
+      - Options of O(users) that several people have in common, by the name of the profile, such as C(site), C(roles),
+        C(queues), C(device), C(emergency_location), C(notifications), C(business_hours), C(caller_id) and C(recording).
+        O(users[].profile) chooses one.
+      - C(departments) of a profile are the departments whose people get it without naming it.
+      - What a user's own entry says leads. Of dictionaries such as C(device) and C(business_address), each part leads by
+        itself; lists, notifications, hours and caller ID are taken as a whole. A user's own number leads over an area code of
+        the profile, and an own emergency address over its location.
+      - Names, ids, addresses of e-mail, passwords and the status are a person's own, and are refused in a profile.
+      - A name that is not there is found for the whole list before anything is sent.
+    type: dict
+    default: {}
+    version_added: 2.0.0
   on_conflict:
     description:
       - What is done when users can't be as asked because of who is in the account already, such as an e-mail address,
@@ -312,6 +361,16 @@ options:
     type: str
     choices: [continue, stop]
     default: continue
+  readiness:
+    description:
+      - Of whom it is read in the end whether they can sign in, call and be called, and whether an emergency address is known -
+        V(new) of those who were created or changed by the task, V(all) of all users of the list.
+      - It costs one Light request for each, and one more for whoever has no line with a number. Check mode leaves it out.
+      - What can't be read is not known, and fails nobody.
+    type: str
+    choices: [none, new, all]
+    default: none
+    version_added: 2.0.0
   plan_length:
     description: Lines about users that RV(plan_lines) has. The number of the others is reported.
     type: int
@@ -369,6 +428,41 @@ EXAMPLES = r"""
         device: WebRTC
         direct_number: any
         emergency_location: Belmont
+
+- name: Give everybody of Sales what the team has
+  itops.ringcentral.rc_bulk_users:
+    users:
+      - first_name: Ada
+        last_name: Okafor
+        email: ada.okafor@example.com
+        department: Sales
+      - email: noor.haddad@example.com
+        profile: sales
+        recording: "off"
+    profiles:
+      sales:
+        departments: [Sales]
+        site: London
+        queues: [Sales]
+        device:
+          type: WebRTC
+          area_code: "415"
+        emergency_location: London
+        notifications:
+          voicemails:
+            notify_by_email: true
+            include_attachment: true
+        business_hours:
+          hours:
+            weekdays: ["09:00-17:30"]
+            weekend: []
+        recording: Inbound
+    readiness: new
+  register: done
+
+- name: Name those who can't work yet
+  ansible.builtin.debug:
+    msg: "{{ done.records | selectattr('readiness') | rejectattr('readiness.ready') | map(attribute='label') | list }}"
 
 - name: Suspend everybody who left, but nobody of the board
   itops.ringcentral.rc_bulk_users:
@@ -453,6 +547,16 @@ records:
       type: str
       version_added: 2.0.0
       sample: Belmont
+    profile:
+      description: The profile that the user has, if any.
+      type: str
+      version_added: 2.0.0
+      sample: sales
+    readiness:
+      description: Whether the user can work, where O(readiness) asks for it. What the account's API does not tell is null.
+      type: dict
+      version_added: 2.0.0
+      sample: {"can_sign_in": true, "can_call": true, "can_be_called": true, "emergency_address_known": true, "ready": true}
     action:
       description: What was done; in check mode, what would be done.
       type: str
@@ -483,6 +587,7 @@ summary:
   description:
     - How many users were created, updated, deleted, left alone, failed and skipped, and the licences.
     - C(welcome_emails) is for how many of them the welcome e-mail was asked for.
+    - C(readiness) is how many are C(ready), C(not_ready) and C(unknown), where that was read.
   type: dict
   returned: when the list could be worked on
   sample: {"users": 250, "created": 249, "updated": 0, "deleted": 0, "none": 0, "failed": 1, "skipped": 0}
@@ -568,6 +673,7 @@ SPEC = Spec(
                 "status": {"type": "str", "choices": ["NotActivated", "Enabled", "Disabled", "Frozen"]},
             },
         },
+        "profiles": {"type": "dict", "default": {}},
         "on_conflict": {"type": "str", "choices": ["fail_user", "fail_list"], "default": "fail_user"},
         "strategy": {
             "type": "str",
@@ -592,6 +698,7 @@ SPEC = Spec(
         "only_status": {"type": "list", "elements": "str", "choices": list(STATUSES), "default": []},
         "journal": {"type": "path"},
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
+        "readiness": {"type": "str", "choices": ["none", "new", "all"], "default": "none"},
         "plan_length": {"type": "int", "default": 10},
         "records": {"type": "str", "choices": ["all", "changed", "failed"], "default": "all"},
     },

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from .._resources import account, business_hours, caller_id, extension_calls, notifications
-from .._resources.fields import Flat, Json, dig, flatten, nested_places, place_of
+from .._resources.fields import Flat, Json, dig, nested_places
 from .._transport.client import Client
-from .._transport.errors import InvalidInput
 from ._run.context import Context, Result
+
+# Ids of numbers of the company, by number, that one user after the other may show: looked for once in a run.
+Shared = dict[str, str]
 
 
 def _as_it_is(place: tuple[str, ...], value: Any) -> Any:
@@ -30,60 +31,89 @@ class Setting:
 
     Attributes:
         name: under which it is returned.
+        reads, updates: its operations by name.
         read, update: its requests; both return the record.
         flat: a record's values by place.
+        wanted: what is asked for, by place, from options, the record, and whose it is; raises InvalidInput.
+        body: the request that makes a record so, from the client, the extension, the record, what differs, whose it is, and
+            what was looked for already; raises InvalidInput.
         same: brings a value into the form in which it is compared.
     """
 
     name: str
+    reads: str
+    updates: str
     read: Callable[[Client, str, str], Json]
     update: Callable[[Client, str, Json, str], Json]
     flat: Callable[[Mapping[str, Any]], Flat]
+    wanted: Callable[[Mapping[str, Any], Mapping[str, Any], str], Flat]
+    body: Callable[[Client, str, Json, Flat, str, Shared], Json]
     same: Callable[[tuple[str, ...], Any], Any] = _as_it_is
+
+    def differing(self, wanted: Flat, record: Mapping[str, Any]) -> Flat:
+        """What of `wanted` a record does not have yet."""
+        has, same = self.flat(record), self.same
+        return {place: value for place, value in wanted.items() if same(place, value) != same(place, has.get(place))}
 
 
 NOTIFICATIONS = Setting(
-    "notification_settings", notifications.read, notifications.update, notifications.flat, notifications.same
+    "notification_settings",
+    notifications.READ,
+    notifications.UPDATE,
+    notifications.read,
+    notifications.update,
+    notifications.flat,
+    lambda options, record, subject: notifications.wanted_of(options),
+    lambda client, extension_id, record, changed, subject, shared: notifications.body(record, changed),
+    notifications.same,
 )
-CALLER_ID = Setting("caller_id", caller_id.read, caller_id.update, caller_id.flat, caller_id.same)
-HOURS = Setting("business_hours", business_hours.read, business_hours.update, business_hours.flat)
+CALLER_ID = Setting(
+    "caller_id",
+    caller_id.READ,
+    caller_id.UPDATE,
+    caller_id.read,
+    caller_id.update,
+    caller_id.flat,
+    caller_id.wanted_of,
+    caller_id.body,
+    caller_id.same,
+)
+HOURS = Setting(
+    "business_hours",
+    business_hours.READ,
+    business_hours.UPDATE,
+    business_hours.read,
+    business_hours.update,
+    business_hours.flat,
+    business_hours.wanted_of,
+    lambda client, extension_id, record, changed, subject, shared: business_hours.body(record, changed),
+)
 
 
 def _ensure(
-    context: Context,
-    setting: Setting,
-    extension_id: str,
-    subject: str,
-    record: Json,
-    wanted: Flat,
-    body: Callable[[Flat], Json],
+    context: Context, setting: Setting, extension_id: str, subject: str, record: Json, options: Mapping[str, Any]
 ) -> Result:
     """Make a setting be as asked.
 
     Args:
         record: the setting as it was read.
-        body: the request that makes it so, of the values that differ.
     """
-
-    def differing(found: Flat) -> list[tuple[str, ...]]:
-        return [
-            place
-            for place, value in wanted.items()
-            if setting.same(place, value) != setting.same(place, found.get(place))
-        ]
-
+    wanted = setting.wanted(options, record, subject)
     has = setting.flat(record)
     values: Json = {setting.name: nested_places(has)}
-    changed = {place: wanted[place] for place in differing(has)}
+    changed = setting.differing(wanted, record)
     if not changed:
         return Result(values)
-    request = body(changed)  # in check mode as well: it may find out what can't be
+    # In check mode as well: it may find out what can't be.
+    request = setting.body(context.client, extension_id, record, changed, subject, {})
     will = {**has, **changed}
     if not context.check_mode:
-        will = setting.flat(setting.update(context.client, extension_id, request, subject))
-        rest = [".".join(place) for place in differing(will)]
+        answer = setting.update(context.client, extension_id, request, subject)
+        will = setting.flat(answer)
+        rest = setting.differing(wanted, answer)
         if rest:
-            context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(rest)}.")
+            told = ", ".join(".".join(place) for place in rest)
+            context.warn(f"{subject}: RingCentral accepted the request, but did not take over {told}.")
     values[setting.name] = nested_places(will)
     before = {place: has[place] for place in changed if place in has}
     return Result(values, changed=True, before=nested_places(before), after=nested_places(changed))
@@ -91,17 +121,12 @@ def _ensure(
 
 def ensure_notifications(context: Context, options: Mapping[str, Any]) -> Result:
     """Make one user's notification settings be as asked."""
-    asked = flatten(options, notifications.FIELDS)
-    wanted = {place_of(option): value for option, value in asked.items()}
-    problems = notifications.problems(wanted)
-    if problems:
-        raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.")
+    wanted = notifications.wanted_of(options)
     extension_id, subject, _record = extension_calls.locate(context.client, options)
     record = NOTIFICATIONS.read(context.client, extension_id, subject)
     for note in notifications.notes(wanted, record):
         context.warn(f"{subject}: {note}.")
-    body = partial(notifications.body, record)
-    result = _ensure(context, NOTIFICATIONS, extension_id, subject, record, wanted, body)
+    result = _ensure(context, NOTIFICATIONS, extension_id, subject, record, options)
     result.values["extension_id"] = extension_id
     return result
 
@@ -111,12 +136,7 @@ def ensure_caller_id(context: Context, options: Mapping[str, Any]) -> Result:
     client = context.client
     extension_id, subject, _record = extension_calls.locate(client, options)
     record = CALLER_ID.read(client, extension_id, subject)
-    wanted = caller_id.wanted_of(options, record, subject)
-
-    def body(changed: Flat) -> Json:
-        return caller_id.body(client, extension_id, record, changed, subject)
-
-    result = _ensure(context, CALLER_ID, extension_id, subject, record, wanted, body)
+    result = _ensure(context, CALLER_ID, extension_id, subject, record, options)
     result.values["extension_id"] = extension_id
     return result
 
@@ -133,8 +153,6 @@ def ensure_hours(context: Context, options: Mapping[str, Any]) -> Result:
         complete = found if found and "regionalSettings" in found else extension_calls.read(client, extension_id)
         zone = dig(complete, ("regionalSettings", "timezone", "name"))
     record = HOURS.read(client, extension_id, subject)
-    wanted = business_hours.wanted_of(options, record, subject)
-    body = partial(business_hours.body, record)
-    result = _ensure(context, HOURS, extension_id, subject, record, wanted, body)
+    result = _ensure(context, HOURS, extension_id, subject, record, options)
     result.values.update({"extension_id": extension_id or None, "timezone": zone})
     return result

@@ -22,6 +22,8 @@ READ = "readExtensionCallerId"
 UPDATE = "updateExtensionCallerId"
 # What may be shown instead of a number: none at all, and for RingOut the number of the place where the user is.
 BLOCKED, CURRENT_LOCATION = "Blocked", "CurrentLocation"
+# Usage types of numbers that everybody may show to whom RingCentral offers them.
+OF_THE_COMPANY = ("MainCompanyNumber", "AdditionalCompanyNumber", "CompanyNumber")
 BY_FEATURE, BY_DEVICE = "by_feature", "by_device"
 FLAGS: tuple[Field, ...] = (
     Field("extension_name_for_outbound_calls", ("extensionNameForOutboundCalls",), type="bool", same=bool),
@@ -68,7 +70,7 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
     found: Flat = {}
     entries = dict(_entries(record))
     if options.get("phone_number"):
-        found.update({place: _shown(options["phone_number"], "phone_number", subject) for place in entries})
+        found.update({place: shown(options["phone_number"], "phone_number", subject) for place in entries})
     for group, kind in ((BY_FEATURE, "feature"), (BY_DEVICE, "device")):
         for name, value in (options.get(group) or {}).items():
             place = _place(entries, group, str(name))
@@ -77,7 +79,7 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
                 raise InvalidInput(
                     f"{subject}: {group}: there is no {kind} '{name}'. There are {known}. Nothing was changed."
                 )
-            found[place] = _shown(value, f"{group}.{name}", subject)
+            found[place] = shown(value, f"{group}.{name}", subject)
             if found[place] == CURRENT_LOCATION and place != (BY_FEATURE, "RingOut"):
                 raise InvalidInput(
                     f"{subject}: {group}.{name}: {CURRENT_LOCATION} is for RingOut only. Nothing was changed."
@@ -95,7 +97,8 @@ def _place(entries: Mapping[tuple[str, str], Json], group: str, name: str) -> tu
     return None
 
 
-def _shown(value: Any, option: str, subject: str) -> str:
+def shown(value: Any, option: str, subject: str) -> str:
+    """A number, or a word instead of one, as it is compared. Raises InvalidInput."""
     text = str(value or "")
     for word in (BLOCKED, CURRENT_LOCATION):
         if text.casefold() == word.casefold():
@@ -111,12 +114,22 @@ def same(_place: tuple[str, ...], value: Any) -> Any:
     return same_phone(value) if isinstance(value, str) and value not in (BLOCKED, CURRENT_LOCATION) else value
 
 
-def body(client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str) -> Json:
+def body(
+    client: Client,
+    extension_id: str,
+    record: Mapping[str, Any],
+    wanted: Flat,
+    subject: str,
+    shared: dict[str, str] | None = None,
+) -> Json:
     """The request that makes it as wanted, with what is there. Raises InvalidInput for a number that can't be shown.
 
     A number that the user does not show yet is looked for among those that the user may: one Light request.
+
+    Args:
+        shared: ids of numbers of the company that were found so; grows.
     """
-    ids = _ids(client, extension_id, record, wanted, subject)
+    ids = _ids(client, extension_id, record, wanted, subject, {} if shared is None else shared)
     for number in sorted(_numbers(wanted)):
         if same_phone(number) not in ids:
             raise InvalidInput(
@@ -155,14 +168,17 @@ def _numbers(wanted: Flat) -> set[str]:
     return {value for value in wanted.values() if isinstance(value, str)} - {BLOCKED, CURRENT_LOCATION}
 
 
-def _ids(client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str) -> Json:
+def _ids(
+    client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str, shared: dict[str, str]
+) -> Json:
     """Ids of the numbers that are wanted, as far as the user's calls may show them, by number."""
-    ids = {
-        same_phone(dig(entry, ("callerId", "phoneInfo", "phoneNumber"))): dig(entry, ("callerId", "phoneInfo", "id"))
+    ids: Json = {**shared}
+    ids.update(
+        (same_phone(dig(entry, ("callerId", "phoneInfo", "phoneNumber"))), dig(entry, ("callerId", "phoneInfo", "id")))
         for _entry_place, entry in _entries(record)
-    }
+    )
     if any(same_phone(number) not in ids for number in _numbers(wanted)):
-        ids.update(_showable(client, extension_id, subject))
+        ids.update(_showable(client, extension_id, subject, shared))
     return ids
 
 
@@ -170,18 +186,20 @@ def not_showable(
     client: Client, extension_id: str, record: Mapping[str, Any], wanted: Flat, subject: str
 ) -> list[tuple[str, ...]]:
     """The places of what is wanted whose numbers the user's calls can't show: at most one Light request."""
-    ids, numbers = _ids(client, extension_id, record, wanted, subject), _numbers(wanted)
+    ids, numbers = _ids(client, extension_id, record, wanted, subject, {}), _numbers(wanted)
     return [place for place, value in wanted.items() if value in numbers and same_phone(str(value)) not in ids]
 
 
-def _showable(client: Client, extension_id: str, subject: str) -> Json:
-    """Ids of the numbers that a user's calls may show, by number."""
-    records = client.pages(phone_number.LIST_OF_EXTENSION, extensionId=extension_id, subject=subject)
-    return {
-        same_phone(record.get("phoneNumber")): record.get("id")
-        for record in records
-        if "features" not in record or "CallerId" in record["features"]
-    }
+def _showable(client: Client, extension_id: str, subject: str, shared: dict[str, str]) -> Json:
+    """Ids of the numbers that a user's calls may show, by number; those of the company are noted in `shared`."""
+    found: Json = {}
+    for record in client.pages(phone_number.LIST_OF_EXTENSION, extensionId=extension_id, subject=subject):
+        if "features" not in record or "CallerId" in record["features"]:
+            number, key = same_phone(record.get("phoneNumber")), record.get("id")
+            found[number] = key
+            if key is not None and record.get("usageType") in OF_THE_COMPANY:
+                shared[number] = str(key)
+    return found
 
 
 def read(client: Client, extension_id: str, subject: str) -> Json:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
+from .._transport.errors import InvalidInput
 from .fields import (
     Field,
     Flat,
@@ -21,6 +22,7 @@ from .fields import (
     bury,
     check_email,
     check_phone,
+    flatten,
     place_of,
     same_email,
     same_phone,
@@ -102,6 +104,15 @@ def problems(wanted: Flat) -> list[str]:
     """What is wrong with what is asked for, in words."""
     said = {place: BY_PLACE[place].problem(value) for place, value in wanted.items()}
     return [f"{'.'.join(place)} {problem}" for place, problem in said.items() if problem]
+
+
+def wanted_of(options: Mapping[str, Any]) -> Flat:
+    """What is asked for, by place. Raises InvalidInput."""
+    wanted = {place_of(option): value for option, value in flatten(options, FIELDS).items()}
+    wrong = problems(wanted)
+    if wrong:
+        raise InvalidInput(f"{'; '.join(wrong)}. Nothing was sent.")
+    return wanted
 
 
 def body(record: Mapping[str, Any], wanted: Flat) -> Json:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._transport.client import Client
@@ -25,18 +25,41 @@ def of(client: Client, record: Mapping[str, Any]) -> Json | None:
     """
     if (record.get("type") or "User") not in PERSONS:
         return None
-    key, subject = str(record["id"]), describe(record)
-    enabled = record.get("status") == "Enabled"
-    verdict: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}
     try:
-        lines = [one for one in device.of_extension(client, key, subject) if device.has_line(one)]
+        found = read(client, str(record["id"]), describe(record))
     except NotAvailable:
-        return {**verdict, "ready": None}
+        found = {}
+    return verdict(record, found)
+
+
+def read(client: Client, extension_id: str, subject: str, devices: Sequence[Json] = ()) -> Json:
+    """What only other requests than that of the extension tell: whether it has a line, a number, an emergency address.
+
+    Args:
+        devices: that were read a moment ago, if any.
+    """
+    lines = [one for one in devices or device.of_extension(client, extension_id, subject) if device.has_line(one)]
     shown = [device.as_returned(one) for one in lines]
-    numbers = any(one["phone_numbers"] for one in shown) or bool(phone_number.of_extension(client, key, subject))
-    verdict["can_call"] = enabled and bool(lines)
-    verdict["can_be_called"] = enabled and numbers
-    verdict["emergency_address_known"] = bool(lines) and all(
-        one["emergency_address"] is not None and one["emergency_status"] in _USABLE for one in shown
-    )
-    return {**verdict, "ready": all(verdict.values())}
+    numbers = any(one["phone_numbers"] for one in shown)
+    return {
+        "line": bool(lines),
+        "number": numbers or bool(phone_number.of_extension(client, extension_id, subject)),
+        "emergency_address": bool(lines)
+        and all(one["emergency_address"] is not None and one["emergency_status"] in _USABLE for one in shown),
+    }
+
+
+def verdict(record: Mapping[str, Any], found: Mapping[str, bool]) -> Json:
+    """Whether a user can work.
+
+    Args:
+        found: what was read; empty where the account's API does not tell it.
+    """
+    enabled = record.get("status") == "Enabled"
+    told: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}
+    if not found:
+        return {**told, "ready": None}
+    told["can_call"] = enabled and found["line"]
+    told["can_be_called"] = enabled and found["number"]
+    told["emergency_address_known"] = found["emergency_address"]
+    return {**told, "ready": all(told.values())}

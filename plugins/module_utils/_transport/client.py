@@ -41,6 +41,8 @@ LACKS_SECONDS = 86400.0
 CREATED = "created:"
 CREATED_SECONDS = 120.0
 CREATED_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
+# `tries` of a call that does not wait for an extension that was just created.
+NO_WAITING = len(CREATED_PAUSES)
 # A request that was refused by a limit was not carried out; how often it waits its turn again.
 LIMIT_TRIES = 5
 # Where the records of an answer are, in a list and in what was done to many.

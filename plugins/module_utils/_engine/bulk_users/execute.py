@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..._resources import call_queue, device, extension_bulk, extension_calls, phone_number, role
+from ..._resources import call_queue, device, extension_bulk, extension_calls, phone_number, readiness, role
 from ..._resources.extension import is_same_person
 from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, Names
 from ..._transport.client import Client
 from ..._transport.errors import (
     ApiError,
+    InvalidInput,
     NoAnswer,
     NotAvailable,
     NotFound,
@@ -29,8 +30,11 @@ from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .._run.understood import understood
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
+from .asked_settings import RECORDING, SETTINGS
 from .missing import changes_of, role_ids, wanted_now
-from .model import Person, Step
+from .model import CREATING, READING, Person, Step
+from .plan import readiness_steps, settings_steps
+from .settings import UserSettings
 
 POLL_AT_MOST = 10.0
 TASK_SECONDS = 3600.0
@@ -47,7 +51,15 @@ NOT_DONE = {
     "queues": "did not join the queues",
     "line": "no line was added",
     "emergency": "the emergency address was not changed",
+    "notifications": "the notifications were not set",
+    "business_hours": "the business hours were not set",
+    "caller_id": "the caller ID was not set",
+    "recording": "recording was not set",
 }
+NOT_DONE.update({f"read_{setting}": NOT_DONE[setting] for setting in SETTINGS})
+# Steps for which there is one operation, and no other way.
+_OF_SETTINGS = {*SETTINGS, *READING}
+_OF_LINES = ("number", "number_by_guide", "line", "emergency")
 
 
 class Executor:
@@ -65,6 +77,7 @@ class Executor:
         journal: Journal,
         stop_on_error: bool,
         progress: Callable[[], None],
+        settings: UserSettings,
         took_address: Callable[[Person, Json], None] = lambda person, answer: None,
     ) -> None:
         """`took_address` is called with what RingCentral made of an emergency address."""
@@ -73,9 +86,12 @@ class Executor:
         self._journal = journal
         self._stop_on_error = stop_on_error
         self._progress = progress
+        self._settings = settings
         self._took_address = took_address
         self.stopped = ""
         self.in_doubt = False
+        # The account does not show new users at once: what follows waits until it does.
+        self._shows_late = self._wait_for_list = False
         self._operation_missing = self._locked = self._roles_wait = False
         # For whom which kind of step met an operation that the account lacks, in the round before and in this one.
         self._missing_before: set[tuple[str, int]] = set()
@@ -97,13 +113,17 @@ class Executor:
             "queues": self._queues,
             "line": self._line,
             "emergency": self._emergency,
+            "recording": self._record,
+            "readiness": self._readiness,
+            **{setting: self._setting for setting in SETTINGS if setting != RECORDING},
+            **{kind: self._look for kind in READING if kind != "readiness"},
             "bulk_delete": self._bulk_delete,
             "delete": self._delete,
         }
 
     def run(self, steps: list[Step]) -> None:
         """Take all steps; those of different usage plans at the same time."""
-        self._operation_missing = self._roles_wait = False
+        self._operation_missing = self._roles_wait = self._wait_for_list = False
         self._missing_before, self._missing_now = self._missing_now, set()
         self._tried_now = set()
         now: list[Step] = []
@@ -125,6 +145,8 @@ class Executor:
         """One step; returns the steps that it was taken apart into."""
         if self.stopped or (self._operation_missing and step.kind == "create"):
             return []
+        if self._wait_for_list and step.kind in _OF_SETTINGS and step.people[0].action == "created":
+            return []
         for person in step.people:
             if (step.kind, person.index) not in self._tried_now:  # each role is a step, and so is a part of a batch
                 self._tried_now.add((step.kind, person.index))
@@ -132,8 +154,11 @@ class Executor:
         wrote = self._client.usage.wrote_here()
         try:
             with understood(step.operation):
-                return self._kinds[step.kind](step)
+                return [*self._kinds[step.kind](step), *self._following(step)]
         except NotAvailable as error:
+            if step.kind in _OF_SETTINGS:  # there is no other way
+                self._step_failed(step, error)
+                return []
             self._operation_missing = True  # the client remembers that: the next plan may find another way
             again = any((step.kind, person.index) in self._missing_before for person in step.people)
             if again:  # it did not
@@ -161,6 +186,15 @@ class Executor:
             for person in step.people if self._client.usage.wrote_here() > wrote else ():
                 person.in_doubt = True
             return []
+
+    def _following(self, step: Step) -> list[Step]:
+        """What can begin as soon as somebody was created: it uses other plans, and does not wait for the next round."""
+        if step.kind not in CREATING or self._shows_late:
+            return []
+        made = [
+            p for p in step.people if p.action == "created" and p.record is not None and not (p.error or p.in_doubt)
+        ]
+        return [more for person in made for more in settings_steps(person)]
 
     def _apart(self, step: Step, error: ApiError) -> list[Step]:
         """A call that was refused as a whole: find the record that is to blame, not by sending everyone singly."""
@@ -225,6 +259,8 @@ class Executor:
     def _succeeded(self, person: Person, kind: str, action: str) -> None:
         if person.action in ("none", "updated") or action == "deleted":
             person.action = action
+        if person.found_ready is not None and kind in _OF_LINES:  # it may be otherwise by now
+            person.found_ready, person.asks_readiness = None, True
         self._journal.step(person, kind, "ok")
 
     # --- creating ------------------------------------------------------------------------------
@@ -428,6 +464,53 @@ class Executor:
         self._took_address(person, answer)
         person.moves.remove(move)
         self._succeeded(person, step.kind, "updated")
+        return []
+
+    # --- settings ------------------------------------------------------------------------------
+
+    def _look(self, step: Step) -> list[Step]:
+        person, setting = step.people[0], step.kind.removeprefix("read_")
+        try:
+            self._settings.look(person, setting)
+        except NotFound:
+            if person.action == "created":
+                self._shows_late = self._wait_for_list = True
+            raise
+        except InvalidInput as error:
+            self._person_failed(person, step.kind, [{"message": f"{NOT_DONE[setting]}: {error}"}])
+            return []
+        first = next(iter(person.settings.asked)) if person.settings else ""
+        more = readiness_steps(person) if setting == first and person.action == "created" else []
+        return more + [one for one in settings_steps(person) if one.kind == setting]
+
+    def _setting(self, step: Step) -> list[Step]:
+        person = step.people[0]
+        try:
+            self._settings.change(person, step.kind)
+        except InvalidInput as error:
+            self._person_failed(person, step.kind, [{"message": f"{NOT_DONE[step.kind]}: {error}"}])
+            return []
+        self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _record(self, step: Step) -> list[Step]:
+        self._settings.record(step.people)
+        for person in step.people:
+            self._succeeded(person, step.kind, "updated")
+        return []
+
+    def _readiness(self, step: Step) -> list[Step]:
+        """What can't be read is not known; that fails nobody."""
+        person = step.people[0]
+        known = person.devices if person.action == "none" else []
+        try:
+            person.found_ready = readiness.read(self._client, person.id, person.label, known)
+        except (ApiError, NoAnswer) as error:
+            if isinstance(error, NotFound) and person.action == "created" and person.tried[step.kind] < TRIES:
+                self._shows_late = self._wait_for_list = self.in_doubt = True
+                return []
+            person.found_ready = {}
+        person.asks_readiness = False
         return []
 
     # --- deleting ------------------------------------------------------------------------------

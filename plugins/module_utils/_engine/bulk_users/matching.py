@@ -14,16 +14,17 @@ from ..._resources.fields import Json, Names, check_phone, e164, same_email, sam
 from ..._resources.phone_number import WISH
 from ..._transport.errors import InvalidInput
 from .._run.words import counted, first_few
-from .model import Defaults, Person
+from .asked_settings import FALSE, PROFILE, SETTINGS, TRUE, Asked
+from .model import Defaults, Person, Settings
 
 # What reads and lists of people have in addition to the fields; accepted, so that it can be given back.
 _LINE = ("device", "emergency_location", "emergency_address")
-_IGNORED = ("read_only", "extension_id", "roles", "direct_number", "queues", *_LINE, "line", "label")
+_BESIDE = ("read_only", "extension_id", "roles", "direct_number", "queues", *_LINE, PROFILE, *SETTINGS, "line", "label")
 _OPTIONS = {one.option.partition(".")[0] for one in extension.FIELDS}
 # What Ansible knows of a user in a list: the names, and what must not be seen. Which values are right is checked here,
 # where a message can name the user.
 _SECRETS = {one.option for one in extension.FIELDS if one.secret}
-USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_IGNORED)}
+USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_BESIDE)}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
 SHOWN_LINES, SHOWN_USERS = 20, 3
@@ -47,6 +48,21 @@ class Problem:
         if len(lines) > 1 and None not in lines:
             return f"lines {first_few(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
         return f"{first_few((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
+
+
+class _Problems(list[Problem]):
+    """Problems; what is wrong with several in the same way is reported once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shared: dict[str, Problem] = {}
+
+    def share(self, text: str, person: Person) -> None:
+        """Add a problem, or a person to the one that says the same."""
+        if text not in self._shared:
+            self._shared[text] = Problem(text)
+            self.append(self._shared[text])
+        self._shared[text].people.append(person)
 
 
 class _Resolved:
@@ -84,12 +100,15 @@ def people_from(
     names: Names,
     welcome: bool,
     defaults: Mapping[str, Any] | None = None,
+    profiles: Mapping[str, Any] | None = None,
 ) -> list[Person]:
     """Check every user of the list, and resolve every name. Raises InvalidInput with all problems."""
-    problems: list[Problem] = []
+    problems = _Problems()
+    asked = Asked(profiles or {}, tuple(USER_OPTIONS))
+    problems += [Problem(text) for text in asked.problems]
     resolved = _Resolved(names, problems)
     given = _defaults(defaults or {}, resolved)
-    people = [_person(index, options, goal, welcome, resolved, problems) for index, options in enumerate(users)]
+    people = [_person(index, user, goal, welcome, resolved, asked, problems) for index, user in enumerate(users)]
     if goal == "present":
         for person in people:
             person.defaults = given
@@ -106,8 +125,15 @@ def _defaults(options: Mapping[str, Any], resolved: _Resolved) -> Defaults:
 
 
 def _person(
-    index: int, options: Mapping[str, Any], goal: str, welcome: bool, resolved: _Resolved, problems: list[Problem]
+    index: int,
+    given: Mapping[str, Any],
+    goal: str,
+    welcome: bool,
+    resolved: _Resolved,
+    asked: Asked,
+    problems: _Problems,
 ) -> Person:
+    options, profile, no_profile = asked.with_profile(given) if goal == "present" else (given, "", "")
     wrong = _misshapen(options)
     sound = {option: value for option, value in options.items() if option.partition(".")[0] not in wrong}
     wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(sound).items()}
@@ -120,8 +146,14 @@ def _person(
     elif line is not None:
         person.line = int(line)
     person.given_label = str(options.get("label") or "")
-    given = [option for option, value in options.items() if value is not None]
-    found = [f"there is no option '{option}'" for option in given if option not in _OPTIONS and option not in _IGNORED]
+    person.profile = profile
+    if no_profile:
+        problems.share(no_profile, person)
+    found = [
+        f"there is no option '{option}'"
+        for option, value in options.items()
+        if value is not None and option not in _OPTIONS and option not in _BESIDE
+    ]
     found += [problem for some in wrong.values() for problem in some]
     found += extension.problems(person.wanted)
     if not any(options.get(selector) for selector in extension.SELECTORS):
@@ -145,6 +177,10 @@ def _person(
         for queue in _several(options.get("queues")):
             queue_id = resolved.id_of("call_queue", queue, "queues", person)
             person.queues.update({queue_id: queue} if queue_id else {})
+        settings, wrong_settings = asked.settings_of(options)
+        person.settings = Settings(settings) if settings else None
+        for text in wrong_settings:
+            problems.share(text, person)
     return person
 
 
@@ -219,9 +255,6 @@ def _wishes(value: Any) -> tuple[list[str], list[str]]:
     return wishes, problems
 
 
-_TRUE, _FALSE = ("1", "true", "yes", "on", "y", "t"), ("0", "false", "no", "off", "n", "f")
-
-
 def _misshapen(options: Mapping[str, Any]) -> dict[str, list[str]]:
     """Options whose values are of another kind than the field's, and parts that there are not."""
     parts: dict[str, set[str]] = {}
@@ -253,7 +286,7 @@ def _wrong_kind(option: str, value: Any) -> str:
         return "" if isinstance(value, dict) else f"{option} must be a dictionary"
     if isinstance(value, (dict, list)):
         return f"{option} must be a single value"
-    if one.type == "bool" and str(value).strip().casefold() not in _TRUE + _FALSE:
+    if one.type == "bool" and str(value).strip().casefold() not in TRUE + FALSE:
         return f"{option} must be true or false, not '{value}'"
     return ""
 
@@ -264,7 +297,7 @@ def _typed(option: str, value: Any) -> Any:
     if kind == "str" and not isinstance(value, (str, dict, list)):
         return str(value)
     if kind == "bool":
-        return str(value).strip().casefold() in _TRUE
+        return str(value).strip().casefold() in TRUE
     return value
 
 

@@ -11,8 +11,20 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ..._resources import call_queue, device, extension, extension_bulk, extension_calls, phone_number, role
-from ..._resources.fields import Json
+from ..._resources import (
+    business_hours,
+    call_queue,
+    call_recording,
+    caller_id,
+    device,
+    extension,
+    extension_bulk,
+    extension_calls,
+    notifications,
+    phone_number,
+    role,
+)
+from ..._resources.fields import Flat, Json
 from ..._transport.budget import RateLimit
 
 # What each kind of step calls.
@@ -31,10 +43,20 @@ OPERATIONS = {
     "queues": call_queue.ASSIGN,
     "line": device.ADD,
     "emergency": device.UPDATE_EMERGENCY,
+    "read_notifications": notifications.READ,
+    "read_business_hours": business_hours.READ,
+    "read_caller_id": caller_id.READ,
+    "notifications": notifications.UPDATE,
+    "business_hours": business_hours.UPDATE,
+    "caller_id": caller_id.UPDATE,
+    "recording": call_recording.ASSIGN,
+    "readiness": device.LIST_OF_EXTENSION,
     "bulk_delete": extension_bulk.DELETE,
     "delete": extension_calls.DELETE,
 }
 CREATING = frozenset({"create", "batch", "bulk_create", "seats"})
+# Steps that change nobody.
+READING = frozenset({"read_notifications", "read_business_hours", "read_caller_id", "readiness"})
 # Steps by which the welcome e-mail can be asked for.
 WELCOMING = CREATING | {"update", "bulk_update"}
 # Steps whose answers do not show the user as it is now: the list is read again in the end.
@@ -68,6 +90,35 @@ class Defaults:
 
     wanted: Json = field(default_factory=dict)
     roles: tuple[str, ...] = ()
+
+
+@dataclass
+class Settings:
+    """The notifications, business hours, caller ID and recording that a user should have.
+
+    Attributes:
+        asked: options, by setting. People who ask for the same share them.
+        records: what RingCentral has, by setting, as far as it was read, and has to be changed.
+        open: what differs still, by place, by setting; a setting that was not read yet is not in it.
+    """
+
+    asked: Json
+    records: Json = field(default_factory=dict)
+    open: dict[str, Flat] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> list[str]:
+        """Settings of which it is not known what differs."""
+        return [setting for setting in self.asked if setting not in self.open]
+
+    @property
+    def differing(self) -> list[str]:
+        """Settings that are not as asked."""
+        return [setting for setting, places in self.open.items() if places]
+
+    @property
+    def is_done(self) -> bool:
+        return not self.unread and not self.differing
 
 
 @dataclass
@@ -118,6 +169,10 @@ class Person:
         apart: what a batch does not carry for this user, since it was refused in one: `line`.
         line_added: the line that was added in this run, in words.
         moves: devices that are still to get `emergency`: `id` and `body` of each.
+        profile: whose options the user has where the list has none.
+        settings: what the user should have in addition to the fields; None where nothing is asked for.
+        asks_readiness: it is still to be read whether the user can work.
+        found_ready: what was read of that.
     """
 
     index: int
@@ -163,6 +218,10 @@ class Person:
     apart: set[str] = field(default_factory=set)
     line_added: str = ""
     moves: list[Json] = field(default_factory=list)
+    profile: str = ""
+    settings: Settings | None = None
+    asks_readiness: bool = False
+    found_ready: Json | None = None
 
     @property
     def label(self) -> str:

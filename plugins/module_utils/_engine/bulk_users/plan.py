@@ -16,17 +16,20 @@ import math
 import re
 from collections import Counter
 
-from ..._resources import extension, extension_calls
+from ..._resources import call_recording, extension, extension_calls, phone_number
 from ..._resources.fields import Names
 from .bodies import as_record, as_updated, batch_body, create_body, update_body
+from .asked_settings import CALLER_ID, RECORDING, SETTINGS
 from .missing import changes_of, role_ids, roles_differ
-from .model import CARRIED, CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
+from .model import CARRIED, CREATING, OPERATIONS, READING, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 
 BATCH_SIZE = 10
 BULK_UPDATE_SIZE = 500
 BULK_DELETE_SIZE = 50
 # The document names no maximum; a lost answer should not leave too many in doubt.
 LINES_SIZE = 50
+# The document names no maximum; the list that is read afterwards shows who is in it.
+RECORDING_SIZE = 500
 # The guide names no maximum; a lost answer should not leave too many in doubt.
 BULK_CREATE_SIZE = 100
 PAGE_SIZE = 1000
@@ -40,7 +43,9 @@ def needs_anything(person: Person, names: Names) -> bool:
         return person.goal == "present"
     if person.goal == "absent" or person.welcome or person.numbers or person.joins:
         return True
-    if person.new_line or person.moves:
+    if person.new_line or person.moves or person.asks_readiness:
+        return True
+    if person.settings is not None and not person.settings.is_done:
         return True
     return roles_differ(person) or bool(changes_of(person, names))
 
@@ -62,10 +67,38 @@ def next_steps(
     if not any(step.kind in CREATING - {"batch"} and any(one.new_line for one in step.people) for step in steps):
         steps += [Step("line", tuple(some)) for some in _chunks([p for p in existing if p.new_line], LINES_SIZE)]
     steps += [Step("emergency", (p,), what=move["id"]) for p in existing for move in p.moves]
+    steps += [step for person in existing for step in settings_steps(person)]
+    if not any(_is_recorded_later(person) for person in new):
+        recorded = [p for p in existing if p.settings and p.settings.open.get(RECORDING)]
+        steps += [Step("recording", tuple(some)) for some in _chunks(recorded, RECORDING_SIZE)]
+    if not steps or all(step.kind in READING for step in steps):
+        steps += [step for person in existing for step in readiness_steps(person)]
     steps += _deletions(
         [p for p in existing if p.goal == "absent" and (p.record or {}).get("status") in extension.DELETABLE], limits
     )
     return steps
+
+
+def settings_steps(person: Person) -> list[Step]:
+    """The requests about somebody's settings that can be sent now: to read those that are not known, and to change others."""
+    settings = person.settings
+    if settings is None or person.goal != "present":
+        return []
+    # Calls may show a number or a device that is still to come.
+    waits = {CALLER_ID} if person.numbers or person.new_line else set()
+    reads = [Step(f"read_{setting}", (person,)) for setting in settings.unread if setting not in {RECORDING, *waits}]
+    return reads + [Step(setting, (person,)) for setting in settings.differing if setting not in {RECORDING, *waits}]
+
+
+def _is_recorded_later(person: Person) -> bool:
+    """Whether somebody who is still to be created is to be recorded: one request is for all of them."""
+    return person.settings is not None and bool(person.settings.open.get(RECORDING))
+
+
+def readiness_steps(person: Person) -> list[Step]:
+    """To read whether somebody can work, once all that it depends on is done."""
+    waits = person.numbers or person.new_line or person.moves or person.goal != "present"
+    return [] if waits or not person.asks_readiness else [Step("readiness", (person,))]
 
 
 def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy: str) -> list[Step]:
@@ -88,6 +121,8 @@ def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy
             numbers = sum(len(person.numbers) for person in new)
             queues = len({queue for person in new for queue in person.joins})
             lines = sum(bool(person.new_line) for person in new)
+            # One request changes each setting: those that are to be read first are of the Light plan.
+            numbers += sum(len(set(person.settings.asked) - {RECORDING}) for person in new if person.settings)
             count = batches(len(fit), singles_only, roles, limits, numbers, queues, lines)
         for part in _chunks(fit[: count * BATCH_SIZE], BATCH_SIZE):
             steps.append(Step("batch", tuple(part)))
@@ -242,8 +277,12 @@ def plan(
             free = apply(step, free, names)
             made.calls[step.operation] += 1
             made.calls.update([READS_BEFORE[step.kind]] if step.kind in READS_BEFORE else [])
+    if any(step.kind == "caller_id" for step in made.steps):
+        made.calls[phone_number.LIST_OF_EXTENSION] += 1
+    made.calls[call_recording.LIST] += sum(step.kind == "recording" for step in made.steps)
     if any(step.kind in UNSEEN for step in made.steps):
         made.calls[extension_calls.LIST] += math.ceil(max(1, everyone + len(people)) / PAGE_SIZE)
+    made.calls = +made.calls
     groups: Counter[str] = Counter()
     for operation, calls in made.calls.items():
         groups[limits.by_operation[operation].group] += calls
@@ -284,6 +323,12 @@ def apply(step: Step, seats: list[str], names: Names) -> list[str]:
             person.mark_line()
         elif step.kind == "emergency":
             person.moves = [move for move in person.moves if move["id"] != step.what]
+        elif step.kind == "readiness":
+            person.asks_readiness = False
+        elif step.kind in SETTINGS and person.settings is not None:
+            person.settings.open[step.kind] = {}
+        elif step.kind in READING and person.settings is not None:
+            person.settings.open[step.kind.removeprefix("read_")] = {("as asked",): False}
         elif step.kind in ("bulk_delete", "delete"):
             person.record = None
     return seats

@@ -14,7 +14,7 @@ from ..._resources.fields import Json, dig
 from ..._resources.licenses import Licenses
 from ..._transport.text import one_line
 from .._run.words import counted, first_few, waiting_in_words
-from .model import Person, Plan
+from .model import READING, Person, Plan
 
 # What to do, by action, and people named of a long list.
 TO_DO = {
@@ -29,6 +29,13 @@ SHOWN_SHARED = 3
 # Characters of a value; the rest of a longer one is left out.
 LONGEST_VALUE = 60
 _PHONES = ("business_phone", "mobile_phone")
+# What is said of somebody new of whom these are asked for; the diff has the rest.
+_SETTINGS = {
+    "notifications": "notifications",
+    "business_hours": "business hours",
+    "caller_id": "caller ID",
+    "recording": "recording",
+}
 # Options that are reported in lines of their own.
 _APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 
@@ -50,7 +57,7 @@ def plan_in_words(
         notes: what else should be known, a line each.
         length: how many lines there may be about people.
     """
-    touched = {person.index for step in made.steps for person in step.people}
+    touched = {person.index for step in made.steps if step.kind not in READING for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
     counts = Counter(actions.values())
     said = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
@@ -108,15 +115,17 @@ def _of(person: Person, action: str) -> Iterable[str]:
         parts += [*numbers, f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""]
         line, place = (person.after.get(key) for key in ("device", "emergency_location"))
         parts += [f"line {line}" if line else "", f"emergency address {place}" if place else ""]
+        parts += [words for setting, words in _SETTINGS.items() if person.after.get(setting)]
+        parts += [f"profile {person.profile}" if person.profile else ""]
         said = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({said})' if said else ''}"
     elif action in ("deleted", "suspended"):
         yield f"  {'delete ' if action == 'deleted' else 'suspend'} {person.label}"
     elif action == "updated":
         changes = [
-            f"{option} {_value(dig(person.before, tuple(option.split('.'))))} → {_value(value)}"
-            for option, value in _leaves(person.after)
-            if option not in _APART
+            f"{'.'.join(place)} {_value(dig(person.before, place))} → {_value(value)}"
+            for place, value in _leaves(person.after)
+            if place[0] not in _APART
         ]
         if changes:
             yield f"  update  {person.label}: {'; '.join(changes)}"
@@ -137,15 +146,16 @@ def _value(value: Any) -> str:
     if value in (None, "", [], {}):
         return "nothing"
     text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else text
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
-def _leaves(after: Json, parent: str = "") -> Iterable[tuple[str, Any]]:
+def _leaves(after: Json, parent: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
     for name, value in after.items():
         if isinstance(value, Mapping):
-            yield from _leaves(dict(value), f"{parent}{name}.")
+            yield from _leaves(dict(value), (*parent, name))
         else:
-            yield f"{parent}{name}", value
+            yield (*parent, name), value
 
 
 def _roles(values: Json) -> str:

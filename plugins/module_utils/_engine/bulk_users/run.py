@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..._resources import account, extension, extension_calls, licenses, role, welcome_email
+from ..._resources import (
+    account,
+    call_recording,
+    extension,
+    extension_calls,
+    licenses,
+    phone_number,
+    readiness,
+    role,
+    welcome_email,
+)
 from ..._resources.fields import Json, dig, nested
 from ..._resources.licenses import Licenses
 from ..._resources.welcome_email import WelcomeEmails
@@ -28,8 +38,10 @@ from .missing import changes_of, has_no_given_roles, reads_needed, role_ids, rol
 from . import lines
 from .lines import Lines
 from .numbers_and_queues import NumbersAndQueues
-from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
-from .plan import MAX_ROUNDS, next_steps, plan
+from .asked_settings import SETTINGS
+from .model import CREATING, OPERATIONS, READING, READS_BEFORE, UNSEEN, WELCOMING, Person, Plan, RateLimits, Step
+from .plan import MAX_ROUNDS, needs_anything, next_steps, plan, readiness_steps
+from .settings import UserSettings, before_and_after
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
 from .._run.progress import Progress, line
@@ -38,7 +50,11 @@ from .._run.words import IN_DOUBT, counted, first_failures
 
 
 # What the diff of a user has in addition to fields.
-_APART = ("roles", "direct_number", "queues", "device", "emergency_location")
+_APART = ("roles", "direct_number", "queues", "device", "emergency_location", *SETTINGS)
+
+
+# Operations that steps lead to, in addition to their own.
+_BESIDES = (extension_calls.LIST, phone_number.LIST_OF_EXTENSION, call_recording.LIST)
 
 
 class BulkRun:
@@ -59,6 +75,7 @@ class BulkRun:
         self._settling = Settling(context, self._complete)
         self._numbers_and_queues = NumbersAndQueues(context)
         self._lines = Lines(context)
+        self._settings = UserSettings(context)
         self.people: list[Person] = []
         self.everyone = 0
         self.users = 0
@@ -80,6 +97,7 @@ class BulkRun:
             context.names,
             bool(options["send_welcome_email"]),
             options.get("defaults"),
+            options.get("profiles"),
         )
         journal = Journal(None if context.check_mode else options.get("journal"), context.warn)
         try:
@@ -94,10 +112,11 @@ class BulkRun:
             self._lines.read(self.people)
             self._guard(problems)
             self._note_before()
+            self._ask_for_readiness()
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.records)
             self._lines.tell(self.people, options["check_licenses"])
-            notes = self._numbers_and_queues.lines + self._lines.lines
+            notes = self._numbers_and_queues.lines + self._lines.lines + self._readiness_in_words()
             length = int(self._options.get("plan_length") or 10)
             self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes, length)
             if made.steps and not context.check_mode:
@@ -108,13 +127,21 @@ class BulkRun:
                 self._predict(made)
                 return self._result(made, "", taken_up)
             executor = Executor(
-                self._client, context.names, journal, options["on_error"] == "stop", self._progress, self._lines.took
+                self._client,
+                context.names,
+                journal,
+                options["on_error"] == "stop",
+                self._progress,
+                self._settings,
+                self._lines.took,
             )
             try:
                 self._execute(executor)
+                self._look_again_at_lines(executor)
             except RingCentralError as error:  # the records report what was done until then
                 executor.stopped = str(error)
             self._settling.tell(self.people)
+            self._settings.tell()
             result = self._result(made, executor.stopped, taken_up)
             journal.end(result.values["summary"])
             return result
@@ -151,6 +178,7 @@ class BulkRun:
             lost = [person for person in self.people if person.in_doubt and person.record is not None]
             self._numbers_and_queues.look_again(lost)
             self._lines.look_again(lost)
+            self._settings.look_again(lost)
             for person in self.people:
                 self.confirm(person)
                 if person.id in left_alone and not person.tried.total():
@@ -219,7 +247,7 @@ class BulkRun:
 
     def _has_moved(self, person: Person) -> bool:
         """Whether something of what differed at the beginning is as asked now; an e-mail that was sent shows nowhere."""
-        if person.welcome or self._done(person):
+        if person.welcome or self._done(person) or self._settings.moved(person):
             return True
         still = extension.diff_of(changes_of(person, self._context.names))[0]
         before = {key: value for key, value in person.before.items() if key not in _APART}
@@ -263,10 +291,7 @@ class BulkRun:
         numbers += self._lines.choose(rest, self._numbers_and_queues.record_of)
         if whole_list:
             self._refuse_conflicts([*problems, *numbers], limits, known if check == "yes" else None)
-        for problem in numbers:
-            for person in problem.people:
-                parameter = problem.text.partition(" ")[0].rstrip(":")
-                person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
+        self._note_problems(numbers)
         guard.protect(self.people, self._protected, self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users, self._over_time)
@@ -274,6 +299,20 @@ class BulkRun:
             guard.foresee(self.people, self.records)
         if known:
             self._check_licenses(known, check)
+        # Last, since it takes a request for each: nobody waits for it in vain.
+        self._settings.read(self.people)
+        wrong_settings = self._settings.choose(self.people)
+        if whole_list:
+            refuse([str(problem) for problem in wrong_settings])
+        self._note_problems(wrong_settings)
+
+    @staticmethod
+    def _note_problems(problems: Iterable[Problem]) -> None:
+        """What can't be is the failure of those whom it concerns."""
+        for problem in problems:
+            for person in problem.people:
+                parameter = problem.text.partition(" ")[0].rstrip(":")
+                person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
 
     def _seats_for_wishes(self) -> dict[int, str]:
         """The paid seats that people of the list will be put on, by index: a seat may have a number already."""
@@ -321,7 +360,7 @@ class BulkRun:
                 self._context.progress(text)
 
     def _rate_limits(self) -> RateLimits:
-        names = {*OPERATIONS.values(), *READS_BEFORE.values(), extension_calls.LIST}
+        names = {*OPERATIONS.values(), *READS_BEFORE.values(), *_BESIDES}
         return RateLimits(
             {name: self._client.limit_of(name) for name in names},
             frozenset(name for name in names if self._client.lacks(name)),
@@ -413,6 +452,7 @@ class BulkRun:
                         person.after.update(welcome_email.SHOWN)
                     will = _beside_fields(person, all_of_them=True)
                     person.after.update({key: value for key, value in will.items() if value})
+                    person.after.update(before_and_after(person)[1])
                 continue
             if person.goal == "absent":
                 person.before, person.after = {**extension.as_returned(person.record)}, {"state": "absent"}
@@ -426,6 +466,39 @@ class BulkRun:
             had, will = (_beside_fields(person, all_of_them) for all_of_them in (False, True))
             person.before.update({key: value for key, value in had.items() if value != will[key]})
             person.after.update({key: value for key, value in will.items() if value != had[key]})
+            for side, settings in zip((person.before, person.after), before_and_after(person)):
+                side.update(settings)
+
+    # --- readiness -----------------------------------------------------------------------------
+
+    def _ask_for_readiness(self) -> None:
+        """Mark the people of whom it is read in the end whether they can work."""
+        wanted = self._options.get("readiness") or "none"
+        for person in self.people:
+            asks = person.goal == "present" and not person.error and wanted != "none"
+            person.asks_readiness = asks and (wanted == "all" or needs_anything(person, self._context.names))
+
+    def _readiness_in_words(self) -> list[str]:
+        count = sum(person.asks_readiness for person in self.people)
+        if not count:
+            return []
+        when = "is not read in check mode" if self._context.check_mode else "is read in the end"
+        return [f"Whether {'this person' if count == 1 else f'these {count} people'} can call and be called {when}."]
+
+    def _look_again_at_lines(self, executor: Executor) -> None:
+        """Who got a line in this run, and does not show it: it was read right after, which may have been too early."""
+        early = [p for p in self.people if p.line_added and p.found_ready and not p.found_ready["line"] and not p.error]
+        for person in early:
+            person.asks_readiness = True
+        if early and not executor.stopped:
+            executor.run([step for person in early for step in readiness_steps(person)])
+
+    @staticmethod
+    def _verdict(person: Person) -> Json | None:
+        """Whether somebody can work, where it was read."""
+        if person.found_ready is None or person.record is None:
+            return None
+        return readiness.verdict(person.record, person.found_ready)
 
     def _role_names(self, ids: list[str]) -> list[str]:
         """What roles are called: as the list of extensions has it, else as the list of roles has it."""
@@ -452,7 +525,7 @@ class BulkRun:
     def _predict(self, made: Plan) -> None:
         touched: dict[int, set[str]] = {}
         for step in made.steps:
-            for person in step.people:
+            for person in step.people if step.kind not in READING else ():
                 touched.setdefault(person.index, set()).add(step.kind)
         for person in self.people:
             kinds = touched.get(person.index, set())
@@ -475,6 +548,7 @@ class BulkRun:
             "tasks_taken_up": taken_up,
             "welcome_emails": sum(row["welcome_email"] for row in rows),
             "licenses": {"needed": self._needed, **self._licenses.as_returned()} if self._licenses else {},
+            "readiness": _counted_readiness(rows),
         }
         took = time.monotonic() - self._started
         chosen = {
@@ -528,6 +602,8 @@ class BulkRun:
             "extension_status": (person.record or {}).get("status") or person.wanted.get("status"),
             "roles": self._roles_at_the_end(person, status == "ok"),
             **_beside_fields(person, all_of_them=status == "ok"),
+            "profile": person.profile or None,
+            "readiness": self._verdict(person),
             "action": person.action,
             "welcome_email": person.welcomed or (self._context.check_mode and changed and person.welcome),
             "changed": changed,
@@ -542,6 +618,8 @@ class BulkRun:
         if person.goal == "absent":
             return False
         if person.numbers or person.joins or person.new_line or person.moves:
+            return False
+        if person.settings is not None and not person.settings.is_done:
             return False
         return not changes_of(person, self._context.names) and not roles_differ(person)
 
@@ -561,6 +639,12 @@ def _beside_fields(person: Person, all_of_them: bool) -> Json:
         "queues": sorted(name for key, name in person.queues.items() if key not in open_queues),
         **lines.of(person, all_of_them),
     }
+
+
+def _counted_readiness(rows: Iterable[Json]) -> Json:
+    """How many are ready, are not, and for how many the account does not show it; nothing where it was not read."""
+    counts = Counter(row["readiness"]["ready"] for row in rows if row["readiness"])
+    return {"ready": counts[True], "not_ready": counts[False], "unknown": counts[None]} if counts else {}
 
 
 def _is_late(person: Person) -> bool:

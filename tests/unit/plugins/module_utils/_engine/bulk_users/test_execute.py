@@ -36,7 +36,7 @@ def _one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def executor(client: Recorded, journal: Path | None = None, stop_on_error: bool = False) -> Executor:
     keeper = Journal(None if journal is None else str(journal), pytest.fail)
-    return Executor(cast(Any, client), Names(), keeper, stop_on_error, lambda: None)
+    return Executor(cast(Any, client), Names(), keeper, stop_on_error, lambda: None, cast(Any, None))
 
 
 def created(sent: Json) -> Json:

@@ -20,6 +20,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_use
     OPERATIONS,
     Person,
     RateLimits,
+    Settings,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import (
     BATCH_SIZE,
@@ -42,6 +43,8 @@ class Names:
 
 def limits(lacking: frozenset[str] = frozenset(), together: bool = False) -> RateLimits:
     plans = {"listExtensions": RateLimit("medium", 40, 60.0), "readExtension": RateLimit("light", 50, 60.0)}
+    plans["listExtensionPhoneNumbers"] = RateLimit("light", 50, 60.0)
+    plans["listCallRecordingExtensions"] = RateLimit("medium", 40, 60.0)
     medium = ("createExtension", "updateExtension", "updateUserAssignedRoles", "deleteExtension")
     for name in OPERATIONS.values():
         plans[name] = RateLimit("medium", 40, 60.0) if name in medium and not together else RateLimit("heavy", 10, 60.0)
@@ -62,6 +65,11 @@ FIELDS = st.fixed_dictionaries(
         "employee_id": st.sampled_from(["E1", "E2"]),
     },
 )
+# What is asked for beside the fields: not read yet (None), and as asked or not.
+SETTINGS = st.dictionaries(
+    st.sampled_from(["notifications", "business_hours", "caller_id", "recording"]),
+    st.sampled_from([None, {}, {("x",): 1}]),
+)
 ROLES = st.one_of(st.none(), st.lists(st.sampled_from(["1", "2", "3"]), min_size=1, max_size=3, unique=True))
 
 
@@ -78,6 +86,12 @@ def accounts(draw: Any) -> list[Person]:
         if goal != "present":
             wanted.pop("status", None)
         person = Person(index, wanted, draw(ROLES) if goal == "present" else None, goal)
+        asked = draw(SETTINGS) if goal == "present" else {}
+        if asked:
+            known = {key: {} if key == "recording" else places for key, places in asked.items()}
+            is_open = {key: dict(places) for key, places in known.items() if places is not None}
+            person.settings = Settings(dict.fromkeys(asked, {}), open=is_open)
+        person.asks_readiness = goal == "present" and draw(st.booleans())
         if there:
             wanted.pop("hidden", None)  # it can be set at creation only
             person.record = {
@@ -119,7 +133,7 @@ def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lack
     how = limits(lacking, together)
     seats = [f"seat{number}" for number in range(free)]
     reached, left, rounds = play(copy.deepcopy(people), seats, how)
-    assert rounds <= 4
+    assert rounds <= 5
     for person in reached:
         if person.goal == "absent":
             assert person.record is None
@@ -128,6 +142,8 @@ def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lack
             assert not roles_differ(person)
             assert role_ids(person), "nobody is left without a role"
         assert not changes_of(person, Names())
+        assert person.settings is None or person.settings.is_done
+        assert not person.asks_readiness
     assert plan(reached, left, how, Names()).steps == []
 
 

@@ -359,6 +359,9 @@ def test_every_kind_of_step_has_an_operation() -> None:
         "queues",
         "line",
         "emergency",
+        "recording",
+        "readiness",
+        *(f"{read}{setting}" for setting in ("notifications", "business_hours", "caller_id") for read in ("", "read_")),
     }
 
 
