@@ -365,7 +365,7 @@ options:
     description:
       - Of whom it is read in the end whether they can sign in, call and be called, and whether an emergency address is known -
         V(new) of those who were created or changed by the task, V(all) of all users of the list.
-      - It costs one Light request for each, and one more for whoever has no line with a number. Check mode leaves it out.
+      - It costs one Light request for each, and one more for a user who has no line with a number. Check mode leaves it out.
       - What can't be read is not known, and fails nobody.
     type: str
     choices: [none, new, all]
@@ -553,7 +553,7 @@ records:
       version_added: 2.0.0
       sample: sales
     readiness:
-      description: Whether the user can work, where O(readiness) asks for it. What the account's API does not tell is null.
+      description: Whether the user can work, where O(readiness) asks for it. What the account's API does not report is null.
       type: dict
       version_added: 2.0.0
       sample: {"can_sign_in": true, "can_call": true, "can_be_called": true, "emergency_address_known": true, "ready": true}

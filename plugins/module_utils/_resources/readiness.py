@@ -33,7 +33,7 @@ def of(client: Client, record: Mapping[str, Any]) -> Json | None:
 
 
 def read(client: Client, extension_id: str, subject: str, devices: Sequence[Json] = ()) -> Json:
-    """What only other requests than that of the extension tell: whether it has a line, a number, an emergency address.
+    """What the extension itself does not show: whether it has a line, a number, an emergency address.
 
     Args:
         devices: that were read a moment ago, if any.
@@ -53,7 +53,7 @@ def verdict(record: Mapping[str, Any], found: Mapping[str, bool]) -> Json:
     """Whether a user can work.
 
     Args:
-        found: what was read; empty where the account's API does not tell it.
+        found: what was read; empty where the account's API does not report it.
     """
     enabled = record.get("status") == "Enabled"
     told: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}

@@ -308,7 +308,7 @@ class BulkRun:
 
     @staticmethod
     def _note_problems(problems: Iterable[Problem]) -> None:
-        """What can't be is the failure of those whom it concerns."""
+        """Make problems the failures of the people that they are about."""
         for problem in problems:
             for person in problem.people:
                 parameter = problem.text.partition(" ")[0].rstrip(":")
