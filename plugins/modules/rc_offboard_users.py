@@ -246,6 +246,11 @@ turn_off:
   elements: str
   returned: when the list could be worked on
   sample: [recording, notifications]
+audit_trail_not_searched:
+  description: Why the audit trail was not searched, although that was asked for; empty otherwise.
+  type: str
+  returned: when the list could be worked on
+  sample: the app lacks the permission ReadAuditTrail
 stages:
   description: The stages that were asked for.
   type: list
@@ -253,7 +258,7 @@ stages:
   returned: when the list could be worked on
   sample: [snapshot, suspend, hand_over]
 estimate:
-  description: Writes by usage plan, and the minutes that the limits make the task take.
+  description: Writes and searches of the audit trail by usage plan, and the minutes that the limits make the task take.
   type: dict
   returned: when the list could be worked on
   sample: {"calls": {"Heavy": 1, "Medium": 8}, "minutes": 0.0}

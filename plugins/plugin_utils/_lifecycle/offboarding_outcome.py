@@ -61,6 +61,9 @@ def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bo
     people = [_Person(entry, records.get(str(entry["extension_id"])), done, check_mode).row() for entry in entries]
     counts = result_counts(people)
     warnings = [SESSIONS, DESTROYS] if any(person.result in ("done", "changed") for person in people) else []
+    why = done.get("audit_trail_not_searched")
+    if why:
+        warnings.append(f"The report has nothing of RingCentral's audit trail: {why}.")
     return {
         "stages": stages_of(STAGES),
         "people": [person.as_dict() for person in people],

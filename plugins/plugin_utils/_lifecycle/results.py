@@ -356,6 +356,7 @@ class OffboardResult(TypedDict, total=False):
     records: list[LeaverRecord]
     stages: list[str]
     turn_off: list[str]
+    audit_trail_not_searched: str
     estimate: Estimate
     msg: str
     api: Json

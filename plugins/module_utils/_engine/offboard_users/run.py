@@ -64,6 +64,7 @@ class OffboardRun:
         self._ready = 0
         self._tasks: list[Task] = []
         self._journal = Journal(None, context.warn)
+        self._not_searched = ""
         self.leavers: dict[str, Leaver] = {}
 
     def run(self) -> Result:
@@ -183,21 +184,30 @@ class OffboardRun:
 
     # --- reporting -------------------------------------------------------------------------------
 
-    def _trail(self) -> dict[str, list[Json]]:
-        """What RingCentral recorded of these people lately, by extension id: one search for all, where the app may search."""
+    def _searched(self) -> list[str]:
+        """Whose records the audit trail is searched for in the end; nobody's where the app may not, with the reason noted."""
         ids = [leaver.id for leaver in self.leavers.values() if leaver.record]
-        wanted = self._options.get("audit_trail") and ids and not self._context.check_mode and not self._calls.stopped
-        if not wanted or not audit_trail.permitted(self._client):
+        if not self._options.get("audit_trail") or not ids or self._calls.stopped:
+            return []
+        if not audit_trail.permitted(self._client):
+            self._not_searched = f"the app lacks the permission {audit_trail.PERMISSION}"
+            return []
+        return ids
+
+    def _trail(self, ids: Sequence[str]) -> dict[str, list[Json]]:
+        """What RingCentral recorded of these people lately, by extension id: one search for all of them."""
+        if not ids or self._context.check_mode:
             return {}
         try:
             return audit_trail.about(self._client, ids, time.time() - TRAIL_SECONDS)
         except RingCentralError as error:  # what was done is done, and is reported
-            self._context.warn(f"The records have no audit trail: {error}")
+            self._not_searched = str(error)
             return {}
 
     def _result(self) -> Result:
         leavers = list(self.leavers.values())
-        trail = self._trail()
+        searched = self._searched()
+        trail = self._trail(searched)
         rows = [
             {**record_of(leaver, self._stages, self._hand_over), "audit_trail": trail.get(leaver.id)}
             for leaver in leavers
@@ -208,9 +218,10 @@ class OffboardRun:
         values: Json = {
             "records": rows,
             "summary": summary_of(leavers, self._calls.stopped),
-            "estimate": self._estimate(),
+            "estimate": self._estimate(math.ceil(len(searched) / audit_trail.TARGETS_AT_ONCE)),
             "stages": [stage for stage in STAGES if stage in self._stages],
             "turn_off": list(dict.fromkeys(self._options["turn_off"])),
+            "audit_trail_not_searched": self._not_searched,
         }
         after: Json = {row["label"]: row["diff"]["after"] for row in moved}
         result = Result(
@@ -224,12 +235,14 @@ class OffboardRun:
             result.failure = some_failed(failures, len(rows))
         return result
 
-    def _estimate(self) -> Json:
-        """The writes by usage plan, and the minutes that the limits make all requests take, the reads among them."""
+    def _estimate(self, searches: int) -> Json:
+        """The writes and the searches of the audit trail by usage plan, and the minutes that the limits make all requests take, the reads among them."""
         limits = {limit.group: limit for limit in map(self._client.limit_of, _OPERATIONS)}
         writes = Counter(self._suspension.calls)
         for task in self._tasks:
             writes[self._client.limit_of(task.operation).group.capitalize()] += task.calls
+        if searches:
+            writes[self._client.limit_of(audit_trail.SEARCH).group.capitalize()] += searches
         calls = Counter(self._client.usage.calls)
         if self._context.check_mode:  # else they have been counted
             calls.update(writes)

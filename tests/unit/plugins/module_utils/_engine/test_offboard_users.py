@@ -344,3 +344,24 @@ def test_a_clock_that_is_wrong_suspends_nobody(days: int, tmp_path: Path) -> Non
         run(client, tmp_path, "1", today=None, timezone="Europe/Zurich")
     assert "extensionBulkUpdate" not in client.names()
     assert run(client, tmp_path, "1").changed, "the day is given"
+
+
+@pytest.mark.parametrize(
+    ("check_mode", "permissions", "searches", "heavy", "why"),
+    [
+        (False, None, 1, 1, ""),
+        (True, None, 0, 1, ""),
+        (False, frozenset(), 0, 0, "the app lacks the permission ReadAuditTrail"),
+    ],
+)
+def test_the_search_of_the_audit_trail_is_in_the_estimate(
+    check_mode: bool, permissions: Any, searches: int, heavy: int, why: str, tmp_path: Path
+) -> None:
+    answer = {"records": [], "paging": {"total": 1}}
+    client = Account({"1": "Disabled", "2": "Disabled"}, auditTrailSearch=[answer])
+    client.permissions = permissions
+    result = run(client, tmp_path, "1", "2", stages=["suspend"], audit_trail=True, check_mode=check_mode)
+    assert client.names().count("auditTrailSearch") == searches
+    assert result.values["estimate"]["calls"].get("Heavy", 0) == heavy
+    assert result.values["audit_trail_not_searched"] == why
+    assert (result.values["records"][0]["audit_trail"] is None) == (searches == 0)

@@ -260,6 +260,11 @@ def test_the_report_has_what_ringcentral_recorded_the_oldest_first() -> None:
     ]
 
 
+def test_the_report_says_in_one_line_why_it_has_no_audit_trail() -> None:
+    told = offboarding_outcome.outcome(find(asked("1")), {"audit_trail_not_searched": "the app may not"})
+    assert told["warnings"][-1] == "The report has nothing of RingCentral's audit trail: the app may not."
+
+
 def test_recording_and_notifications_come_back() -> None:
     recording = {"call_direction": "Inbound", "alternate_outbound_mode": False}
     settings = {
