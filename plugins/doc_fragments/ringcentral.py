@@ -163,6 +163,55 @@ notes:
     module runs in the Python that has the required libraries.
 """
 
+    PLAN = r"""
+options:
+  plan_file:
+    description:
+      - File to which check mode writes the plan - who, what changes from what to what, the cost, the account, and when and by whom
+        it was made. It has no secrets. See the guide on approval.
+      - A real run refuses it without O(approved_plan), and does not write it.
+    type: path
+    version_added: 2.0.0
+  approved_plan:
+    description:
+      - The plan that was approved. What it has of a user is done exactly so, or nothing is done for this user.
+      - Nothing is taken from the file. The run plans again, from the same list and from the account as it is now, in the requests
+        that it sends anyway, and compares.
+      - Whoever is not as the plan has it any more is left alone and fails, with what differs. So does whoever is not in the
+        plan. Whoever is already as approved is unchanged, so that a run that was killed is simply run again.
+      - A plan of another account, server, module or version of the format, one that is too old, was changed, or was applied
+        already is refused before anything is sent that changes the account. That it was applied is known where O(state_dir) or
+        O(store_url) is the same.
+      - In check mode, it is said what would be done, and who would be left alone.
+    type: path
+    version_added: 2.0.0
+  plan_key:
+    description:
+      - Key with which plans are signed (HMAC-SHA256), at least 16 characters, such as of C(openssl rand -hex 32). Without it, plans
+        are not signed, and say so.
+      - A signed plan needs the key, and with a key only signed plans are accepted.
+      - The environment variable E(RC_PLAN_KEY) is used when this is not set.
+    type: str
+    version_added: 2.0.0
+  plan_max_age:
+    description: Days after which an approved plan is refused.
+    type: int
+    default: 7
+    version_added: 2.0.0
+  plan_made_by:
+    description: Who makes the plan, for those who read it. By default the user of the pipeline or of this host.
+    type: str
+    version_added: 2.0.0
+  on_drift:
+    description:
+      - What is done when users are not as the approved plan has them. V(skip) leaves them alone, and goes on with the others.
+        V(stop) does nothing for anybody.
+    type: str
+    choices: [skip, stop]
+    default: skip
+    version_added: 2.0.0
+"""
+
     # For plugins, which find the environment's variables by their documentation.
     ENVIRONMENT = r"""
 options:

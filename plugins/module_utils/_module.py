@@ -69,6 +69,15 @@ def _shared_option(name: str) -> Json:
 SELECTOR_OPTIONS: Json = {option: {"type": "str"} for option in SELECTORS}
 # The key of the marks that offboarding leaves.
 MARK_KEY_OPTION: Json = {"type": "str", "no_log": True, "fallback": (from_environment, ["RC_MARK_KEY"])}
+# Of modules that take lists: the plan that check mode writes, and the one that was approved.
+PLAN_OPTIONS: Json = {
+    "plan_file": {"type": "path"},
+    "approved_plan": {"type": "path"},
+    "plan_key": {"type": "str", "no_log": True, "fallback": (from_environment, ["RC_PLAN_KEY"])},
+    "plan_max_age": {"type": "int", "default": 7},
+    "plan_made_by": {"type": "str"},
+    "on_drift": {"type": "str", "choices": ["skip", "stop"], "default": "skip"},
+}
 SHARED_OPTIONS: Json = {name: _shared_option(name) for name in (*VARIABLES, *DEFAULTS, "ca_path")}
 
 

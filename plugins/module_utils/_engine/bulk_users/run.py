@@ -27,7 +27,8 @@ from ..._resources.licenses import Licenses
 from ..._resources.welcome_email import WelcomeEmails
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import NotFound, RingCentralError
-from . import guard
+from . import approved, guard
+from .._run.approval import Approval, drift, is_left_alone
 from .._run.caps_over_time import CapsOverTime
 from .._run.context import Context, Result
 from .execute import TRIES, Executor, finish_old_tasks
@@ -44,6 +45,7 @@ from .plan import MAX_ROUNDS, needs_anything, next_steps, plan, readiness_steps
 from .settings import UserSettings, before_and_after
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
+from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.exceptions import Exceptions, of_record
 from .._run.words import IN_DOUBT, counted, first_failures
@@ -91,6 +93,7 @@ class BulkRun:
 
     def run(self) -> Result:
         options, context = self._options, self._context
+        self._approval = Approval(context, options, "rc_bulk_users")
         self.people = people_from(
             options["users"],
             options["state"],
@@ -102,16 +105,20 @@ class BulkRun:
         journal = Journal(None if context.check_mode else options.get("journal"), context.warn)
         try:
             if not self.people:
+                self._leave_alone()
+                self._write_plan(Plan())
                 return self._result(Plan(), "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
             problems = self._read(first=True)
+            self._approval.open(approved.account_of(self.records))
             for person in self.people:
                 if person.record is not None and person.goal == "present":
                     person.welcome = self._emails.is_due(person.record, person.wanted.get("status"))
             self._numbers_and_queues.read(self.people, self.everyone)
             self._lines.read(self.people)
             self._guard(problems)
-            self._note_before()
+            if not self._approval.given:
+                self._note_before()
             self._ask_for_readiness()
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.records)
@@ -125,7 +132,10 @@ class BulkRun:
             if context.check_mode:
                 self._settling.tell(self.people)
                 self._predict(made)
+                self._write_plan(made)
                 return self._result(made, "", taken_up)
+            if made.steps:
+                self._approval.begin()
             executor = Executor(
                 self._client,
                 context.names,
@@ -143,6 +153,7 @@ class BulkRun:
             self._settling.tell(self.people)
             self._settings.tell()
             result = self._result(made, executor.stopped, taken_up)
+            self._approval.end(*self._came_to(executor.stopped))
             journal.end(result.values["summary"])
             return result
         finally:
@@ -172,7 +183,7 @@ class BulkRun:
             and item.get("type") == "User"
             and not dig(item, ("contact", "firstName"))
         ]
-        if self._options.get("on_conflict") != "fail_list":
+        if self._options.get("on_conflict") != "fail_list" and not self._approval.given:
             refuse([str(problem) for problem in problems])
         if not first:
             lost = [person for person in self.people if person.in_doubt and person.record is not None]
@@ -278,7 +289,8 @@ class BulkRun:
 
     def _guard(self, problems: list[Problem]) -> None:
         """Refuse what must not happen."""
-        whole_list = self._options.get("on_conflict") == "fail_list"
+        # What conflicts with an approved plan by now is about those whom it concerns.
+        whole_list = self._options.get("on_conflict") == "fail_list" and not self._approval.given
         check = self._options["check_licenses"]
         new = check != "no" and any(person.record is None and person.goal == "present" for person in self.people)
         limits = account.PlanLimits()
@@ -291,15 +303,28 @@ class BulkRun:
         numbers += self._lines.choose(rest, self._numbers_and_queues.record_of)
         if whole_list:
             self._refuse_conflicts([*problems, *numbers], limits, known if check == "yes" else None)
+        if self._approval.given:
+            for problem in problems:
+                for person in problem.people:
+                    person.error.append(drift(problem.text, person.label))
         self._note_problems(numbers)
         guard.protect(self.people, self._protected, self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])
+        if self._approval.given:
+            guard.foresee(self.people, self.records)
+            self._choose_settings(whole_list)
+            self._note_before()
+            self._leave_alone()  # caps and licences are about those who are left
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users, self._over_time)
-        if self._context.check_mode:
+        if self._context.check_mode and not self._approval.given:
             guard.foresee(self.people, self.records)
         if known:
             self._check_licenses(known, check)
         # Last, since it takes a request for each: nobody waits for it in vain.
+        if not self._approval.given:
+            self._choose_settings(whole_list)
+
+    def _choose_settings(self, whole_list: bool) -> None:
         self._settings.read(self.people)
         wrong_settings = self._settings.choose(self.people)
         if whole_list:
@@ -313,6 +338,37 @@ class BulkRun:
             for person in problem.people:
                 parameter = problem.text.partition(" ")[0].rstrip(":")
                 person.error.append({"code": parameter, "message": problem.text, "parameter": parameter})
+
+    def _entries(self) -> list[Entry]:
+        """What would be done for everybody who can be done, as a plan file has it."""
+        names, users, profiles = self._context.names, self._options["users"], self._options.get("profiles")
+        return [
+            approved.entry_of(person, users[person.index], self._approval, names, profiles)
+            for person in self.people
+            if not person.error
+        ]
+
+    def _leave_alone(self) -> None:
+        """Whoever is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        if not self._approval.given:
+            return
+        keys = {approved.key_of(self._options["users"][person.index]): person for person in self.people}
+        failed = {key: person.error[0]["message"] for key, person in keys.items() if person.error}
+        for key, text in self._approval.differences(self._entries(), failed).items():
+            keys[key].error.append(drift(text, keys[key].label))
+
+    def _write_plan(self, made: Plan) -> None:
+        if self._approval.writes:
+            failed = [{"who": one.label, "why": one.error[0]["message"]} for one in self.people if one.error]
+            known = {"needed": self._needed, "room": self._licenses.room} if self._licenses else None
+            estimate = {"calls": made.calls, "minutes": round(made.seconds / 60, 2)}
+            self._approval.write(self._entries(), failed, estimate, known)
+
+    def _came_to(self, stopped: str) -> tuple[list[str], bool]:
+        """Who is as asked, by the key of the plan, and whether all are who are not left alone."""
+        rows = [self._row(person, stopped) for person in self.people]
+        keys = [approved.key_of(self._options["users"][row["index"]]) for row in rows if row["status"] == "ok"]
+        return keys, all(row["status"] == "ok" or is_left_alone(row) for row in rows)
 
     def _seats_for_wishes(self) -> dict[int, str]:
         """The paid seats that people of the list will be put on, by index: a seat may have a number already."""
@@ -564,6 +620,7 @@ class BulkRun:
             "plan_lines": self.plan_lines,
             "estimate": {"calls": dict(sorted(made.calls.items())), "minutes": minutes},
             "took": {"minutes": round(took / 60, 2)},
+            **self._approval.as_returned(),
         }
         changed = [row for row in rows if row["changed"]]
         before = {row["label"]: row["diff"]["before"] for row in changed}

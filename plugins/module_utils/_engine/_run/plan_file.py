@@ -1,0 +1,310 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A plan as a file: its form, its signature, and how what would be done now differs from it. What uses it: `approval.py`.
+
+Everything here is pure. A plan has no secret: of a password it has a mark, by which the same one is known again, and which
+tells nothing to whoever lacks the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..._resources.fields import Json
+from ..._transport.json_text import parse
+from .words import counted, first_few
+
+FORMAT = 1
+KIND = "plan of itops.ringcentral"
+HMAC, UNSIGNED = "HMAC-SHA256", "none (SHA-256 of the content)"
+CREATED, UPDATED, SUSPENDED, DELETED = "created", "updated", "suspended", "deleted"
+ACTIONS = (CREATED, UPDATED, SUSPENDED, DELETED)
+# What a difference is said to be, where a value is nothing.
+_NOTHING = "nothing"
+_LONGEST_VALUE = 60
+_DIFFERENCES_SHOWN = 3
+# What an entry of a list has beside what is asked for, and what is no part of what was approved.
+_BESIDE = ("line", "label", "known", "read_only")
+_TO = {CREATED: "to be created", UPDATED: "to be updated", SUSPENDED: "to be suspended", DELETED: "to be deleted"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of a plan.
+
+    Attributes:
+        key: names the person in the list, see `key_of`.
+        who: how the person is called.
+        id: of the extension; empty where there is none yet.
+        action: one of `ACTIONS`; empty where nothing is to be done.
+        changes: what differs, by field with dots: a dictionary of `was` and `now` each.
+        asked: digest of what the list asks for, without secrets.
+        secrets: marks of the secrets that the list has, by option.
+    """
+
+    key: str
+    who: str
+    id: str = ""
+    action: str = ""
+    changes: Mapping[str, Json] = field(default_factory=dict)
+    asked: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> Json:
+        return {
+            "key": self.key,
+            "who": self.who,
+            "id": self.id,
+            "action": self.action,
+            "changes": {name: dict(change) for name, change in self.changes.items()},
+            "asked": self.asked,
+            "secrets": dict(self.secrets),
+        }
+
+    @classmethod
+    def read(cls, found: Any) -> Entry:
+        """Raises ValueError where this is no entry."""
+        texts = ("key", "who", "id", "action", "asked")
+        if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in texts):
+            raise ValueError("an entry is not as this version writes it")
+        changes, secrets = found.get("changes"), found.get("secrets")
+        if not isinstance(changes, dict) or not isinstance(secrets, dict) or found["action"] not in ACTIONS:
+            raise ValueError(f"the entry of {found['who']} is not as this version writes it")
+        if not all(isinstance(change, dict) and set(change) == {"was", "now"} for change in changes.values()):
+            raise ValueError(f"the changes of {found['who']} are not as this version writes them")
+        return cls(**{name: found[name] for name in texts}, changes=changes, secrets=secrets)
+
+
+def key_of(options: Mapping[str, Any], selectors: Sequence[str]) -> str:
+    """What names a person in a list: the first selector that is given."""
+    name = next((name for name in selectors if options.get(name) not in (None, "")), "")
+    return f"{name}:{str(options.get(name) or '').strip().casefold()}"
+
+
+def asked_of(options: Mapping[str, Any], secrets: Iterable[str] = ()) -> str:
+    """Digest of what a list asks for one person, without the options named `secrets`."""
+    left_out = {*_BESIDE, *secrets}
+    asked = {name: value for name, value in options.items() if name not in left_out and value is not None}
+    return hashlib.sha256(canonical(asked)).hexdigest()[:16]
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Json]:
+    """What differs between two sides of a diff, by field with dots."""
+    was, now = plain(_leaves(before)), plain(_leaves(after))
+    return {
+        name: {"was": was.get(name), "now": now.get(name)}
+        for name in dict.fromkeys((*now, *was))
+        if was.get(name) != now.get(name) or name not in was
+    }
+
+
+def _leaves(values: Mapping[str, Any], parent: str = "") -> Json:
+    found: Json = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping) and value:
+            found.update(_leaves(value, f"{parent}{name}."))
+        else:
+            found[f"{parent}{name}"] = value
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as it comes back from a file."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def canonical(value: Any) -> bytes:
+    """The one text of a value, as bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str).encode()
+
+
+# --- the file --------------------------------------------------------------------------------------------------
+
+
+def signed(plan: Mapping[str, Any], key: str) -> Json:
+    """A plan with its signature; without a key, with a digest by which an accident is noticed, and no intent."""
+    content = {name: value for name, value in plan.items() if name != "signature"}
+    return {**content, "signature": {"method": HMAC if key else UNSIGNED, "value": _code(content, key)}}
+
+
+def _code(content: Mapping[str, Any], key: str) -> str:
+    text = canonical(content)
+    return hmac.digest(key.encode(), text, "sha256").hex() if key else hashlib.sha256(text).hexdigest()
+
+
+def is_signed(plan: Mapping[str, Any]) -> bool:
+    return bool(plan["signature"]["method"] == HMAC)
+
+
+def problem_of_signature(plan: Mapping[str, Any], key: str) -> str:
+    """What is wrong with the signature of a plan, in words; nothing where it is as it should be."""
+    if key and not is_signed(plan):
+        return "it is not signed, and a plan_key (RC_PLAN_KEY) is set: make it again with the key"
+    if is_signed(plan) and not key:
+        return "it is signed, and no plan_key (RC_PLAN_KEY) is set, with which the signature could be checked"
+    content = {name: value for name, value in plan.items() if name != "signature"}
+    if not hmac.compare_digest(_code(content, key), str(plan["signature"].get("value"))):
+        reason = " after it was signed, or was signed with another plan_key" if key else " after it was made"
+        return f"its content was changed{reason}"
+    return ""
+
+
+def as_text(plan: Mapping[str, Any]) -> str:
+    """The file: one entry a line, so that two plans can be compared by line."""
+    rows = []
+    for name, value in plan.items():
+        if name in ("entries", "left_out") and value:
+            inner = ",\n".join(f"    {json.dumps(entry, sort_keys=True, ensure_ascii=False)}" for entry in value)
+            rows.append(f"  {json.dumps(name)}: [\n{inner}\n  ]")
+        else:
+            rows.append(f"  {json.dumps(name)}: {json.dumps(value, sort_keys=True, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+_SHAPE: Mapping[str, type] = {
+    **dict.fromkeys(("id", "made_at", "made_by", "server", "account", "module", "list", "salt", "marks"), str),
+    **dict.fromkeys(("caps", "estimate", "summary", "signature"), dict),
+    **dict.fromkeys(("entries", "left_out"), list),
+}
+
+
+def read(text: str) -> tuple[Json, dict[str, Entry]]:
+    """A plan, and its entries by key. Raises ValueError, in words that follow `it can't be used: `."""
+    try:
+        plan = parse(text)
+    except ValueError as error:
+        raise ValueError(f"it is not JSON ({error})") from error
+    if not isinstance(plan, dict) or plan.get("kind") != KIND:
+        raise ValueError("it is no plan of this collection")
+    if plan.get("format") != FORMAT:
+        raise ValueError(f"it has format {plan.get('format')}, and this version reads format {FORMAT}: make it again")
+    for name, kind in _SHAPE.items():
+        if not isinstance(plan.get(name), kind):
+            raise ValueError(f"its '{name}' is not as this version writes it")
+    entries = [Entry.read(found) for found in plan["entries"]]
+    by_key = {entry.key: entry for entry in entries}
+    if len(by_key) != len(entries):
+        raise ValueError("it has somebody twice")
+    return plan, by_key
+
+
+def summary_of(entries: Iterable[Entry], unchanged: int, left_out: int) -> Json:
+    """How many people come to what."""
+    counts = Counter(entry.action for entry in entries)
+    return {**{action: counts[action] for action in ACTIONS}, "unchanged": unchanged, "left_out": left_out}
+
+
+def summary_in_words(plan: Mapping[str, Any]) -> str:
+    """A plan in a sentence: who, what it costs, and the licences where anybody is new."""
+    summary, estimate = plan["summary"], plan["estimate"]
+    parts = [
+        counted(summary[CREATED], "new user"),
+        f"{summary[UPDATED]} updated",
+        f"{summary[SUSPENDED]} suspended",
+        f"{summary[DELETED]} deleted",
+    ]
+    if summary["left_out"]:
+        parts.append(f"{summary['left_out']} left out")
+    calls = ", ".join(f"{count} {name}" for name, count in sorted((estimate.get("calls") or {}).items()))
+    minutes = float(estimate.get("minutes") or 0)
+    time = f"about {counted(round(minutes), 'minute')}" if minutes >= 1 else "less than a minute"
+    cost = (
+        f"{calls} {'call' if calls.startswith('1 ') and ',' not in calls else 'calls'}, {time}" if calls else "no calls"
+    )
+    known = summary.get("licenses") or {}
+    room = known.get("room")
+    licences = f"; licences: {known['needed']} of {'an unknown number' if room is None else room}" if known else ""
+    return f"{', '.join(parts)}; {cost}{licences}"
+
+
+# --- what differs from it ---------------------------------------------------------------------------------------
+
+
+def difference(approved: Entry | None, now: Entry, begun: bool = False, done: bool = False) -> str:
+    """Why what would be done for a person now is not what was approved, in words; nothing where it is, or where nothing is left.
+
+    What is left of a change that was done in part, as by a run that was killed, is what was approved.
+
+    Args:
+        begun: whether a run with this plan has begun before: what it created may be incomplete.
+        done: whether such a run has finished this person.
+    """
+    if not now.action:
+        return ""
+    if approved is None:
+        return f"is {_TO[now.action]}, and is not in the approved plan"
+    if done:
+        return "was done by this plan before, and was changed since"
+    if approved.asked != now.asked:
+        return "the list has other values than the one that was approved"
+    if dict(approved.secrets) != dict(now.secrets):
+        names = sorted({*approved.secrets, *now.secrets})
+        other = [name for name in names if approved.secrets.get(name) != now.secrets.get(name)]
+        return f"the list has another {' and '.join(other)} than the one that was approved"
+    if approved.action == CREATED and now.action != CREATED:
+        if now.action == UPDATED and begun and _reaches(approved, now):
+            return ""
+        return f"was to be created, and is there now (id {now.id})"
+    if now.action == CREATED:
+        return _all_of(_changed(approved, now)) if approved.action == CREATED else "is not there any more"
+    if approved.id and approved.id != now.id:
+        return f"is another extension now: id {now.id}, and was id {approved.id}"
+    if (approved.action == DELETED) != (now.action == DELETED):
+        return f"is {_TO[now.action]}, and was approved {_TO[approved.action]}"
+    return _all_of(_changed(approved, now, begun))
+
+
+def _reaches(approved: Entry, now: Entry) -> bool:
+    return all(
+        name in approved.changes and approved.changes[name]["now"] == change["now"]
+        for name, change in now.changes.items()
+    )
+
+
+def _changed(approved: Entry, now: Entry, begun: bool = False) -> list[str]:
+    """What of the changes that would be made now was not approved so."""
+    found = []
+    for name, change in now.changes.items():
+        before = approved.changes.get(name)
+        if before is None:
+            found.append(f"{name} is {_said(change['was'])} now, which the plan leaves as it is")
+        elif before["was"] != change["was"] and not (begun and _between(change["was"], before, approved.action)):
+            found.append(f"{name} is {_said(change['was'])} now, and was {_said(before['was'])}")
+        elif before["now"] != change["now"]:
+            found.append(f"{name} would become {_said(change['now'])}, and {_said(before['now'])} was approved")
+    if now.action == CREATED:
+        missing = [name for name in approved.changes if name not in now.changes]
+        found += [
+            f"{name} would not be set, and {_said(approved.changes[name]['now'])} was approved" for name in missing
+        ]
+    return found
+
+
+def _between(value: Any, change: Json, action: str) -> bool:
+    """Whether a value is on its way from one to the other, as a run that was killed leaves it."""
+    if action == DELETED:  # who is to be deleted is suspended first
+        return bool(value == "Disabled" and change["now"])
+    both = (change["was"] or [], change["now"] or [])
+    if not isinstance(value, list) or not all(isinstance(side, list) for side in both):
+        return False
+    return all(any(item in side for side in both) for item in value)
+
+
+def _all_of(differences: Sequence[str]) -> str:
+    return first_few(differences, _DIFFERENCES_SHOWN, "; ")
+
+
+def _said(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return _NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}'" if len(text) <= _LONGEST_VALUE else f"'{text[:_LONGEST_VALUE]}…'"
