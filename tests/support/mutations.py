@@ -8,12 +8,15 @@ from __future__ import annotations
 import contextlib
 import copy
 import random
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import Http, HttpAnswer
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import Operation
 
 # What stands in the place of a value.
 OTHERS: tuple[Any, ...] = (
@@ -55,16 +58,26 @@ def mutated(body: Any, chance: random.Random) -> Any:
 
 
 @contextlib.contextmanager
-def mutating(chance: random.Random, share: float) -> Iterator[list[Any]]:
-    """Change that share of all answers. Yields what was sent instead."""
+def mutating(seed: str, share: float) -> Iterator[list[Any]]:
+    """Change that share of all answers. Yields what was sent instead.
+
+    Which answer is changed, and how, depends on the request alone and on how many like it came before: requests run side by
+    side, and the same seed finds the same places in whatever order they come.
+    """
     send = Http.send
     sent: list[Any] = []
+    like_it: Counter[str] = Counter()
+    one_at_a_time = threading.Lock()
 
-    def answered(self: Http, *arguments: Any, **options: Any) -> HttpAnswer:
-        answer = send(self, *arguments, **options)
+    def answered(self: Http, operation: Operation, auth: Any, *arguments: Any, **options: Any) -> HttpAnswer:
+        request = f"{operation.method} {operation.path} {arguments} {sorted(options.items(), key=str)}"
+        with one_at_a_time:
+            like_it[request] += 1
+            chance = random.Random(f"{seed} {request} {like_it[request]}")
+        answer = send(self, operation, auth, *arguments, **options)
         if isinstance(answer.body, (dict, list)) and chance.random() < share:
             answer = replace(answer, body=mutated(answer.body, chance))
-            sent.append(answer.body)
+            sent.append((operation.path, answer.body))
         return answer
 
     with mock.patch.object(Http, "send", answered):

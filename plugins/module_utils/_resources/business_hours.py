@@ -102,8 +102,8 @@ def body(record: Mapping[str, Any], wanted: Flat) -> Json:
     ranges = {}
     for name in DAYS:
         if will[day(name)] or has[day(name)]:
-            pairs = [text.split("-") for text in will[day(name)]]
-            ranges[name] = [{"from": begin, "to": end} for begin, end in pairs]
+            pairs = [text.rpartition("-") for text in will[day(name)]]
+            ranges[name] = [{"from": begin, "to": end} for begin, _dash, end in pairs]
     return {"schedule": {"weeklyRanges": ranges}}
 
 

@@ -14,19 +14,24 @@ _OBJECTS = """
     account affectedItems billingPlan blacklistedData brand businessAddress contact costCenter currency deliveryMode destination
     details device dispatching extension greetingLanguage homeCountry initiator language limits meta navigation operator
     paging profileImage prompt pronouncedName regionalSettings schedule servicePlan site statusInfo target timezone
-    callerId phoneInfo weeklyRanges
+    callerId phoneInfo weeklyRanges automatic emergency deviceInfo model callNotes inboundFaxes inboundTexts missedCalls
+    outboundFaxes voicemails
 """
 _LISTS = """
     Resources actions addresses byDevice byFeature conditions customFields devices disabledFilters emails parameters params phoneNumbers
     photos records references results roles targets triggers
-    monday tuesday wednesday thursday friday saturday sunday
+    monday tuesday wednesday thursday friday saturday sunday bulkItemErrors emergencyLocations owners updatedExtensions
 """
+_LISTS_OF_TEXTS = "emailAddresses eventFilters schemas smsEmailAddresses"
 _SCALARS = """
     accountId active callingCode city comment company creationTime department description displayName email emailAsLoginName
     enabled errorCode eventTime eventType expirationTime expiresIn extensionId extensionNumber externalId familyName firstName
     givenName hidden id isoCode jobTitle label lastName localeCode mainNumber message mobilePhone objectId parameterName
     phoneNumber ref ruleId startTime status street title totalElements totalPages totalResults perPage transportType type uri
-    usageType userName userStatus value zip
+    usageType userName userStatus value zip addressFormatId addressStatus businessPhone callDirection countryId
+    countryIsoCode countryName dispatchingType extensionNumberForInternalCalls feature lineType locality mobileNumber
+    objectType paymentType postalCode region scimType serial setupWizardState sku stateIsoCode stateName streetAddress
+    timeFormat tollType usageStatus visibility
 """
 _COUNTS = frozenset(
     "perPage startIndex totalElements totalPages totalResults includedPhoneLines maxExtensionNumberLength".split()
@@ -34,6 +39,7 @@ _COUNTS = frozenset(
 _KINDS: dict[str, str] = {
     **dict.fromkeys(_OBJECTS.split(), "object"),
     **dict.fromkeys(_LISTS.split(), "list"),
+    **dict.fromkeys(_LISTS_OF_TEXTS.split(), "list of texts"),
     **dict.fromkeys(_SCALARS.split(), "scalar"),
 }
 
@@ -42,20 +48,24 @@ _KINDS: dict[str, str] = {
 _LINES = "phoneLines"
 
 # What is more than any text or number.
-_NO_TEXTS = {*_OBJECTS.split(), *_LISTS.split(), *_COUNTS}
+_NO_TEXTS = {*_OBJECTS.split(), *_LISTS.split(), *_LISTS_OF_TEXTS.split(), *_COUNTS}
 
-# What is worth nothing without an id: the answer itself, or what stands in it under this name.
+# Whose answer, or every record in it, is worth nothing without an id.
+_ONES_WITH_IDS = """
+    assignPhoneNumberV2 getExtensionEmergencyLocation readAccountPhoneNumber readDevice readExtension scimGetUser2
+"""
 _LISTS_WITH_IDS = """
     getExtensionEmergencyLocations listAccountPhoneNumbers listAccountPhoneNumbersV2 listCallQueueMembers listCallQueues
     listCostCenters listCountries listCustomFields listEmergencyLocations listExtensionDevices listExtensionPhoneNumbers
     listExtensions listLanguages listSubscriptions listTimezones listUserAnsweringRules listUserAssignedRoles
-    listUserRoles listUserTemplates
+    listUserRoles listUserTemplates updateUserAssignedRoles updateUserCallQueues
 """
-_IDENTIFIED = {
-    "readExtension": "",
-    "scimGetUser2": "",
-    "scimSearchViaGet2": "Resources",
-    **dict.fromkeys(_LISTS_WITH_IDS.split(), "records"),
+# Where the records are, and what each has at least; an empty place is the answer itself.
+_NEEDED: dict[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(_ONES_WITH_IDS.split(), ("", ("id",))),
+    **dict.fromkeys(_LISTS_WITH_IDS.split(), ("records", ("id",))),
+    "scimSearchViaGet2": ("Resources", ("id",)),
+    "readVoiceStateBasedRule": ("", ("dispatching", "state")),
 }
 
 
@@ -75,9 +85,7 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
                 wrong = _KINDS.get(name, "object") != "object"
                 nodes.append(value)
             elif isinstance(value, list):
-                wrong = _KINDS.get(name, "list") != "list" or (
-                    (name in _KINDS or name == _LINES) and not all(isinstance(child, dict) for child in value)
-                )
+                wrong = not _is_list(value, _KINDS.get(name, "list" if name == _LINES else ""))
                 if None in value and not wrong:
                     value[:] = [child for child in value if child is not None]
                 nodes.append(value)
@@ -85,14 +93,22 @@ def problem_of(operation: str, body: dict[str, Any]) -> str:
                 wrong = name in _NO_TEXTS and (name not in _COUNTS or not _is_count(value))
             if wrong:
                 return f"its {name} is {in_words(value)}"
-            if name == "roles" and not operation.startswith("scim") and not all("id" in role for role in value):
+            if name == "roles" and not operation.startswith("scim") and any(role.get("id") is None for role in value):
                 return "not all of its roles have an id"
-    if operation in _IDENTIFIED:
-        name = _IDENTIFIED[operation]
-        records = body.get(name, []) if name else [body]
-        if not all("id" in record for record in records):
-            return "not all of its records have an id" if name else "it has no id"
+    place, needed = _NEEDED.get(operation, ("", ()))
+    records = body.get(place, []) if place else [body]
+    for name in needed:
+        if not all(name in record for record in records):
+            which = f"{'an' if name == 'id' else 'a'} {name}"
+            return f"not all of its records have {which}" if place else f"it has no {name}"
     return ""
+
+
+def _is_list(value: list[Any], kind: str) -> bool:
+    """Whether a list is of this kind; any is where there is none."""
+    if kind == "list of texts":
+        return not any(isinstance(child, (dict, list)) for child in value)
+    return not kind or (kind == "list" and all(isinstance(child, dict) for child in value))
 
 
 def _is_count(value: Any) -> bool:

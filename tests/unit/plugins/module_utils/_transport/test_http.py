@@ -20,7 +20,7 @@ import pytest
 import requests
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import http as http_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect, connect_scim
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import NoAnswer, RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 
@@ -83,6 +83,8 @@ class Raw:
 
 
 Serve = Callable[..., Client]
+# Something that makes a user and must not be sent twice, by REST and by SCIM.
+CREATE = pytest.mark.parametrize("create", ["createExtension", "scimCreateUser2"])
 
 
 @pytest.fixture
@@ -92,11 +94,13 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     monkeypatch.setenv("NO_PROXY", "*")
     servers: list[Raw] = []
 
-    def start(pieces: Callable[[], Iterable[bytes]], pause: float = 0.0) -> Client:
+    def start(pieces: Callable[[], Iterable[bytes]], pause: float = 0.0, operation: str = "") -> Client:
         servers.append(Raw(pieces, pause))
         timeout = TIMEOUT if pause else 60
         options = {"access_token": "ready-token", "state_dir": str(tmp_path / "state"), "request_timeout": timeout}
-        return connect(
+        if operation.startswith("scim"):
+            options |= {"scim_url": servers[-1].url, "scim_token": "ready-token"}
+        return (connect_scim if operation.startswith("scim") else connect)(
             {"server_url": servers[-1].url, **options}, read_only=False, warn=pytest.fail, learned=lambda secret: None
         )
 
@@ -120,12 +124,15 @@ FOR_EVER = {
 }
 
 
+@CREATE
 @pytest.mark.parametrize("pieces", FOR_EVER.values(), ids=FOR_EVER)
-def test_an_answer_that_never_ends_ends_in_time(serve: Serve, pieces: Callable[[], Iterable[bytes]]) -> None:
+def test_an_answer_that_never_ends_ends_in_time(
+    serve: Serve, create: str, pieces: Callable[[], Iterable[bytes]]
+) -> None:
     """Each byte comes in time; all of them would take for ever."""
-    client = serve(pieces, TIMEOUT / 6)
+    client = serve(pieces, TIMEOUT / 6, operation=create)
     with pytest.raises(NoAnswer, match="did not answer in time, or not to the end. Raise request_timeout") as caught:
-        client.call("createExtension", body={}, subject="Ann")
+        client.call(create, body={}, subject="Ann")
     assert caught.value.outcome_unknown
 
 
@@ -134,6 +141,7 @@ def test_an_answer_in_many_pieces_is_read_whole(serve: Serve) -> None:
     assert client.call("readExtension", extensionId="7") == {"id": 7}
 
 
+@CREATE
 @pytest.mark.parametrize(
     "body",
     [
@@ -151,13 +159,13 @@ def test_an_answer_in_many_pieces_is_read_whole(serve: Serve) -> None:
         b'{"a": 1',
     ],
 )
-def test_what_is_no_json_of_ringcentrals_is_refused_in_words(serve: Serve, body: bytes) -> None:
-    client = serve(lambda: [whole(body)])
+def test_what_is_no_json_of_ringcentrals_is_refused_in_words(serve: Serve, create: str, body: bytes) -> None:
+    client = serve(lambda: [whole(body)], operation=create)
     with pytest.raises(NoAnswer, match="something that is not JSON") as caught:
-        client.call("createExtension", body={}, subject="Ann")
+        client.call(create, body={}, subject="Ann")
     assert caught.value.outcome_unknown
     with pytest.raises(NoAnswer, match="something that is not JSON") as caught:
-        client.call("readExtension", extensionId="7")
+        client.call("readExtension" if create == "createExtension" else "scimGetUser2", extensionId="7", scimUserId="7")
     assert not caught.value.outcome_unknown
 
 
@@ -166,25 +174,28 @@ def test_json_as_deep_as_ringcentrals_is_read(serve: Serve) -> None:
     assert client.call("readExtension", extensionId="7")
 
 
+@CREATE
 @pytest.mark.parametrize("packed", [False, True])
 def test_an_answer_that_is_too_large_is_not_read_on(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, packed: bool
+    serve: Serve, create: str, monkeypatch: pytest.MonkeyPatch, packed: bool
 ) -> None:
     monkeypatch.setattr(http_module, "MOST_BYTES", 100_000)
     monkeypatch.setattr(http_module, "CHUNK", 1000)
     body = b'{"id": 7, "a": "%s"}' % (b" " * 200_000)
     answer = whole(gzip.compress(body), HEAD + b"Content-Encoding: gzip\r\n") if packed else whole(body)
     with pytest.raises(NoAnswer, match="something that is not JSON"):
-        serve(lambda: [answer]).call("createExtension", body={})
+        serve(lambda: [answer], operation=create).call(create, body={})
 
 
-def test_an_answer_that_can_not_be_unpacked(serve: Serve) -> None:
-    client = serve(lambda: [whole(b"no gzip", HEAD + b"Content-Encoding: gzip\r\n")])
+@CREATE
+def test_an_answer_that_can_not_be_unpacked(serve: Serve, create: str) -> None:
+    client = serve(lambda: [whole(b"no gzip", HEAD + b"Content-Encoding: gzip\r\n")], operation=create)
     with pytest.raises(NoAnswer, match="broke off, or could not be decompressed") as caught:
-        client.call("createExtension", body={})
+        client.call(create, body={})
     assert caught.value.outcome_unknown
 
 
+@CREATE
 @pytest.mark.parametrize(
     "answer",
     [
@@ -198,10 +209,10 @@ def test_an_answer_that_can_not_be_unpacked(serve: Serve) -> None:
         HEAD + b"X: " + b"1" * 100_000 + b"\r\n\r\n",
     ],
 )
-def test_an_answer_that_breaks_off_leaves_a_write_unknown(serve: Serve, answer: bytes) -> None:
-    client = serve(lambda: [answer])
+def test_an_answer_that_breaks_off_leaves_a_write_unknown(serve: Serve, create: str, answer: bytes) -> None:
+    client = serve(lambda: [answer], operation=create)
     with pytest.raises(NoAnswer, match=r"broke off|without an answer") as caught:
-        client.call("createExtension", body={})
+        client.call(create, body={})
     assert caught.value.outcome_unknown
 
 

@@ -18,6 +18,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shape
         ({"id": 1, "contact": {"email": "kim@example.com"}, "new": [1, "x", {}]}, ""),
         ({"id": 1, "contact": None, "roles": [{"id": 2, "displayName": None}]}, ""),
         ({"id": 1, "roles": [{"id": 2}, {"displayName": "Standard"}]}, "not all of its roles have an id"),
+        ({"id": 1, "roles": [{"id": None, "displayName": "Standard"}]}, "not all of its roles have an id"),
         ({"id": 1, "contact": 7}, "its contact is a number"),
         ({"id": 1, "contact": {"businessAddress": "Oslo"}}, "its businessAddress is a string"),
         ({"id": 1, "roles": {}}, "its roles is an object"),
