@@ -86,7 +86,7 @@ demo: .venv/.installed
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --maxschedchunk 1
 
 test: .venv/.dev
-	@$(PYTEST) -m "not contract and not story" tests/integration tests/direct tests/unit $(ARGS)
+	@TEST_EXAMPLES=few $(PYTEST) -m "not contract and not story" tests/integration tests/direct tests/unit $(ARGS)
 
 test-all: .venv/.dev .venv/.judges .venv/.collections
 	@$(BIN)/python -m tools.units $(JOBS)

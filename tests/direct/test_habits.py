@@ -16,6 +16,7 @@ from ansible_collections.itops.ringcentral.tests.sandbox.habits import OPTIONAL
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.people import check, people
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -108,7 +109,7 @@ BESIDE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @STORIES
-@settings(max_examples=2, suppress_health_check=BESIDE)
+@settings(max_examples=up_to(2), suppress_health_check=BESIDE)
 @example(habits=EVERYTHING, behaviours=sorted(ALL))
 @given(habits=HABITS, behaviours=BEHAVIOURS)
 def test_a_server_with_other_habits(
@@ -119,7 +120,7 @@ def test_a_server_with_other_habits(
 
 @pytest.mark.story
 @STORIES
-@settings(max_examples=25, suppress_health_check=BESIDE)
+@settings(max_examples=up_to(25), suppress_health_check=BESIDE)
 @given(habits=HABITS, behaviours=BEHAVIOURS)
 def test_many_servers_with_other_habits(
     platform: Sandbox, tmp_path: Path, story: Any, habits: dict[str, Any], behaviours: list[str]

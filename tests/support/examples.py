@@ -5,10 +5,19 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
+
+FEW = os.environ.get("TEST_EXAMPLES") == "few"
+
+
+def up_to(number: int) -> int:
+    """How many examples a test invents: `make test` does with the first quarter of those of `make test-all`."""
+    return max(number // 4, 2) if FEW else number
 
 
 def use() -> None:
     """Take this for all tests that follow."""
-    settings.register_profile("same", derandomize=True, database=None, deadline=None)
+    settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=up_to(100))
     settings.load_profile("same")

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, FIELDS, MASK
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import same_text
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -235,7 +236,7 @@ def overlaid(record: Json, wanted: Json) -> Json:
     return expected
 
 
-@settings(max_examples=250)
+@settings(max_examples=up_to(250))
 @given(RECORDS, WANTED)
 def test_an_update_survives_a_put_that_replaces_everything(record: Json, wanted: Json) -> None:
     before = copy.deepcopy(record)
@@ -248,7 +249,7 @@ def test_an_update_survives_a_put_that_replaces_everything(record: Json, wanted:
     assert [ref for ref in now["references"] if ref["type"] != "CustomerDirectoryId"] == others
 
 
-@settings(max_examples=250)
+@settings(max_examples=up_to(250))
 @given(RECORDS, WANTED)
 def test_an_update_names_what_changes_and_nothing_else(record: Json, wanted: Json) -> None:
     changed = extension.changes(record, wanted, Names())
@@ -263,7 +264,7 @@ def _inner(key: str, value: Any) -> list[tuple[str, ...]]:
     return [(inner,) for inner in value] if key in ("contact", "regionalSettings") else [()]
 
 
-@settings(max_examples=150)
+@settings(max_examples=up_to(150))
 @given(RECORDS, WANTED)
 def test_a_recorded_name_is_never_sent_back(record: Json, wanted: Json) -> None:
     spoken = record["contact"].get("pronouncedName", {})
@@ -275,7 +276,7 @@ def test_a_recorded_name_is_never_sent_back(record: Json, wanted: Json) -> None:
         assert "prompt" not in sent or "prompt_id" in asked
 
 
-@settings(max_examples=150)
+@settings(max_examples=up_to(150))
 @given(RECORDS, WANTED)
 def test_an_update_is_nothing_that_no_put_takes(record: Json, wanted: Json) -> None:
     body = update(record, wanted)
@@ -289,7 +290,7 @@ def test_an_update_is_nothing_that_no_put_takes(record: Json, wanted: Json) -> N
     assert "statusInfo" not in body or told == "Disabled"
 
 
-@settings(max_examples=150)
+@settings(max_examples=up_to(150))
 @given(RECORDS)
 def test_what_is_returned_can_be_given_back_and_changes_nothing(record: Json) -> None:
     returned = extension.as_returned(record)
@@ -300,7 +301,7 @@ def test_what_is_returned_can_be_given_back_and_changes_nothing(record: Json) ->
     assert set(wanted) <= set(BY_OPTION) - {"password", "ivr_pin"}
 
 
-@settings(max_examples=150)
+@settings(max_examples=up_to(150))
 @given(WANTED)
 def test_a_creation_says_what_is_wanted(wanted: Json) -> None:
     body = extension.create_body(wanted, Names())

@@ -28,6 +28,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ BODIES = st.recursive(
 KEYS = {"errorCode": SCALARS, "message": SCALARS, "errors": ERRORS, "error": SCALARS, "detail": SCALARS}
 
 
-@settings(max_examples=200)
+@settings(max_examples=up_to(200))
 @given(st.integers(400, 599), BODIES | st.fixed_dictionaries({}, optional=KEYS))
 def test_no_body_is_too_odd(status: int, body: Any) -> None:
     found = error(status, body, "r-1")

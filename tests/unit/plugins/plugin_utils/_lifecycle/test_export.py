@@ -21,6 +21,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.pe
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import match, people_from
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import needs_anything
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import create_body, wanted_fields
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +129,7 @@ def test_who_has_a_name_that_a_reader_would_doubt_is_left_out_and_told(text: str
 TEXT = st.one_of(st.sampled_from(AWKWARD), st.text(max_size=8))
 
 
-@settings(max_examples=200)
+@settings(max_examples=up_to(200))
 @given(
     last_name=TEXT,
     department=TEXT,

@@ -15,6 +15,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.ki
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_file
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ WORD = st.text(st.sampled_from("aZ3éŁß ,;|\t\"'#-.@/зホ\n"), max_size=8) | 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp1250", "mac_roman")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=up_to(100))
 @given(st.data())
 def test_the_same_people_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever rows, separators, encodings, short rows, blank cells, orders of columns and quotation marks."""

@@ -34,6 +34,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.sp
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Problem, report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -466,7 +467,7 @@ TEXT = st.text(st.characters(codec="utf-8", categories=("L",)), min_size=1).filt
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=up_to(60))
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5), st.sampled_from(",;\t"))
 def test_names_come_through_unharmed(tmp_path: Path, names: list[tuple[str, str]], separator: str) -> None:
     file = io.StringIO(newline="")
@@ -479,7 +480,7 @@ def test_names_come_through_unharmed(tmp_path: Path, names: list[tuple[str, str]
     assert [(person["first_name"], person["last_name"]) for person in found.people] == expected
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=up_to(150))
 @given(st.binary(max_size=300), st.sampled_from(["people.csv", "people.yml"]))
 def test_no_file_raises(tmp_path: Path, data: bytes, name: str) -> None:
     found = read(tmp_path, data, name)
@@ -494,7 +495,7 @@ VALUE = st.recursive(
 KEY = st.sampled_from(sorted({*SINGLE, *LISTS, "custom_fields", "business_address", "Phone"})) | st.text(max_size=8)
 
 
-@settings(max_examples=200)
+@settings(max_examples=up_to(200))
 @given(st.lists(st.dictionaries(KEY, VALUE, max_size=5), max_size=3))
 def test_no_list_raises_and_what_is_right_can_be_sent(data: list[dict[str, Any]]) -> None:
     found = read_list(data, Rules(required=("email",)))

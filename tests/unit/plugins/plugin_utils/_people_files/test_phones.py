@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.phones import Phones
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.remarks import Remark
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,7 +137,7 @@ FORMATS = (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=up_to(300))
 @given(NUMBERS, st.sampled_from(FORMATS), st.sampled_from(["", "plus", "zero", "float", "cut", "space"]), st.booleans())
 def test_a_number_that_was_changed_is_never_another_number(
     pair: tuple[str, phonenumbers.PhoneNumber], form: int, change: str, plain: bool
@@ -164,7 +165,7 @@ def test_a_number_that_was_changed_is_never_another_number(
         assert re.sub(r"\D", "", found).endswith(re.sub(r"\D", "", text).lstrip("0"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=up_to(300))
 @given(st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True))
 def test_what_is_taken_at_once_is_valid_for_the_library(text: str) -> None:
     if Phones(None)._is_whole(text):

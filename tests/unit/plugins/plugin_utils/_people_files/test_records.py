@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_file
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ def test_nesting_in_yaml_is_told(tmp_path: Path) -> None:
 VALUE = st.none() | st.booleans() | st.text(max_size=4).filter(lambda text: text.isascii() or text.isprintable())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=up_to(60))
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(["email", "firstName", "Ext."]), VALUE, min_size=1), min_size=1, max_size=4

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from .accounts import Names, limits, newcomer
@@ -38,7 +39,7 @@ def last_call(fit: int, singles_only: int, roles: int, how: RateLimits, count: i
     return max(ends), max(full)
 
 
-@settings(max_examples=300)
+@settings(max_examples=up_to(300))
 @given(
     st.integers(0, 1500),
     st.integers(0, 200),

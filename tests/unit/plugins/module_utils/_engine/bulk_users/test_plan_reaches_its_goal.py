@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ def play(people: list[Person], seats: list[str], how: RateLimits) -> tuple[list[
     raise AssertionError(f"still not there: {steps}")
 
 
-@settings(max_examples=150)
+@settings(max_examples=up_to(150))
 @given(accounts(), st.integers(0, 5), LACKING, st.booleans())
 def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lacking: Any, together: bool) -> None:
     how = limits(lacking, together)
@@ -147,7 +148,7 @@ def test_a_plan_gets_there_and_stays_there(people: list[Person], free: int, lack
     assert plan(reached, left, how, Names()).steps == []
 
 
-@settings(max_examples=100)
+@settings(max_examples=up_to(100))
 @given(accounts(), st.integers(0, 5), st.booleans())
 def test_no_plan_costs_more_than_singles(people: list[Person], free: int, together: bool) -> None:
     """In addition to the list that is read again where answers do not show what was done."""
