@@ -24,6 +24,8 @@ options:
         people file says something that lists of extensions leave out.
       - V(people_with_numbers) takes the result of M(itops.ringcentral.rc_extension_info), and perhaps people. It names those
         whose numbers and call queues have to be read.
+      - V(people_with_lines) takes the result of M(itops.ringcentral.rc_extension_info), and people. It names those whose lines have to
+        be read.
       - V(people_file) takes the results of M(itops.ringcentral.rc_extension_info), M(itops.ringcentral.rc_account_info),
         M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with C(details), and
         M(itops.ringcentral.rc_user_snapshot), and returns what P(itops.ringcentral.export_people#filter) returns.
@@ -60,11 +62,16 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import callers, to_read
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export, is_yaml, people_of
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.lines import OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 
 
 def people_to_read(people: str, result: dict[str, Any], everybody: bool = True) -> list[str]:
     return to_read(json.loads(people), result["extensions"], everybody)
+
+
+def people_with_lines(result: dict[str, Any], people: str) -> list[str]:
+    return callers(json.loads(people), result["extensions"], OPTIONS)
 
 
 def people_with_numbers(result: dict[str, Any], people: str | None = None, status: Sequence[str] = ()) -> list[str]:
@@ -95,7 +102,7 @@ def people_file(
     return [written]
 
 
-STEPS = {step.__name__: step for step in (people_to_read, people_with_numbers, people_file)}
+STEPS = {step.__name__: step for step in (people_to_read, people_with_lines, people_with_numbers, people_file)}
 
 
 class LookupModule(LookupBase):

@@ -119,6 +119,33 @@ def test_an_export_brought_in_again_changes_nothing(
     _only_reads(sandbox)
 
 
+def test_lines_are_exported_and_compared_where_that_is_asked_for(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=6)
+    (controller.directory / "phones.csv").write_text(
+        "First name,Last name,E-mail,Device,Direct number,Area code,Emergency location\n"
+        "Zo\u00eb,Nguyen,zoe.phone@example.com,WebRTC,any,,Belmont\n"
+        "Liam,Murphy,liam.phone@example.com,OtherPhone,,415,Belmont\n",
+        encoding="utf-8",
+    )
+    _good(controller, platform, ONBOARD, people_file="phones.csv")
+    seen = len(platform.requests())
+    _good(controller, platform, EXPORT, export_file="people.csv", export_lines=True)
+    with (controller.directory / "people.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = {row["email"]: (row["device.type"], row["emergency_location"]) for row in csv.DictReader(file)}
+    assert lines["zoe.phone@example.com"] == ("WebRTC", "Belmont")
+    assert lines["liam.phone@example.com"] == ("OtherPhone", "Belmont")
+    assert "changed=0" in _good(controller, platform, ONBOARD, people_file="people.csv").output
+    drift = _good(controller, platform, DRIFT, people_file="people.csv", drift_lines=True)
+    assert ", 0 different" in drift.output or "as in the file." in drift.output
+    assert "Not compared" not in drift.output
+    text = (controller.directory / "people.csv").read_text(encoding="utf-8").replace("WebRTC,Belmont", "WebRTC,London")
+    (controller.directory / "people.csv").write_text(text, encoding="utf-8")
+    assert "Set drift_lines" in _good(controller, platform, DRIFT, people_file="people.csv").output
+    differs = _good(controller, platform, DRIFT, people_file="people.csv", drift_lines=True)
+    assert "emergency_location: 'Belmont' in the account, 'London' in the file" in differs.output
+    assert not [row for row in platform.requests(seen) if row["method"] not in READS and row["plan"] != "Auth"]
+
+
 def test_an_export_of_some(platform: Sandbox, controller: Controller) -> None:
     _good(controller, platform, EXPORT, "-e", "export_status=Disabled,NotActivated", export_file="some.csv")
     with (controller.directory / "some.csv").open(encoding="utf-8-sig", newline="") as file:

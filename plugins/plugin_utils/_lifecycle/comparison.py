@@ -28,6 +28,7 @@ from ...module_utils._resources.phone_number import WISH, begins
 from .._people_files.columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES, SECRETS
 from .._people_files.options import Person
 from .._report.words import people_in_words, value_in_words
+from . import lines
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo, Snapshot, direct_numbers
@@ -43,11 +44,13 @@ class DriftSettings:
         source: what the file is called.
         own_id: the user in whose name this is done, who is nobody's extra.
         ignore: e-mail addresses with wildcards, and extension ids, who are left out.
+        lines: whether lines and emergency addresses are compared as well.
     """
 
     source: str = "the file"
     own_id: str = ""
     ignore: tuple[str, ...] = ()
+    lines: bool = False
 
 
 class Difference(TypedDict):
@@ -93,10 +96,12 @@ def to_read(people: Sequence[Person], extensions: Sequence[Extension], everybody
     return list(unread) if everybody else some_of(list(unread))
 
 
-def callers(people: Sequence[Person], extensions: Sequence[Extension]) -> list[str]:
-    """The ids of those for whom the file says direct numbers or call queues."""
+def callers(
+    people: Sequence[Person], extensions: Sequence[Extension], options: Sequence[str] = (DIRECT_NUMBER, QUEUES)
+) -> list[str]:
+    """The ids of those for whom the file says any of these options."""
     account_extensions = AccountExtensions(extensions)
-    found = [account_extensions.of(person) for person in people if person.get(DIRECT_NUMBER) or person.get(QUEUES)]
+    found = [account_extensions.of(person) for person in people if any(person.get(option) for option in options)]
     return list(dict.fromkeys(current["extension_id"] for current in found if current is not None))
 
 
@@ -117,7 +122,7 @@ class Comparison:
         Args:
             complete: ids of those who were read completely.
             missing_in_lists: options that lists of this account leave out.
-            calls: numbers and queues of those for whom the file says any, by extension id.
+            calls: numbers, queues and lines of those for whom the file says any, by extension id.
         """
         self._extensions = extensions
         self._account = account
@@ -131,6 +136,7 @@ class Comparison:
         self._named: set[str] = set()
         self._not_listed: Counter[str] = Counter()
         self._not_certain: Counter[str] = Counter()
+        self._lines_unread: Counter[str] = Counter()
         self.ignored = 0
 
     def of(self, person: Person, people: Sequence[Person]) -> Iterator[DriftRow]:
@@ -182,6 +188,11 @@ class Comparison:
                 f"Not compared, because lists of users leave it out: {_columns(self._not_listed)}."
                 " Set drift_details to compare this as well, by one request more for each of them."
             )
+        if self._lines_unread:
+            said.append(
+                f"Not compared, because lines were not read: {_columns(self._lines_unread)}."
+                " Set drift_lines to compare this as well, by one Light request for each of them."
+            )
         if self._not_certain:
             said.append(
                 f"Not compared, because the file has a code or an id, and the account has a name:"
@@ -214,7 +225,13 @@ class Comparison:
         has_roles = roles_of(current)
         if names and {self._role_ids.get(name, name) for name in names} != {*role_ids(has_roles)}:
             yield _difference(ROLES, role_names(has_roles), names)
-        yield from self._numbers_and_queues(person, self._calls.get(current["extension_id"], {}))
+        now = self._calls.get(current["extension_id"], {})
+        yield from self._numbers_and_queues(person, now)
+        asked = [option for option in lines.OPTIONS if person.get(option)]
+        if "lines" in now:
+            yield from (_difference(*found) for found in lines.differences(person, now))
+        else:
+            (self._not_read if self._settings.lines else self._lines_unread).update(asked)
 
     def _numbers_and_queues(self, person: Person, now: Snapshot) -> Iterator[Difference]:
         """What the file says beyond what there is; other numbers and queues are nobody's drift."""

@@ -17,7 +17,7 @@ from .._report.content import ReportRow, Result, harmless, sum_api
 from .._report.words import EXCEPTIONS_SHOWN, api_in_words, counts_in_words, first_of
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words
-from .results import Account, Extension, RoleInfo, SnapshotRow
+from .results import Account, Extension, RoleInfo, Snapshot, SnapshotRow
 
 # How grave each of them is, in the words that reports of runs have.
 RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "changed", DIFFERENT: "changed", SAME: "unchanged"}
@@ -68,12 +68,14 @@ def drift(
         account, roles: as rc_account_info and rc_user_role_info return them.
         details: extensions that were read completely.
         results: of the modules that read all this; their requests are summed up.
-        calls: what rc_user_snapshot has read of numbers and queues.
+        calls: what rc_user_snapshot has read of numbers and queues, and of lines.
     """
     complete = {extension["extension_id"]: extension for extension in details}
     everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
     missing = left_out(extensions, details)
-    now = {row["extension_id"]: row["now"] for row in calls}
+    now: dict[str, Snapshot] = {}
+    for row in calls:
+        now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
     comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
     rows = [row for person in people for row in comparison.of(person, people)]
     rows += comparison.extras()

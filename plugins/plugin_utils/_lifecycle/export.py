@@ -17,9 +17,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
-from ...module_utils._resources.fields import Json, bury, place_of, same_text
+from ...module_utils._resources.fields import Json, bury, dig, place_of, same_text
 from ...module_utils._transport.text import one_line
-from .._people_files.columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES
+from .._people_files.columns import CUSTOM, DIRECT_NUMBER, LINES, QUEUES, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
@@ -28,6 +28,7 @@ from .._people_files.template import ORDER
 from .._people_files.values import Wrong
 from .._report.content import harmless
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
+from . import lines
 from .conflicts import account_problems
 from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, Queue, RoleInfo, Snapshot, SnapshotRow, direct_numbers
@@ -83,7 +84,7 @@ def export(
         details: extensions that were read completely.
         statuses: only people of these; everybody where there are none.
         as_yaml: YAML, else CSV.
-        calls: what rc_user_snapshot has read of their numbers and queues.
+        calls: what rc_user_snapshot has read of their numbers, queues and lines.
     """
     now = {row["extension_id"]: row["now"] for row in calls}
     queues = {str(queue["id"]): queue for one in now.values() for queue in one.get("queues") or []}
@@ -96,11 +97,14 @@ def export(
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
-    kept: list[tuple[Extension, Json]] = [
-        (x, {**_cells(x, rules), **_numbers_and_queues(now.get(x["extension_id"], {}), twice)})
-        for x in chosen
-        if x["extension_id"] not in reasons
-    ]
+    places = _ambiguous_places(now.values())
+    kept: list[tuple[Extension, Json]] = []
+    for extension in chosen:
+        if extension["extension_id"] not in reasons:
+            read_now = now.get(extension["extension_id"], {})
+            line, untold = lines.cells(read_now, places)
+            notes += [f"{who(extension)}: {text}" for text in untold]
+            kept.append((extension, {**_cells(extension, rules), **_numbers_and_queues(read_now, twice), **line}))
     # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
         read = read_list([cells for _extension, cells in kept], rules)
@@ -198,8 +202,23 @@ def _numbers_and_queues(now: Snapshot, twice: Collection[str]) -> Json:
         for queue in now.get("queues") or []
         for name in [_queue_name(queue)]
     ]
-    cells = {DIRECT_NUMBER: sorted(direct_numbers(now)), QUEUES: sorted(queues)}
+    # A line is made with the first number.
+    on_line = [number for one in lines.with_line(now) for number in one["phone_numbers"]]
+    numbers = sorted(direct_numbers(now), key=lambda number: (number not in on_line, number))
+    cells = {DIRECT_NUMBER: numbers, QUEUES: sorted(queues)}
     return {option: value for option, value in cells.items() if value}
+
+
+def _ambiguous_places(some: Iterable[Snapshot]) -> set[str]:
+    """Names of emergency locations, in small letters, that several have."""
+    named: dict[str, set[str]] = {}
+    for now in some:
+        for one in lines.with_line(now):
+            if one["emergency_location_id"]:
+                named.setdefault(str(one["emergency_location"]).strip().casefold(), set()).add(
+                    one["emergency_location_id"]
+                )
+    return {name for name, ids in named.items() if len(ids) > 1}
 
 
 def _unread(calls: Sequence[SnapshotRow]) -> list[str]:
@@ -247,6 +266,10 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
         if option == ROLES:
             has = {*role_ids(roles_of(extension))}
             same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
+        elif option in LINES:
+            read_back = str(dig(person, place_of(option)) or "")
+            # The reader gives a country its name, whose code the account has.
+            same = bool(read_back) if option in lines.NAMED else read_back.casefold() == str(value).casefold()
         elif option in (DIRECT_NUMBER, QUEUES):
             same = person.get(option) == value
         elif option.startswith(f"{CUSTOM}."):

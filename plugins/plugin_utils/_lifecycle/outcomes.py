@@ -92,7 +92,7 @@ def _event_subscriptions(entries: Any, results: Results, check_mode: bool) -> Js
 def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
     everybody, own, details = (_result(results, name) for name in ("everybody", "own", "details"))
     own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
-    settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]))
+    settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]), bool(entries.get("lines")))
     return {
         **drift(
             json.loads(entries["people"]),
@@ -102,7 +102,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
             settings,
             details.get("extensions") or [],
             list(results.values()),
-            _result(results, "calls").get("snapshots") or [],
+            [row for name in ("calls", "lines") for row in _result(results, name).get("snapshots") or []],
         )
     }
 

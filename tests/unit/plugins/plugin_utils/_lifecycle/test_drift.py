@@ -290,3 +290,18 @@ def test_numbers_and_queues_that_could_not_be_read() -> None:
 def test_whose_numbers_and_queues_are_read() -> None:
     people = [person(1, queues=["Sales"]), person(2), person(3, direct_number=["any"]), person(9, queues=["Sales"])]
     assert callers(people, [extension(number) for number in (1, 2, 3)]) == ["1001", "1003"]
+
+
+def test_lines_are_compared_where_they_were_read() -> None:
+    asked = person(device={"type": "WebRTC"}, emergency_location="Belmont")
+    there = [{"extension_id": "1001", "now": {"lines": []}}]
+    assert one(asked, extension(), calls=there)["changes"] == [
+        "device.type: nothing in the account, 'WebRTC' in the file",
+        "emergency_location: nothing in the account, 'Belmont' in the file",
+    ]
+    unread = found([asked], [extension()])
+    assert not unread["drift"]
+    assert unread["warnings"] == [
+        "Not compared, because lines were not read: device (1 person), emergency_location (1 person)."
+        " Set drift_lines to compare this as well, by one Light request for each of them."
+    ]

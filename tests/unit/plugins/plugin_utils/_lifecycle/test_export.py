@@ -306,3 +306,22 @@ def test_every_value_that_a_reader_would_doubt_is_left_out() -> None:
     assert len([note for note in result["notes"] if "job_title" in note]) == 5
     assert len([note for note in result["notes"] if "employee_id" in note]) == 5
     assert not read(result["content"], "people.csv").problems
+
+
+@pytest.mark.parametrize("name", ["people.csv", "people.yml"])
+def test_lines_are_read_back(name: str) -> None:
+    numbers = [{"phone_number": f"+1415555010{last}", "usage_type": "DirectNumber"} for last in (0, 1)]
+    address = {"street": "5 Elm Street", "city": "Belmont", "state": "CA", "zip": "94002", "country": "US"}
+    line = {"type": "WebRTC", "lines": [{}], "phone_numbers": ["+14155550101"], "emergency_address": address}
+    office = {**line, "emergency_location": "Belmont", "emergency_location_id": "31"}
+    home = {**line, "emergency_location": None, "emergency_location_id": None}
+    calls = [
+        {"extension_id": "1001", "now": {"phone_numbers": numbers, "lines": [office]}},
+        {"extension_id": "1002", "now": {"lines": [home]}},
+    ]
+    made = exported(extension(1), extension(2), calls=calls, as_yaml=name.endswith("yml"))
+    assert not made["left_out"] and not made["notes"]
+    first, second = read(made["content"], name).people
+    assert (first["device"], first["emergency_location"]) == ({"type": "WebRTC"}, "Belmont")
+    assert first["direct_number"] == ["+14155550101", "+14155550100"], "that of the line first"
+    assert second["emergency_address"] == {**address, "country": "United States"}
