@@ -27,6 +27,7 @@ CHAPTERS = {
     "Begin": ("first-run", "real-account", "adopting", "awx"),
     "Work": (
         "modules",
+        "recipes",
         "onboarding",
         "phones",
         "offboarding",
@@ -52,7 +53,11 @@ INTERNAL = re.compile(
 )
 CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
 
-# A file of the repository can be had from the site; a folder can be seen in the repository only.
+# A recipe stands on the site below the link to its file.
+RECIPE = re.compile(r"^\[\w+\.yml\]\((\.\./examples/recipes/\w+\.yml)\)$", re.MULTILINE)
+INCLUDED = "\n\n```{literalinclude} %s\n:language: yaml+jinja\n:start-at: '- name'\n```"
+
+# A file of the repository is on the site; a folder can be seen in the repository only.
 FOLDER = re.compile(r"\]\(\.\./([\w/-]+)\)")
 
 
@@ -89,6 +94,7 @@ def main() -> None:
     shutil.copytree(ROOT / "examples", site / "examples")  # the guides link to them
     for guide in source.glob("*.md"):
         text = FOLDER.sub(lambda found: f"]({REPOSITORY}/tree/main/{found[1]})", guide.read_text(encoding="utf-8"))
+        text = RECIPE.sub(lambda found: found[0] + INCLUDED % found[1], text)
         guide.write_text(text, encoding="utf-8")
     (source / "index.md").write_text(index({path.stem for path in source.glob("*.md")}), encoding="utf-8")
     reference.mkdir(mode=0o755)
