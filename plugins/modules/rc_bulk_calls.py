@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
   - itops.ringcentral.ringcentral.attributes
+  - itops.ringcentral.ringcentral.plan
 options:
   users:
     description:
@@ -144,6 +145,56 @@ estimate:
   type: dict
   returned: when the list could be worked on
   sample: {"calls": {"Medium": 8}, "minutes": 0.0}
+plan_file:
+  description: The plan that was written, or the approved one.
+  type: dict
+  returned: with O(plan_file) or O(approved_plan)
+  contains:
+    path:
+      description: Where it is.
+      type: str
+      sample: plan.json
+    approved:
+      description: Whether it is the approved one.
+      type: bool
+      sample: false
+    id:
+      description: Its id.
+      type: str
+      sample: 7f3a1c0b9d2e4f58
+    made_at:
+      description: When it was made.
+      type: str
+      sample: "2026-11-26T09:30:00Z"
+    made_by:
+      description: Who made it.
+      type: str
+      sample: it-automation
+    account:
+      description: Id of the account.
+      type: str
+      sample: "401800045"
+    signed:
+      description: Whether it is signed.
+      type: bool
+      sample: true
+    summary:
+      description: How many users it creates, updates, suspends and deletes, are unchanged, and are left out.
+      type: dict
+      sample: {"created": 12, "updated": 0, "suspended": 3, "deleted": 0, "unchanged": 0, "left_out": 0}
+    estimate:
+      description: Planned calls by usage plan, and minutes.
+      type: dict
+      sample: {"calls": {"Heavy": 14}, "minutes": 2.0}
+    in_words:
+      description: The same in a sentence.
+      type: str
+      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy calls, about 2 minutes"
+    left_alone:
+      description: Who is not as the approved plan has it, each with C(who) and C(why).
+      type: list
+      elements: dict
+      sample: []
 api:
   description: What the task cost.
   type: dict
@@ -185,13 +236,14 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import PLAN_OPTIONS, Spec, run_module
 
 SPEC = Spec(
     bulk_calls,
     {
         "users": {"type": "list", "elements": "dict", "required": True},
         "journal": {"type": "path"},
+        **PLAN_OPTIONS,
     },
 )
 

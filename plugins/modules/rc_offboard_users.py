@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral
   - itops.ringcentral.ringcentral.actiongroup
   - itops.ringcentral.ringcentral.attributes
+  - itops.ringcentral.ringcentral.plan
 options:
   users:
     description: The users.
@@ -262,6 +263,56 @@ estimate:
   type: dict
   returned: when the list could be worked on
   sample: {"calls": {"Heavy": 1, "Medium": 8}, "minutes": 0.0}
+plan_file:
+  description: The plan that was written, or the approved one.
+  type: dict
+  returned: with O(plan_file) or O(approved_plan)
+  contains:
+    path:
+      description: Where it is.
+      type: str
+      sample: plan.json
+    approved:
+      description: Whether it is the approved one.
+      type: bool
+      sample: false
+    id:
+      description: Its id.
+      type: str
+      sample: 7f3a1c0b9d2e4f58
+    made_at:
+      description: When it was made.
+      type: str
+      sample: "2026-11-26T09:30:00Z"
+    made_by:
+      description: Who made it.
+      type: str
+      sample: it-automation
+    account:
+      description: Id of the account.
+      type: str
+      sample: "401800045"
+    signed:
+      description: Whether it is signed.
+      type: bool
+      sample: true
+    summary:
+      description: How many users it creates, updates, suspends and deletes, are unchanged, and are left out.
+      type: dict
+      sample: {"created": 12, "updated": 0, "suspended": 3, "deleted": 0, "unchanged": 0, "left_out": 0}
+    estimate:
+      description: Planned calls by usage plan, and minutes.
+      type: dict
+      sample: {"calls": {"Heavy": 14}, "minutes": 2.0}
+    in_words:
+      description: The same in a sentence.
+      type: str
+      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy calls, about 2 minutes"
+    left_alone:
+      description: Who is not as the approved plan has it, each with C(who) and C(why).
+      type: list
+      elements: dict
+      sample: []
 api:
   description: What the task cost.
   type: dict
@@ -304,8 +355,13 @@ error:
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.hand_over import TURN_OFF
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.run import offboard_users
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import MARK_KEY_OPTION, Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.approved import offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
+    MARK_KEY_OPTION,
+    PLAN_OPTIONS,
+    Spec,
+    run_module,
+)
 
 SPEC = Spec(
     offboard_users,
@@ -347,6 +403,7 @@ SPEC = Spec(
         "protected_missing_ok": {"type": "bool", "default": False},
         "audit_trail": {"type": "bool", "default": False},
         "journal": {"type": "path"},
+        **PLAN_OPTIONS,
     },
 )
 

@@ -195,3 +195,97 @@ def test_an_unsigned_plan_says_so_and_is_refused_with_a_key(
     assert "plan_file is for check mode" in done["result"]["msg"] and not done["requests"]
     assert not os.path.exists(tmp_path / "other.json")
     assert planned.apply()["outcome"] == "ok"
+
+
+# --- the other modules of lists --------------------------------------------------------------------------------
+
+
+def _id(sandbox: Sandbox, number: int) -> str:
+    return str((sandbox.extension(f"user{number:04}@example.com") or {})["id"])
+
+
+def _hand_over(sandbox: Sandbox) -> list[Json]:
+    to = {"extension_id": _id(sandbox, 9)}
+    return [{"extension_id": _id(sandbox, number), "forwarding": to} for number in (1, 2)]
+
+
+def _both(modules: Modules, module: str, path: Path, meanwhile: Any, **options: Any) -> tuple[Json, Json]:
+    """A plan, something that happens, and a run with the plan: the first result and the last one."""
+    made = modules.run(module, True, plan_file=str(path), **options)
+    assert made["outcome"] == "ok" and not writes(made["requests"]), made
+    meanwhile()
+    checked = modules.run(module, True, approved_plan=str(path), **options)
+    assert not writes(checked["requests"])
+    done = modules.run(module, approved_plan=str(path), **options)
+    rows = [[row["status"] for row in ran["result"]["records"]] for ran in (checked, done)]
+    assert rows[0] == rows[1]
+    again = modules.run(module, approved_plan=str(path), **options)
+    assert "it was applied already" in again["result"]["msg"] and not writes(again["requests"])
+    result: Json = done["result"]
+    return made["result"], result
+
+
+def test_calls_go_where_it_was_approved(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    users = _hand_over(platform)
+
+    def meanwhile() -> None:
+        modules.done("rc_call_forwarding", extension_id=_id(platform, 2), forward_to={"voicemail": True})
+
+    made, done = _both(modules, "rc_bulk_calls", tmp_path / "plan.json", meanwhile, users=users)
+    assert made["plan_file"]["summary"]["updated"] == 2
+    assert [row["status"] for row in done["records"]] == ["ok", "failed"]
+    [error] = done["records"][1]["errors"]
+    assert error["code"] == "drift" and "is left alone: forwarding" in error["message"], error
+    assert done["records"][0]["changed"] and not done["records"][1]["changed"]
+
+
+def test_leavers_leave_as_it_was_approved(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    """Also on a later day: the mark's dates are those of the suspension."""
+    users = _hand_over(platform)
+    options = {"snapshot_dir": str(tmp_path / "kept"), "limits": {"max_percent": 50}}
+
+    def meanwhile() -> None:
+        modules.done("rc_call_forwarding", extension_id=_id(platform, 2), forward_to={"voicemail": True})
+
+    made, done = _both(
+        modules, "rc_offboard_users", tmp_path / "plan.json", meanwhile, users=users, timezone="UTC", **options
+    )
+    assert made["plan_file"]["summary"]["suspended"] == 2
+    assert [row["status"] for row in done["records"]] == ["ok", "failed"]
+    assert "is left alone: forwarding" in done["records"][1]["errors"][0]["message"]
+    assert (platform.extension("user0001@example.com") or {})["status"] == "Disabled"
+    assert (platform.extension("user0002@example.com") or {})["status"] == "Enabled"
+
+
+def test_a_leaver_plan_is_good_for_another_day(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    users, path = _hand_over(platform)[:1], str(tmp_path / "plan.json")
+    options = {"users": users, "snapshot_dir": str(tmp_path / "kept"), "limits": {"max_percent": 50}}
+    modules.run("rc_offboard_users", True, plan_file=path, today="2026-11-24", **options)
+    done = modules.run("rc_offboard_users", approved_plan=path, today="2026-11-26", **options)
+    assert done["outcome"] == "ok", done["result"]["msg"]
+    assert "2026-11-26" in str(done["result"]["records"][0]["now"]["status_comment"])
+
+
+def test_scim_users_are_as_it_was_approved(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    users = [
+        {"user_name": "user0001@example.com", "title": "Chief"},
+        {"user_name": "user0002@example.com", "active": False},
+    ]
+
+    def meanwhile() -> None:
+        modules.done("rc_scim_user", user_name="user0001@example.com", title="Head")
+
+    limits = {"max_percent": 50}
+    made, done = _both(modules, "rc_scim_user", tmp_path / "plan.json", meanwhile, users=users, limits=limits)
+    assert made["plan_file"]["summary"] == {
+        "created": 0,
+        "updated": 1,
+        "suspended": 1,
+        "deleted": 0,
+        "unchanged": 0,
+        "left_out": 0,
+    }
+    assert [row["status"] for row in done["records"]] == ["failed", "ok"]
+    assert "title is 'Head' now" in done["records"][0]["errors"][0]["message"]
+    alone = modules.run("rc_scim_user", True, user_name="user0001@example.com", plan_file=str(tmp_path / "x"))
+    assert "are about a list: give users" in alone["result"]["msg"]

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._resources import call_queue, call_recording, caller_id, device, forwarding, members, notifications, phone_number
+from .._resources import (
+    account,
+    call_queue,
+    call_recording,
+    caller_id,
+    device,
+    forwarding,
+    members,
+    notifications,
+    phone_number,
+)
 from .._resources.fields import Flat, Json, check_phone, e164, flatten, nested_places, place_of, same_phone
 from .._transport.client import Client
 from .._transport.errors import (
@@ -28,10 +38,13 @@ from .._transport.errors import (
 )
 from . import given_back, snapshot
 from .calls import destination, queue_named, queue_names
+from ._run import plan_file
+from ._run.approval import Approval, drift, is_left_alone
 from ._run.context import Context, Result
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
 from ._run.understood import understood
+from ._run.plan_file import Entry
 from ._run.progress import Progress, line
 from ._run.words import IN_DOUBT, counted, some_failed
 from .snapshot import Snapshot
@@ -91,6 +104,12 @@ class Caller:
         """What went wrong, for the journal."""
         return self.errors
 
+    def forget(self) -> None:
+        """Do nothing for this user."""
+        self.queue_ids = self.destination = self.recording = None
+        self.moves, self.emergency, self.notifications, self.caller_id = [], [], {}, {}
+        self.before, self.after = {}, {}
+
 
 @dataclass(frozen=True)
 class Task:
@@ -138,25 +157,56 @@ class BulkCalls:
         self.callers: list[Caller] = []
 
     def run(self) -> Result:
+        approval = self._approval = Approval(self._context, self._options, "rc_bulk_calls")
         self.check()
+        if approval.given or approval.writes:
+            approval.open(account.own_id(self._client))
         if self.callers:
             self._read()
         for caller in self.callers:
             self.compare(caller)
+        entries = [self._entry_of(caller) for caller in self.callers if not caller.errors]
+        self._leave_alone(entries)
         tasks = [*self.tasks_for_all(), *(task for caller in self.callers for task in self.tasks_of(caller))]
         estimate = self.estimate([*tasks, *(task for caller in self.callers for task in caller.later)])
         if self._context.check_mode:
+            left_out = [{"who": c.label, "why": c.errors[0]["message"]} for c in self.callers if c.errors]
+            approval.write(entries, left_out, estimate)
             return self._result(estimate)
+        if tasks:
+            approval.begin()
         journal = Journal(self._options.get("journal"), self._context.warn)
         try:
             journal.begin(len(self.callers), [estimate])
             self._note = journal.step
             in_lanes(self._client, tasks, self.take, self._progress)
             result = self._result(estimate)
+            rows = list(zip(self.callers, result.values["records"]))
+            approval.end(
+                [_key_of(caller) for caller, row in rows if row["status"] == "ok"],
+                all(row["status"] == "ok" or is_left_alone(row) for _caller, row in rows),
+            )
             journal.end(result.values["summary"])
             return result
         finally:
             journal.close()
+
+    @staticmethod
+    def _entry_of(caller: Caller) -> Entry:
+        changes = plan_file.changes_between(caller.before, caller.after)
+        action = plan_file.UPDATED if changes else ""
+        return Entry(_key_of(caller), caller.label, caller.id, action, changes, plan_file.asked_of(caller.wanted))
+
+    def _leave_alone(self, entries: list[Entry]) -> None:
+        """Whoever is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        callers = {_key_of(caller): caller for caller in self.callers}
+        failed = {key: str(caller.errors[0]["message"]) for key, caller in callers.items() if caller.errors}
+        why = self._approval.differences(entries, failed)
+        for key, caller in callers.items():
+            if key in why:
+                caller.errors.append(drift(why[key], caller.label))
+            if self._approval.given and caller.errors:
+                caller.forget()
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -584,6 +634,7 @@ class BulkCalls:
             "records": rows,
             "summary": {"users": len(rows), "changed": len(moved), "failed": len(failed), "stopped": self.stopped},
             "estimate": estimate,
+            **self._approval.as_returned(),
         }
         result = Result(
             values,
@@ -654,6 +705,10 @@ def noted(tasks: list[Task]) -> list[Task]:
 def _part_of(key: str) -> str:
     """The part that a difference is about: "phone_numbers_to" is of the numbers as well."""
     return key.removesuffix("_to")
+
+
+def _key_of(caller: Caller) -> str:
+    return plan_file.key_of(caller.wanted, ("extension_id",))
 
 
 def bulk_calls(context: Context, options: Mapping[str, Any]) -> Result:

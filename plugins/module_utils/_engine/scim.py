@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._resources import extension_calls, scim_server, scim_user
+from .._resources import account, extension_calls, scim_server, scim_user
 from .._resources.fields import Json, nested, same_email
 from .._transport.client import Client
 from .._transport.errors import (
@@ -29,10 +29,13 @@ from .._transport.errors import (
 from .wait_for_rest import NotYetThere, wait_for_rest
 from ._run import caps
 from ._run.caps_over_time import CapsOverTime, Counts
+from ._run import plan_file
+from ._run.approval import Approval, drift, is_left_alone
 from ._run.context import Context, Result
 from ._run.exceptions import Exceptions, of_scim_user
 from ._run.journal import Journal
 from ._run.lanes import in_lanes
+from ._run.plan_file import Entry
 from ._run.progress import Progress, line
 from ._run.understood import understood
 from ._run.words import IN_DOUBT, counted, some_failed
@@ -118,6 +121,11 @@ class ScimRun:
     def run(self) -> Result:
         self._check()
         check = self._context.check_mode
+        approval = self._approval = Approval(self._context, self._options, "rc_scim_user", scim=True)
+        if approval.given or approval.writes:
+            if not self._many:
+                raise InvalidInput("plan_file and approved_plan are about a list: give users. Nothing was sent.")
+            approval.open(account.own_id(self._context.client) if self._context.has_rest else "")
         self._journal = Journal(None if check else self._options.get("journal"), self._context.warn)
         try:
             self._find()
@@ -131,12 +139,24 @@ class ScimRun:
             self._foresee()
             if not self._many and self.people[0].failure:
                 raise self.people[0].failure
+            entries = [_entry_of(person) for person in self.people if not person.errors]
+            self._leave_alone(entries)
             steps = [person for person in self.people if person.step and not person.errors]
+            if check:
+                left_out = [{"who": p.label, "why": p.errors[0]["message"]} for p in self.people if p.errors]
+                approval.write(entries, left_out, self._estimate(steps))
+            elif steps:
+                approval.begin()
             self._journal.begin(len(self.people), [self._estimate(steps)])
             if not check:
                 in_lanes(self._client, steps, self._take, self._progress)
                 self._wait([person for person in steps if person.action != "none"])
             result = self._list_result(steps) if self._many else self._single_result()
+            rows = list(zip(self.people, result.values.get("records") or []))
+            approval.end(
+                [_key_of(person) for person, row in rows if row["status"] == "ok"],
+                all(row["status"] == "ok" or is_left_alone(row) for _person, row in rows),
+            )
             self._journal.end(result.values.get("summary") or {})
             return result
         finally:
@@ -297,6 +317,13 @@ class ScimRun:
         if person.record is None:
             return False
         return person.goal == "absent" or (person.wanted.get("active") is False and bool(person.record.get("active")))
+
+    def _leave_alone(self, entries: Sequence[Entry]) -> None:
+        """Whoever is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        people = {_key_of(person): person for person in self.people}
+        failed = {key: str(person.errors[0]["message"]) for key, person in people.items() if person.errors}
+        for key, text in self._approval.differences(entries, failed).items():
+            people[key].errors.append(drift(text, people[key].label))
 
     # --- doing it ------------------------------------------------------------------------------
 
@@ -478,7 +505,13 @@ class ScimRun:
         moved = [row for row in rows if row["changed"]]
         label = {id(row): str(row["user_name"] or row["id"]) for row in rows}
         result = Result(
-            {"records": rows, "summary": summary, "kept": self._kept, "estimate": self._estimate(steps)},
+            {
+                "records": rows,
+                "summary": summary,
+                "kept": self._kept,
+                "estimate": self._estimate(steps),
+                **self._approval.as_returned(),
+            },
             changed=bool(moved) or any(person.in_doubt for person in self.people),
             before={label[id(row)]: row["diff"]["before"] for row in moved},
             after={label[id(row)]: row["diff"]["after"] for row in moved},
@@ -523,6 +556,22 @@ def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
             " set wait_for_rest: false. Nothing was sent."
         )
     return ScimRun(context, options).run()
+
+
+def _key_of(person: Wanted) -> str:
+    return plan_file.key_of(person.options, scim_user.SELECTORS)
+
+
+def _entry_of(person: Wanted) -> Entry:
+    """What would be done for a user, as a plan file has it."""
+    action = DONE[person.step] if person.step else ""
+    changes = plan_file.changes_between(person.before, person.after)
+    if action == plan_file.DELETED:
+        was = {name: person.before.get(name) for name in ("active", "user_name", "external_id")}
+        changes = plan_file.changes_between(was, {"active": "deleted"})
+    elif action == plan_file.UPDATED and changes.get("active", {}).get("now") is False:
+        action = plan_file.SUSPENDED
+    return Entry(_key_of(person), person.label, person.id, action, changes, plan_file.asked_of(person.options))
 
 
 def _nothing_happened(person: Wanted) -> bool:

@@ -17,6 +17,7 @@ from .fields import MAIN_SITE, Json, dig
 _IN_USE = ["Enabled", "Disabled", "Frozen", "NotActivated"]
 
 
+_MONTH = 30 * 86400.0
 _TIMEZONE = ("regionalSettings", "timezone", "name")
 
 PARTS = ("service_plan", "licenses", "sites")
@@ -43,6 +44,11 @@ def read_account(client: Client, parts: Collection[str] = PARTS) -> Json:
     if "sites" in parts:
         account["sites"] = _sites(client)
     return account
+
+
+def own_id(client: Client) -> str:
+    """The account's id; one request of the Light plan in a month."""
+    return str(client.remembered("account id", lambda: str(client.call("readAccountInfo")["id"]), _MONTH))
 
 
 def timezone(client: Client) -> str:

@@ -96,6 +96,11 @@ class Approval:
         """Whether this run writes a plan."""
         return bool(self._path) and not self.given
 
+    @property
+    def checks(self) -> bool:
+        """Whether nothing is done, and the approved plan is compared only."""
+        return self._context.check_mode
+
     # --- the approved plan -------------------------------------------------------------------------------------
 
     def _read(self, path: str) -> None:

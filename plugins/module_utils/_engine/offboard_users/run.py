@@ -263,8 +263,3 @@ def _rank(step: Task | Job) -> int:
     if isinstance(step, Task):
         return 2
     return 0 if len(step.users) != 1 else 1
-
-
-def offboard_users(context: Context, options: Mapping[str, Any]) -> Result:
-    """Suspend people who leave, keep what they have, and hand over their calls and numbers."""
-    return OffboardRun(context, options).run()

@@ -18,7 +18,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine import d
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.run import offboard_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.approved import offboard_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, InvalidInput
 
 TODAY = date(2026, 11, 24)
