@@ -24,7 +24,7 @@ REPOSITORY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["
 
 # The order of the guides. One that is named nowhere comes last, under its own caption.
 CHAPTERS = {
-    "Begin": ("first-run", "real-account", "adopting", "awx"),
+    "Begin": ("installation", "first-run", "real-account", "adopting", "awx"),
     "Work": (
         "modules",
         "recipes",
@@ -38,6 +38,7 @@ CHAPTERS = {
         "eda",
         "inventory",
         "report",
+        "variables",
     ),
     "Understand": ("limits", "safety", "sandbox", "architecture"),
     "Get help": ("troubleshooting", "faq"),

@@ -98,7 +98,7 @@ class EarlierLeavers:
             self._note(kept, {"forwarded_to": destination["extension_id"] if still else None})
 
     def _note(self, kept: Json, news: Json) -> None:
-        with contextlib.suppress(OSError):  # the calls are handed on all the same
+        with contextlib.suppress(OSError):  # the calls are handed on anyway
             snapshot.note(self._directory, kept, news)
 
 

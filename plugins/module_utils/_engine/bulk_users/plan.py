@@ -91,7 +91,7 @@ def settings_steps(person: Person) -> list[Step]:
 
 
 def _is_recorded_later(person: Person) -> bool:
-    """Whether somebody who is still to be created is to be recorded: one request is for all of them."""
+    """Whether somebody who is still to be created should be recorded: one request is for all of them."""
     return person.settings is not None and bool(person.settings.open.get(RECORDING))
 
 

@@ -289,7 +289,7 @@ class BulkRun:
 
     def _guard(self, problems: list[Problem]) -> None:
         """Refuse what must not happen."""
-        # What conflicts with an approved plan by now is about those whom it concerns.
+        # What conflicts with an approved plan by now is about those that it concerns.
         whole_list = self._options.get("on_conflict") == "fail_list" and not self._approval.given
         check = self._options["check_licenses"]
         new = check != "no" and any(person.record is None and person.goal == "present" for person in self.people)
@@ -349,7 +349,7 @@ class BulkRun:
         ]
 
     def _leave_alone(self) -> None:
-        """Whoever is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        """Anyone who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
         if not self._approval.given:
             return
         keys = {approved.key_of(self._options["users"][person.index]): person for person in self.people}

@@ -116,7 +116,7 @@ class UserSettings:
             self.compare(person, HOURS, {})
 
     def compare(self, person: Person, setting: str, record: Json) -> None:
-        """Note what of a setting that was read is to be changed. Raises InvalidInput."""
+        """Note what of a setting that was read should be changed. Raises InvalidInput."""
         settings, kind = _of(person), KINDS[setting]
         wanted = kind.wanted(settings.asked[setting], record, person.label)
         settings.open[setting] = kind.differing(wanted, record)

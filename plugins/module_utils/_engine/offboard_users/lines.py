@@ -54,9 +54,9 @@ class Lines:
         self._lock = threading.Lock()
 
     def begin(self, leaver: Leaver) -> tuple[list[Task], list[Task]]:
-        """What is to be done with the lines of one leaver, and what will follow from it.
+        """What to do with the lines of one leaver, and what will follow from it.
 
-        The moves of numbers that are on these lines are taken out of what is to be done.
+        The moves of numbers that are on these lines are taken out of what to do.
         """
         found, caller, to = leaver.found, leaver.caller, leaver.wanted.get("give_devices_to")
         if to is None or LINES in found.unavailable or LINES in found.failed:
@@ -125,7 +125,7 @@ class Lines:
         return [self._given_on(leaver, kept, move) for move in moves]
 
     def _given_on(self, leaver: Leaver, kept: Json, move: Move) -> Task:
-        """A number goes on from the inventory."""
+        """A number continues from the inventory."""
         number, _usage, to = move
         task = self._calls.move(leaver.caller, *move)
 

@@ -167,7 +167,7 @@ STORY = st.fixed_dictionaries(
 
 
 def interfere(account: Account, users: dict[int, Json], story: Json) -> set[str]:
-    """Do what happens in between; returns the e-mail addresses of those whom it is about."""
+    """Do what happens in between; returns the e-mail addresses of those that it is about."""
     for kind, number, value in story["interferences"]:
         there = [key for key, record in account.extensions.items() if record["contact"]["email"] == _email(number)]
         if kind == "change" and there:

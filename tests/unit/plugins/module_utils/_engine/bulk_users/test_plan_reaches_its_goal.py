@@ -66,7 +66,7 @@ FIELDS = st.fixed_dictionaries(
         "employee_id": st.sampled_from(["E1", "E2"]),
     },
 )
-# What is asked for beside the fields: not read yet (None), and as asked or not.
+# What is asked for in addition to the fields: not read yet (None), and as asked or not.
 SETTINGS = st.dictionaries(
     st.sampled_from(["notifications", "business_hours", "caller_id", "recording"]),
     st.sampled_from([None, {}, {("x",): 1}]),
