@@ -5,7 +5,7 @@
 
 ansible-test sanity takes minutes on each ansible-core. Arguments name those to run it on, such as `2.16 2.21`; without
 any it runs on all. With `--style-once` it looks at style on the newest of them only, which hardly depends on the
-ansible-core that it comes with, and takes three quarters of the time.
+ansible-core that it comes with, and takes three quarters of the time; and with pylint at plugins only, not at tests.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ CORES = {"2.16": ("3.11", "3.10", "3.12"), "2.19": ("3.11", "3.12", "3.13"), "2.
 NEXT_CORE, NEXT_PYTHONS = "2.22", ("3.13", "3.14")
 
 # What sanity says of style. For each of these it installs what it needs first; pylint alone takes two thirds of the time.
-STYLE = ("changelog", "pep8", "pylint", "yamllint")
+PYLINT = "pylint"
+STYLE = ("changelog", "pep8", PYLINT, "yamllint")
 STYLE_ONCE = "--style-once"
 
 # ansible-test fetches this script from the internet; it looks here first. Our own runs pip out of its wheel.
@@ -192,10 +193,9 @@ def ansible_test(core: str, python: Path, *command: str) -> Outcome:
         )
 
 
-def sanity(core: str, python: Path, without: tuple[str, ...] = ()) -> Outcome:
-    """ansible-test sanity on one ansible-core; whole, or without some of its tests."""
-    skipped = [part for test in without for part in ("--skip-test", test)]
-    good, text = ansible_test(core, python, "sanity", *skipped)
+def sanity(core: str, python: Path, *options: str) -> Outcome:
+    """ansible-test sanity on one ansible-core; whole, or as these options of it say."""
+    good, text = ansible_test(core, python, "sanity", *options)
     findings = [line for line in text.splitlines() if line.startswith(("ERROR", "FATAL", "WARNING: All targets"))]
     return good and "All targets skipped" not in text, "\n".join(findings) or text
 
@@ -270,9 +270,16 @@ def main(*arguments: str) -> int:
             continue
         found[core] = python
     for core, python in found.items():
-        without = STYLE if STYLE_ONCE in arguments and core != [*found][-1] else ()
-        name = f"ansible-test sanity{' without style' * bool(without)}, ansible-core {core}"
-        checks[name] = functools.partial(sanity, core, python, without)
+        without: tuple[str, ...] = ()
+        if STYLE_ONCE in arguments:
+            without = STYLE if core != [*found][-1] else (PYLINT,)
+        skipped = [part for test in without for part in ("--skip-test", test)]
+        name = f"ansible-test sanity, ansible-core {core}" + (f", without {', '.join(without)}" if without else "")
+        checks[name] = functools.partial(sanity, core, python, *skipped)
+        if without == (PYLINT,):
+            checks[f"pylint of plugins, ansible-core {core}"] = functools.partial(
+                sanity, core, python, "--test", PYLINT, "plugins/", "extensions/"
+            )
     if not cores or NEXT_CORE in cores:
         checks[f"ansible-core {NEXT_CORE}, allowed to fail"] = next_core
     if not found:
