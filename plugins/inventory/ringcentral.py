@@ -58,6 +58,14 @@ options:
     description: What the names of these groups begin with, such as V(ringcentral_).
     type: str
     default: ""
+  readiness:
+    description:
+      - Whether to read of each enabled user whether the user can sign in, call and be called, and whether an emergency address is
+        known. The variable C(read_only.readiness) has it, and the group C(not_ready) has the users to whom something is missing.
+      - It costs one Light request for each, and one more for a user who has no line with a number. A cache saves them.
+    type: bool
+    default: false
+    version_added: 2.0.0
   connection:
     description:
       - The C(ansible_connection) of every host. With V(local), tasks run on the controller, in the Python that runs Ansible.
@@ -112,8 +120,10 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory import (
+    NOT_READY,
     TEMPLATE,
     groups_of,
+    is_not_ready,
     named,
     read,
 )
@@ -164,16 +174,18 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _extensions(self, path: str, cache: bool) -> list[dict[str, Any]]:
         """From the cache where they may be, else from RingCentral. Another account or choice is another entry."""
-        types, statuses = self.get_option("types"), self.get_option("statuses")
+        types, statuses, ready = (self.get_option(name) for name in ("types", "statuses", "readiness"))
         client = connect(self._shared(), True, lambda text: self.display.warning(printable(text)), lambda secret: None)
         try:
-            choice = json.dumps([client.owner, self.get_option("account_id"), types, statuses])
+            choice = json.dumps(
+                [client.owner, self.get_option("account_id"), types, statuses, *([ready] if ready else [])]
+            )
             key = f"{self.get_cache_key(path)}_{hashlib.sha256(choice.encode()).hexdigest()[:12]}"
             kept = self.get_option("cache")
             if kept and cache and key in self._cache:
                 cached: list[dict[str, Any]] = self._cache[key]
                 return cached
-            extensions = read(client, types, statuses)
+            extensions = read(client, types, statuses, ready)
             if kept:
                 self._cache[key] = extensions
             return extensions
@@ -202,6 +214,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for kind, value in groups_of(extension, self.get_option("default_groups")):
             group = self._sanitize_group_name(f"{self.get_option('group_prefix')}{kind}_{value}")
             self.inventory.add_child(self.inventory.add_group(group), name)
+        if is_not_ready(extension):
+            self.inventory.add_child(self.inventory.add_group(f"{self.get_option('group_prefix')}{NOT_READY}"), name)
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)

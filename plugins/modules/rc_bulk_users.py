@@ -365,7 +365,8 @@ options:
   readiness:
     description:
       - Of whom it is read in the end whether they can sign in, call and be called, and whether an emergency address is known -
-        V(new) of those who were created or changed by the task, V(all) of all users of the list.
+        V(new) of those that the task creates or changes and for whom the list asks for a line, a direct number or an emergency
+        address, V(all) of all users of the list.
       - It costs one Light request for each, and one more for a user who has no line with a number. Check mode leaves it out.
       - What can't be read is not known, and fails nobody.
     type: str

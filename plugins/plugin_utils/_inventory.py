@@ -8,23 +8,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from ..module_utils._resources import extension, extension_calls
+from ..module_utils._engine._run.lanes import IN_FLIGHT
+from ..module_utils._resources import extension, extension_calls, readiness
 from ..module_utils._resources.fields import Json, dig
 from ..module_utils._transport.client import Client
 from ..module_utils._transport.text import printable
 
+# The group of enabled users who can't work yet.
+NOT_READY = "not_ready"
 # What names a host where nothing else does.
 LAST = "extension_id"
 # Text that Ansible would take for a template. RingCentral's users choose what they are called; they don't choose what runs here.
 TEMPLATE = re.compile(r"\{[{%#]")
 
 
-def read(client: Client, types: Sequence[str], statuses: Sequence[str]) -> list[Json]:
-    """The extensions of these types and statuses as modules return them, by one request for each 1000."""
+def read(client: Client, types: Sequence[str], statuses: Sequence[str], ready: bool = False) -> list[Json]:
+    """The extensions of these types and statuses as modules return them, by one request for each 1000.
+
+    Args:
+        ready: whether to read of each enabled user whether the user can work: one Light request or two for each.
+    """
     query = {key: list(value) for key, value in (("type", types), ("status", statuses)) if value}
     records = extension_calls.listed(client, query)
-    return [extension.as_returned(record) for record in records]
+    found = [extension.as_returned(record) for record in records]
+    enabled = [pair for pair in zip(records, found) if ready and pair[0].get("status") == "Enabled"]
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        verdicts = pool.map(lambda pair: readiness.of(client, pair[0]), enabled)
+        for (_record, shown), verdict in zip(enabled, verdicts):
+            shown["read_only"]["readiness"] = verdict
+    return found
 
 
 def named(extensions: Sequence[Json], fields: Sequence[str]) -> tuple[dict[str, Json], list[str]]:
@@ -52,6 +66,11 @@ def named(extensions: Sequence[Json], fields: Sequence[str]) -> tuple[dict[str, 
 def _name(item: Mapping[str, object], field: str) -> str:
     value = dig(item, tuple(field.split(".")))
     return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()
+
+
+def is_not_ready(item: Mapping[str, object]) -> bool:
+    """Whether it was read that a user can't work yet."""
+    return dig(item, ("read_only", "readiness", "ready")) is False
 
 
 def groups_of(item: Mapping[str, object], kinds: Sequence[str]) -> Iterator[tuple[str, str]]:

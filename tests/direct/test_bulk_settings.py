@@ -76,13 +76,17 @@ def test_a_profile_makes_complete_users(sandbox: Sandbox, modules: Modules) -> N
         "emergency_address_known": True,
         "ready": True,
     }
-    assert ann["readiness"]["ready"] is False
-    assert did["result"]["summary"]["readiness"] == {"ready": 2, "not_ready": 3, "unknown": 0}
+    assert ann["readiness"] is None, "the list asks for no line"
+    assert did["result"]["summary"]["readiness"] == {"ready": 2, "not_ready": 0, "unknown": 0}
+    everybody = modules.done("rc_bulk_users", users=users, profiles=PROFILES, readiness="all")
+    assert not everybody["changed"]
+    assert everybody["summary"]["readiness"] == {"ready": 2, "not_ready": 3, "unknown": 0}
+    assert everybody["records"][4]["readiness"]["can_call"] is False
     assert would["summary"]["readiness"] == {}
     sent = operations(did)
     assert sent["updateCallRecordingExtensions"] == 1
     said = "\n".join(would["plan_lines"])
-    assert "Whether these 5 people can call and be called is not read in check mode." in said
+    assert "Whether these 2 people can call and be called is not read in check mode." in said
     assert "notifications; business hours; caller ID; recording; profile sales-london" in said
 
 

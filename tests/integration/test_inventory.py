@@ -97,6 +97,19 @@ def test_a_thousand_a_request(platform: Sandbox, controller: Controller) -> None
     assert len(_sent(platform)) == 3
 
 
+def test_who_is_not_ready(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=4)
+    found = _listed(controller, platform, "--list", statuses=["Enabled"])
+    assert "not_ready" not in found
+    found = _listed(
+        controller, platform, "--list", statuses=["Enabled", "Disabled"], readiness=True, group_prefix="rc_"
+    )
+    enabled = set(found["rc_status_Enabled"]["hosts"])
+    assert set(found["rc_not_ready"]["hosts"]) <= enabled
+    hosts = found["_meta"]["hostvars"]
+    assert all(hosts[name]["read_only"]["readiness"]["can_sign_in"] for name in enabled)
+
+
 def test_groups_of_ones_own(platform: Sandbox, controller: Controller) -> None:
     _change(platform, 1, **ZOE)
     found = _listed(

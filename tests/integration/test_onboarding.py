@@ -65,6 +65,39 @@ def test_direct_numbers_queues_and_lines_of_a_file(platform: Sandbox, controller
     assert wrong.code != 0 and "there is no call queue 'Salse'. Did you mean 'Sales'" in wrong.output
 
 
+def test_profiles_of_a_file_and_who_is_ready(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=6, queues=3)
+    profile = {
+        "site": "London",
+        "queues": ["Support"],
+        "device": {"type": "WebRTC", "area_code": "415"},
+        "emergency_location": "London",
+        "notifications": {"voicemails": {"notify_by_email": True, "include_attachment": True}},
+    }
+    profiles = {"sales": {**profile, "departments": ["Sales"]}}
+    text = "First name,Last name,E-mail,Department,Profile\nZoë,N,zoe@example.com,Sales,\nBo,Q,bo@example.com,,SALES\n"
+    (controller.directory / "people.csv").write_text(text + "Ann,R,ann@example.com,IT,\n", encoding="utf-8")
+    given = ("-e", json.dumps({"onboard_users_profiles": profiles}))
+    check = _onboard(controller, platform, "people.csv", "--check", *given)
+    assert check.code == 0 and not _writes(platform.requests()), check.output
+    assert "notifications; profile sales)" in check.output
+    assert "Whether these 2 people can call and be called is not read in check mode." in check.output
+    done = _onboard(controller, platform, "people.csv", *given)
+    assert done.code == 0, done.output
+    assert "Ready: 2 of 2 people can sign in, call and be called, and have an emergency address." in done.output
+    zoe, _bo, ann = _report(controller)["people"]
+    assert zoe["stages"]["ready"]["state"] == "ok" and "profile: sales" in zoe["changes"]
+    assert "ready" not in ann["stages"]
+    again = _onboard(controller, platform, "people.csv", *given, "-e", "onboard_users_readiness=all")
+    assert (
+        "Not ready: no line, no number, no valid emergency address: Ann R" in again.output
+        and "changed=0" in again.output
+    )
+    (controller.directory / "people.csv").write_text(text.replace("SALES", "slaes"), encoding="utf-8")
+    wrong = _onboard(controller, platform, "people.csv", *given)
+    assert wrong.code != 0 and "line 3, Bo Q <bo@example.com>: there is no profile 'slaes'." in wrong.output
+
+
 def test_25_people_from_a_file(sandbox: Sandbox, controller: Controller) -> None:
     people = controller.directory / "people.csv"
     people.write_bytes(EXAMPLE.read_bytes())

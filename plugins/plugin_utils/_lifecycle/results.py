@@ -104,7 +104,7 @@ class BulkRecord(TypedDict, total=False):
     """The result of one user, of rc_bulk_users and rc_bulk_calls.
 
     `line`, `label`, `name`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
-    `emergency_location` (in words) are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings`, `recording`,
+    `emergency_location` (in words), `profile` and `readiness` are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings`, `recording`,
     `caller_id` and `lines` of the latter.
     """
 
@@ -117,6 +117,8 @@ class BulkRecord(TypedDict, total=False):
     queues: list[str]
     device: str | None
     emergency_location: str | None
+    profile: str | None
+    readiness: Json | None
     extension_id: str | None
     extension_number: str | None
     extension_status: str | None

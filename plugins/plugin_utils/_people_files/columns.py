@@ -14,7 +14,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from ...module_utils._engine.bulk_users.asked_settings import (
+    CALLER_ID,
+    HOURS,
+    NOTIFICATIONS,
+    PROFILE,
+    RECORDING,
+    SETTINGS,
+)
 from ...module_utils._resources import device
+from ...module_utils._resources.call_recording import DIRECTIONS
 from ...module_utils._resources.emergency_location import ADDRESS
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.fields import Field
@@ -49,8 +58,17 @@ LINES: dict[str, Field] = {
         ),
     )
 }
+# A profile, and settings that a profile may have as well. Not of a cell, but of a variable, these may be dictionaries.
+WHOLE = SETTINGS
+PROFILED: dict[str, Field] = {
+    PROFILE: Field(PROFILE, ()),
+    NOTIFICATIONS: Field(NOTIFICATIONS, ()),
+    HOURS: Field(HOURS, ()),
+    CALLER_ID: Field(CALLER_ID, ()),
+    RECORDING: Field(RECORDING, (), choices=(*DIRECTIONS, "off")),
+}
 # Every option that has one value, with what is known of it.
-SINGLE: dict[str, Field] = {**BY_OPTION, **LINES}
+SINGLE: dict[str, Field] = {**BY_OPTION, **LINES, **PROFILED}
 
 # Names of columns that are kept with what they mean: a file has few, and each on every line.
 KEPT = 1000
@@ -263,6 +281,10 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
     DIRECT_NUMBER: ("direct numbers", "direct phone number", "direct phone numbers", "direct line", "did"),
     QUEUES: ("queue", "call queue", "call queues"),
+    PROFILE: ("user template",),
+    NOTIFICATIONS: ("notification settings",),
+    CALLER_ID: ("outbound caller id",),
+    RECORDING: ("call recording", "automatic recording"),
     "device.type": ("device", "device type"),
     "device.area_code": ("area code", "preferred area code"),
     "device.toll_type": ("toll type",),

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ...module_utils._engine.bulk_users.asked_settings import CALLER_ID, RECORDING
 from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
 from . import value_maps
 from .column_meanings import doubt_about
-from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES, SINGLE
+from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES, SINGLE, WHOLE
 from .emails import address
 from .known_names import KnownNames
 from .phones import Phones
@@ -40,6 +41,8 @@ NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
 ZIPS = ("business_address.zip", "emergency_address.zip")
 IDS = ("employee_id", "extension_number", "cost_center", "device.area_code", *ZIPS)
+# A caller ID that is neither a word nor the name of a profile.
+_NUMBER = re.compile(r"[+(\d][\d\s().\-/]{4,}")
 # What some values are for which the words that stand for no value are real: NA is Namibia.
 _CODES = ("country", "state", "language")
 _FILLED = Remark("stands for no value, and was left blank")
@@ -202,6 +205,10 @@ class _Reader:
 
     def _single(self, raw: Any, say: Say) -> Any:
         """A value as the option takes it."""
+        if isinstance(raw, Mapping) and self.option in WHOLE:
+            return raw
+        if isinstance(raw, bool) and self.option == RECORDING:
+            return "All" if raw else "off"
         if not isinstance(raw, str):
             if isinstance(raw, (Mapping, list, tuple)):
                 raise Wrong("is a list or dictionary where one value is expected")
@@ -265,7 +272,7 @@ class _Reader:
 
     def _value(self, text: str, say: Say) -> Any:
         field_ = self.field
-        if field_ and field_.check is check_phone:
+        if (field_ and field_.check is check_phone) or (self.option == CALLER_ID and _NUMBER.fullmatch(text)):
             return self._phone(text, say)
         if field_ and field_.check is check_email:
             return address(text, say)

@@ -8,7 +8,8 @@ They go through Ansible's variables, which hold plain dictionaries: what is not 
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 
 class BusinessAddress(TypedDict, total=False):
@@ -90,6 +91,8 @@ class Person(UserOptions, total=False):
         device: the line that the person should have.
         emergency_location: name or id of the emergency location of the person's line.
         emergency_address: its address where it has no location.
+        profile: name of the profile whose options count where the person has none.
+        notifications, business_hours, caller_id, recording: as rc_bulk_users takes them.
         line: of the file; None for people from a variable.
     """
 
@@ -99,6 +102,11 @@ class Person(UserOptions, total=False):
     device: Device
     emergency_location: str
     emergency_address: EmergencyAddress
+    profile: str
+    notifications: str | Mapping[str, Any]
+    business_hours: str | Mapping[str, Any]
+    caller_id: str | Mapping[str, Any]
+    recording: str | Mapping[str, Any]
     line: int | None
 
 

@@ -11,7 +11,12 @@ from typing import Any
 
 from ...module_utils._engine._run.words import counted
 from .._report.words import first_of
+from .columns import WHOLE, column_key
 from .values import looks_secret
+
+
+# Dictionaries that are one value, and no columns.
+_KEPT_WHOLE = {column_key(option) for option in WHOLE}
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def _flat(values: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """Columns, each with the name that its value stands under, and the value."""
     flat: list[tuple[str, str, Any]] = []
     for key, value in values.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and column_key(key) not in _KEPT_WHOLE:
             flat.extend((f"{key}.{inner}", key, found) for inner, found in value.items())
         else:
             flat.append((key, key, value))

@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping
 from typing import Final
 
+from ...module_utils._engine.bulk_users.asked_settings import PROFILE
 from .columns import DIRECT_NUMBER, EMERGENCY_LOCATION, QUEUES, ROLES, SINGLE
 
 # The order of columns in templates and exports: what people look for first, then the order of the table of fields.
@@ -25,6 +26,7 @@ ORDER: tuple[str, ...] = tuple(
             "job_title",
             "department",
             "site",
+            PROFILE,
             ROLES,
             DIRECT_NUMBER,
             QUEUES,
@@ -48,6 +50,7 @@ _PEOPLE: dict[str, tuple[str, str]] = {
     "job_title": ("", "Agent"),
     "department": ("", "Support"),
     "site": ("the name of a site of the account", ""),
+    PROFILE: ("the name of a profile of onboard_users_profiles, for all that is blank here", ""),
     ROLES: ("names of user roles. Several are separated by a vertical bar", ""),
     DIRECT_NUMBER: ("a phone number of the account - or any for one that is free", ""),
     QUEUES: ("names of call queues. Several are separated by a vertical bar", ""),

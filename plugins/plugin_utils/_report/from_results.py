@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...module_utils._engine._run.words import counted
+from ...module_utils._engine._run.words import counted, first_few
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .content import ReportRow, Result, Stage, State, sum_api
@@ -52,12 +52,22 @@ LABELS = {
     "known": "Looked up",
     "user": "User",
     "roles": "Roles",
+    "ready": "Ready",
     "scim": "SCIM",
     "calls": "Calls and numbers",
     "snapshot": "Snapshot",
     "subscription": "Subscription",
     "task": "Task",
 }
+# What a user who is not ready lacks, by the part of the verdict.
+LACKS = {
+    "can_sign_in": "can't sign in",
+    "can_call": "no line",
+    "can_be_called": "no number",
+    "emergency_address_known": "no valid emergency address",
+}
+# People that a line about readiness names.
+NAMED = 3
 # What a result holds that is worth copying: not the lists that were read.
 NEEDED = (
     *("records", "results", "snapshots", "user", "extension", "subscription", "phone_number", "roles", "kept"),
@@ -166,6 +176,7 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
     lines.append(f"{counted(len(rows), *of)}: {counts_in_words(shown, 'nobody')}.")
+    lines += _readiness_in_words(rows)
     lines.append(api_in_words(sum_api(every(results))))
     if check_mode:
         lines += [*estimate_in_words(_estimate(results)), CHECK_MODE]
@@ -178,6 +189,21 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
         "lines": lines,
         "failed": [row.label for row in rows if row.errors],
     }
+
+
+def _readiness_in_words(rows: Sequence[_Row]) -> list[str]:
+    """How many can work, and what the others lack; nothing where it was not read."""
+    read = [row for row in rows if "ready" in row.stages]
+    ready = sum(row.stages["ready"].state == "ok" for row in read)
+    lacking: dict[str, list[str]] = {}
+    for row in read:
+        if row.stages["ready"].state != "ok":
+            lacking.setdefault(row.stages["ready"].note, []).append(row.label)
+    if not read:
+        return []
+    who = "can sign in, call and be called, and have an emergency address"
+    lines = [f"Ready: {ready} of {counted(len(read), 'person', 'people')} {who}."]
+    return lines + [f"Not ready: {note}: {first_few(labels, NAMED)}." for note, labels in lacking.items()]
 
 
 def every(results: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -255,7 +281,7 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     changes = changes_in_words(record.get("diff")) if what == "updated" else []
     if what == "created":  # which number it is may be known from here only
         changes = [f"{key}: {', '.join(record[key])}" for key in ("direct_number", "queues") if record.get(key)]
-        changes += [f"{key}: {record[key]}" for key in ("device", "emergency_location") if record.get(key)]
+        changes += [f"{key}: {record[key]}" for key in ("device", "emergency_location", "profile") if record.get(key)]
     status = record.get("extension_status")
     if what not in ("created", "deleted") and status in ASLEEP and not errors:
         changes.append(f"(the user is {status})")
@@ -270,6 +296,8 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
         "known": Stage("ok", "is new" if new else "is there"),
         "user": Stage(state, errors[0] if errors else _word(what, check_mode).lower()),
     }
+    if record.get("readiness"):
+        stages["ready"] = _ready(record["readiness"])
     if "roles" in record:
         stages["roles"] = Stage(state if roles else "skipped", ", ".join(roles))
     return _Row(
@@ -282,6 +310,16 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
         changes=changes,
         errors=errors,
     )
+
+
+def _ready(verdict: Mapping[str, Any]) -> Stage:
+    """Whether a user can work, and what is missing."""
+    if verdict.get("ready") is None:
+        return Stage("unavailable", "this account's API does not show it")
+    if verdict["ready"]:
+        return Stage("ok", "can sign in, call and be called; emergency address known")
+    lacks = [text for part, text in LACKS.items() if not verdict.get(part)]
+    return Stage("waiting", "can't sign in" if not verdict.get("can_sign_in") else ", ".join(lacks))
 
 
 def _of_scim(record: Mapping[str, Any], check_mode: bool) -> _Row:

@@ -558,6 +558,30 @@ def test_lines(tmp_path: Path) -> None:
     assert one(listed)["emergency_address"] == {"street": "5 Elm Street"}
 
 
+def test_profiles_and_settings(tmp_path: Path) -> None:
+    text = (
+        "First name,Last name,Email,Profile,Notifications,Business hours,Caller ID,Call recording\n"
+        "Zoë,N,z@example.com,Sales London,quiet,24/7,+1 (415) 555-0101,inbound\n"
+        "Lee,P,l@example.com,,,,blocked,OFF\n"
+    )
+    first, second = read(tmp_path, text).people
+    assert (first["profile"], first["notifications"], first["business_hours"]) == ("Sales London", "quiet", "24/7")
+    assert (first["caller_id"], first["recording"]) == ("+14155550101", "Inbound")
+    assert (second["caller_id"], second["recording"], "profile" in second) == ("blocked", "off", False)
+    bad = read(tmp_path, text.replace("inbound", "sometimes"))
+    assert "'sometimes' must be one of All, Inbound, Outbound, off" in str(bad.problems[0])
+    settings = {
+        "notifications": {"voicemails": {"notify_by_email": True}},
+        "recording": False,
+        "Caller ID": {"by_feature": {}},
+    }
+    listed = read_list([{"first_name": "Z", "last_name": "N", "email": "z@example.com", **settings}], Rules())
+    found = one(listed)
+    assert found["notifications"] == settings["notifications"] and found["recording"] == "off"
+    assert found["caller_id"] == {"by_feature": {}}
+    assert listed.reading("the list")
+
+
 def test_lines_that_can_t_be(tmp_path: Path) -> None:
     text = (
         "First name,Last name,Email,Device,Area code\nZoë,N,z@example.com,iPhone,0\nLee,N,l@example.com,WebRTC,four\n"

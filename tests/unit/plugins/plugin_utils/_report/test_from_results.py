@@ -61,6 +61,23 @@ def test_the_number_and_the_queues_of_somebody_new() -> None:
     assert made["people"][1]["changes"] == []
 
 
+def test_who_is_ready() -> None:
+    parts = ("can_sign_in", "can_call", "can_be_called", "emergency_address_known", "ready")
+    ready = {**dict.fromkeys(parts, True)}
+    lacks = {**ready, "can_call": False, "emergency_address_known": False, "ready": False}
+    asleep = {**lacks, "can_sign_in": False}
+    unknown = {**dict.fromkeys(parts), "can_sign_in": True}
+    verdicts = (ready, lacks, asleep, unknown, lacks, None)
+    made = outcome([registered(*(record(n, readiness=one) for n, one in enumerate(verdicts)))], False)
+    stages = [row["stages"].get("ready", {}) for row in made["people"]]
+    assert [stage.get("state") for stage in stages] == ["ok", "waiting", "waiting", "unavailable", "waiting", None]
+    assert stages[1]["note"] == "no line, no valid emergency address"
+    assert "Ready: 1 of 5 people can sign in, call and be called, and have an emergency address." in made["lines"]
+    both = "User 1 <user1@example.com>, User 4 <user4@example.com>"
+    assert f"Not ready: no line, no valid emergency address: {both}." in made["lines"]
+    assert "Not ready: can't sign in: User 2 <user2@example.com>." in made["lines"]
+
+
 def test_check_mode_says_what_would_be() -> None:
     made = outcome([registered(record(action="created"), estimate={"calls": {"Heavy": 1}, "minutes": 0})], True)
     assert made["people"][0]["result_label"] == "would be created"
