@@ -162,5 +162,6 @@ bench: .venv/.dev
 	@$(BIN)/python tests/bench/people_files.py
 	@$(BIN)/python tests/bench/nothing.py
 	@$(BIN)/python tests/bench/playbooks.py 10000 50000
+	@$(BIN)/python tests/bench/hires.py
 	@$(BIN)/python tests/bench/offboarding.py
 	@$(BIN)/python tests/bench/bulk.py $(ARGS)
