@@ -103,6 +103,16 @@ def spelling() -> Outcome:
     return run(BIN / "codespell")
 
 
+def pipelines() -> Outcome:
+    """The pipelines in the examples are as the forges' published schemas have them."""
+    good, text = True, ""
+    for schema, name in (("github-workflows", "github"), ("gitlab-ci", "gitlab")):
+        file = ROOT / f"examples/adopting/pipelines/{name}.yml"
+        done = run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", file)
+        good, text = good and done[0], text + ("" if done[0] else done[1])
+    return good, text
+
+
 def types() -> Outcome:
     """Types of everything under plugins and extensions, of the sandbox, and of the tools."""
     packages = [f"{COLLECTION}/{part}".replace("/", ".") for part in ("plugins", "extensions")]
@@ -255,6 +265,7 @@ def main(*arguments: str) -> int:
         "files": writing_rules,
         "words": word_list,
         "spelling": spelling,
+        "pipelines": pipelines,
         "action group": action_group,
         "changelog": changelog,
         "documentation": documentation,

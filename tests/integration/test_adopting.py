@@ -145,11 +145,12 @@ def test_from_a_spreadsheet(platform: Sandbox, controller: Controller) -> None:
 
 
 def _github() -> tuple[list[str], list[str]]:
-    steps = yaml.safe_load((ADOPTING / "pipelines/github.yml").read_text())["jobs"]["users"]["steps"]
-    shells = [step for step in steps if "run" in step]
-    planned = [step["run"] for step in shells if step.get("if", "") == "github.event_name == 'pull_request'"]
-    applied = [step["run"] for step in shells if step.get("if", "") == "github.event_name == 'push'"]
-    return planned, applied
+    jobs = yaml.safe_load((ADOPTING / "pipelines/github.yml").read_text())["jobs"]
+    shells = {
+        name: [step["run"] for step in job["steps"] if step.get("name") == name.capitalize()]
+        for name, job in jobs.items()
+    }
+    return shells["plan"], shells["apply"]
 
 
 def _gitlab() -> tuple[list[str], list[str]]:

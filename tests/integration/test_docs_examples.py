@@ -66,6 +66,7 @@ NOT_RUN = {
     "export RC_": "names an account; these tests name the sandbox in the same variables",
     ". .": "the tests have all of that in their environment",
     "git ": "changes a repository",
+    "curl -X POST $RC_SERVER_URL/_sandbox": "makes requests of other examples fail",
     "pip install": "changes this environment",
     "make ": "takes minutes, or continues until it is ended",
     ".venv/bin/ansible-galaxy collection publish": "publishes",
