@@ -81,6 +81,7 @@ class ActionModule(ActionBase):
                 lost = f"The report can't be written to {file.parent}: {files.why(error)}. All that was done is done."
         main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
         lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
+        lines += [content.plan_in_words(plan) for plan in report["plans"]]
         lines = [one_line(text) for text in lines]
         if written:
             others = [path.rpartition(".")[2] for path in written if path != main]

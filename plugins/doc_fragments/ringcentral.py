@@ -177,8 +177,8 @@ options:
       - The plan that was approved. What it has of a user is done exactly so, or nothing is done for this user.
       - Nothing is taken from the file. The run plans again, from the same list and from the account as it is now, in the requests
         that it sends anyway, and compares.
-      - Anyone who is not as the plan has it any more is left alone and fails, with what differs. So does anyone who is not in the
-        plan. Anyone who is already as approved is unchanged, so that a run that was killed is simply run again.
+      - A user who is not as the plan has it any more is left alone and fails, with what differs. So does a user who is not in
+        the plan. A user who is already as approved is unchanged, so that a run that was killed is simply run again.
       - A plan of another account, server, module or version of the format, one that is too old, was changed, or was applied
         already is refused before anything is sent that changes the account. That it was applied is known where O(state_dir) or
         O(store_url) is the same.
@@ -204,7 +204,7 @@ options:
     version_added: 2.0.0
   on_drift:
     description:
-      - What is done when users are not as the approved plan has them. V(skip) leaves them alone, and continues with the others.
+      - What is done when users are not as the approved plan has them. V(skip) leaves them alone, and goes on with the others.
         V(stop) does nothing for anybody.
     type: str
     choices: [skip, stop]

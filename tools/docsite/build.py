@@ -31,6 +31,7 @@ CHAPTERS = {
         "onboarding",
         "phones",
         "offboarding",
+        "approval",
         "bulk",
         "directory",
         "scim",

@@ -198,7 +198,7 @@ class BulkCalls:
         return Entry(_key_of(caller), caller.label, caller.id, action, changes, plan_file.asked_of(caller.wanted))
 
     def _leave_alone(self, entries: list[Entry]) -> None:
-        """Anyone who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
         callers = {_key_of(caller): caller for caller in self.callers}
         failed = {key: str(caller.errors[0]["message"]) for key, caller in callers.items() if caller.errors}
         why = self._approval.differences(entries, failed)

@@ -319,7 +319,7 @@ class ScimRun:
         return person.goal == "absent" or (person.wanted.get("active") is False and bool(person.record.get("active")))
 
     def _leave_alone(self, entries: Sequence[Entry]) -> None:
-        """Anyone who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
         people = {_key_of(person): person for person in self.people}
         failed = {key: str(person.errors[0]["message"]) for key, person in people.items() if person.errors}
         for key, text in self._approval.differences(entries, failed).items():

@@ -166,6 +166,12 @@ class ScimRecord(TypedDict, total=False):
     diff: Diff
 
 
+class PlanFile(TypedDict, total=False):
+    """The plan file of a result; `approved` says that it was applied, and not written."""
+
+    approved: bool
+
+
 class ScimResult(TypedDict, total=False):
     """What rc_scim_user returned for a list; `kept` are users that it does not name and who stay."""
 
@@ -174,6 +180,7 @@ class ScimResult(TypedDict, total=False):
     estimate: Estimate
     msg: str
     api: Json
+    plan_file: PlanFile
 
 
 class Queue(TypedDict, total=False):

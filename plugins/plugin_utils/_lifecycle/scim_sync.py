@@ -57,9 +57,15 @@ def users(people: Sequence[Person]) -> list[Json]:
 
 
 def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:
-    """The users for rc_bulk_users: what SCIM can't say, for everybody who is there."""
+    """The users for rc_bulk_users: what SCIM can't say, for everybody who is there.
+
+    By an approved plan that is everybody who was there when it was made.
+    """
+    by_plan = bool((done.get("plan_file") or {}).get("approved"))
     return [
-        {**_rest(person), "extension_id": str(record["id"])} for person, record in _there(people, done) if _rest(person)
+        {**_rest(person), "extension_id": str(record["id"])}
+        for person, record in _there(people, done)
+        if _rest(person) and not (by_plan and record["action"] == "created")
     ]
 
 

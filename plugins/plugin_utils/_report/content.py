@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.budget import timeline
 from ...module_utils._transport.text import printable
@@ -127,6 +128,7 @@ def content(
             part: [[printable(str(a)), printable(str(b))] for a, b in about.get(part) or [] if b not in (None, "")]
             for part in ("run", "account")
         },
+        "plans": [plan for result in results if (plan := (result or {}).get("plan_file"))],
         "reading": [printable(str(line)) for line in about.get("reading") or []],
         "counts": outcome["counts"],
         "warnings": list(outcome.get("warnings") or []),
@@ -148,11 +150,22 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
     ]
     return {
         **{key: report[key] for key in ("kind", "title", "asked", "started", "check_mode", "counts", "warnings")},
+        "plans": [*(report.get("plans") or ())],
         "failed": failed[:FAILED_TOLD],
         "failed_count": len(failed),
         "file": file,
         "report": report if len(json.dumps(report, ensure_ascii=False)) <= size else None,
     }
+
+
+def plan_in_words(plan: Mapping[str, Any]) -> str:
+    """A plan file in a sentence or two: what it does, which one it is, and who made it."""
+    signed = "signed" if plan["signed"] else "not signed"
+    of = f"plan {plan['id']}, made by {plan['made_by']} on {plan['made_at']}, {signed}"
+    if not plan["approved"]:
+        return f"The plan: {plan['in_words']}. It waits for approval: {plan['path']} ({of})."
+    left = counted(len(plan["left_alone"]), "person is", "people are")
+    return f"The approved plan: {plan['in_words']} ({of}). {left} not as it has them, and left alone."
 
 
 def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:

@@ -72,7 +72,7 @@ NAMED = 3
 NEEDED = (
     *("records", "results", "snapshots", "user", "extension", "subscription", "phone_number", "roles", "kept"),
     *("action", "changed", "failed", "skipped", "msg", "error", "diff", "reasons", "notes", "estimate", "api"),
-    *("extension_id", "item", "ansible_loop_var"),
+    *("extension_id", "item", "ansible_loop_var", "plan_file"),
 )
 # The keys by which a result is known for what it is.
 SIGNS = frozenset(("changed", "failed", "skipped", "api", "records", "results", "snapshots"))

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from ...module_utils._engine._run.words import counted
-from .content import Result, State, occupancy
+from .content import Result, State, occupancy, plan_in_words
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
@@ -52,6 +52,7 @@ def page(report: Mapping[str, Any]) -> str:
     return environment.get_template("page.html.j2").render(
         report=report,
         facts=[(label, value) for label, value in facts if value],
+        plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
         people=counted(len(report["people"]), *report["of"]),
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),

@@ -70,7 +70,7 @@ class Approval:
         self._state: Json = {}
         self._salt = random.token_hex(16)
         self.left_alone: list[Json] = []
-        # Anyone who differed when the first run began was not left incomplete by it.
+        # A user who differed when the first run began was not left incomplete by it.
         self._differing: set[str] = set()
         self.given = bool(options.get("approved_plan"))
         if not self.given and not self._path:
@@ -165,7 +165,7 @@ class Approval:
         return self._client.mark_of("", self._key).partition(":")[0]
 
     def secrets_of(self, options: Mapping[str, Any], names: Collection[str]) -> dict[str, str]:
-        """Marks of the secrets in an entry of the list, which report nothing without the key."""
+        """Marks of the secrets in an entry of the list, which say nothing without the key."""
         return {
             name: self._client.mark_of("\0".join(("plan", self._salt, name, str(options[name]))), self._key)
             for name in names
@@ -199,7 +199,7 @@ class Approval:
             *({"who": self._entries[key].who, "why": text} for key, text in failed.items() if key in self._entries),
             *({"who": entry.who, "why": "is not in the list any more"} for entry in missing.values()),
         ]
-        # Anyone who was deleted by a run that was killed may be in the list no more.
+        # A user that a killed run deleted may be in the list no more.
         drifted = len(self.left_alone) - (len(missing) if begun else 0)
         if drifted and self._options.get("on_drift") == "stop":
             raise InvalidInput(
@@ -252,7 +252,7 @@ class Approval:
         """Write the plan. Raises InvalidInput where that can't be done.
 
         Args:
-            now: everybody of the list; those for whom nothing should be done are counted only.
+            now: everybody of the list; those for whom nothing is to be done are counted only.
             left_out: who can't be done, `who` and `why` each.
             licenses: `needed` and `room`, where anybody is new.
             asked: what the list asks for, for its digest.

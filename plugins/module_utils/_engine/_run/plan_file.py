@@ -4,7 +4,7 @@
 """A plan as a file: its form, its signature, and how what would be done now differs from it. What uses it: `approval.py`.
 
 Everything here is pure. A plan has no secret: of a password it has a mark, by which the same one is known again, and which
-reports nothing to anyone who lacks the key.
+says nothing without the key.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Entry:
         key: names the person in the list, see `key_of`.
         who: how the person is called.
         id: of the extension; empty where there is none yet.
-        action: one of `ACTIONS`; empty where nothing should be done.
+        action: one of `ACTIONS`; empty where nothing is to be done.
         changes: what differs, by field with dots: a dictionary of `was` and `now` each.
         asked: digest of what the list asks for, without secrets.
         secrets: marks of the secrets that the list has, by option.
@@ -289,7 +289,7 @@ def _changed(approved: Entry, now: Entry, begun: bool = False) -> list[str]:
 
 def _between(value: Any, change: Json, action: str) -> bool:
     """Whether a value is on its way from one to the other, as a run that was killed leaves it."""
-    if action == DELETED:  # who should be deleted is suspended first
+    if action == DELETED:  # who is to be deleted is suspended first
         return bool(value == "Disabled" and change["now"])
     both = (change["was"] or [], change["now"] or [])
     if not isinstance(value, list) or not all(isinstance(side, list) for side in both):

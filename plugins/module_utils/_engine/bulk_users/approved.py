@@ -17,7 +17,7 @@ from .._run.plan_file import CREATED, DELETED, SUSPENDED, UPDATED, Entry
 from .model import Person
 from .plan import needs_anything
 
-# What of somebody who should be deleted has to be as it was.
+# What of somebody who is to be deleted has to be as it was.
 IDENTITY = ("status", "first_name", "last_name", "email", "extension_number", "employee_id")
 _SECRETS = tuple(one.option for one in extension.FIELDS if one.secret)
 _ACCOUNT = re.compile(r"/account/(\d+)/")
@@ -29,7 +29,7 @@ def key_of(options: Mapping[str, Any]) -> str:
 
 
 def account_of(records: Sequence[Json]) -> str:
-    """The id of the account, by the addresses of its extensions; empty where they do not report."""
+    """The id of the account, by the addresses of its extensions; empty where they do not show it."""
     found = (_ACCOUNT.search(str(record.get("uri"))) for record in records)
     return next((match[1] for match in found if match), "")
 

@@ -289,7 +289,7 @@ class BulkRun:
 
     def _guard(self, problems: list[Problem]) -> None:
         """Refuse what must not happen."""
-        # What conflicts with an approved plan by now is about those that it concerns.
+        # What conflicts with an approved plan by now is the failure of the users that it is about.
         whole_list = self._options.get("on_conflict") == "fail_list" and not self._approval.given
         check = self._options["check_licenses"]
         new = check != "no" and any(person.record is None and person.goal == "present" for person in self.people)
@@ -349,7 +349,7 @@ class BulkRun:
         ]
 
     def _leave_alone(self) -> None:
-        """Anyone who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
+        """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""
         if not self._approval.given:
             return
         keys = {approved.key_of(self._options["users"][person.index]): person for person in self.people}
@@ -531,11 +531,8 @@ class BulkRun:
         """Mark the people of whom it is read in the end whether they can work."""
         wanted = self._options.get("readiness") or "none"
         for person in self.people:
-            if wanted == "none" or person.goal != "present" or person.error:
-                continue
-            # Of others nobody expects that they can call, and it would cost more than to create them.
-            calls = bool(person.device or person.wishes or person.emergency)
-            person.asks_readiness = wanted == "all" or (calls and needs_anything(person, self._context.names))
+            asks = person.goal == "present" and not person.error and wanted != "none"
+            person.asks_readiness = asks and (wanted == "all" or needs_anything(person, self._context.names))
 
     def _readiness_in_words(self) -> list[str]:
         count = sum(person.asks_readiness for person in self.people)
