@@ -58,7 +58,11 @@ options:
         description:
           - Where devices with a phone line go. C(inventory=true) takes each line from the user, which leaves its device and its number
             in the account's inventory; from there the number goes where O(users[].give_numbers_to) says. Nothing is lost permanently.
-          - Devices stay if this is not set. It needs O(snapshot_dir), and costs one Medium request for each line.
+          - C(extension_id) gives each line to that user instead - it is removed, and added again for that user with its number and
+            emergency location, in place of O(users[].give_numbers_to). A phone goes along. A line stays, and the user fails, where
+            RingCentral's API has no way, or where its emergency address is no location of the company.
+          - Devices stay if this is not set. It needs O(snapshot_dir), and costs one Medium request for each line, and
+            for a successor another one for each phone and one Heavy for up to 50 lines.
         type: dict
         version_added: 2.0.0
       known:

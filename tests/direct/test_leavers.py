@@ -151,6 +151,75 @@ def test_a_number_whose_way_from_its_line_was_cut_short_goes_on(modules: Modules
     assert not leavers.leave(leavers.found({"email": one}, devices="release"))[1]
 
 
+def _with_lines(leavers: Leavers, *emails: str) -> dict[str, Json]:
+    """A phone for the first, and the app for the others."""
+    kinds = dict.fromkeys(emails, "WebRTC") | {emails[0]: "OtherPhone"}
+    line = {"area_code": "415", "emergency_location": "Belmont"}
+    return {email: leavers.run("rc_device", email=email, type=kinds[email], **line)["device"] for email in emails}
+
+
+def test_lines_go_to_the_successor_with_their_numbers(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, successor = Leavers(modules), "user0009@example.com"
+    emails = [f"user{number:04}@example.com" for number in (7, 8, 10, 12, 13, 14)]
+    had = _with_lines(leavers, *emails)
+    people = [{"email": email} for email in emails]
+    expected, _changed = leavers.leave(leavers.found(*people, devices="successor"), check_mode=True)
+    for person in expected["people"]:
+        assert "(ext. 5009, id 1850100010)" in person["stages"]["devices"]["note"]
+    seen = len(platform.requests())
+    real, _changed = leavers.leave(leavers.found(*people, devices="successor"))
+    assert set(_results(real).values()) == {"done"}, real
+    rows = Counter(row["operation"] for row in platform.requests(seen))
+    assert rows["removeLineJWSPublic"] == 6 and rows["replaceDevicesJWSPublic"] == 1
+    assert not [row for row in platform.requests(seen) if row["status"] == 429]
+    now = leavers.run("rc_device_info", email=successor, type=["OtherPhone", "WebRTC"])["devices"]
+    numbers = {device["phone_numbers"][0]: device for device in now if device["phone_numbers"]}
+    assert {device["phone_numbers"][0] for device in had.values()} <= {*numbers}
+    phone = had[emails[0]]
+    assert numbers[phone["phone_numbers"][0]]["id"] == phone["id"], "the phone itself"
+    seen = len(platform.requests())
+    assert not leavers.leave(leavers.found(*people, devices="successor"))[1]
+    assert not writes(platform.requests(seen))
+
+    back, _changed = leavers.come_back(leavers.found(people[0]))
+    assert _results(back) == {emails[0]: "done"}
+    assert "went to extension id 1850100010 with its number, and stays there" in " ".join(back["people"][0]["notes"])
+    assert phone["phone_numbers"][0] in leavers.state(successor)[1]
+
+
+@pytest.mark.parametrize("operation", ["bulk-add$", "/replace$"])
+def test_a_line_whose_way_to_the_successor_was_cut_short_goes_on(
+    modules: Modules, platform: Sandbox, operation: str
+) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, successor, one = Leavers(modules), "user0009@example.com", "user0007@example.com"
+    device = _with_lines(leavers, one)[one]
+    platform.door("POST", "faults", {"method": "POST", "path": operation, "kind": "status", "status": 403, "times": 1})
+    assert _results(leavers.leave(leavers.found({"email": one}, devices="successor"))[0]) == {one: "failed"}
+    again, changed = leavers.leave(leavers.found({"email": one}, devices="successor"))
+    assert (_results(again), changed) == ({one: "done"}, True)
+    [now] = [
+        item
+        for item in leavers.run("rc_device_info", email=successor)["devices"]
+        if item["phone_numbers"] == device["phone_numbers"]
+    ]
+    assert now["id"] == device["id"]
+    assert not leavers.leave(leavers.found({"email": one}, devices="successor"))[1]
+
+
+def test_a_line_that_can_not_go_to_the_successor_stays(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one = Leavers(modules), "user0007@example.com"
+    address = {"street": "5 Elm Street", "city": "Belmont", "state": "CA", "zip": "94002", "country": "US"}
+    leavers.run("rc_device", email=one, type="WebRTC", area_code="415", emergency_address=address)
+    told, _changed = leavers.leave(leavers.found({"email": one, "numbers_to": "keep"}, devices="successor"))
+    assert _results(told) == {one: "failed"}
+    assert "is no location of the company" in told["people"][0]["errors"][0]
+    assert "It is possible to remove the line" in told["people"][0]["errors"][0]
+    assert leavers.run("rc_device_info", email=one, type=["WebRTC"])["devices"][0]["phone_numbers"]
+
+
 def test_who_is_rehired_between_finding_and_deleting_stays(leavers: Leavers, sandbox: Sandbox) -> None:
     one = "user0007@example.com"
     leavers.leave(leavers.found({"email": one}))

@@ -291,7 +291,8 @@ class _Task:
         if not self._context.check_mode:
             if new_id == NEW:
                 new_id = device.add_to_inventory(client, self._site_id(old), self._subject)
-            self._replace(old_id, new_id)
+            about = f"{self._subject}, by device id {new_id}"
+            device.replace(client, self._extension_id, old_id, new_id, about)
             shown = device.as_returned(device.read(client, new_id))
         before, after = {"device_id": old_id}, {"device_id": str(options["replace_with"])}
         return Result(self._values("replaced", shown), changed=True, before=before, after=after)
@@ -301,16 +302,6 @@ class _Task:
         """The site of a device, where it is not the main one, which is meant by saying nothing."""
         key = str((record.get("site") or {}).get("id") or "")
         return "" if key == MAIN_SITE["id"] else key
-
-    def _replace(self, old_id: str, new_id: str) -> None:
-        try:
-            device.replace(self._client, self._extension_id, old_id, new_id, f"{self._subject}, by device id {new_id}")
-        except NoAnswer as error:
-            if not error.outcome_unknown:
-                raise
-            now = device.as_returned(device.read(self._client, new_id))
-            if now["extension_id"] != self._extension_id:
-                raise
 
     # --- absent: --------------------------------------------------------------------
 

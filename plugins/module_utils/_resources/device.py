@@ -165,9 +165,16 @@ def add_to_inventory(client: Client, site_id: str, subject: str) -> str:
 
 
 def replace(client: Client, extension_id: str, device_id: str, new_id: str, subject: str) -> None:
-    """Put one device in the place of another, which keeps its line. It is sent once only: twice would swap them back."""
+    """Put one device in the place of another, which keeps its line.
+
+    It is sent once only, as twice would swap them back. Where the answer was lost, it is looked at.
+    """
     body = {"targetDeviceId": new_id}
-    client.call(REPLACE, extensionId=extension_id, deviceId=device_id, body=body, subject=subject)
+    try:
+        client.call(REPLACE, extensionId=extension_id, deviceId=device_id, body=body, subject=subject)
+    except NoAnswer as error:
+        if not error.outcome_unknown or as_returned(read(client, new_id))["extension_id"] != extension_id:
+            raise
 
 
 def remove_line(client: Client, device_id: str, keep: bool, subject: str) -> None:

@@ -29,7 +29,7 @@ STAGES = (
     ("queues", "Left queues"),
     ("forwarding", "Calls forwarded"),
     ("numbers", "Numbers moved"),
-    ("devices", "Lines removed"),
+    ("devices", "Lines handed over"),
     ("recording", "Recording off"),
     ("notifications", "Notifications off"),
     ("grace", "Grace period"),
@@ -258,7 +258,7 @@ def _doing(stage: HandOver) -> str:
         "queues": "leaving the queues",
         "forwarding": "forwarding calls",
         "numbers": "moving the numbers",
-        "devices": "removing the lines",
+        "devices": "handing over the lines",
         "recording": "turning recording off",
         "notifications": "turning notifications off",
     }[stage]

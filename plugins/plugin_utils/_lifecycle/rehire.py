@@ -161,7 +161,8 @@ def calls(planned: Sequence[RehireEntry], queues: Sequence[str], enabled: BulkRe
             user["queues"] = {"add": [queue for queue in mine if queue in queues]}
         if before.get("forwarding"):
             user["forwarding"] = before["forwarding"]
-        numbers = direct_numbers(before)
+        elsewhere = _with_their_lines(before)
+        numbers = [number for number in direct_numbers(before) if number not in elsewhere]
         if numbers:
             user["numbers"] = numbers
             user["numbers_from"] = before.get("handed_to") or []
@@ -186,14 +187,24 @@ def _lines(snapshot: Snapshot) -> list[Json]:
     return [one for one in snapshot.get("lines") or [] if one.get("lines")]
 
 
+def _with_their_lines(before: Snapshot) -> dict[str, str]:
+    """Numbers that went to a successor with their lines, and to whom: they stay there."""
+    released = before.get("released") or {}
+    return {number: str(entry["to"]) for number, entry in released.items() if entry.get("line") and entry["to"]}
+
+
 def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
     """Lines that the user had and has no more, with the reason and the way to get one again."""
     there = {one["id"] for one in now if one.get("lines")}
-    taken = {entry["device_id"]: entry["to"] for entry in (before.get("released") or {}).values()}
+    taken = {entry["device_id"] for entry in (before.get("released") or {}).values()}
+    successors = _with_their_lines(before)
     found = []
     for one in _lines(before):
         if one["id"] not in there:
             why = "it was removed when the user left" if one["id"] in taken else "it is not the user's any more"
+            to = next((successors[number] for number in one["phone_numbers"] if number in successors), None)
+            if to:
+                why = f"it went to extension id {to} with its number, and stays there"
             what = f"{one['type']} {', '.join(one['phone_numbers'])}".strip()
             place = f", emergency_location {one['emergency_location']}" if one.get("emergency_location") else ""
             found.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
@@ -288,7 +299,8 @@ def _row(
             if before.get("forwarding") and now.get("forwarding"):
                 holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
             if "phone_numbers" in before:
-                holds["numbers"] = set(direct_numbers(before)) <= set(direct_numbers(now))
+                numbers = {*direct_numbers(before)} - {*_with_their_lines(before)}
+                holds["numbers"] = numbers <= set(direct_numbers(now))
             if before.get("recording") and "recording" in now:
                 directions = [(one.get("recording") or {}).get("call_direction") for one in (before, now)]
                 holds["recording"] = directions[0] == directions[1]

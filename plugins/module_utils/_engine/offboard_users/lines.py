@@ -6,6 +6,9 @@
 A line that is removed leaves its device and its number in the account's inventory, and nothing is lost permanently. From there
 the number goes where the leaver's numbers go. RingCentral's API has no other way to take a number from a line.
 
+Nor does it move a line from one user to another. What the document publishes is: to remove it, to add a line with its number for
+the successor, and to put a phone from the inventory in the place of the device of that line. So lines of these types can go on.
+
 Before a line is removed, its numbers are noted in the snapshot: a run that was killed in between finds them there, and gives
 them on when it is run again.
 """
@@ -19,21 +22,37 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..._resources import device, phone_number
+from ..._resources import device, emergency_location, phone_number
+from ..._resources.extension_bulk import Created
 from ..._resources.fields import Json, same_phone
 from ..._transport import files
-from ..._transport.errors import InvalidInput, NotFound, Unknown
+from ..._transport.errors import (
+    BudgetExhausted,
+    InvalidInput,
+    LoginFailed,
+    NotFound,
+    RingCentralError,
+    Stopped,
+    Unknown,
+    api_error,
+)
+from ..._transport.operations import OPERATIONS
 from .. import snapshot
 from .._run.context import Context
+from .._run.words import counted
 from ..bulk_calls import BulkCalls, Caller, Task, noted
 from .leaver import Leaver
 
 # The part of a snapshot, and of a record.
 LINES = "lines"
 INVENTORY, COMPANY = "inventory", "company"
-_NO_MOVE = (
-    "RingCentral's API has no way to move a line of this kind from one user to another. Remove the line (give_devices_to with"
-    " inventory: true), and give the successor a line with the number by rc_device"
+# New lines in one request: the document has no maximum.
+_AT_ONCE = 50
+# What can stand in the place of another device.
+_PHONES = ("OtherPhone", "HardPhone")
+_POSSIBLE = (
+    "It is possible to remove the line (give_devices_to with inventory: true), and to give the successor a line with the number by"
+    " rc_device"
 )
 Move = tuple[Json, str, str | None]
 
@@ -52,6 +71,10 @@ class Lines:
         self._calls = calls
         self._directory = directory
         self._lock = threading.Lock()
+        self._adding = threading.Lock()
+        # By number: lines to add, and the results of those that were.
+        self._waiting: dict[str, Json] = {}
+        self._created: dict[str, Created | RingCentralError] = {}
 
     def begin(self, leaver: Leaver) -> tuple[list[Task], list[Task]]:
         """What to do with the lines of one leaver, and what will follow from it.
@@ -67,8 +90,10 @@ class Lines:
         tasks: list[Task] = []
         following: list[Task] = []
         for one in with_line(found.parts[LINES]):
-            if to.get("extension_id"):
-                self._calls.fail(caller, LINES, f"{device.in_words(one)} stays: {_NO_MOVE}")
+            successor = str(to.get("extension_id") or "")
+            problem = self._cannot_go_on(one) if successor else ""
+            if problem:
+                self._calls.fail(caller, LINES, f"{device.in_words(one)} stays: {problem}. {_POSSIBLE}")
                 continue
             moves = self._moves_of(leaver, one)
             if kept is None or one["id"] not in [other["id"] for other in kept.get(LINES) or []]:
@@ -78,12 +103,21 @@ class Lines:
                     f"{device.in_words(one)} is not in the snapshot, so it stays. Remove it with rc_device, state: absent",
                 )
                 continue
-            self._tell(caller, one)
-            run = partial(self._remove, leaver, kept, one, moves)
+            self._tell(caller, one, successor or INVENTORY)
+            line = _line_for(successor, one) if successor else None
+            run = partial(self._remove, leaver, kept, one, moves, line)
             tasks.append(Task(device.REMOVE, LINES, (caller,), run))
+            if line:
+                names = (device.ADD, device.REPLACE) if line["phone"] else (device.ADD,)
+                following += [Task(name, LINES, (caller,), tuple) for name in names]
             following += [self._calls.move(caller, *move) for move in moves]
         if kept is not None:
-            tasks += [self._given_on(leaver, kept, move) for move in self._left(leaver, kept)]
+            try:
+                tasks += self._left(leaver, kept)
+            except (BudgetExhausted, LoginFailed, Stopped):
+                raise
+            except RingCentralError as error:
+                self._calls.fail(caller, LINES, str(error))
         if tasks and (leaver.wanted.get("give_numbers_to") or {}).get("inventory"):
             caller.after["phone_numbers_to"] = f"{INVENTORY}, {COMPANY}" if caller.moves else INVENTORY
         return noted(tasks), following
@@ -93,6 +127,8 @@ class Lines:
         caller, to = leaver.caller, leaver.wanted.get("give_numbers_to")
         mine = [move for move in caller.moves if _is_on(one, move[0])]
         caller.moves = [move for move in caller.moves if move not in mine]
+        if (leaver.wanted.get("give_devices_to") or {}).get("extension_id"):
+            return []  # they go on with their line
         if to is None:  # they stay with the user
             numbers = leaver.found.parts.get("phone_numbers") or []
             direct = [number for number in numbers if number["usage_type"] == phone_number.DIRECT]
@@ -100,23 +136,30 @@ class Lines:
         return [] if to.get("inventory") else mine
 
     @staticmethod
-    def _tell(caller: Caller, one: Json) -> None:
+    def _tell(caller: Caller, one: Json, to: str) -> None:
         """Note what will differ."""
         for side in (caller.before, caller.after):
             side.setdefault(LINES, [])
         caller.before[LINES].append(device.in_words(one))
-        caller.after["lines_to"] = INVENTORY
+        caller.after["lines_to"] = to
+        if to != INVENTORY and not caller.moves and "phone_numbers_to" in caller.after:
+            caller.after["phone_numbers_to"] = to
 
-    def _remove(self, leaver: Leaver, kept: Json, one: Json, moves: Sequence[Move]) -> Sequence[Task]:
+    def _remove(
+        self, leaver: Leaver, kept: Json, one: Json, moves: Sequence[Move], line: Json | None
+    ) -> Sequence[Task]:
+        """Remove a line; its number goes on as `moves` say, or with a new `line`."""
         caller, parts = leaver.caller, leaver.found.parts
         numbers = [number for number in parts.get("phone_numbers") or [] if _is_on(one, number)]
-        entry = {"device": device.in_words(one), "device_id": one["id"], "to": None}
+        entry = {"device": device.in_words(one), "device_id": one["id"], "to": None, **({"line": line} if line else {})}
         going = {str(move[0]["phone_number"]) for move in moves}
         self._note(kept, {str(number["phone_number"]): {**entry, "id": number["id"]} for number in numbers})
         device.remove_line(self._client, one["id"], True, leaver.label)
         with self._lock:
             parts[LINES] = [other for other in parts[LINES] if other["id"] != one["id"]]
             parts["phone_numbers"] = [other for other in parts.get("phone_numbers") or [] if other not in numbers]
+        if line:
+            return [self._added(leaver, kept, line["phone_number"])]
         stay = [str(number["phone_number"]) for number in numbers if number["phone_number"] not in going]
         for number in stay:
             caller.moved.add(number)
@@ -140,32 +183,131 @@ class Lines:
 
         return Task(task.operation, task.part, task.callers, run)
 
-    def _left(self, leaver: Leaver, kept: Json) -> list[Move]:
-        """Numbers that an earlier run took from a line, and did not give on."""
+    # --- with a new line, to a successor -------------------------------------------------------
+
+    def _cannot_go_on(self, one: Json) -> str:
+        """Why a line can't go to a successor, in words; nothing where it can."""
+        if one["type"] not in (*device.TYPES, *_PHONES):
+            return f"RingCentral's API has no way to give the line of a {one['type']} to another user"
+        if len(one["lines"]) != 1 or not one["lines"][0]["phone_number_id"]:
+            return "RingCentral's API has no way to give a line with several numbers to another user"
+        try:
+            company = {str(entry["id"]) for entry in self._context.names.entries(emergency_location.KIND)}
+        except InvalidInput as error:
+            return str(error)
+        if one["emergency_location_id"] not in company:
+            return "its emergency address is no location of the company, and perhaps not where the successor is"
+        return ""
+
+    def _added(self, leaver: Leaver, kept: Json, number: str) -> Task:
+        """Add a line with this number, which is in the inventory, for the successor."""
+        entry = kept["released"][number]
+        line = entry["line"]
+        place = {"location": {"id": line["emergency_location_id"]}}
+        body = device.definition(line["type"], place, {"phoneNumberId": entry["id"]})
+        with self._adding:
+            self._waiting[number] = {**body, "extension": {"id": line["extension_id"]}}
+
+        def run() -> Sequence[Task]:
+            created = self._add_waiting(number, leaver.label)
+            caller = leaver.caller
+            caller.moved.add(number)
+            caller.done.add("phone_numbers")
+            if line["phone"]:
+                return [self._swapped(leaver, kept, number, created)]
+            self._note_done(kept, {number: line["extension_id"]})
+            return ()
+
+        return Task(device.ADD, LINES, (leaver.caller,), run)
+
+    def _add_waiting(self, number: str, subject: str) -> str:
+        """Add all lines that wait, in one request, unless this one was among those that were; its device's id."""
+        with self._adding:
+            if number in self._waiting:
+                some = [number, *(other for other in self._waiting if other != number)][:_AT_ONCE]
+                bodies = [self._waiting.pop(one) for one in some]
+                about = subject if len(some) == 1 else counted(len(some), "line")
+                answers: Sequence[Created | RingCentralError]
+                try:
+                    answers = device.add(self._client, bodies, about)
+                except RingCentralError as error:
+                    answers = [error] * len(some)
+                self._created.update(zip(some, answers))
+            answer = self._created.pop(number, None)
+        if isinstance(answer, RingCentralError):
+            raise answer
+        operation = OPERATIONS[device.ADD]
+        if answer is None:
+            raise self._client.not_told(operation, subject, f"it does not say whether the line {number} was added")
+        if answer.errors:
+            about = f"{subject}, with {number}, which is in the inventory"
+            raise api_error(operation, about, 400, {"errors": answer.errors}, "")
+        return str(answer.record.get("id"))
+
+    def _swapped(self, leaver: Leaver, kept: Json, number: str, created: str) -> Task:
+        """Put the leaver's phone in the place of the device that the new line was added with."""
+        entry = kept["released"][number]
+        successor = entry["line"]["extension_id"]
+
+        def run() -> Sequence[Task]:
+            device.replace(self._client, successor, created, entry["device_id"], f"{leaver.label}: {entry['device']}")
+            self._note_done(kept, {number: successor})
+            return ()
+
+        return Task(device.REPLACE, LINES, (leaver.caller,), run)
+
+    # --- what an earlier run left --------------------------------------------------------------
+
+    def _left(self, leaver: Leaver, kept: Json) -> list[Task]:
+        """Numbers that an earlier run took from a line, and did not give on: a few Light requests for each."""
         caller, to = leaver.caller, leaver.wanted.get("give_numbers_to")
         left = {number: entry for number, entry in (kept.get("released") or {}).items() if entry["to"] is None}
         has = {same_phone(number["phone_number"]) for number in leaver.found.parts.get("phone_numbers") or []}
-        moves: list[Move] = []
+        tasks: list[Task] = []
         for number, entry in left.items():
-            if same_phone(number) in has or (to or {}).get("inventory"):
+            with_line_of = leaver.wanted["give_devices_to"].get("extension_id") and entry.get("line")
+            if same_phone(number) in has or ((to or {}).get("inventory") and not with_line_of):
                 continue
             try:
                 record = phone_number.find(self._client, number, entry["id"])
             except (NotFound, Unknown):
                 continue
-            if not phone_number.is_free(record):
-                continue  # it is somebody's by now
             shown = phone_number.as_returned(record)
             key = caller.id if to is None else to.get("extension_id")
-            moves.append((shown, phone_number.DIRECT if key else phone_number.COMPANY, str(key) if key else None))
-            caller.before.setdefault("phone_numbers", []).append(shown["phone_number"])
-            caller.after.setdefault("phone_numbers", [])
-            caller.after["phone_numbers_to"] = str(key or COMPANY)
-        return moves
+            task: Task | None = None  # where it is somebody's by now
+            what, part = shown["phone_number"], "phone_numbers"
+            if with_line_of:
+                key, what, part = entry["line"]["extension_id"], entry["device"], LINES
+                task = self._rest_of_line(leaver, kept, number, shown["extension_id"])
+            elif phone_number.is_free(record):
+                usage = phone_number.DIRECT if key else phone_number.COMPANY
+                task = self._given_on(leaver, kept, (shown, usage, str(key) if key else None))
+            if task is not None:
+                tasks.append(task)
+                caller.before.setdefault(part, []).append(what)
+                caller.after.setdefault(part, [])
+                caller.after[f"{part}_to"] = str(key or COMPANY)
+        return tasks
+
+    def _rest_of_line(self, leaver: Leaver, kept: Json, number: str, owner: str | None) -> Task | None:
+        """What is missing until a line is the successor's."""
+        entry = kept["released"][number]
+        successor = entry["line"]["extension_id"]
+        if owner is None:
+            return self._added(leaver, kept, number)
+        if owner != successor:
+            return None
+        records = device.of_extension(self._client, successor, leaver.label)
+        there = [str(one["id"]) for one in records if device.has_number(one, number, str(entry["id"]))]
+        if entry["line"]["phone"] and there and there[0] != entry["device_id"]:
+            if device.as_returned(device.read(self._client, entry["device_id"]))["extension_id"] is None:
+                return self._swapped(leaver, kept, number, there[0])
+        self._note_done(kept, {number: successor})
+        return None
 
     def _note(self, kept: Json, news: Mapping[str, Any]) -> None:
         """Note in the snapshot what happens to numbers of lines. Raises InvalidInput where it can't be written."""
-        if not news or self._directory is None:
+        if not news or self._directory is None or self._context.check_mode:
             return
         try:
             with self._lock:
@@ -177,6 +319,17 @@ class Lines:
         """Note where numbers are now. What can't be noted is looked at by the next run."""
         with contextlib.suppress(InvalidInput):
             self._note(kept, {number: {**kept["released"][number], "to": to} for number, to in where.items()})
+
+
+def _line_for(successor: str, one: Json) -> Json:
+    """The line that a successor gets in the place of a leaver's."""
+    return {
+        "extension_id": successor,
+        "phone_number": one["lines"][0]["phone_number"],
+        "type": "OtherPhone" if one["type"] in _PHONES else one["type"],
+        "emergency_location_id": one["emergency_location_id"],
+        "phone": one["type"] in _PHONES,
+    }
 
 
 def with_line(devices: Sequence[Json]) -> list[Json]:
