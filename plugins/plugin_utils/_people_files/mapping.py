@@ -88,6 +88,7 @@ _BESIDE = {
     column_key(name): {column_key(one): option for one, option in others.items()} for name, others in BESIDE.items()
 }
 _INSTEAD = {column_key(name): option for option, names in INSTEAD.items() for name in names}
+_WHOLE_ADDRESSES = frozenset(map(column_key, ("emergency address", "e911 address", "911 address")))
 _PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
 
 
@@ -461,6 +462,11 @@ class _Mapper:
     def _unknown(self, name: str, used: set[str | None]) -> str:
         if column_key(without_remarks(name)) in _PASSWORDS:
             return "has passwords, which do not belong into a file: remove it"
+        if column_key(without_remarks(name)) in _WHOLE_ADDRESSES:
+            return (
+                "is a whole address in one column: name a location in the column Emergency location, or give Emergency street,"
+                " Emergency city, Emergency state, Emergency zip and Emergency country in columns of their own"
+            )
         names = [known for known, option in self.kind.names.items() if option not in used]
         close = corrected(without_remarks(name), names)
         if close:

@@ -76,6 +76,7 @@ def test_names_of_columns(name: str, option: str | None) -> None:
         ("E-mail 2", "Remove it"),
         ("Emplyee ID", "Did you mean 'employee_id'?"),
         ("Office", "Remove it"),
+        ("Emergency address", "in columns of their own"),
         ("Passwort", "has passwords"),
     ],
 )
