@@ -119,6 +119,7 @@ def test_two_people_leave_and_one_comes_back(sandbox: Sandbox, controller: Contr
         "queues": offered,
         "forwarding": offered,
         "numbers": "ok",
+        "devices": "skipped",
         "recording": offered,
         "notifications": offered,
         "grace": "waiting",

@@ -205,7 +205,7 @@ class Lines:
         line = entry["line"]
         place = {"location": {"id": line["emergency_location_id"]}}
         body = device.definition(line["type"], place, {"phoneNumberId": entry["id"]})
-        with self._adding:
+        with self._lock:
             self._waiting[number] = {**body, "extension": {"id": line["extension_id"]}}
 
         def run() -> Sequence[Task]:
@@ -223,9 +223,13 @@ class Lines:
     def _add_waiting(self, number: str, subject: str) -> str:
         """Add all lines that wait, in one request, unless this one was among those that were; its device's id."""
         with self._adding:
-            if number in self._waiting:
-                some = [number, *(other for other in self._waiting if other != number)][:_AT_ONCE]
+            with self._lock:  # not while it is sent: the limits may make that wait
+                there = (
+                    [number, *(other for other in self._waiting if other != number)] if number in self._waiting else []
+                )
+                some = there[:_AT_ONCE]
                 bodies = [self._waiting.pop(one) for one in some]
+            if bodies:
                 about = subject if len(some) == 1 else counted(len(some), "line")
                 answers: Sequence[Created | RingCentralError]
                 try:
