@@ -278,7 +278,7 @@ class Lines:
                 continue
             shown = phone_number.as_returned(record)
             key = caller.id if to is None else to.get("extension_id")
-            task: Task | None = None  # where it is somebody's by now
+            task: Task | None = None
             what, part = shown["phone_number"], "phone_numbers"
             if with_line_of:
                 key, what, part = entry["line"]["extension_id"], entry["device"], LINES
@@ -286,6 +286,8 @@ class Lines:
             elif phone_number.is_free(record):
                 usage = phone_number.DIRECT if key else phone_number.COMPANY
                 task = self._given_on(leaver, kept, (shown, usage, str(key) if key else None))
+            else:
+                self._note_done(kept, {number: shown["extension_id"] or COMPANY})
             if task is not None:
                 tasks.append(task)
                 caller.before.setdefault(part, []).append(what)
