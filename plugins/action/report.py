@@ -96,7 +96,7 @@ class ActionModule(ActionBase):
             "counts": report["counts"],
             "total": len(report["people"]),
             "failed_names": outcome["failed"],
-            **{key: outcome[key] for key in ("restored", "blacklisted", "drift") if key in outcome},
+            **{key: outcome[key] for key in ("restored", "blacklisted", "drift", "compared") if key in outcome},
             "ansible_stats": {
                 "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},
                 "per_host": False,

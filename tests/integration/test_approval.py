@@ -96,3 +96,20 @@ def test_scim_sync_by_plans(platform: Sandbox, controller: Controller) -> None:
     assert record["contact"]["jobTitle"] == "Chief" and [one["displayName"] for one in record["roles"]] == [
         "Support Agent"
     ]
+
+
+@pytest.mark.story
+def test_drift_is_repaired_by_a_plan(platform: Sandbox, controller: Controller, modules: Modules) -> None:
+    people = (
+        "First name,Last name,E-mail,Department\nZoë,N,zoe@example.com,Sales\nAmara,Okafor,user0002@example.com,Sales\n"
+    )
+    (controller.directory / "people.csv").write_text(people, encoding="utf-8")
+    given = {"people_file": "people.csv", "drift_ignore": ["user0002@*"]}
+    first = _play(controller, platform, "drift", {**given, "drift_plan_file": "plan.json"})
+    assert first.code == 0 and not writes(platform.requests()), first.output
+    assert "1 new user, 0 updated, 0 suspended, 0 deleted; " in first.output and "waits for approval" in first.output
+    modules.done("rc_extension", email="user0003@example.com", department="Legal")
+    done = _play(controller, platform, "drift", {**given, "drift_approved_plan": "plan.json"})
+    assert done.code == 0 and platform.extension("zoe@example.com"), done.output
+    assert (platform.extension("user0002@example.com") or {})["contact"].get("department") != "Sales"
+    assert (controller.directory / "drift-repair-report.html").exists()

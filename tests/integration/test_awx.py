@@ -74,6 +74,7 @@ def test_credentials_reach_jobs_by_their_environment_only() -> None:
         "RC_APP_CLIENT_SECRET": "{{ s }}",
         "RC_USER_JWT": "j",
         "RC_MARK_KEY": "",
+        "RC_PLAN_KEY": "",
         "RC_STORE_URL": "r",
         "RC_ON_STORE_LOSS": "",
     }
@@ -83,7 +84,7 @@ def test_credentials_reach_jobs_by_their_environment_only() -> None:
         assert set(kind["inputs"]["required"]) <= set(fields)
         assert all(field.get("help_text") for field in fields.values())
         secret = {name for name, field in fields.items() if field.get("secret")}
-        assert secret == set(fields) & {"client_secret", "jwt", "mark_key", "store_url", "scim_token"}
+        assert secret == set(fields) & {"client_secret", "jwt", "mark_key", "plan_key", "store_url", "scim_token"}
 
 
 def test_the_image_needs_what_runs_and_nothing_else(tmp_path: Path) -> None:

@@ -34,12 +34,14 @@ class Drift(TypedDict):
 
     Attributes:
         drift: whether it does.
+        compared: places in the file of the people who are not ignored.
         people, counts, stages, warnings, lines, failed: as of every report; nobody fails.
         csv: a line for each difference.
         json: for programs, with each difference in its parts.
     """
 
     drift: bool
+    compared: list[int]
     people: list[Json]
     counts: dict[str, int]
     stages: list[Json]
@@ -77,13 +79,15 @@ def drift(
     for row in calls:
         now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
     comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
-    rows = [row for person in people for row in comparison.of(person, people)]
+    compared = [(index, comparison.of(person, people)) for index, person in enumerate(people)]
+    rows = [row for _index, found in compared for row in found]
     rows += comparison.extras()
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}
     api = sum_api(results)
     not_compared = comparison.not_compared()
     return {
         "drift": any(row["result"] != SAME for row in rows),
+        "compared": [index for index, found in compared if found],
         "people": [_reported(row).as_dict() for row in rows],
         "counts": counts,
         "stages": [],
