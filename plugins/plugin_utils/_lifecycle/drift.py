@@ -79,7 +79,7 @@ def drift(
     for row in calls:
         now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
     comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
-    compared = [(index, comparison.of(person, people)) for index, person in enumerate(people)]
+    compared = [(index, [*comparison.of(person, people)]) for index, person in enumerate(people)]
     rows = [row for _index, found in compared for row in found]
     rows += comparison.extras()
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}

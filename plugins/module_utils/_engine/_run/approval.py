@@ -284,7 +284,9 @@ class Approval:
         }
         self._plan = plan_file.signed(plan_file.plain(plan), self._key)
         try:
-            files.replace(Path(str(self._path)).expanduser(), plan_file.as_text(self._plan))
+            path = Path(str(self._path)).expanduser()
+            files.make_directory(path.parent)
+            files.replace(path, plan_file.as_text(self._plan))
         except (OSError, RuntimeError) as error:
             raise InvalidInput(f"plan_file {self._path} can't be written: {files.why(error)}.", "plan_file") from error
 
