@@ -114,7 +114,7 @@ lint: .venv/.dev
 	@$(BIN)/python -m tools.lint $(ARGS)
 
 docs: .venv/.dev
-	@$(BIN)/python tools/docsite/build.py
+	@$(BIN)/python -m tools.docsite.build
 
 sandbox: .venv/.run
 	@echo "In another shell: . ./.sandbox.env"

@@ -78,7 +78,7 @@ class ActionModule(ActionBase):
             try:
                 _write(file, report, outcome, options["forms"], written)
             except OSError as error:
-                lost = f"The report can't be written to {file.parent}: {files.why(error)}. All that was done is done."
+                lost = f"The report can't be written to {file.parent}: {files.why(error)}. All changes were made."
         main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
         lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
         lines += [content.plan_in_words(plan) for plan in report["plans"]]

@@ -125,7 +125,7 @@ class ModuleAction(NormalAction):
         found = module_loader.find_plugin_with_context(self._task.action, collection_list=self._task.collections)
         name: str = found.resolved_fqcn or ""
         if name.rpartition(".")[0] != COLLECTION:
-            raise AnsibleError(f"{self._task.action} is no module of {COLLECTION}")
+            raise AnsibleError(f"{self._task.action} is not a module of {COLLECTION}")
         return name
 
     def _following(self) -> contextlib.AbstractContextManager[Any]:

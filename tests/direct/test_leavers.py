@@ -76,7 +76,7 @@ def test_calls_and_numbers_of_those_who_left_before_are_handed_on(leavers: Leave
     for outcome in (foreseen, real):
         notes = " ".join(outcome["people"][0]["notes"])
         assert f"{sorted(had)[0]}" in notes
-        assert "came from User 7" in notes or "who left before, and go along" in notes
+        assert "came from User 7" in notes or "who left before, and move as well" in notes
     assert had <= leavers.state(three)[1]
     if sandbox.profile == "platform":
         key = (sandbox.extension(one) or {})["id"]

@@ -58,7 +58,7 @@ def test_a_picture_from_the_web(platform: Sandbox, modules: Modules, pictures: s
     results = [row["result"] for row in played.rows]
     assert [result["changed"] for result in results] == [True, False, False, False, False]
     said = [str(result.get("msg")) for result in results[1:]]
-    for words, text in zip(("no PNG, JPEG or GIF", "larger than 10 MB", "answered 302", "is empty"), said):
+    for words, text in zip(("not a PNG, JPEG or GIF", "larger than 10 MB", "answered 302", "is empty"), said):
         assert words in text
 
 

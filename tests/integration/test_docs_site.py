@@ -19,8 +19,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (ROOT / ".venv/tree").is_dir():
         pytest.skip("make docs builds in .venv, which is not there")
     made = tmp_path_factory.mktemp("docs")
-    command = [sys.executable, str(ROOT / "tools/docsite/build.py"), str(made)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    command = [sys.executable, "-m", "tools.docsite.build", str(made)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return made / "html"
 

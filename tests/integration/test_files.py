@@ -61,7 +61,7 @@ def test_a_report_that_can_not_be_written_hides_nothing(platform: Sandbox, contr
     [row] = [row for row in played.rows if row["result"].get("files")]
     told = "\n".join(row["result"]["msg"])
     assert "1 created" in told
-    assert f"The report can't be written to {directory}: it is not a regular file. All that was done is done." in told
+    assert f"The report can't be written to {directory}: it is not a regular file. All changes were made." in told
     assert row["result"]["files"] == [str(directory / "onboarding-report.json")]
 
 

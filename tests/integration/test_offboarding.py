@@ -483,7 +483,7 @@ def test_only_who_is_marked_and_whose_time_has_come_is_purged(sandbox: Sandbox, 
         "state": "waiting",
         "note": "is on hold: hold has '*0002@example.com'",
     }
-    assert "hold has 'user0099@example.com', which is nobody who was offboarded" in json.dumps(_outcome(held))
+    assert "hold has 'user0099@example.com', which matches nobody who was offboarded" in json.dumps(_outcome(held))
 
     real = _play(controller, sandbox, "purge_leavers", **due)
     assert real.code == 0, real.output

@@ -252,7 +252,7 @@ def test_values_in_doubt_stop_a_run_until_they_are_accepted(platform: Sandbox, c
     real = _onboard(controller, platform, "people.csv", "-e", "people_accept=spreadsheet_numbers")
     assert real.code == 0, real.output
     assert "'1042.0' → '1042' (line 2); accepted as spreadsheet_numbers" in real.output
-    assert "what stood around the address was removed" in real.output
+    assert "text around the address was removed" in real.output
     ana = platform.extension("ana@example.com") or {}
     assert {role["displayName"] for role in ana["roles"]} == {"Standard", "User Admin"}
     assert ana["references"] == [{"ref": "1042", "type": "CustomerDirectoryId"}]

@@ -95,7 +95,7 @@ def test_deletions_are_asked_for_and_counted(platform: Sandbox, controller: Cont
     lines = _staff(1, 39)
     stopped = _sync(controller, platform, lines, "-e", "scim_sync_missing=delete")
     assert stopped.code != 0
-    assert "say how many may go with max_deletions" in stopped.output
+    assert "say how many may be deleted with max_deletions" in stopped.output
     assert not _writes(platform.requests())
     more = json.dumps({"scim_sync_missing": "delete", "scim_sync_limits": {"max_deletions": 2}})
     done = _sync(controller, platform, lines, "-e", more)

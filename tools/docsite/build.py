@@ -17,6 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from tools.docsite import messages
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -42,7 +44,7 @@ CHAPTERS = {
         "variables",
     ),
     "Understand": ("limits", "safety", "sandbox", "architecture"),
-    "Get help": ("troubleshooting", "faq"),
+    "Get help": ("troubleshooting", "faq", "messages"),
 }
 
 # The theme shows what is on a page next to it, and shows the titles of pages where there is room for a name.
@@ -98,6 +100,7 @@ def main() -> None:
         text = FOLDER.sub(lambda found: f"]({REPOSITORY}/tree/main/{found[1]})", guide.read_text(encoding="utf-8"))
         text = RECIPE.sub(lambda found: found[0] + INCLUDED % found[1], text)
         guide.write_text(text, encoding="utf-8")
+    (source / "messages.md").write_text(messages.page(), encoding="utf-8")
     (source / "index.md").write_text(index({path.stem for path in source.glob("*.md")}), encoding="utf-8")
     reference.mkdir(mode=0o755)
     run(

@@ -67,7 +67,7 @@ def role_rows(options: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
         default = option.get("default")
         shown = f"`{json.dumps(default, ensure_ascii=False)}`" if not isinstance(default, str) else f"`{default}`"
         yield name, "required" if option.get("required") else "" if default in (None, "") else shown, text
-        yield from ((f"{name}.{key}", *rest) for key, *rest in role_rows(option.get("options", {})))
+        yield from ((f"{name}.{key}", default, text) for key, default, text in role_rows(option.get("options", {})))
 
 
 def page() -> str:

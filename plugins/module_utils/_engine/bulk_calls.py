@@ -361,7 +361,7 @@ class BulkCalls:
         to = caller.wanted["give_numbers_to"]
         extension_id = str(to["extension_id"]) if to.get("extension_id") else None
         if extension_id == caller.id:
-            self.fail(caller, "phone_numbers", "give_numbers_to is the very user who has the numbers")
+            self.fail(caller, "phone_numbers", "give_numbers_to is the user who has the numbers")
             return
         usage = phone_number.DIRECT if extension_id else phone_number.COMPANY
         numbers = caller.found.parts["phone_numbers"]
@@ -381,7 +381,7 @@ class BulkCalls:
         if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:
-            self.fail(caller, "phone_numbers", f"{wanted} is no number of this account any more")
+            self.fail(caller, "phone_numbers", f"{wanted} is no longer a number of this account")
             return
         if number["extension_id"] == caller.id:
             return
@@ -441,7 +441,7 @@ class BulkCalls:
             if same(place, value) != same(place, now.get(place))
         ]
         if rest:
-            caller.notes.append(f"notifications: RingCentral did not take over {', '.join(rest)}")
+            caller.notes.append(f"notifications: RingCentral did not apply {', '.join(rest)}")
         caller.found.parts[NOTIFICATIONS] = nested_places(now)
         return ()
 

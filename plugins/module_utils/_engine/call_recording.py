@@ -64,7 +64,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
         if rest:
             names = dict(found)
             context.warn(
-                "RingCentral accepted the request, but did not take over"
+                "RingCentral accepted the request, but did not apply"
                 f" {', '.join(names.get(key, f'extension id {key}') for key in rest)}."
             )
         values = _values(now, added, updated, removed)

@@ -129,7 +129,7 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     found: Json = {"to": "none", "extension_id": None, "phone_number": None}
     to = forward_to.get("to")
     if to in ("announcement", "mixed"):
-        raise InvalidInput(f"Calls can't be sent to '{to}' by this collection. Nothing was changed.")
+        raise InvalidInput(f"Calls can't be forwarded to '{to}' by this collection. Nothing was changed.")
     if to == "none":
         return found
     if to == "voicemail":
@@ -147,6 +147,6 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     elif any(forward_to.get(selector) for selector in SELECTORS):
         key, _subject, _record = extension_calls.locate(context.client, forward_to)
         if key == own_id:
-            raise InvalidInput("forward_to is the very user whose calls should be forwarded. Nothing was changed.")
+            raise InvalidInput("forward_to is the user whose calls are forwarded. Nothing was changed.")
         found.update({"to": "extension", "extension_id": key})
     return found

@@ -276,7 +276,7 @@ class _Task:
             if now["extension_id"] and self._extension_id in ("", now["extension_id"]):
                 return Result(self._values("none", now))
             raise InvalidInput(
-                f"{device.described(old)} is nobody's, so there is nothing to replace. Nothing was changed."
+                f"{device.described(old)} belongs to no user, so there is nothing to replace. Nothing was changed."
             )
         target = None if new_id == NEW else device.read(client, new_id)
         owner = device.as_returned(target)["extension_id"] if target else None

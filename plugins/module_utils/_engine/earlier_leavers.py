@@ -66,7 +66,7 @@ class EarlierLeavers:
                 self._calls(kept, leaver, destination, done)
             numbers = [number for number in _numbers(kept) if number in moved]
             if numbers:
-                done.notes.append(f"{', '.join(numbers)} came from {_name(kept)}, who left before, and go along")
+                done.notes.append(f"{', '.join(numbers)} came from {_name(kept)}, who left before, and move as well")
                 if to and not self._context.check_mode:
                     takers = sorted({*kept.get("handed_to", []), to})
                     self._note(kept, {"handed_to": takers})

@@ -128,7 +128,7 @@ def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
     check = LeaverCheck(today, key, options)
     entries = [entry for entry in map(check.entry, found) if entry is not None]
     entries.sort(key=lambda entry: (entry["delete_from"] or "", entry["extension_id"]))
-    notes = [f"hold has '{entry}', which is nobody who was offboarded" for entry in check.unused_holds()]
+    notes = [f"hold has '{entry}', which matches nobody who was offboarded" for entry in check.unused_holds()]
     notes += _wait_for_changes_of_others(context, [entry for entry in entries if not entry["because"]])
     due = [entry for entry in entries if not entry["because"]]
     return Result(
@@ -160,7 +160,7 @@ def _wait_for_changes_of_others(context: Context, due: Sequence[Json]) -> list[s
     if not audit_trail.permitted(client):
         return [f"{_UNSEEN}the app does not have the permission {audit_trail.PERMISSION}."]
     if not client.own_user.isdecimal():
-        return [f"{_UNSEEN}the login is not that of a user, so its own changes can't be distinguished from others."]
+        return [f"{_UNSEEN}the login is not a user's, so its own changes can't be distinguished from others."]
     days = {entry["extension_id"]: date.fromisoformat(entry["suspended_on"] or entry["last_day"]) for entry in due}
     oldest = max(_start(min(days.values())), time.time() - audit_trail.MOST_DAYS * 86400)
     try:

@@ -310,7 +310,7 @@ def _warn_of_rest(context: Context, record: Json, wanted: Json, before: Json, su
             _warn_of_refused(context, change, subject)
     others = [change.field.option for change in rest if not change.field.tried]
     if others:
-        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(others)}.")
+        context.warn(f"{subject}: RingCentral accepted the request, but did not apply {', '.join(others)}.")
 
 
 def _left(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> list[Change]:

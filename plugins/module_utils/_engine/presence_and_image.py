@@ -42,7 +42,7 @@ def ensure_presence(context: Context, options: Mapping[str, Any]) -> Result:
         values["presence"] = presence.as_returned(answer)
         rest = [option for option in changed if fields[option].differs(wanted[option], answer, context.names)]
         if rest:
-            context.warn(f"{subject}: RingCentral accepted the request, but did not take over {', '.join(rest)}.")
+            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {', '.join(rest)}.")
     return Result(values, changed=True, before=before, after=after)
 
 

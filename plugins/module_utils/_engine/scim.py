@@ -299,7 +299,7 @@ class ScimRun:
             ):
                 if cap is None:
                     who = f"{counted(count, 'user')}{counts.in_words()}"
-                    problems.append(f"{who} would be deleted: say how many may go with {option}")
+                    problems.append(f"{who} would be deleted: say how many may be deleted with {option}")
                 else:
                     of_all = f"{count} of " if option == caps.PERCENT else ""
                     who = f"{of_all}{counted(self._everyone if of_all else count, 'user')}{counts.in_words()}"
@@ -413,9 +413,7 @@ class ScimRun:
     def _warn_of_rest(self, person: Wanted) -> None:
         rest = scim_user.changes(person.record or {}, person.wanted)
         if rest:
-            self._context.warn(
-                f"{person.label}: the server accepted the request, but did not take over {', '.join(rest)}."
-            )
+            self._context.warn(f"{person.label}: the server accepted the request, but did not apply {', '.join(rest)}.")
 
     def _delete(self, person: Wanted) -> None:
         scim_user.delete(self._client, person.id, person.label)

@@ -113,7 +113,7 @@ def _ensure(
         rest = setting.differing(wanted, answer)
         if rest:
             told = ", ".join(".".join(place) for place in rest)
-            context.warn(f"{subject}: RingCentral accepted the request, but did not take over {told}.")
+            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {told}.")
     values[setting.name] = nested_places(will)
     before = {place: has[place] for place in changed if place in has}
     return Result(values, changed=True, before=nested_places(before), after=nested_places(changed))

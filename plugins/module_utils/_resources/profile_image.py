@@ -42,7 +42,7 @@ class Image:
         for beginning, kind in _BEGINNINGS.items():
             if data.startswith(beginning):
                 return cls(data, kind)
-        raise InvalidInput(f"{source} is no PNG, JPEG or GIF image, by its content. Nothing was sent.")
+        raise InvalidInput(f"{source} is not a PNG, JPEG or GIF image. Nothing was sent.")
 
     @property
     def sha256(self) -> str:

@@ -102,7 +102,7 @@ def check_address(address: str) -> None:
     if url.scheme != "https" and not (url.scheme == "http" and _LOOPBACK.fullmatch(host)):
         raise InvalidInput(
             f"address '{address}' must be https: the events contain data of people, and their token must not be read on the way."
-            " Only on this machine itself (localhost) http will do. Nothing was sent."
+            " http is allowed on this machine only (localhost). Nothing was sent."
         )
 
 

@@ -397,7 +397,7 @@ class Undecided(ApiError):
             return SCIM_HINT
         return (
             "RingCentral does not say whether what is asked for is not there, or this account's API does not have this"
-            " request. Check the id, account_id and server_url; nothing is taken to be gone or done."
+            " request. Check the id, account_id and server_url; nothing counts as deleted or done."
         )
 
 

@@ -26,9 +26,9 @@ def account_problems(
     email, employee_id = person.get("email"), person.get("employee_id")
     same, own = extensions.with_email(email), extensions.with_employee_id(employee_id)
     if len(own) > 1:
-        problems.append(f"{where}: the employee id {employee_id} is that of {_all_of(own)}; it must be one's only")
+        problems.append(f"{where}: the employee id {employee_id} is that of {_all_of(own)}; only one user can have it")
     elif len(same) > 1 and not own:
-        problems.append(f"{where}: the e-mail address {email} is that of {_all_of(same)}; it must be one's only")
+        problems.append(f"{where}: the e-mail address {email} is that of {_all_of(same)}; only one user can have it")
     elif len(same) == 1 and (
         same[0] is not current or employee_id not in (None, same[0].get("employee_id") or employee_id)
     ):

@@ -133,7 +133,7 @@ def _lines(
 
 def _row_lines(row: DriftRow) -> list[str]:
     line = f"line {row['line']}, " if row["line"] else ""
-    name = row["name"] or "somebody without a name"
+    name = row["name"] or "a user without a name"
     somebody = in_words(name, row["extension_number"], row["extension_id"], row["email"])
     return [f"  {line}{somebody}", *(f"    {text}" for text in (*row["changes"], *row["notes"]))]
 

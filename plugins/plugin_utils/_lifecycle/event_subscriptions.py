@@ -93,7 +93,7 @@ def names(entries: Any) -> list[str]:
 def problems(entries: Any) -> list[str]:
     """What is wrong with the list, before anything is sent. No token is in it."""
     if not isinstance(entries, list) or not entries:
-        return ["The list is empty, or is no list: 'subscriptions' must hold at least one subscription."]
+        return ["The list is empty, or is not a list: 'subscriptions' must hold at least one subscription."]
     result = []
     addresses: dict[str, str] = {}
     for name, entry in zip(names(entries), entries):
@@ -109,7 +109,7 @@ def problems(entries: Any) -> list[str]:
 
 def _problems(entry: Any) -> list[str]:
     if not isinstance(entry, dict):
-        return ["is no dictionary."]
+        return ["is not a dictionary."]
     unknown = sorted(str(key) for key in entry if key not in KEYS)
     if unknown:
         return [f"{', '.join(unknown)} is not known. There are {', '.join(KEYS)}."]

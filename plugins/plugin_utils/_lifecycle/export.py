@@ -151,7 +151,7 @@ def people_of(extensions: Iterable[Extension], statuses: Sequence[str]) -> list[
 
 def who(extension: Extension) -> str:
     """An extension in words: name, e-mail, number and id."""
-    name = name_of(extension) or "somebody without a name"
+    name = name_of(extension) or "a user without a name"
     return in_words(name, extension.get("extension_number"), extension["extension_id"], extension.get("email"))
 
 

@@ -142,7 +142,7 @@ def find(people: Sequence[Leaver], extensions: Sequence[Extension], settings: Of
             if first["wishes"] == entry["wishes"]:
                 first["notes"].append(f"is {_where(entry)} as well")
                 continue  # said twice, and the same
-            text = f"is on the list twice ({_where(first)} and {_where(entry)}), with different wishes: keep one"
+            text = f"is on the list twice ({_where(first)} and {_where(entry)}), with different values: keep one"
             entry["errors"]["found"].append(text)
             # Access ends anyway, unless it is the day that they differ about.
             same_day = first["wishes"]["last_day"] == entry["wishes"]["last_day"]
@@ -252,7 +252,7 @@ def _hand_over(
         elif len(matches) > 1:
             problem = f"the {option} '{text}' names {len(matches)} extensions: use the extension's id"
         elif matches[0]["extension_id"] == entry["extension_id"]:
-            problem = f"the {option} '{text}' is the very person who leaves"
+            problem = f"the {option} '{text}' is the person who leaves"
         elif matches[0]["extension_id"] in leaving:
             problem = (
                 f"the {option} {describe(matches[0])} is leaving, too ({_where(leaving[matches[0]['extension_id']])})"
@@ -329,7 +329,7 @@ def selector_of(person: Leaver) -> str:
     for option in SELECTORS:
         if person.get(option):
             return f"{option} {person.get(option)}"
-    return "somebody without any id"
+    return "a person without an id"
 
 
 def _where(entry: LeaverEntry) -> str:

@@ -38,8 +38,8 @@ STAGES = (
 OFF = ("recording", "notifications")
 SESSIONS = (
     "RingCentral's API can't end the sessions of another user: a suspended user can't sign in or get a token any more,"
-    " and what is signed in already loses access as RingCentral's services notice. Sign the user out of all devices in the"
-    " Admin Portal if that has to be at once."
+    " and sessions that exist end when RingCentral's services notice. Sign the user out of all devices in the"
+    " Admin Portal if that has to be immediate."
 )
 DESTROYS = (
     "Deleting an extension destroys its voicemail, call log, recordings, messages and greetings permanently. Save what must be"
@@ -198,7 +198,7 @@ class _Person:
             return Stage("skipped", "comes after the snapshot")
         errors = self._said("hand_over", part, None)
         if part in self._record.get("unavailable", ()):
-            return Stage("unavailable", "this account's API does not offer it: see to it in the Admin Portal")
+            return Stage("unavailable", "this account's API does not offer it: do it in the Admin Portal")
         if self._check_mode and not errors:
             will = part in (self._record.get("diff", {}).get("after") or {})
             return Stage("waiting", _would(stage, entry)) if will else Stage("ok")

@@ -83,7 +83,7 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
         suspended = extension.get("status") in ASLEEP
         errors, notes = list(entry["errors"]["found"]), []
         if not errors and entry["gone"]:
-            errors = ["is not in the account any more: what was deleted can't be restored. Bring them in as a new user"]
+            errors = ["is not in the account any more: what was deleted can't be restored. Onboard them as a new user"]
         if not errors and suspended and not Mark.stands_in(extension.get("status_comment")):
             errors = ["was suspended by somebody else, not by this collection: enable the user with rc_extension"]
         unusable = now.get("failed", {}).get("file")
@@ -293,7 +293,7 @@ def _row(
             holds["roles"] = roles <= {*role_ids(roles_of(extension))}
             mine = [queue for queue in before.get("queues") or [] if queue["id"] in queues]
             gone = [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] not in queues]
-            notes += [f"the call queue {name} is there no more" for name in gone]
+            notes += [f"the call queue {name} no longer exists" for name in gone]
             if "queues" in before:
                 holds["queues"] = {queue["id"] for queue in mine} <= {queue["id"] for queue in now.get("queues") or []}
             if before.get("forwarding") and now.get("forwarding"):

@@ -61,7 +61,7 @@ def decode(data: bytes, encoding: str, table: Table, option_of: OptionOf) -> str
     table.facts["encoding"] = name
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        table.problems.append(Problem("has NUL characters, so it is no text file, or a damaged one", line))
+        table.problems.append(Problem("has NUL characters, so it is not a text file, or a damaged one", line))
         return None
     if named and _reads_better(_words(data), encoding):
         table.problems.append(Problem(f"doesn't look like {encoding}, but like {_looks(data, option_of)}"))

@@ -26,10 +26,10 @@ _WIDE_ATOM = r"[^\s@\"(),:;<>\[\\\].\x00-\x1f]+"
 _WIDE_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _WIDE = re.compile(rf"{_WIDE_ATOM}(?:\.{_WIDE_ATOM})*@(?:{_WIDE_LABEL}\.)+{_WIDE_LABEL}")
 
-_UNWRAPPED = Remark("what stood around the address was removed")
+_UNWRAPPED = Remark("text around the address was removed")
 _JOINERS = Remark("invisible characters were removed")
 _NARROWED = Remark("wide and special characters were replaced by plain ones")
-_BLANKS = Remark("blanks in addition to the @ were removed")
+_BLANKS = Remark("blanks around the @ were removed")
 _MARK = Remark("has a question mark where an encoding may have lost a letter", DAMAGED_TEXT)
 
 # What may be mixed in one address: two scripts whose letters look alike are a mistake, or a trick.

@@ -48,7 +48,7 @@ def read_excel(data: bytes, sheet: str | None, limit: int, table: Table, is_know
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(member.file_size for member in archive.infolist())
         if size > limit:
-            table.problems.append(Problem(f"holds more than {limit >> 20} MiB: that is no list of people"))
+            table.problems.append(Problem(f"holds more than {limit >> 20} MiB: that is not a list of people"))
             return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that say nothing of people, such as pictures
@@ -58,9 +58,7 @@ def read_excel(data: bytes, sheet: str | None, limit: int, table: Table, is_know
                 _read(book, chosen, data, table, is_known)
     except Exception as error:  # anything that a damaged file makes the library stumble over; its text may quote a cell
         what = type(error).__name__
-        table.problems.append(
-            Problem(f"can't be read as an Excel file ({what}): open it in Excel, and save it once more")
-        )
+        table.problems.append(Problem(f"can't be read as an Excel file ({what}): open it in Excel, and save it again"))
 
 
 def _sheet(book: Any, wanted: str | None, table: Table) -> Any:
@@ -112,7 +110,7 @@ def _read(book: Any, sheet: Any, data: bytes, table: Table, is_known: IsKnown) -
     filled = {number for number, cells in lines if any(cells)}
     add_lines(table, lines, is_known)
     table.problems += [
-        Problem(f"cell {cell} has a formula without its value: open the file in Excel, and save it once more", row)
+        Problem(f"cell {cell} has a formula without its value: open the file in Excel, and save it again", row)
         for row, cell in empty.items()
     ]
     table.problems += [

@@ -132,11 +132,9 @@ def _add_rows(
             pass
         elif not names.isdisjoint(cells) and _names_columns(cells, names):
             if [" ".join(cell.split()) for cell in cells if cell] == [name for name in table.columns if name]:
-                why = "the header once more"
+                why = "the header again"
             else:
-                problem = (
-                    f"names columns once more, and others than line {table.header_line}: make it a file of its own"
-                )
+                problem = f"names columns again, and others than line {table.header_line}: make it a file of its own"
         elif cells[0][:1] == "#" and not hash_begins_values and number not in quoted:
             problem = "begins with #: remove the line, or, if it is a person, the #"
         elif len(cells) > width and any(cells[width:]):

@@ -215,7 +215,7 @@ def _decide(people: Sequence[_Person], mapped: Mapped, rules: Rules, result: Lea
     for person in people:
         if person.stays and person.has_left:
             person.stays = ""
-            person.errors.append(f"is {person.status}, but has a last day that is no end: correct one of them")
+            person.errors.append(f"is {person.status}, but has a last day that is not an end: correct one of them")
             person.doubtful = True
         elif person.is_active and person.is_undated:
             person.stays = person.stays or f"are {person.status} and have no last day"

@@ -91,7 +91,7 @@ def _members(data: bytes) -> list[str]:
 def _archive(data: bytes) -> str:
     members = _members(data)
     if not members and not data.startswith(b"PK\x05\x06"):
-        return "is a damaged ZIP archive or Excel file: get it once more"
+        return "is a damaged ZIP archive or Excel file: download it again"
     for pattern, why in _BY_MEMBER:
         if any(re.fullmatch(pattern, name) for name in members):
             return why

@@ -54,10 +54,10 @@ def read_file(path: str, reading: Reading) -> Table:
         table.problems.append(Problem(f"can't be read: {error.strerror or error}"))
         return table
     except (zlib.error, EOFError):
-        table.problems.append(Problem("is a damaged gzip file: get it once more"))
+        table.problems.append(Problem("is a damaged gzip file: download it again"))
         return table
     if len(data) > LIMIT:
-        table.problems.append(Problem(f"holds more than {LIMIT >> 20} MiB: that is no list of people"))
+        table.problems.append(Problem(f"holds more than {LIMIT >> 20} MiB: that is not a list of people"))
         return table
     _read(data, os.path.basename(path), reading, table)
     return table

@@ -25,7 +25,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Refused(Exception):
-    """Text that is no list of people; says why."""
+    """Text that is not a list of people; says why."""
 
 
 def read_list(people: Sequence[Any]) -> Table:

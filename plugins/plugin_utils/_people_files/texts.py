@@ -47,11 +47,9 @@ _ENTITIES = Remark("codes of web pages were replaced by their characters")
 _INVISIBLE = Remark("invisible characters were removed")
 _BLANKS = Remark("tabs and special blanks were replaced by blanks")
 _JOINED_LINES = Remark("line breaks were replaced")
-_MOJIBAKE = Remark("was read in a wrong encoding before: export it once more, as UTF-8", DAMAGED_TEXT)
-_LOST = Remark(
-    "has a question mark where an encoding may have lost a letter: export it once more, as UTF-8", DAMAGED_TEXT
-)
-_ESCAPED = Remark("has codes in place of letters: export it once more, as UTF-8", DAMAGED_TEXT)
+_MOJIBAKE = Remark("was read in a wrong encoding before: export it again, as UTF-8", DAMAGED_TEXT)
+_LOST = Remark("has a question mark where an encoding may have lost a letter: export it again, as UTF-8", DAMAGED_TEXT)
+_ESCAPED = Remark("has codes in place of letters: export it again, as UTF-8", DAMAGED_TEXT)
 
 
 def tidy(text: str, say: Say, line_break: str | None = None) -> str:
@@ -84,7 +82,7 @@ def tidy(text: str, say: Say, line_break: str | None = None) -> str:
         say(_BLANKS)
     for char in blank:
         if char == "\ufffd":
-            raise Wrong(f"{shown(blank)} has lost letters in a wrong encoding: export it once more, as UTF-8")
+            raise Wrong(f"{shown(blank)} has lost letters in a wrong encoding: export it again, as UTF-8")
         if not char.isprintable() and unicodedata.category(char) in ("Cc", "Cs"):
             raise Wrong(f"contains an invisible character (U+{ord(char):04X})")
     return blank.strip()

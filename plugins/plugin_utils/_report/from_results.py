@@ -98,7 +98,7 @@ class _Row:
     @property
     def label(self) -> str:
         """Who it is, in words."""
-        name = self.name or self.email or self.extension_id or "somebody without a name"
+        name = self.name or self.email or self.extension_id or "a user without a name"
         return f"{name} <{self.email}>" if self.email and name != self.email else name
 
     def add(self, other: _Row) -> None:

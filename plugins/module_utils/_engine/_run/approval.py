@@ -110,7 +110,7 @@ class Approval:
         except (OSError, RuntimeError) as error:
             raise self._refused(f"it can't be read ({files.why(error)})") from error
         except UnicodeDecodeError as error:
-            raise self._refused("it is no text in UTF-8") from error
+            raise self._refused("it is not UTF-8 text") from error
         try:
             self._plan, self._entries = plan_file.read(text)
         except ValueError as error:

@@ -17,7 +17,7 @@ def in_own_form(change: Change) -> str:
     """A value that RingCentral keeps otherwise than it was sent, in words."""
     return (
         f"RingCentral keeps {change.field.option} in a form of its own, '{change.before}' instead of '{change.after}'."
-        " That is taken for the same from now on."
+        " The two count as equal from now on."
     )
 
 
@@ -44,4 +44,4 @@ def note_forms(context: Context, left: Iterable[Change], before: Mapping[str, An
     rest = without_own_forms(context, left, before, subject)
     if rest:
         options = ", ".join(change.field.option for change in rest)
-        context.warn(f"{subject}: RingCentral accepted the request, but did not take over {options}.")
+        context.warn(f"{subject}: RingCentral accepted the request, but did not apply {options}.")

@@ -182,7 +182,7 @@ def read(text: str) -> tuple[Json, dict[str, Entry]]:
     except ValueError as error:
         raise ValueError(f"it is not JSON ({error})") from error
     if not isinstance(plan, dict) or plan.get("kind") != KIND:
-        raise ValueError("it is no plan of this collection")
+        raise ValueError("it is not a plan of this collection")
     if plan.get("format") != FORMAT:
         raise ValueError(f"it has format {plan.get('format')}, and this version reads format {FORMAT}: make it again")
     for name, kind in _SHAPE.items():
@@ -253,7 +253,7 @@ def difference(approved: Entry | None, now: Entry, begun: bool = False, done: bo
             return ""
         return f"was to be created, and is there now (id {now.id})"
     if now.action == CREATED:
-        return _all_of(_changed(approved, now)) if approved.action == CREATED else "is not there any more"
+        return _all_of(_changed(approved, now)) if approved.action == CREATED else "no longer exists"
     if approved.id and approved.id != now.id:
         return f"is another extension now: id {now.id}, and was id {approved.id}"
     if (approved.action == DELETED) != (now.action == DELETED):

@@ -74,7 +74,7 @@ class _Trial:
         record = phone_number.find(self._client, str(self._number), None) if self._number else None
         if record and phone_number.as_returned(record)["usage_type"] != phone_number.INVENTORY:
             raise InvalidInput(
-                f"{self._number} is not in the inventory, so it may be somebody's. Name one that is. Nothing was done."
+                f"{self._number} is not in the inventory, so a user may have it. Name one that is. Nothing was done."
             )
         return role_id, record
 

@@ -138,7 +138,7 @@ def within_caps(people: list[Person], limits: Mapping[str, Any], users: int, ove
             if cap is None:
                 problems.append(
                     f"state: absent would delete {who}, with their voicemail and call logs."
-                    f" Say how many may go: limits: {{max_deletions: {count}}}"
+                    f" Say how many may be deleted: limits: {{max_deletions: {count}}}"
                 )
             elif option == caps.PERCENT:
                 problems.append(

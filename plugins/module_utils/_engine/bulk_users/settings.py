@@ -204,7 +204,7 @@ class UserSettings:
         """Warn, in one line for each value, of what RingCentral accepted and did not take over."""
         for place, labels in self._not_taken.items():
             self._context.warn(
-                f"RingCentral accepted the requests, but did not take over {place} of {first_few(labels, SHOWN)}."
+                f"RingCentral accepted the requests, but did not apply {place} of {first_few(labels, SHOWN)}."
             )
         self._not_taken.clear()
 

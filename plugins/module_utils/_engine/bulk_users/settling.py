@@ -175,7 +175,7 @@ class Settling:
             shown = "; ".join(said[:SAMPLE]) + more
             if what == "form":
                 self._warn(
-                    f"RingCentral keeps {option} in a form of its own, which is taken for the same from now on: {shown}."
+                    f"RingCentral keeps {option} in a form of its own, which counts as equal from now on: {shown}."
                 )
             else:
                 self._warn(

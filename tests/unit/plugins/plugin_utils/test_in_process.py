@@ -269,7 +269,7 @@ def test_a_module_of_somebody_else_is_refused(monkeypatch: pytest.MonkeyPatch) -
     found = SimpleNamespace(resolved_fqcn="ansible.builtin.ping")
     monkeypatch.setattr(_in_process.module_loader, "find_plugin_with_context", lambda *_names, **_options: found)
     action = ModuleAction(SimpleNamespace(action="ping", collections=[], async_val=0), None, None, None, None, None)
-    with pytest.raises(AnsibleError, match="ping is no module of itops.ringcentral"):
+    with pytest.raises(AnsibleError, match="ping is not a module of itops.ringcentral"):
         action._module_name()
 
 

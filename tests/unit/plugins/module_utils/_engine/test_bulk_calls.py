@@ -75,6 +75,6 @@ def test_a_number_comes_from_those_who_may_give_it_and_from_nobody_else() -> Non
     assert [sent["phoneNumberId"] for name, sent in client.sent if name == "assignPhoneNumberV2"] == ["1"]
     said = [error["message"] for error in row["errors"]]
     assert len(said) == 3
-    for text, part in zip(said, ("belongs to extension id 9", "main number", "is no number of this account")):
+    for text, part in zip(said, ("belongs to extension id 9", "main number", "is no longer a number of this account")):
         assert part in text
     assert row["diff"]["after"] == {"phone_numbers": ["+14155550101"]} and row["changed"]

@@ -67,7 +67,7 @@ def test_calls_are_handed_on_and_numbers_are_noted(tmp_path: Path) -> None:
     done = hand_on(client, tmp_path, TO_THREE)
     assert done == foreseen
     assert done.after == {"calls of Lee Smith (id 1)": TO_THREE}
-    assert done.notes[1] == f"{NUMBER} came from Lee Smith (id 1), who left before, and go along"
+    assert done.notes[1] == f"{NUMBER} came from Lee Smith (id 1), who left before, and move as well"
     assert "updateVoiceStateBasedRule" in client.names()
     kept = json.loads(path.read_text())
     assert (kept["handed_to"], kept["forwarded_to"]) == (["2", "3"], "3")

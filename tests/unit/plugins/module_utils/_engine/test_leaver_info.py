@@ -135,7 +135,7 @@ def test_who_is_on_hold_waits() -> None:
         "1": "is on hold: hold has '1'",
         "2": "is on hold: hold has 'USER2@*'",
     }
-    assert values["notes"] == ["hold has 'nobody@example.com', which is nobody who was offboarded"]
+    assert values["notes"] == ["hold has 'nobody@example.com', which matches nobody who was offboarded"]
     assert because(client, hold_reasons=["Voluntarily"]) == dict.fromkeys("123", "hold")
     assert because(client, hold_reasons=["Involuntarily"]) == dict.fromkeys("123", "")
 
@@ -233,7 +233,7 @@ def test_nothing_is_searched_where_nobody_is_due_or_it_may_not_be() -> None:
     values = found(client)
     assert ("ReadAuditTrail" in values["notes"][0], len(values["due"])) == (True, 1)
     client.permissions, client.own_user = None, "app"
-    assert "not that of a user" in found(client)["notes"][0]
+    assert "not a user's" in found(client)["notes"][0]
     assert "auditTrailSearch" not in client.names()
 
 

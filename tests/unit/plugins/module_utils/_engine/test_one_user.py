@@ -51,7 +51,7 @@ def test_a_form_of_its_own_is_told_and_never_written_again(new: bool) -> None:
 def test_another_value_is_told() -> None:
     account = Account(form=lambda key, value: "Elsewhere" if key == "department" else value)
     account.one(**ANN, department="Sales")
-    assert "did not take over department" in account.warnings[0]
+    assert "did not apply department" in account.warnings[0]
 
 
 @pytest.mark.parametrize("habit", ["ignored", "refused"])

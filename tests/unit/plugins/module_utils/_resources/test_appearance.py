@@ -48,8 +48,8 @@ def test_an_image_is_known_by_its_content(data: bytes, kind: str) -> None:
     ("data", "why"),
     [
         (b"", "is empty"),
-        (b"<svg/>", "no PNG, JPEG or GIF"),
-        (b"<!DOCTYPE html>", "no PNG, JPEG or GIF"),
+        (b"<svg/>", "not a PNG, JPEG or GIF"),
+        (b"<!DOCTYPE html>", "not a PNG, JPEG or GIF"),
         (b"GIF89a" + b"." * MAX_BYTES, "larger than 10 MB"),
     ],
 )

@@ -26,8 +26,8 @@ def test_the_example_is_right() -> None:
     [
         ([], "The list is empty"),
         (None, "The list is empty"),
-        ({"a": 1}, "or is no list"),
-        (["x"], "subscription 1: is no dictionary"),
+        ({"a": 1}, "or is not a list"),
+        (["x"], "subscription 1: is not a dictionary"),
         ([{**GOOD, "secret": "s3cret-s3cret"}], "good: secret is not known"),
         ([{"event_filters": ["presence"]}], "subscription 1: address is missing"),
         ([{**GOOD, "event_filters": "presence"}], "event_filters must be a list"),

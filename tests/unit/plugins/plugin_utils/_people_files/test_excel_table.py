@@ -117,7 +117,7 @@ def test_what_is_hidden_is_told(tmp_path: Path) -> None:
 
 def test_what_can_t_be_known_is_told(tmp_path: Path) -> None:
     assert said(read(tmp_path, workbook(HEADER, ["Ana", "Good", "ana@example.com", "=6*7"]))) == [
-        "line 2: cell D2 has a formula without its value: open the file in Excel, and save it once more"
+        "line 2: cell D2 has a formula without its value: open the file in Excel, and save it again"
     ]
     book = workbook(HEADER, ANA, ["Bob", "B", "bob@example.com", 7])
     book.active.merge_cells("B2:B3")
@@ -158,4 +158,4 @@ def test_damaged_and_huge_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path.write_bytes(data.getvalue())
     assert "can't be read as an Excel file" in said(read_file(str(path), Reading(PEOPLE_LIST.option)))[0]
     monkeypatch.setattr(reader, "LIMIT", 50000)
-    assert "that is no list of people" in said(read_file(str(path), Reading(PEOPLE_LIST.option)))[0]
+    assert "that is not a list of people" in said(read_file(str(path), Reading(PEOPLE_LIST.option)))[0]

@@ -79,7 +79,7 @@ def test_without_a_name_that_is_known_the_first_line_is_the_header() -> None:
         ("---,---,---", "without letters and digits"),
         ("# contractors below", "a comment"),
         ("#contractors,,", "a comment"),
-        (HEADER, "the header once more"),
+        (HEADER, "the header again"),
     ],
 )
 def test_lines_that_are_no_people_are_noted(line: str, what: str) -> None:
@@ -98,7 +98,7 @@ def test_lines_that_are_no_people_are_noted(line: str, what: str) -> None:
         ("Sum", "has 1 of 3 cells"),
         ("#Bob,Gone,bob@example.com", "begins with #"),
         ("# contractors, from outside", "begins with #"),
-        ("E-mail,First Name,Last Name", "names columns once more, and others than line 1"),
+        ("E-mail,First Name,Last Name", "names columns again, and others than line 1"),
         ("Bob,Long,bob@example.com,x", "has 4 cells, but there are 3 columns"),
     ],
 )

@@ -260,7 +260,7 @@ def test_a_status_alone_tells_who_leaves() -> None:
     ("day", "status", "words"),
     [
         ("2026-11-20", "Active", "is Active, although the last day 2026-11-20 is over"),
-        ("9999-12-31", "Terminated", "is Terminated, but has a last day that is no end"),
+        ("9999-12-31", "Terminated", "is Terminated, but has a last day that is not an end"),
     ],
 )
 def test_what_contradicts_itself_is_refused(day: str, status: str, words: str) -> None:

@@ -66,4 +66,4 @@ def test_size_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = tmp_path / "people.csv"
     for data in (bytes(2 << 20), gzip.compress(bytes(2 << 20)), gzip.compress(bytes(1 << 19)) * 3):
         path.write_bytes(data)
-        assert said(path) == ["holds more than 1 MiB: that is no list of people"]
+        assert said(path) == ["holds more than 1 MiB: that is not a list of people"]

@@ -77,7 +77,7 @@ def changed(entry: Entry, **changes: Any) -> Entry:
             "department would become 'Legal', and 'Support' was approved",
         ),
         (ZOE, replace(ZOE, id="8"), "is another extension now: id 8, and was id 7"),
-        (ZOE, NEW, "is not there any more"),
+        (ZOE, NEW, "no longer exists"),
         (ZOE, GONE, "is to be deleted, and was approved to be updated"),
         (ZOE, replace(ZOE, asked="b"), "the list has other values than the one that was approved"),
         (ZOE, replace(ZOE, secrets={"password": "1"}), "the list has another password than the one that was approved"),
