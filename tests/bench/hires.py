@@ -36,10 +36,10 @@ PROFILE: dict[str, Any] = {
 def floor(count: int) -> float:
     """The least minutes.
 
-    Heavy: a batch for ten people, a queue. Medium: notifications and hours of each. Light: notifications, since an update repeats
+    Heavy: a batch for ten people, a queue. Medium: the list of users, notifications and hours of each. Light: notifications, since an update repeats
     what is there, and lines of each, to see who is ready.
     """
-    calls = {"Heavy": math.ceil(count / 10) + 1, "Medium": 2 * count, "Light": 2 * count}
+    calls = {"Heavy": math.ceil(count / 10) + 1, "Medium": 2 * count + 1, "Light": 2 * count}
     return max(math.ceil(calls[plan] / limit) - 1 for plan, limit in LIMITS.items())
 
 
@@ -72,7 +72,7 @@ def run(count: int, scale: float) -> dict[str, Any]:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    found, least = run(count, float(sys.argv[2]) if len(sys.argv) > 2 else 30), floor(count)
+    found, least = run(count, float(sys.argv[2]) if len(sys.argv) > 2 else 20), floor(count)
     times = found["minutes"] / least if least else 1.0
     calls = ", ".join(f"{number} {plan}" for plan, number in sorted(found["calls"].items()))
     print(f"{count} complete hires: {calls}; {found['refused']} refused. {found['ready']}")

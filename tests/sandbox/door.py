@@ -84,6 +84,8 @@ def _do(server: Server, method: str, path: str, since: str, body: Any) -> Any:
         case "PATCH", ["numbers", key]:
             server.account.numbers.get(key).update(body)
             return server.account.numbers.get(key)
+        case "GET", ["notifications"]:
+            return {"notifications": server.account.notifications}
         case "GET", ["queues"]:
             queues = server.account.queues.items()
             names = server.account.extensions

@@ -502,7 +502,7 @@ class Executor:
     def _readiness(self, step: Step) -> list[Step]:
         """What can't be read is not known; that fails nobody."""
         person = step.people[0]
-        known = person.devices if person.action == "none" else []
+        known = [] if person.line_added or any(person.tried[kind] for kind in _OF_LINES) else person.devices
         try:
             person.found_ready = readiness.read(self._client, person.id, person.label, known)
         except (ApiError, NoAnswer) as error:

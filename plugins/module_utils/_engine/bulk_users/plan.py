@@ -265,6 +265,8 @@ def plan(
     Args:
         everyone: extensions of the account, for the cost of reading the list again.
     """
+    # Their lines were read already, and stay as they are.
+    known = {p.index for p in people if p.devices and not (p.new_line or p.moves or p.numbers)}
     model = copy.deepcopy([person for person in people if not person.error and needs_anything(person, names)])
     free = list(seats)
     made = Plan()
@@ -275,7 +277,7 @@ def plan(
         made.steps += steps
         for step in steps:
             free = apply(step, free, names)
-            made.calls[step.operation] += 1
+            made.calls[step.operation] += step.kind != "readiness" or step.people[0].index not in known
             made.calls.update([READS_BEFORE[step.kind]] if step.kind in READS_BEFORE else [])
     if any(step.kind == "caller_id" for step in made.steps):
         made.calls[phone_number.LIST_OF_EXTENSION] += 1

@@ -681,7 +681,7 @@ class BulkRun:
         return not changes_of(person, self._context.names) and not roles_differ(person)
 
     def _line(self, seconds: float) -> str:
-        done = sum(person.action != "none" or bool(person.error) for person in self.people)
+        done = sum(bool(person.error) or (person.action != "none" and not _has_more(person)) for person in self.people)
         failed = sum(bool(person.error) for person in self.people)
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
@@ -702,6 +702,11 @@ def _counted_readiness(rows: Iterable[Json]) -> Json:
     """How many are ready, are not, and for how many the account does not show it; nothing where it was not read."""
     counts = Counter(row["readiness"]["ready"] for row in rows if row["readiness"])
     return {"ready": counts[True], "not_ready": counts[False], "unknown": counts[None]} if counts else {}
+
+
+def _has_more(person: Person) -> bool:
+    """Whether somebody who was created or changed has settings that are to be set, or is to be looked at."""
+    return person.asks_readiness or (person.settings is not None and not person.settings.is_done)
 
 
 def _is_late(person: Person) -> bool:
