@@ -115,7 +115,7 @@ class Caller:
 class Task:
     """One change to a part of its callers, or the look whether it was made, in the lane of its operation.
 
-    `run` returns the tasks that follow; `calls` are the requests that it takes.
+    `run` returns the tasks that follow; `calls` are the requests that it takes, 0 where it only reads what there is.
     """
 
     operation: str
@@ -153,6 +153,9 @@ class BulkCalls:
         self._note = note
         self._numbers: dict[str, Json] = {}
         self._lock = threading.Lock()
+        # What is read while other things are changed already, with what compares it; and the tasks that follow from that.
+        self._read_later: dict[str, Callable[[Caller], None]] = {}
+        self._found_later: list[Task] = []
         self.stopped = ""
         self.callers: list[Caller] = []
 
@@ -161,6 +164,8 @@ class BulkCalls:
         self.check()
         if approval.given or approval.writes:
             approval.open(account.own_id(self._client))
+        if not self._context.check_mode and not approval.given:  # else all has to be known before anything is changed
+            self._read_later = {NOTIFICATIONS: self._notifications, CALLER_ID: self._caller_id}
         if self.callers:
             self._read()
         for caller in self.callers:
@@ -180,6 +185,7 @@ class BulkCalls:
             journal.begin(len(self.callers), [estimate])
             self._note = journal.step
             in_lanes(self._client, tasks, self.take, self._progress)
+            estimate["calls"] = self.estimate([*tasks, *self._found_later])["calls"]
             result = self._result(estimate)
             rows = list(zip(self.callers, result.values["records"]))
             approval.end(
@@ -246,6 +252,8 @@ class BulkCalls:
             "lines": ("emergency",),
         }
         for part, names in wanting.items():
+            if part in self._read_later:
+                continue
             callers = [c for c in self.callers if any(c.wanted.get(name) is not None for name in names)]
             some = {c.id: c for c in callers if not self._known(c, part)}
             if not some:
@@ -411,15 +419,38 @@ class BulkCalls:
             forward = partial(self._forward, caller, caller.destination)
             tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
         tasks += [self.move(caller, *move) for move in caller.moves]
-        if caller.notifications:
-            tasks.append(Task(notifications.UPDATE, NOTIFICATIONS, (caller,), partial(self._notify, caller)))
         for one in caller.emergency:
             restore = partial(self._give_emergency_back, caller, one)
             tasks.append(Task(device.UPDATE_EMERGENCY, EMERGENCY, (caller,), restore))
-        if caller.caller_id:
-            show = Task(caller_id.UPDATE, CALLER_ID, (caller,), partial(self._give_caller_id_back, caller))
-            (caller.later if caller.moves else tasks).append(show)  # calls can show a number that is the user's only
+        for part, option in ((NOTIFICATIONS, "notifications"), (CALLER_ID, "caller_id")):
+            some = self._settings_tasks(caller, part)
+            if part in self._read_later and caller.wanted.get(option) is not None:
+                operation = notifications.READ if part == NOTIFICATIONS else caller_id.READ
+                some = [Task(operation, part, (caller,), partial(self._read_and_compare, caller, part), 0)]
+            # Calls can show a number only once it is the user's.
+            (caller.later if part == CALLER_ID and caller.moves else tasks).extend(some)
         return noted(tasks)
+
+    def _settings_tasks(self, caller: Caller, part: str) -> list[Task]:
+        """What to do with a setting, where it differs."""
+        if part == NOTIFICATIONS and caller.notifications:
+            return [Task(notifications.UPDATE, part, (caller,), partial(self._notify, caller))]
+        if part == CALLER_ID and caller.caller_id:
+            return [Task(caller_id.UPDATE, part, (caller,), partial(self._give_caller_id_back, caller))]
+        return []
+
+    def _read_and_compare(self, caller: Caller, part: str) -> Sequence[Task]:
+        """Read a setting of one user, and return what there is to do. Raises InvalidInput for what can't be asked for."""
+        for job in snapshot.jobs(self._client, {caller.id: caller.found}, [part]):
+            job.run()
+        if part in caller.found.failed:
+            self.fail(caller, part, caller.found.failed[part])
+        elif part in caller.found.parts:
+            self._read_later[part](caller)
+        tasks = self._settings_tasks(caller, part)
+        with self._lock:
+            self._found_later += tasks
+        return tasks
 
     def move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Task:
         """Make a number an extension's or the company's."""
@@ -593,11 +624,12 @@ class BulkCalls:
                 for caller in task.callers:
                     caller.open[task.part] -= 1
                     caller.open.update(after.part for after in following)  # each is about the same callers
-                    caller.done.add(task.part)
+                    if task.calls:
+                        caller.done.add(task.part)
                     if task.part == "phone_numbers" and not caller.open[task.part]:
                         following = [*following, *noted(caller.later)]
                         caller.later = []
-            for caller in task.callers:
+            for caller in task.callers if task.calls else ():
                 self._note(caller, task.part, "ok")
             return following
         return ()
@@ -654,6 +686,7 @@ class BulkCalls:
             self._leave_out_undone(caller)
         changed = bool(caller.after)
         undone = any(caller.open[part] or part not in caller.done for part in wanted)
+        undone = undone or bool(caller.later) or any(caller.open[part] for part in self._read_later)
         left = bool(self.stopped) and undone and not caller.errors
         if left:
             text = f"{self.stopped.rstrip('.')}. {IN_DOUBT}" if caller.in_doubt else self.stopped

@@ -78,3 +78,26 @@ def test_a_number_comes_from_those_who_may_give_it_and_from_nobody_else() -> Non
     for text, part in zip(said, ("belongs to extension id 9", "main number", "is no longer a number of this account")):
         assert part in text
     assert row["diff"]["after"] == {"phone_numbers": ["+14155550101"]} and row["changed"]
+
+
+NOTIFIED = {"voicemails": {"notifyByEmail": False, "notifyBySms": False}}
+
+
+@pytest.mark.parametrize(
+    ("read", "update", "status", "changed"),
+    [
+        (NOTIFIED, lambda sent: sent["body"], "ok", True),
+        (NOTIFIED, refusal("updateNotificationSettings"), "failed", False),
+        (BudgetExhausted("Too long."), None, "skipped", False),
+        (refusal("readNotificationSettings"), None, "failed", False),
+        ({"voicemails": {"notifyByEmail": True}}, None, "ok", False),
+    ],
+)
+def test_settings_are_read_while_others_are_changed(read: Any, update: Any, status: str, changed: bool) -> None:
+    client = Recorded(readNotificationSettings=[read], updateNotificationSettings=[update])
+    user = {"extension_id": "5", "notifications": {"voicemails": {"notify_by_email": True}}}
+    result = run(client, user)
+    (row,) = result.values["records"]
+    assert (row["status"], row["changed"], result.changed) == (status, changed, changed)
+    calls = result.values["estimate"]["calls"]
+    assert sum(calls.values()) == (1 if update else 0), "as check mode says"
