@@ -40,6 +40,8 @@ CREATE INDEX IF NOT EXISTS slots_by_key ON slots (key, answered);
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires REAL NOT NULL);
 """
 _LOCKED_SECONDS = 30.0
+# Seconds; all processes that share the file share the clock, too.
+_CLOCK_TOLERANCE = 1.0
 _UNSHARED = "Limits are not shared with other processes."
 
 
@@ -61,6 +63,7 @@ class SqliteStore:
 
     def _take(self, groups: list[Group], share: float, hold: float) -> tuple[str, float]:
         now = time.time()
+        self._follow_clock(now)
         wait = max(self._wait(group, now, share) for group in groups)
         if wait > 0:
             return "", wait
@@ -70,6 +73,19 @@ class SqliteStore:
             [(request, group.key, self._owner, now, now + hold) for group in groups],
         )
         return request, 0.0
+
+    def _follow_clock(self, now: float) -> None:
+        """After a clock was set back, what was written before it lies in the future: it moves back with the clock.
+
+        Otherwise requests that a server still counts would not be counted here, and a penalty would last as much longer.
+        """
+        (latest,) = self._database.execute("SELECT MAX(taken) FROM slots").fetchone()
+        ahead = (latest or now) - now
+        if ahead > _CLOCK_TOLERANCE:
+            self._database.execute(
+                "UPDATE slots SET taken = taken - ?, held_until = held_until - ?, answered = answered - ?", [ahead] * 3
+            )
+            self._database.execute("UPDATE groups SET blocked_until = MAX(0, blocked_until - ?)", (ahead,))
 
     def _wait(self, group: Group, now: float, share: float) -> float:
         """Seconds until a slot of this group may be free; 0 when one is."""

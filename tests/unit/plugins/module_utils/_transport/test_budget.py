@@ -262,6 +262,31 @@ def test_a_request_without_an_answer_is_counted(store: AnyStore, clock: Clock) -
         budget.take(LIST)
 
 
+@pytest.mark.parametrize("ahead", [30.0, 3600.0, 400 * 86400.0])
+def test_a_clock_that_is_set_back_neither_hides_requests_nor_prolongs_a_penalty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock, ahead: float
+) -> None:
+    wrong_by = [ahead]
+    monkeypatch.setattr(time, "time", lambda: clock.now + wrong_by[0])
+    store = SqliteStore(tmp_path, pytest.fail)
+    server = Limiter(clock, LIMITS)
+    budget = Budget(store, "me")
+    assert all(send(budget, server) == 200 for _ in range(40))
+    wrong_by[0] = 0.0
+    start = clock.now
+    assert send(budget, server) == 200
+    assert clock.now - start <= 61
+
+    wrong_by[0] = ahead
+    server.penalty["medium"] = clock.now + 1
+    assert send(budget, server) == 429
+    wrong_by[0] = 0.0
+    start = clock.now
+    assert send(budget, server) == 200
+    assert clock.now - start <= 67
+    store.close()
+
+
 def test_the_slot_of_a_killed_process_comes_back(
     store: AnyStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
