@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,6 +222,21 @@ def test_after_lost_answers(sandbox: Sandbox, modules: Modules, kind: str, path:
     )
     assert not settings(modules, "user0001@example.com")["notification_settings"]["missed_calls"]["notify_by_email"]
     assert not modules.done("rc_bulk_users", users=users, profiles=PROFILES)["changed"]
+
+
+def test_an_approved_plan_has_settings(platform: Sandbox, modules: Modules) -> None:
+    plan = str(modules.directory / "plan.json")
+    users = [person("zoe", profile="sales-london"), {"email": "user0001@example.com", "profile": "quiet"}]
+    options: Json = {"users": users, "profiles": PROFILES, "readiness": "new"}
+    modules.run("rc_bulk_users", check_mode=True, plan_file=plan, **options)
+    text = Path(plan).read_text(encoding="utf-8")
+    assert (
+        "notifications.voicemails.include_attachment" in text and "notifications.missed_calls.notify_by_email" in text
+    )
+    done = modules.done("rc_bulk_users", approved_plan=plan, **options)
+    assert done["summary"]["created"] == 1 and done["summary"]["updated"] == 1
+    assert settings(modules, "zoe@example.com")["recording"]["call_direction"] == "Inbound"
+    assert not modules.done("rc_bulk_users", **options)["changed"]
 
 
 @pytest.mark.parametrize("sandbox", ["guide"], indirect=True)

@@ -107,7 +107,9 @@ def test_drift_is_repaired_by_a_plan(platform: Sandbox, controller: Controller, 
     given = {"people_file": "people.csv", "drift_ignore": ["user0002@*"]}
     first = _play(controller, platform, "drift", {**given, "drift_plan_file": "plan.json"})
     assert first.code == 0 and not writes(platform.requests()), first.output
-    assert "1 new user, 0 updated, 0 suspended, 0 deleted; " in first.output and "waits for approval" in first.output, first.output
+    assert "1 new user, 0 updated, 0 suspended, 0 deleted; " in first.output and "waits for approval" in first.output, (
+        first.output
+    )
     modules.done("rc_extension", email="user0003@example.com", department="Legal")
     done = _play(controller, platform, "drift", {**given, "drift_approved_plan": "plan.json"})
     assert done.code == 0 and platform.extension("zoe@example.com"), done.output
