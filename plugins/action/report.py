@@ -96,6 +96,7 @@ class ActionModule(ActionBase):
             "counts": report["counts"],
             "total": len(report["people"]),
             "failed_names": outcome["failed"],
+            "failed_msg": content.failed_in_words(report, outcome["failed"]),
             **{key: outcome[key] for key in ("restored", "blacklisted", "drift", "compared") if key in outcome},
             "ansible_stats": {
                 "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},

@@ -119,7 +119,7 @@ EXAMPLES = r"""
 
 - name: Fail if somebody failed
   ansible.builtin.fail:
-    msg: "{{ report.failed_names | join(', ') }}"
+    msg: "{{ report.failed_msg }}"
   when: report.failed_names | length > 0
 """
 
@@ -147,6 +147,11 @@ failed_names:
   elements: str
   returned: success
   sample: []
+failed_msg:
+  description: Who failed, and what to do, as a message for a task that fails. Empty where nobody failed.
+  type: str
+  returned: success
+  sample: ""
 files:
   description: The files that were written.
   type: list

@@ -158,6 +158,18 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
     }
 
 
+def failed_in_words(report: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Who failed, and what to do, in a message for a task that fails; nothing where nobody did."""
+    total, many = len(report["people"]), len(names)
+    if not many:
+        return ""
+    others = "" if many >= total else " The others would succeed." if report["check_mode"] else " The others succeeded."
+    return (
+        f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. The reasons are above and in the"
+        f" report.{others} Fix the cause and run it again."
+    )
+
+
 def plan_in_words(plan: Mapping[str, Any]) -> str:
     """A plan file in a sentence or two: what it does, which one it is, and who made it."""
     signed = "signed" if plan["signed"] else "not signed"

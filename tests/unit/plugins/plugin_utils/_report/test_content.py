@@ -256,3 +256,25 @@ def test_how_the_list_was_read_is_kept_as_text() -> None:
     assert kept["reading"] == ["hires.csv: CSV", "<b>"]
     assert "hires.csv: CSV\n&lt;b&gt;" in page(kept)
     assert "How the list was read" not in page({**kept, "reading": []})
+
+
+@pytest.mark.parametrize(
+    ("people", "names", "check_mode", "text"),
+    [
+        (2, [], False, ""),
+        (1, ["Lee Park"], False, "1 of 1 person failed: Lee Park. The reasons are above and in the report. Fix the"),
+        (
+            3,
+            ["A", "B"],
+            False,
+            "2 of 3 people failed: A, B. The reasons are above and in the report. The others succeeded.",
+        ),
+        (3, ["A"], True, "1 of 3 people failed: A. The reasons are above and in the report. The others would succeed."),
+    ],
+)
+def test_a_failure_speaks_of_others_where_there_are_some(
+    people: int, names: list[str], check_mode: bool, text: str
+) -> None:
+    of_all = {"people": [{}] * people, "of": ["person", "people"], "check_mode": check_mode}
+    found = report.failed_in_words(of_all, names)
+    assert found.startswith(text) and bool(found) == bool(names)
