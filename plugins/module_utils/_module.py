@@ -72,7 +72,7 @@ MARK_KEY_OPTION: Json = {"type": "str", "no_log": True, "fallback": (from_enviro
 # Of modules that take lists: the plan that check mode writes, and the one that was approved.
 PLAN_OPTIONS: Json = {
     "plan_file": {"type": "path"},
-    "approved_plan": {"type": "path"},
+    "approved_plan": {"type": "raw"},
     "plan_key": {"type": "str", "no_log": True, "fallback": (from_environment, ["RC_PLAN_KEY"])},
     "plan_max_age": {"type": "int", "default": 7},
     "plan_made_by": {"type": "str"},

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import jinja2.sandbox
 import pytest
 import yaml
+from ansible_collections.itops.ringcentral.tests.support.modules import Modules
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.redis_server import COMMAND, RedisServer
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
@@ -193,21 +194,43 @@ def test_a_survey_is_reported_and_then_applied(platform: Sandbox, controller: Co
     given = {"hire_first_name": "Zoë", "hire_last_name": "O'Brien-Nguyễn", "hire_email": "zoe@example.com"}
     given |= {"hire_roles": "Support Agent; Standard (International)"}
     answers = {question["variable"]: "" for question in data("surveys")[template["survey"]]}
-    asked = {**answers, **given, "report_in_check_mode": True}
+    asked = {**answers, **given, "report_in_check_mode": True, "onboard_users_plan_file": "plan.json"}
     playbook = template["playbook"].removesuffix(".yml")
     report = Job(controller, platform, "report", playbook)
-    found = report.run(asked, "--check")["ringcentral_report"]
-    assert found["check_mode"]
+    handed = report.run(asked, "--check")
+    found, plan = handed["ringcentral_report"], handed["onboard_users_approved_plan"]
+    assert found["check_mode"] and plan["summary"]["created"] == 1
     assert Path(found["file"]).exists()
     assert platform.extension("zoe@example.com") is None
     # The node after the approval has the same answers, and what the one before handed on.
     apply = Job(controller, platform, "apply", playbook)
-    applied = apply.run({**asked, "ringcentral_report": found})["ringcentral_report"]
+    applied = apply.run({**asked, **handed})["ringcentral_report"]
     assert applied["counts"]["created"] == 1
     assert platform.extension("zoe@example.com")
     for job in (report, apply):
         assert "TASK [" in job.check_secrets()
     assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+def test_what_changed_after_the_approval_is_left_alone_in_a_workflow(
+    platform: Sandbox, controller: Controller, modules: Modules
+) -> None:
+    rows = (
+        "First name,Last name,E-mail,Department\nZoë,N,zoe@example.com,Sales\nAmara,Okafor,user0002@example.com,Sales\n"
+    )
+    asked = {"people_csv": rows, "report_in_check_mode": True, "onboard_users_plan_file": "plan.json"}
+    refused = Job(controller, platform, "refused", "onboard").start(asked)
+    assert "plan_file is for check mode" in refused.communicate(timeout=300)[0] and refused.returncode != 0
+    handed = Job(controller, platform, "report", "onboard").run(asked, "--check")
+    assert handed["ringcentral_report"]["plans"][0]["in_words"].startswith("1 new user, 1 updated, ")
+    modules.done("rc_extension", email="user0002@example.com", department="Legal")
+    apply = Job(controller, platform, "apply", "onboard")
+    process = apply.start({**asked, **handed})
+    output = process.communicate(timeout=300)[0]
+    assert process.returncode != 0 and "department is 'Legal' now, and was" in output, output
+    assert platform.extension("zoe@example.com")
+    assert (platform.extension("user0002@example.com") or {})["contact"]["department"] == "Legal"
+    assert apply.handed_on()["ringcentral_report"]["failed_count"] == 1
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 import getpass
+import json
 import os
 import secrets as random
 import time
@@ -83,7 +84,7 @@ class Approval:
                 "plan_key",
             )
         if self.given:
-            self._read(str(options["approved_plan"]))
+            self._read(options["approved_plan"])
         elif not context.check_mode:
             raise InvalidInput(
                 "plan_file is for check mode, which writes the plan. A real run has to be given the plan that was approved, as"
@@ -103,14 +104,12 @@ class Approval:
 
     # --- the approved plan -------------------------------------------------------------------------------------
 
-    def _read(self, path: str) -> None:
-        try:
-            with files.open_regular(Path(path).expanduser()) as file:
-                text = file.read(LARGEST).decode()
-        except (OSError, RuntimeError) as error:
-            raise self._refused(f"it can't be read ({files.why(error)})") from error
-        except UnicodeDecodeError as error:
-            raise self._refused("it is not UTF-8 text") from error
+    def _read(self, given: Any) -> None:
+        """Read it: a path, or what is in the file, as a workflow hands it on."""
+        if isinstance(given, Mapping):
+            text = json.dumps(given)
+        else:
+            text = self._text_of(str(given))
         try:
             self._plan, self._entries = plan_file.read(text)
         except ValueError as error:
@@ -133,9 +132,24 @@ class Approval:
             raise self._refused(f"it was made on {plan['made_at']}, which is in the future: look at the clocks")
         self._salt = plan["salt"]
 
+    def _text_of(self, path: str) -> str:
+        try:
+            with files.open_regular(Path(path).expanduser()) as file:
+                return file.read(LARGEST).decode()
+        except (OSError, RuntimeError) as error:
+            raise self._refused(f"it can't be read ({files.why(error)})") from error
+        except UnicodeDecodeError as error:
+            raise self._refused("it is not UTF-8 text") from error
+
+    @property
+    def _where(self) -> str:
+        given = self._options.get("approved_plan") or self._path
+        return f"plan {given.get('id')}" if isinstance(given, Mapping) else str(given)
+
     def _refused(self, why: str) -> InvalidInput:
-        path = self._options.get("approved_plan")
-        return InvalidInput(f"The approved plan {path} can't be used: {why}. Nothing was changed.", "approved_plan")
+        return InvalidInput(
+            f"The approved plan {self._where} can't be used: {why}. Nothing was changed.", "approved_plan"
+        )
 
     def open(self, account: str) -> None:
         """The account is known now. Raises InvalidInput where the plan is of another one, or was applied already.
@@ -297,7 +311,7 @@ class Approval:
         plan = self._plan
         return {
             "plan_file": {
-                "path": str(self._options.get("approved_plan") or self._path),
+                "path": self._where,
                 "approved": self.given,
                 **{name: plan[name] for name in ("id", "made_at", "made_by", "account", "summary", "estimate")},
                 "signed": plan_file.is_signed(plan),
