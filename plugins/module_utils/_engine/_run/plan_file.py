@@ -308,3 +308,36 @@ def _said(value: Any) -> str:
         return "yes" if value else "no"
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return f"'{text}'" if len(text) <= _LONGEST_VALUE else f"'{text[:_LONGEST_VALUE]}…'"
+
+
+# --- two plans --------------------------------------------------------------------------------------------------
+
+
+def between(old: str, new: str) -> list[str]:
+    """How one plan differs from another one, a line for each person, in the order of the new one. Raises ValueError.
+
+    Args:
+        old, new: the text of the files.
+    """
+    (_old, before), (_new, after) = read(old), read(new)
+    lines = [_line_of(before.get(key), entry) for key, entry in after.items()]
+    lines += [
+        f"{entry.who}: is {_TO[entry.action]} in the old plan only" for key, entry in before.items() if key not in after
+    ]
+    return [line for line in lines if line]
+
+
+def _line_of(old: Entry | None, new: Entry) -> str:
+    if old is None:
+        return f"{new.who}: is {_TO[new.action]} in the new plan only"
+    found = [f"is {_TO[new.action]}, and was {_TO[old.action]}"] if old.action != new.action else []
+    for name in dict.fromkeys((*old.changes, *new.changes)):
+        sides = [_change(entry.changes.get(name)) for entry in (old, new)]
+        found += [f"{name}: {sides[0]} in the old plan, {sides[1]} in the new one"] if sides[0] != sides[1] else []
+    others = [name for name in sorted({*old.secrets, *new.secrets}) if (name in old.secrets) != (name in new.secrets)]
+    found += [f"{name} is in one of them only" for name in others]
+    return f"{new.who}: {'; '.join(found)}" if found else ""
+
+
+def _change(change: Json | None) -> str:
+    return "no change" if change is None else f"{_said(change['was'])} → {_said(change['now'])}"

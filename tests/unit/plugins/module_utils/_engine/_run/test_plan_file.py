@@ -101,3 +101,22 @@ def test_what_a_killed_run_left_is_gone_on_with() -> None:
         assert plan_file.difference(approved, now, begun=True) == ""
         assert plan_file.difference(approved, now, begun=True, done=True)
     assert plan_file.difference(roles, changed(ZOE, roles=(["4"], ["2", "3"])), begun=True)
+
+
+def test_two_plans_are_compared_person_by_person() -> None:
+    def text(*entries: Entry) -> str:
+        made = plan(entries=[entry.as_json() for entry in entries], summary={})
+        return plan_file.as_text(plan_file.signed(made, ""))
+
+    bo = replace(ZOE, key="email:bo@example.com", who="Bo")
+    amy = replace(GONE, key="email:amy@example.com", who="Amy")
+    other = replace(changed(ZOE, department=("Sales", "Legal"), title=("", "Chief")), secrets={"password": "x"})
+    assert plan_file.between(text(ZOE, bo), text(ZOE, bo)) == []
+    assert plan_file.between(text(ZOE, bo), text(other, amy)) == [
+        "Zoë: department: 'Sales' → 'Support' in the old plan, 'Sales' → 'Legal' in the new one;"
+        " title: no change in the old plan, nothing → 'Chief' in the new one; password is in one of them only",
+        "Amy: is to be deleted in the new plan only",
+        "Bo: is to be updated in the old plan only",
+    ]
+    with pytest.raises(ValueError, match="it is not JSON"):
+        plan_file.between("x", text())
