@@ -88,11 +88,11 @@ class ActionModule(ActionBase):
             lines.append(f"The report: {main}" + (f" (and .{', .'.join(others)})" if others else ""))
         if lost:
             lines.append(lost)
-        told = {"changed": False, "msg": lines if _shows_json() else "\n".join(lines), "files": written}
+        result = {"changed": False, "msg": lines if _shows_json() else "\n".join(lines), "files": written}
         if lost:  # the result for everybody is reported anyway
-            return {**told, "failed": True}
+            return {**result, "failed": True}
         return {
-            **told,
+            **result,
             "counts": report["counts"],
             "total": len(report["people"]),
             "failed_names": outcome["failed"],

@@ -493,12 +493,12 @@ class BulkCalls:
 
         def run() -> Sequence[Task]:
             entries = {caller.id: call_recording.complete(caller.id, caller.recording or {}) for caller in callers}
-            there = {caller.id: bool(caller.found.parts[RECORDING]) for caller in callers}
+            recorded = {caller.id: bool(caller.found.parts[RECORDING]) for caller in callers}
             on = [caller for caller in callers if caller.recording]
             call_recording.assign(
                 self._client,
-                [entries[caller.id] for caller in on if not there[caller.id]],
-                [entries[caller.id] for caller in on if there[caller.id]],
+                [entries[caller.id] for caller in on if not recorded[caller.id]],
+                [entries[caller.id] for caller in on if recorded[caller.id]],
                 [caller.id for caller in callers if not caller.recording],
             )
             return [Task(call_recording.LIST, RECORDING, callers, look)]  # the answer reports nothing

@@ -200,9 +200,9 @@ def change_of_others(changes: Sequence[Json], own_user: str, suspended: date) ->
     own = [at for change, at in times if change["initiator"]["extension_id"] == own_user and begin <= at < end]
     since = max(own, default=end)
     for change, at in times:
-        told = f"{change['action']} {change['details']}"
+        text = f"{change['action']} {change['details']}"
         if at >= since and change["initiator"]["extension_id"] != own_user:
-            if not change["details"] or _ABOUT_STATUS.search(told):
+            if not change["details"] or _ABOUT_STATUS.search(text):
                 return change
     return None
 

@@ -632,7 +632,7 @@ def scim_info(context: Context, _options: Mapping[str, Any]) -> Result:
 
 
 def _summary(offers: Mapping[str, bool], groups: list[Json] | None) -> str:
-    can = [name for name, there in offers.items() if there]
-    lacks = [name for name, there in offers.items() if not there]
-    said = f"This server has {', '.join(can) or 'none of the optional features'}; it does not have {', '.join(lacks)}."
-    return said + (" It lists groups." if groups is not None else " It has no groups.")
+    can = [name for name, offered in offers.items() if offered]
+    lacks = [name for name, offered in offers.items() if not offered]
+    text = f"This server has {', '.join(can) or 'none of the optional features'}; it does not have {', '.join(lacks)}."
+    return text + (" It lists groups." if groups is not None else " It has no groups.")

@@ -239,9 +239,9 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
         ]
 
     def members(queue: Json) -> Sequence[Job]:
-        there: list[str] = []
+        member_ids: list[str] = []
         try:
-            there = call_queue.members(client, queue["id"])
+            member_ids = call_queue.members(client, queue["id"])
         except NotFound:
             pass  # a queue that was deleted meanwhile has no members
         except NotAvailable:
@@ -250,7 +250,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
             errors.append(str(error))
         with lock:
             unread.discard(queue["id"])
-            for key in there:
+            for key in member_ids:
                 queues_of.setdefault(key, []).append(queue)
             return finish()
 

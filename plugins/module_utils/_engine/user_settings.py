@@ -112,8 +112,8 @@ def _ensure(
         will = setting.flat(answer)
         rest = setting.differing(wanted, answer)
         if rest:
-            told = ", ".join(".".join(place) for place in rest)
-            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {told}.")
+            places = ", ".join(".".join(place) for place in rest)
+            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {places}.")
     values[setting.name] = nested_places(will)
     before = {place: has[place] for place in changed if place in has}
     return Result(values, changed=True, before=nested_places(before), after=nested_places(changed))

@@ -46,7 +46,11 @@ def difference(record: Mapping[str, Any] | None, user: Mapping[str, Any] | None)
         "first name": (contact.get("firstName") or "", dig(user, ("name", "givenName")) or ""),
         "last name": (contact.get("lastName") or "", dig(user, ("name", "familyName")) or ""),
     }
-    found = [f"{what} is '{there}' instead of '{wanted}'" for what, (there, wanted) in shown.items() if there != wanted]
+    found = [
+        f"{what} is '{shown_value}' instead of '{wanted}'"
+        for what, (shown_value, wanted) in shown.items()
+        if shown_value != wanted
+    ]
     asleep = record.get("status") in ASLEEP
     if asleep == bool(user.get("active")):
         found.append(f"status is {record.get('status')}, while active is {str(bool(user.get('active'))).lower()}")

@@ -292,8 +292,8 @@ def delete(client: Client, location_id: str, replaced_by: str, extension_id: str
         if str(item.get("id")) == location_id and item.get("deletion") != "Completed":
             told = item.get("errors")
             errors = clean(told if isinstance(told, list) else [told] if told else [])
-            said = errors or [{"message": f"its deletion is {item.get('deletion')}"}]
-            raise api_error(OPERATIONS[name], subject, 207, {"errors": said}, "")
+            reasons = errors or [{"message": f"its deletion is {item.get('deletion')}"}]
+            raise api_error(OPERATIONS[name], subject, 207, {"errors": reasons}, "")
 
 
 def check_name(name: Any) -> None:

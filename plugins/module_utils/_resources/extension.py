@@ -322,8 +322,8 @@ def is_same_person(record: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
 
 def shared_in_words(whose: str, others: Sequence[Mapping[str, Any]]) -> str:
     """Which other extensions have somebody's e-mail address."""
-    said = [f"{describe(other)} of type {option_of(other, 'type') or 'User'}" for other in others]
-    return f"{whose}: {', '.join(said)}"
+    owners = [f"{describe(other)} of type {option_of(other, 'type') or 'User'}" for other in others]
+    return f"{whose}: {', '.join(owners)}"
 
 
 def keeps_from_others(record: Mapping[str, Any], option: str) -> bool:

@@ -249,7 +249,7 @@ class ListField(Field):
             return "is empty, which RingCentral does not take"
         if self.most and len(value) > self.most:
             return f"has {len(value)} entries, and RingCentral takes {self.most}"
-        wrong = [f"'{item}' {said}" for item in value if (said := super(ListField, self).problem(item))]
+        wrong = [f"'{item}' {reason}" for item in value if (reason := super(ListField, self).problem(item))]
         return f"has an entry that is not valid: {wrong[0]}" if wrong else None
 
 

@@ -101,11 +101,11 @@ class Learned:
         for field in FIELDS:
             if field.secret or field.read(complete) in NOTHING:
                 continue
-            told = field.read(listed) not in NOTHING
-            if not told:
+            is_listed = field.read(listed) not in NOTHING
+            if not is_listed:
                 found.add(field.option)
-            if not told or not field.listed:
-                self.note_in_list(field.option, TOLD if told else LEFT_OUT)
+            if not is_listed or not field.listed:
+                self.note_in_list(field.option, TOLD if is_listed else LEFT_OUT)
         return found
 
 

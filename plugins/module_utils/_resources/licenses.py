@@ -57,12 +57,12 @@ class Licenses:
     def in_words(self) -> str:
         """What RingCentral reports."""
         lines = "no number of" if self.included_phone_lines is None else self.included_phone_lines
-        told = [f"{lines} lines included", f"{self.users} users", f"{self.seats} paid seats that wait"]
-        told += [
+        parts = [f"{lines} lines included", f"{self.users} users", f"{self.seats} paid seats that wait"]
+        parts += [
             f"{entry['sku']}: {entry['assigned']} licences assigned, {entry['unassigned']} not"
             for entry in self.listed or ()
         ]
-        return ", ".join(told)
+        return ", ".join(parts)
 
     def as_returned(self) -> Json:
         return {

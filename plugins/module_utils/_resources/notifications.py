@@ -102,8 +102,8 @@ def same(place: tuple[str, ...], value: Any) -> Any:
 
 def problems(wanted: Flat) -> list[str]:
     """What is wrong with what is asked for, in words."""
-    said = {place: BY_PLACE[place].problem(value) for place, value in wanted.items()}
-    return [f"{'.'.join(place)} {problem}" for place, problem in said.items() if problem]
+    reasons = {place: BY_PLACE[place].problem(value) for place, value in wanted.items()}
+    return [f"{'.'.join(place)} {problem}" for place, problem in reasons.items() if problem]
 
 
 def wanted_of(options: Mapping[str, Any]) -> Flat:

@@ -56,10 +56,10 @@ def verdict(record: Mapping[str, Any], found: Mapping[str, bool]) -> Json:
         found: what was read; empty where the account's API does not report it.
     """
     enabled = record.get("status") == "Enabled"
-    told: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}
+    abilities: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}
     if not found:
-        return {**told, "ready": None}
-    told["can_call"] = enabled and found["line"]
-    told["can_be_called"] = enabled and found["number"]
-    told["emergency_address_known"] = found["emergency_address"]
-    return {**told, "ready": all(told.values())}
+        return {**abilities, "ready": None}
+    abilities["can_call"] = enabled and found["line"]
+    abilities["can_be_called"] = enabled and found["number"]
+    abilities["emergency_address_known"] = found["emergency_address"]
+    return {**abilities, "ready": all(abilities.values())}

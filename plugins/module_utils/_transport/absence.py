@@ -59,12 +59,12 @@ def decide(client: Asking, error: Undecided, path_values: Mapping[str, str]) -> 
     operation = error.operation
     things = [name for name in operation.things if path_values.get(name) not in (None, "~")]
     thing = things[-1] if things else ""
-    there = _is_there(client, operation, thing, path_values) if thing else _answers(client, operation)
-    if there is False:
+    exists = _is_there(client, operation, thing, path_values) if thing else _answers(client, operation)
+    if exists is False:
         missing = _as(NotFound, error)
         missing.thing = thing
         return missing, ""
-    if not there or (error.may_lack and operation.name in _ALWAYS_THERE):
+    if not exists or (error.may_lack and operation.name in _ALWAYS_THERE):
         return error, ""
     if not error.may_lack:
         return _as(ApiError, error), ""

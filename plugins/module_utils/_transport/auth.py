@@ -335,12 +335,12 @@ class Tokens:
             option=f"{option} ({VARIABLES[option]})" if option in VARIABLES else "login of the app",
             server=self._http.server_url,
         )
-        told = "; ".join(
+        details = "; ".join(
             filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors))
         )
         where = f" [request id {request_id}]" if request_id else ""
         return LoginFailed(
-            f"Could not log in: RingCentral answered {status}, {told or kind or 'no details'}{where}. {hint or error.hint}".rstrip(),
+            f"Could not log in: RingCentral answered {status}, {details or kind or 'no details'}{where}. {hint or error.hint}".rstrip(),
             status,
         )
 

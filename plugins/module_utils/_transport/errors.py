@@ -307,9 +307,9 @@ class ApiError(RingCentralError):
 
     def _text(self) -> str:
         on = f" ({self.subject})" if self.subject else ""
-        said = "; ".join(filter(None, (_error_text(error) for error in self.errors))) or "no details"
+        messages = "; ".join(filter(None, (_error_text(error) for error in self.errors))) or "no details"
         where = f" [request id {self.request_id}]" if self.request_id else ""
-        text = f"Could not {self.operation.doing}{on}: RingCentral answered {self.status}, {said}{where}."
+        text = f"Could not {self.operation.doing}{on}: RingCentral answered {self.status}, {messages}{where}."
         return f"{text} {self.hint}".strip()
 
     def what_kind(self) -> str:

@@ -47,13 +47,13 @@ def see_writable(path: Path) -> None:
 
 def replace(path: Path, text: str) -> None:
     """Write a file, all of it or nothing: what was there is as it was until then. A link is replaced, not followed."""
-    there = _seen(path)
+    existing = _seen(path)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # for its owner only
     try:
         try:
             _write(handle, text)
-            if there is not None:
-                _become(handle, there)
+            if existing is not None:
+                _become(handle, existing)
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -74,16 +74,16 @@ class LosableStore:
                 " ssl_ca_certs."
             )
         with self._one_thread:
-            said = f"The store {self._where} can't be used ({error})"
+            reason = f"The store {self._where} can't be used ({error})"
             if self._policy == "fail":
                 raise StoreLost(
-                    f"{said}, and on_store_loss is fail: without it, other hosts' requests are not seen. What was done"
+                    f"{reason}, and on_store_loss is fail: without it, other hosts' requests are not seen. What was done"
                     " so far is done; run it again when the store is back."
                 ) from error
             if not self._lost_until:
                 self._lost_at = time.monotonic()
                 self._warn(
-                    f"{said}: continuing with this host's own state and {CAUTIOUS_SHARE:.0%} of each limit until it is back."
+                    f"{reason}: continuing with this host's own state and {CAUTIOUS_SHARE:.0%} of each limit until it is back."
                 )
             self._lost_until = time.monotonic() + TRY_AGAIN
 

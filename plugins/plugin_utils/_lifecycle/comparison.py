@@ -182,25 +182,25 @@ class Comparison:
 
     def not_compared(self) -> list[str]:
         """What could not be compared, in words."""
-        said = []
+        sentences = []
         if self._not_listed:
-            said.append(
+            sentences.append(
                 f"Not compared, because lists of users leave it out: {_columns(self._not_listed)}."
                 " Set drift_details to compare this as well, by one request more for each of them."
             )
         if self._lines_unread:
-            said.append(
+            sentences.append(
                 f"Not compared, because lines were not read: {_columns(self._lines_unread)}."
                 " Set drift_lines to compare this as well, by one Light request for each of them."
             )
         if self._not_certain:
-            said.append(
+            sentences.append(
                 f"Not compared, because the file has a code or an id, and the account has a name:"
                 f" {_columns(self._not_certain)}."
             )
         if +self._not_read:
-            said.append(f"Not compared, because it could not be read: {_columns(+self._not_read)}.")
-        return said
+            sentences.append(f"Not compared, because it could not be read: {_columns(+self._not_read)}.")
+        return sentences
 
     def _is_ignored(self, somebody: Person | Extension) -> bool:
         email, key = same_email(somebody.get("email")), somebody.get("extension_id")
@@ -318,7 +318,7 @@ def _row(
     """One person. Name and e-mail are the file's where it has them."""
     extension: Extension = current or {}
     name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
-    said = [
+    differing = [
         f"{entry['option']}: {_said(entry['account'])} in the account, {_said(entry['file'])} in the file"
         for entry in differences
     ]
@@ -330,15 +330,15 @@ def _row(
         "extension_number": extension.get("extension_number") or person.get("extension_number"),
         "extension_id": extension.get("extension_id"),
         "differences": differences,
-        "changes": [*changes, *said],
+        "changes": [*changes, *differing],
         "notes": notes,
     }
 
 
 def _said(value: Any) -> str:
     """A value in words; text in quotation marks, so that spaces and letters that differ are seen."""
-    said = value_in_words(value)
-    return f"'{said}'" if value not in (None, "") and not isinstance(value, (bool, list, tuple)) else said
+    text = value_in_words(value)
+    return f"'{text}'" if value not in (None, "") and not isinstance(value, (bool, list, tuple)) else text
 
 
 def _columns(counts: Mapping[str, int]) -> str:

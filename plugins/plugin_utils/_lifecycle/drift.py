@@ -127,8 +127,8 @@ def _lines(
         if named:
             shown = "\n".join(first_of(named, EXCEPTIONS_SHOWN, indent="  "))
             lines += [f"{heading} ({counts[result]}):", *shown.split("\n"), ""]
-    said = f"{source} and the account: {counts_in_words(counts, 'nobody in either')}."
-    return [*lines, f"{said} {ignored} ignored." if ignored else said, *not_compared, api_in_words(api)]
+    summary = f"{source} and the account: {counts_in_words(counts, 'nobody in either')}."
+    return [*lines, f"{summary} {ignored} ignored." if ignored else summary, *not_compared, api_in_words(api)]
 
 
 def _row_lines(row: DriftRow) -> list[str]:

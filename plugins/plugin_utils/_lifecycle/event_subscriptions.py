@@ -151,10 +151,10 @@ def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResul
     lines = []
     for row in sorted(rows, key=lambda row: row.result != "failed"):
         if row.result != "unchanged":
-            said = "; ".join([*row.errors, *row.changes])
-            lines.append(f"{row.name}: {row.result_label}" + (f" ({said})" if said else ""))
-    said = counts_in_words(dict(sorted(counts.items())), "none")
-    lines.append(f"{counted(len(rows), 'subscription')}: {said}.")
+            text = "; ".join([*row.errors, *row.changes])
+            lines.append(f"{row.name}: {row.result_label}" + (f" ({text})" if text else ""))
+    text = counts_in_words(dict(sorted(counts.items())), "none")
+    lines.append(f"{counted(len(rows), 'subscription')}: {text}.")
     if check_mode:
         lines.append(CHECK_MODE)
     return {

@@ -278,9 +278,9 @@ def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str
         elif option == "site":
             same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
         else:
-            one, told = BY_OPTION[option], read.get(option)
+            one, listed = BY_OPTION[option], read.get(option)
             # A text is reported letter for letter; the form of addresses and phone numbers says nothing.
-            same = told == value if one.same is same_text else one.same(told) == one.same(value)
+            same = listed == value if one.same is same_text else one.same(listed) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
             altered.append((option, "can't be reported exactly by a file (such as line breaks, or spaces around it)"))
         elif option != DIRECT_NUMBER and any(harmless(text) != text for text in (option, _cell(value))):
@@ -357,8 +357,8 @@ def _lines(
     rows: Sequence[Json], columns: Sequence[str], left_out: Sequence[LeftOut], notes: Sequence[str]
 ) -> list[str]:
     counts = Counter(str(cells.get("status")) for cells in rows)
-    said = counts_in_words(dict(sorted(counts.items())))
-    lines = [f"{people_in_words(len(rows))}: {said}.", f"Columns: {', '.join(columns)}."]
+    summary = counts_in_words(dict(sorted(counts.items())))
+    lines = [f"{people_in_words(len(rows))}: {summary}.", f"Columns: {', '.join(columns)}."]
     if left_out:
         lines.append(f"Left out, because onboarding would refuse them ({len(left_out)}):")
         lines += first_of([f"  {entry['who']}: {entry['reason']}" for entry in left_out], EXCEPTIONS_SHOWN, indent="  ")

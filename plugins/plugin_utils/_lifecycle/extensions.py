@@ -43,8 +43,8 @@ class AccountExtensions:
         """What else has an e-mail address, in words; empty when nothing has."""
         meant = self.with_email(email)
         others = [one for one in self._by.get(("email", same_email(email)), []) if one not in meant]
-        said = ", ".join(f"{describe(one)}, a {one.get('type')}" for one in others)
-        return f"{email} is also the e-mail address of {said}" if said else ""
+        owners = ", ".join(f"{describe(one)}, a {one.get('type')}" for one in others)
+        return f"{email} is also the e-mail address of {owners}" if owners else ""
 
     def with_number(self, number: Any) -> Extension | None:
         """The extension that holds a number, which no two can have."""

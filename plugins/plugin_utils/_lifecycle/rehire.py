@@ -111,9 +111,9 @@ def _not_restored(before: Snapshot) -> list[str]:
     reasons = before.get("unavailable") or {}
     missing = [part for part in RESTORED if part not in before]
     others = [part for part in reasons if part not in RESTORED]
-    told = [f"{RESTORED[part]} are not restored: the snapshot does not have them" for part in missing]
-    told = [text + (f" ({reasons[part]})" if part in reasons else "") for part, text in zip(missing, told)]
-    return told + [f"the snapshot has no {part}: {reasons[part]}" for part in others]
+    lines = [f"{RESTORED[part]} are not restored: the snapshot does not have them" for part in missing]
+    lines = [text + (f" ({reasons[part]})" if part in reasons else "") for part, text in zip(missing, lines)]
+    return lines + [f"the snapshot has no {part}: {reasons[part]}" for part in others]
 
 
 def active(planned: Sequence[RehireEntry]) -> list[RehireEntry]:
@@ -195,13 +195,13 @@ def _with_their_lines(before: Snapshot) -> dict[str, str]:
 
 def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
     """Lines that the user had and has no more, with the reason and the way to get one again."""
-    there = {one["id"] for one in now if one.get("lines")}
-    taken = {entry["device_id"] for entry in (before.get("released") or {}).values()}
+    remaining = {one["id"] for one in now if one.get("lines")}
+    removed = {entry["device_id"] for entry in (before.get("released") or {}).values()}
     successors = _with_their_lines(before)
     found = []
     for one in _lines(before):
-        if one["id"] not in there:
-            why = "it was removed when the user left" if one["id"] in taken else "it is not the user's any more"
+        if one["id"] not in remaining:
+            why = "it was removed when the user left" if one["id"] in removed else "it is not the user's any more"
             to = next((successors[number] for number in one["phone_numbers"] if number in successors), None)
             if to:
                 why = f"it went to extension id {to} with its number, and stays there"
@@ -241,9 +241,9 @@ def outcome(
     now = {row["extension_id"]: row["now"] for row in rows}
     records = {str(record["extension_id"]): record for record in handed.get("records") or []}
     for record in handed.get("records") or []:
-        told = {part: value for part, value in record.items() if part in TOLD and value is not None}
+        reported = {part: value for part, value in record.items() if part in TOLD and value is not None}
         if record["extension_id"] in now:
-            now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **told})
+            now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **reported})
     people = [
         _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, records, check_mode)
         for entry in planned
@@ -285,7 +285,7 @@ def _row(
         stages["found"] = Stage("failed", "; ".join(errors))
     else:
         stages["found"] = Stage("ok")
-        said = [error_in_words(error) for error in failures(enabled).get(str(entry["extension_id"]), [])]
+        reasons = [error_in_words(error) for error in failures(enabled).get(str(entry["extension_id"]), [])]
         extension: Extension = now.get("extension") or {}
         holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
         if before:
@@ -306,7 +306,7 @@ def _row(
                 holds["recording"] = directions[0] == directions[1]
             if notified_of(before) and "notification_settings" in now:
                 holds["notifications"] = _includes(notified_of(now), notified_of(before))
-        told = failures(handed).get(str(entry["extension_id"]), [])
+        handed_over = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         parts |= {"recording": "recording", "notification_settings": "notifications"}
         parts |= {part: part for part in AS_TOLD}
@@ -317,8 +317,8 @@ def _row(
             expected = (record.get("diff") or {}).get("after") or {}
             asked = {"caller_id": before.get("caller_id"), "emergency": _lines(before)}
             holds |= {part: not (check_mode and part in expected) for part in AS_TOLD if asked[part]}
-        by_stage: dict[str, list[str]] = {"enabled": said}
-        for error in told:
+        by_stage: dict[str, list[str]] = {"enabled": reasons}
+        for error in handed_over:
             by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(
                 error_in_words(error, parameter=False)
             )

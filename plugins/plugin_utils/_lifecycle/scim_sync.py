@@ -108,12 +108,12 @@ def outcome(
         record: ScimRecord = records[index] if index < len(records) else {}
         rows.append(_row(person, record, reason, later, failure, check_mode))
     counts = result_counts(rows)
-    told = []
+    report_lines = []
     for row in sorted(rows, key=_urgency):
         if row.result != "unchanged":
-            said = "; ".join([*row.errors, *row.changes, *row.notes])
-            told.append(f"{row.email}: {row.result_label}" + (f" ({said})" if said else ""))
-    lines = first_of(told, where="" if check_mode else ", see the report")
+            details = "; ".join([*row.errors, *row.changes, *row.notes])
+            report_lines.append(f"{row.email}: {row.result_label}" + (f" ({details})" if details else ""))
+    lines = first_of(report_lines, where="" if check_mode else ", see the report")
     lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
     lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}

@@ -72,9 +72,9 @@ def separator_of(text: str, is_known: IsKnown) -> str:
 
     The separator with which most names of the header are known, then that with which most lines are as long as the header.
     """
-    said = _SAID.match(text)
-    if said:
-        return said.group(1)
+    named = _SAID.match(text)
+    if named:
+        return named.group(1)
 
     def fit(separator: str) -> tuple[int, int, int]:
         lines = [line for line in head(text, separator) if any(line[1])]

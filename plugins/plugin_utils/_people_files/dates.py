@@ -224,19 +224,19 @@ def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | 
     if text == _ENDLESS_NUMBER:
         return _NoEnd()
     timed = _TIME.fullmatch(text)
-    said = _dated(timed["day"].strip() if timed else text)
-    if said is None:
+    day = _dated(timed["day"].strip() if timed else text)
+    if day is None:
         if _SHORT_YEAR.fullmatch(timed["day"] if timed else text):
             raise Wrong(f"{_shown(cell)} has a year of two digits: write such a day as 2026-11-24")
         raise Wrong(f"{shown(cell)} is not a day such as 2026-11-24")
-    if isinstance(said, date):
-        if said in NO_DAY:
+    if isinstance(day, date):
+        if day in NO_DAY:
             return None
-        if said in NO_END or said.year == 9999:
+        if day in NO_END or day.year == 9999:
             return _NoEnd()
     if timed:
-        _check_time(cell, said, timed, calendar)
-    return said
+        _check_time(cell, day, timed, calendar)
+    return day
 
 
 def _dated(text: str) -> date | _Number | _Either | None:
@@ -246,14 +246,16 @@ def _dated(text: str) -> date | _Number | _Either | None:
         return _Number(_COUNTED_FROM + timedelta(days=int(number["number"])))
     either = _EITHER.fullmatch(text)
     if either:
-        said = _Either(int(either["first"]), int(either["second"]), int(either["year"]), either["between"])
-        days = {said.day(order) for order in ORDERS} - {None}
+        either_day = _Either(int(either["first"]), int(either["second"]), int(either["year"]), either["between"])
+        days = {either_day.day(order) for order in ORDERS} - {None}
         if not days:
             raise Wrong(f"{_shown(text)} is not in the calendar")
         only = days.pop()
         # 31/12/9999 and 05/05/2026 are one day, in either order.
         endless = only is not None and (only in NO_END or only.year == 9999 or only in NO_DAY)
-        return only if only is not None and not days and (endless or said.first == said.second) else said
+        return (
+            only if only is not None and not days and (endless or either_day.first == either_day.second) else either_day
+        )
     for form in _FORMS:
         match = form.fullmatch(text)
         if match:
@@ -286,8 +288,8 @@ def _check_time(cell: Any, said: date | _Number | _Either, timed: re.Match[str],
         raise Wrong(f"{_shown(cell)} has a time zone: write the day alone, such as 2026-11-24")
     offset = "+00:00" if zone.isalpha() else zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
     try:
-        there = datetime.fromisoformat(f"{said}T{at:%H:%M:%S}{offset}")
-        here = there.astimezone(calendar.zone).date()
+        moment = datetime.fromisoformat(f"{said}T{at:%H:%M:%S}{offset}")
+        here = moment.astimezone(calendar.zone).date()
     except (ValueError, OverflowError):
         raise Wrong(f"{_shown(cell)} has no time zone that there is") from None
     if here != said:

@@ -28,9 +28,9 @@ class KnownNames:
         by_name: dict[str, str] = {}
         for thing in things:
             names = [thing.get(key) for key in ("name", "code", "id")] if isinstance(thing, Mapping) else [thing]
-            said = [str(name) for name in names if name not in (None, "")]
-            for name in said:
-                by_name.setdefault(name.casefold(), said[0])
+            texts = [str(name) for name in names if name not in (None, "")]
+            for name in texts:
+                by_name.setdefault(name.casefold(), texts[0])
         return cls(kind, by_name)
 
     def resolve(self, value: str) -> str:

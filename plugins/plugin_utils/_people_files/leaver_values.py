@@ -88,13 +88,13 @@ def _look(option: str, cells: Sequence[Any]) -> Look:
     found = Look([None] * len(cells))
     findings: dict[Remark, Finding] = {}
     for place, cell in enumerate(cells):
-        said: list[Remark] = []
+        remarks: list[Remark] = []
         try:
-            found.values[place] = None if cell is None else _value(option, cell, said.append)
+            found.values[place] = None if cell is None else _value(option, cell, remarks.append)
         except Wrong as error:
             found.wrong[place] = str(error)
             continue
-        for remark in dict.fromkeys(said):
+        for remark in dict.fromkeys(remarks):
             findings.setdefault(remark, Finding(remark)).add(place, cell, found.values[place])
     found.findings = list(findings.values())
     return found

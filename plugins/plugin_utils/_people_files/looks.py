@@ -166,14 +166,14 @@ class _Reader:
         self.read = self._reader()
 
     def cell(self, raw: Any) -> _Cell:
-        said: list[Remark] = []
+        remarks: list[Remark] = []
         self.extension = ""
         try:
-            value = self.read(raw, said.append)
+            value = self.read(raw, remarks.append)
             self._check(value)
         except Wrong as error:
             return _Cell(wrong=str(error))
-        return _Cell(value, "", tuple(dict.fromkeys(said)), self.extension)
+        return _Cell(value, "", tuple(dict.fromkeys(remarks)), self.extension)
 
     def _check(self, value: Any) -> None:
         """Raise Wrong if the option does not take the value."""

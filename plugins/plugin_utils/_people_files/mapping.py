@@ -132,9 +132,9 @@ class _Mapper:
         self.columns: list[_Column] = []
 
     def mapped(self) -> Mapped:
-        said = self._said_by_user()
+        by_user = self._said_by_user()
         for place, name in enumerate(self.table.columns):
-            self.columns += self._uses(place, name, said)
+            self.columns += self._uses(place, name, by_user)
         self._beside()
         checked = {column.place for column in self.columns if column.use in (*_SHAPES_OWN, SECRET)}
         self.result.meant = {column.use for column in self.columns if column.use}
@@ -156,7 +156,7 @@ class _Mapper:
 
     def _said_by_user(self) -> dict[int, str | None]:
         """What the user says, by the column's place. A name is looked for as it is written first."""
-        said: dict[int, str | None] = {}
+        by_user: dict[int, str | None] = {}
         for name, use in self.choices.columns.items():
             option = None if use is None else self._meant_by_user(str(name), str(use))
             written, alike = self._places(str(name))
@@ -166,14 +166,14 @@ class _Mapper:
                 advice = f" Did you mean '{close}'?" if close else ""
                 self._problem(f"columns: there is no column '{name}'.{advice}")
             for place in places:
-                if place in said and said[place] != option:
+                if place in by_user and by_user[place] != option:
                     self._problem(f"columns: '{self.table.columns[place]}' is named twice")
-                said[place] = option
+                by_user[place] = option
         for name in self.choices.ignore:
             written, alike = self._places(name)
             for place in {*written, *alike} if name.strip() else ():
-                said.setdefault(place, None)
-        return said
+                by_user.setdefault(place, None)
+        return by_user
 
     def _places(self, name: str) -> tuple[list[int], list[int]]:
         """Where columns have this name as it is written, and where they have it apart from case and punctuation."""
@@ -294,9 +294,9 @@ class _Mapper:
         reasons: dict[str, list[int]] = {}
         for row, reason in inactive.items():
             reasons.setdefault(reason, []).append(row)
-        told = "; ".join(f"{reason} ({self._where(rows)})" for reason, rows in reasons.items())
+        in_words = "; ".join(f"{reason} ({self._where(rows)})" for reason, rows in reasons.items())
         self._problem(
-            f"{counted(len(inactive), 'person', 'people')} of the list may not be active: {told}."
+            f"{counted(len(inactive), 'person', 'people')} of the list may not be active: {in_words}."
             f" Remove them, or accept {INACTIVE}, which leaves them out"
         )
 
@@ -421,17 +421,17 @@ class _Mapper:
         """Take values of another column where the first has none, and say so."""
         other.use = None
         cells = list(own.cells)
-        taken = [row for row in self.rows if cells[row] in (None, "") and other.cells[row] not in (None, "")]
-        for row in taken:
+        filled = [row for row in self.rows if cells[row] in (None, "") and other.cells[row] not in (None, "")]
+        for row in filled:
             cells[row] = other.cells[row]
-        if not taken:
+        if not filled:
             return
-        if len(taken) == len(self.rows) and not any(own.cells[row] for row in self.rows):
+        if len(filled) == len(self.rows) and not any(own.cells[row] for row in self.rows):
             self.result.notes.append(f"{other.name} is used for {option}, as {own.name} is blank.")
         else:
-            people = counted(len(taken), "person", "people")
+            people = counted(len(filled), "person", "people")
             self.result.notes.append(
-                f"{other.name} is used for {option} of {people} without {own.name} ({self._where(taken)})."
+                f"{other.name} is used for {option} of {people} without {own.name} ({self._where(filled)})."
             )
         own.cells = cells
 

@@ -94,9 +94,9 @@ class Phones:
 
     def e164(self, text: str) -> str:
         """A phone number about which there is nothing to say but the number. Raises Wrong saying what is wrong with it."""
-        said: list[Remark] = []
-        number, extension = self.read(unicodedata.normalize("NFC", text).strip(), said.append)
-        doubt = next((remark for remark in said if remark.doubt), None)
+        remarks: list[Remark] = []
+        number, extension = self.read(unicodedata.normalize("NFC", text).strip(), remarks.append)
+        doubt = next((remark for remark in remarks if remark.doubt), None)
         if doubt or not number:
             raise Wrong(f"{shown(text)} {doubt.text if doubt else 'is not a phone number'}")
         if extension:

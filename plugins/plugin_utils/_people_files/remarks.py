@@ -72,11 +72,11 @@ class Finding:
             where: says where a row stands.
         """
         doubt = self.remark.doubt
-        told = [f"{_change(*pair)} ({where(row)})" for pair, row in zip(self.values, self.rows)]
+        changes = [f"{_change(*pair)} ({where(row)})" for pair, row in zip(self.values, self.rows)]
         if doubt and not accepted and len(self.rows) == 1:
-            told = [_change(*self.values[0])]  # the problem has the line
-        more = len(self.rows) - len(told)
-        text = f"{self.remark.text}: {', '.join(told)}{f' and {more} more' if more else ''}"
+            changes = [_change(*self.values[0])]  # the problem has the line
+        more = len(self.rows) - len(changes)
+        text = f"{self.remark.text}: {', '.join(changes)}{f' and {more} more' if more else ''}"
         if not doubt:
             return text
         if accepted:
@@ -88,8 +88,8 @@ def _change(before: object, after: object) -> str:
     if before == after:
         return shown(before)
     # The codes of a web page make a name look like a password.
-    told = shown(before, hide=not isinstance(after, str) or looks_secret(after))
-    return f"{told} → {'nothing' if after in (None, '', []) else _taken(after)}"
+    shown_before = shown(before, hide=not isinstance(after, str) or looks_secret(after))
+    return f"{shown_before} → {'nothing' if after in (None, '', []) else _taken(after)}"
 
 
 def _taken(value: object) -> str:

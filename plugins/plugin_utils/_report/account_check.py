@@ -31,8 +31,10 @@ def page(check: Check, api: Mapping[str, Any], whole: bool = False) -> list[str]
     for level, title in _KINDS:
         found = [finding for finding in check["findings"] if finding["level"] == level]
         if found:
-            told = [_finding(finding) for finding in found]
-            shown = told if whole else [text.splitlines()[0] for text in first_of(told, SHOWN, " in the report")]
+            findings = [_finding(finding) for finding in found]
+            shown = (
+                findings if whole else [text.splitlines()[0] for text in first_of(findings, SHOWN, " in the report")]
+            )
             lines += [f"{title}:", *points(shown), ""]
     if not any(finding["level"] == "differs" for finding in check["findings"]):
         lines += ["Everything that could be looked at is as expected.", ""]
@@ -52,15 +54,15 @@ def _title(check: Check) -> str:
 
 
 def _finding(finding: Mapping[str, Any]) -> str:
-    said = f"{finding['topic']}: {finding['found']}"
+    text = f"{finding['topic']}: {finding['found']}"
     if finding["level"] == "lacks":
-        said = f"{said}, {finding['meaning']}" if finding["meaning"] else said
-        return f"{said}. {finding['how']}." if finding.get("how") else f"{said}."
+        text = f"{text}, {finding['meaning']}" if finding["meaning"] else text
+        return f"{text}. {finding['how']}." if finding.get("how") else f"{text}."
     if finding["expected"]:
-        said += f". Expected: {finding['expected']}"
+        text += f". Expected: {finding['expected']}"
     if finding["meaning"]:
-        said += f". {finding['meaning'][:1].upper()}{finding['meaning'][1:]}"
-    return f"{said}."
+        text += f". {finding['meaning'][:1].upper()}{finding['meaning'][1:]}"
+    return f"{text}."
 
 
 def points(texts: Iterable[str]) -> list[str]:
@@ -75,9 +77,9 @@ def wrapped(text: str, first: str, rest: str) -> list[str]:
 
 def _facts(check: Check) -> list[str]:
     lines = []
-    for label, told in _FACTS.items():
+    for label, in_words in _FACTS.items():
         try:
-            text = told(check)
+            text = in_words(check)
         except (LookupError, TypeError, AttributeError):  # that answer had an unknown form
             text = "could not be read"
         lines += wrapped(text, f"  {label:{_LABEL}}", " " * (_LABEL + 2))
@@ -85,16 +87,16 @@ def _facts(check: Check) -> list[str]:
 
 
 def _permissions(check: Check) -> str:
-    told = []
+    lines = []
     for whose, had in (("app", check["permissions"]["app"]), ("user", check["permissions"]["user_count"])):
         missing = check["permissions"][f"{whose}_missing"]
         if missing is None or had is None:
-            told.append(f"{whose}: not reported")
+            lines.append(f"{whose}: not reported")
         else:
-            told.append(
+            lines.append(
                 f"{whose}: {counted(len(missing), 'is', 'are')} missing" if missing else f"{whose}: none is missing"
             )
-    return "; ".join(told)
+    return "; ".join(lines)
 
 
 def _limits(check: Check) -> str:

@@ -32,8 +32,8 @@ def page(trial: Mapping[str, Any], api: Mapping[str, Any]) -> list[str]:
         "",
     ]
     for step in steps:
-        said = f"{step['step']}: {step['found']}"
+        text = f"{step['step']}: {step['found']}"
         if step["as_expected"] is False:
-            said += f" (expected: {step['expected']})"
-        lines += wrapped(said, f"  {_OUTCOMES[step['as_expected']]:{_LABEL}}", " " * (_LABEL + 2))
+            text += f" (expected: {step['expected']})"
+        lines += wrapped(text, f"  {_OUTCOMES[step['as_expected']]:{_LABEL}}", " " * (_LABEL + 2))
     return lines

@@ -385,12 +385,12 @@ def _of_task(result: Mapping[str, Any], check_mode: bool, item: str) -> _Row:
         about = {"name": result["phone_number"].get("phone_number")}
     identity = _identity({"extension_id": result.get("extension_id"), **about})
     identity["name"] = identity["name"] or item or None
-    said = [str(reason) for reason in result.get("reasons") or ()]
+    reasons = [str(reason) for reason in result.get("reasons") or ()]
     return _Row(
         **identity,
         what=what,
         stages={kind: Stage(_state(what, check_mode), action if action != "none" else "unchanged")},
-        changes=said or (changes_in_words(result.get("diff")) if what == "updated" else []),
+        changes=reasons or (changes_in_words(result.get("diff")) if what == "updated" else []),
         notes=[str(note) for note in result.get("notes") or ()],
     )
 

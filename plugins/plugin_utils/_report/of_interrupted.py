@@ -39,7 +39,7 @@ def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
 
 
 def _content(name: str, task: str, result: Mapping[str, Any]) -> Json:
-    told: Json = printable_in(from_results.outcome([result], check_mode=False))
+    outcome: Json = printable_in(from_results.outcome([result], check_mode=False))
     start = ((result.get("api") or {}).get("timeline") or {}).get("start")
     about = {
         "kind": name,
@@ -48,7 +48,7 @@ def _content(name: str, task: str, result: Mapping[str, Any]) -> Json:
         "started": _moment(start) if start else "",
         "ended": _moment(datetime.now(timezone.utc).timestamp()),
     }
-    return content.content(told, printable_in(about), [result], check_mode=False)
+    return content.content(outcome, printable_in(about), [result], check_mode=False)
 
 
 def _moment(seconds: float) -> str:

@@ -87,17 +87,17 @@ def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, 
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
     for person in report["people"]:
-        told = [person["stages"].get(stage["key"]) or {} for stage in stages]
+        results = [person["stages"].get(stage["key"]) or {} for stage in stages]
         # What is reported of the stages; why one failed is among the errors.
         notes = [
             (stage["label"], state["note"])
-            for stage, state in zip(stages, told)
+            for stage, state in zip(stages, results)
             if state.get("note") and state["state"] != "failed"
         ]
         yield (
             *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
             TONES[person["result"]],
-            cells(tuple(state.get("state") for state in told)),
+            cells(tuple(state.get("state") for state in results)),
             person["errors"],
             notes,
             person["changes"],
@@ -117,7 +117,7 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = occupancy(api, name)
     most = max(found, default=0)
     allowed = limit.get("calls")
-    told = {
+    in_words = {
         "name": name,
         "calls": api["calls"][name],
         "allowed": allowed,
@@ -127,7 +127,7 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
         "limit_y": None,
     }
     if not found or name == "Auth":
-        return told
+        return in_words
     floor, top = HEIGHT - BOTTOM, max(most, allowed or 1)
     room = floor - TOP
     across = (WIDTH - LEFT) / len(found)
@@ -136,11 +136,11 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
         y = round(floor - room * inside / top, 1)
         points += [f"L{LEFT + index * across:.1f},{y}", f"L{LEFT + (index + 1) * across:.1f},{y}"]
     points.append(f"L{WIDTH},{floor}Z")
-    told["path"] = " ".join(points)
+    in_words["path"] = " ".join(points)
     if allowed:
-        told["limit_y"] = round(floor - room * allowed / top, 1)
-    told["begin"], told["end"] = (_clock(times["start"] + index * times["step"]) for index in (0, len(found)))
-    return told
+        in_words["limit_y"] = round(floor - room * allowed / top, 1)
+    in_words["begin"], in_words["end"] = (_clock(times["start"] + index * times["step"]) for index in (0, len(found)))
+    return in_words
 
 
 def _clock(moment: float) -> str:

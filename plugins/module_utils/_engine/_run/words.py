@@ -27,16 +27,16 @@ def waiting_in_words(minutes: float) -> str:
 
 def first_few(names: Iterable[str], most: int, between: str = ", ") -> str:
     """The first of these, and how many more there are."""
-    said = list(names)
-    more = len(said) - most
-    return between.join(said[:most]) + (f" and {more} more" if more > 0 else "")
+    all_names = list(names)
+    more = len(all_names) - most
+    return between.join(all_names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def first_failures(failures: Sequence[str]) -> str:
     """The first of many failures as sentences in a row, and the number of the others."""
     more = len(failures) - FAILURES_TOLD
-    told = "; ".join(text.rstrip(".") for text in failures[:FAILURES_TOLD])
-    return f"{told}; and {more} more." if more > 0 else f"{told}."
+    first = "; ".join(text.rstrip(".") for text in failures[:FAILURES_TOLD])
+    return f"{first}; and {more} more." if more > 0 else f"{first}."
 
 
 def some_failed(failures: Sequence[str], users: int) -> str:

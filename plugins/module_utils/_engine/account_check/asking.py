@@ -137,8 +137,8 @@ class Asked:
             kind = MISSING
         else:
             kind = REFUSED if error.status == 403 else FAILED
-        said = str(error.errors[0].get("message") or "")
-        return {"outcome": kind, "status": error.status, "code": error.code, "message": said}
+        message = str(error.errors[0].get("message") or "")
+        return {"outcome": kind, "status": error.status, "code": error.code, "message": message}
 
     def outcome(self, operation: str) -> str:
         """The result of the question that this operation is."""

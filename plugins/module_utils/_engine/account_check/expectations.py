@@ -262,12 +262,12 @@ def _lacking(facts: Json) -> list[Json]:
 def _unanswered(outcomes: list[Json]) -> list[Json]:
     found = []
     for row in outcomes:
-        said = " ".join(str(part) for part in (row["status"], row["code"]) if part)
+        answer = " ".join(str(part) for part in (row["status"], row["code"]) if part)
         if row["outcome"] == REFUSED:
-            text = f"{row['operation']} is refused ({said}: {row['message']})"
+            text = f"{row['operation']} is refused ({answer}: {row['message']})"
             found.append(_finding(LACKS, "operation", text, f"for {row['purpose']}"))
         elif row["outcome"] not in (YES, MISSING):
-            reason = row["message"] or said
+            reason = row["message"] or answer
             text = f"{row['operation']} {row['outcome']}" + (f": {reason}" if reason else "")
             found.append(_finding(UNKNOWN, "operation", text, f"for {row['purpose']}"))
     return found

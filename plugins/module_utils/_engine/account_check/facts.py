@@ -176,20 +176,20 @@ def _lists(listed: list[Json], samples: list[Json]) -> Json:
     """Which options a list reports, leaves out, or leaves open, by those who were read both ways."""
     by_id = {str(record.get("id")): record for record in listed}
     both = [(by_id[str(one.get("id"))], one) for one in samples if str(one.get("id")) in by_id]
-    told, untold = set(), set()
+    in_lists, left_out = set(), set()
     for field in extension.FIELDS:
         if field.secret:
             continue
         if any(_has(field.read(record)) for record in listed):
-            told.add(field.option)
+            in_lists.add(field.option)
         elif any(_has(field.read(detail)) for _record, detail in both):
-            untold.add(field.option)
+            left_out.add(field.option)
     options = [field.option for field in extension.FIELDS if not field.secret]
     return {
         "compared": len(both),
-        "told": [option for option in options if option in told],
-        "untold": [option for option in options if option in untold],
-        "open": [option for option in options if option not in told | untold],
+        "told": [option for option in options if option in in_lists],
+        "untold": [option for option in options if option in left_out],
+        "open": [option for option in options if option not in in_lists | left_out],
     }
 
 

@@ -64,9 +64,9 @@ class _Trial:
         """Everything that can be found wrong before anything is sent: the role's id and the number's record."""
         if check_email(self._email):
             raise InvalidInput(f"email '{self._email}' {check_email(self._email)}. Nothing was sent.")
-        there = extension_calls.listed(self._client, {"email": self._email})
-        if there:
-            who = extension.describe(there[0])
+        with_address = extension_calls.listed(self._client, {"email": self._email})
+        if with_address:
+            who = extension.describe(with_address[0])
             raise InvalidInput(
                 f"{self._email} is that of {who}. The trial needs an address that nobody has. Nothing was done."
             )
@@ -122,17 +122,17 @@ class _Trial:
                 self._delete(key)
             except RingCentralError:
                 continue
-        there: set[str] = set()
+        remaining: set[str] = set()
         for pause in (0.0, *CREATED_PAUSES) if self._ever else ():
             try:
                 self._client.pause(pause * self._client.window() / 60)
                 found = extension_calls.listed(self._client, {"email": self._email})
             except RingCentralError:
                 break
-            there = {str(record["id"]) for record in found} & set(self._ever)
-            if not there:
+            remaining = {str(record["id"]) for record in found} & set(self._ever)
+            if not remaining:
                 break
-        return sorted({*self._created, *there})
+        return sorted({*self._created, *remaining})
 
     # --- steps ----------------------------------------------------------------------------------
 
@@ -243,8 +243,8 @@ class _Trial:
         errors = extension_bulk.update_errors(task, [key]).get(key) if extension_bulk.has_ended(task) else None
         codes = ", ".join(str(error.get("errorCode")) for error in errors or [])
         kept = dig(extension_calls.read(self._client, key), ("contact", "department")) == "Trial"
-        told = f"the task is {task.get('status')}{f' with {codes}' if codes else ''}, the value is {'there' if kept else 'not there'}"
-        self._note("update of many", told, task.get("status") == "Completed" and kept)
+        outcome = f"the task is {task.get('status')}{f' with {codes}' if codes else ''}, the value is {'there' if kept else 'not there'}"
+        self._note("update of many", outcome, task.get("status") == "Completed" and kept)
 
     def _assign(self, key: str, role_id: str | None, own: Mapping[str, Any]) -> None:
         roles = [role_id] if role_id else [str(item["id"]) for item in own.get("roles") or []]
@@ -325,8 +325,8 @@ class _Trial:
 
     def _refused(self, step: str, error: ApiError) -> None:
         """Which refusals are as expected is known by the step."""
-        said = self._mask.text(str(error.errors[0].get("message") or ""))
-        found = f"refused with {error.status} {error.code or 'without a code'}: {said}"
+        message = self._mask.text(str(error.errors[0].get("message") or ""))
+        found = f"refused with {error.status} {error.code or 'without a code'}: {message}"
         expected = {
             "same address": error.code == extension_calls.TAKEN,
             "taken number": error.code == extension_calls.TAKEN,

@@ -282,8 +282,8 @@ class Executor:
         """Those that RingCentral did not create, now that it is known who is there."""
         for person in people:
             errors, person.refused = person.refused, []
-            there = person.record is not None and is_same_person(person.record, create_body(person, self._names))
-            if not there:
+            exists = person.record is not None and is_same_person(person.record, create_body(person, self._names))
+            if not exists:
                 person.record = None
                 self._person_failed(person, "create", errors)
 
@@ -321,10 +321,10 @@ class Executor:
             elif result.errors:
                 self._not_created(person, step.kind, result.errors)
             else:
-                told = result.record.pop("devices", None)
+                devices = result.record.pop("devices", None)
                 self._was_created(person, step.kind, {**as_record(sent), **result.record}, assumed=True)
-                if told:
-                    person.mark_line(told[0].get("phoneNumber"))
+                if devices:
+                    person.mark_line(devices[0].get("phoneNumber"))
                 elif "devices" in sent:  # only the account shows
                     self.in_doubt = person.in_doubt = True
         return []

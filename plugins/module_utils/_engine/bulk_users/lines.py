@@ -153,12 +153,12 @@ class Lines:
         """Say how many lines should be added, and what that takes. A line takes a licence, a new user's first one the user's."""
         people = [person for person in people if not person.error]
         new = [person for person in people if person.new_line]
-        there = [person for person in new if person.record is not None]
+        existing = [person for person in new if person.record is not None]
         if new:
             text = f"Lines: {counted(len(new), 'line is', 'lines are')} to be added. Each takes a licence"
-            if len(there) < len(new):
+            if len(existing) < len(new):
                 text += ", which of a new user is the one that the user takes"
-            listed = licenses.listed(self._client) if there and check != "no" else None
+            listed = licenses.listed(self._client) if existing and check != "no" else None
             if listed:
                 free = ", ".join(f"{entry['sku']}: {entry['unassigned']}" for entry in listed)
                 text += f". The account lists as not assigned: {free}"

@@ -81,8 +81,8 @@ class NumbersAndQueues:
         known = self._queue_names() if any(person.queues for person in people) else {}
         if not self._lists_queues:
             return
-        there = list(dict.fromkeys(queue for p in people if p.record is not None for queue in p.queues))
-        members = dict(zip(there, self._each(lambda queue: self._members(queue, people), there)))
+        queues_of_users = list(dict.fromkeys(queue for p in people if p.record is not None for queue in p.queues))
+        members = dict(zip(queues_of_users, self._each(lambda queue: self._members(queue, people), queues_of_users)))
         for person in people:
             person.queues = {key: known.get(key, name) for key, name in person.queues.items()}
             person.joins = [key for key in person.queues if not person.id or person.id not in members[key]]
@@ -180,8 +180,8 @@ class NumbersAndQueues:
                 problem = self._take(person, wish, ids[person.index], holders)
                 if problem:
                     problems.append(Problem(f"direct_number {wish} {problem}", [person]))
-        taken = {same_phone(number["phoneNumber"]) for person in asking for number in person.numbers}
-        free = _Free(one for key, one in self._numbers.items() if phone_number.is_free(one) and key not in taken)
+        assigned = {same_phone(number["phoneNumber"]) for person in asking for number in person.numbers}
+        free = _Free(one for key, one in self._numbers.items() if phone_number.is_free(one) and key not in assigned)
         # The longest beginnings first: what they leave suits the others.
         left.sort(key=lambda asked: -len(asked[0].strip(ANY)))
         needed: Counter[str] = Counter()
@@ -266,8 +266,8 @@ class NumbersAndQueues:
         for where, count in needed.items():
             begin = "" if where == ANY else f" that begin with {where.rstrip('*')}"
             texts[where] = f"{counted(count, 'free number is', 'free numbers are')} needed{begin}, and there"
-            there = count - missing[where] + sum(phone_number.fits(one, where) for one in rest)
-            texts[where] += f" {'is' if there == 1 else 'are'} {there}"
+            available = count - missing[where] + sum(phone_number.fits(one, where) for one in rest)
+            texts[where] += f" {'is' if available == 1 else 'are'} {available}"
             more = f": {missing[where]} too few" if missing[where] else ""
             self.lines.append(f"Direct numbers: {texts[where]}{more}.")
         for where, person in short:

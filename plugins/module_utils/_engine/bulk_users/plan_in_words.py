@@ -60,11 +60,11 @@ def plan_in_words(
     touched = {person.index for step in made.steps if step.kind not in READING for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
     counts = Counter(actions.values())
-    said = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
+    action_counts = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
     named = [
         line for action in TO_DO for person in people if actions[person.index] == action for line in _of(person, action)
     ]
-    lines = [f"{counted(len(people), 'person', 'people')}: {said}.", *named[:length]]
+    lines = [f"{counted(len(people), 'person', 'people')}: {action_counts}.", *named[:length]]
     if len(named) > length:
         lines.append(f"  and {len(named) - length} more")
     shared = [person for person in people if person.others]
@@ -117,8 +117,8 @@ def _of(person: Person, action: str) -> Iterable[str]:
         parts += [f"line {line}" if line else "", f"emergency address {place}" if place else ""]
         parts += [words for setting, words in _SETTINGS.items() if person.after.get(setting)]
         parts += [f"profile {person.profile}" if person.profile else ""]
-        said = "; ".join(filter(None, parts))
-        yield f"  create  {person.label}{f' ({said})' if said else ''}"
+        details = "; ".join(filter(None, parts))
+        yield f"  create  {person.label}{f' ({details})' if details else ''}"
     elif action in ("deleted", "suspended"):
         yield f"  {'delete ' if action == 'deleted' else 'suspend'} {person.label}"
     elif action == "updated":

@@ -714,8 +714,8 @@ def _is_late(person: Person) -> bool:
     if person.record is not None or person.error:
         return False
     # Somebody else's number is no news that could still come in.
-    taken = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
-    return person.action == "created" or (person.in_doubt and person.goal == "present") or taken
+    is_duplicate = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
+    return person.action == "created" or (person.in_doubt and person.goal == "present") or is_duplicate
 
 
 def _failure(rows: list[Json], summary: Json) -> str:

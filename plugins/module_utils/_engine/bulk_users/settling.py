@@ -160,8 +160,8 @@ class Settling:
     # --- reporting -----------------------------------------------------------------------------------------------
 
     def _note(self, person: Person, change: Change, what: str) -> None:
-        said = f"'{change.before}' instead of '{change.after}' of {person.label}"
-        self._told.setdefault((what, change.field.option), []).append(said)
+        difference = f"'{change.before}' instead of '{change.after}' of {person.label}"
+        self._told.setdefault((what, change.field.option), []).append(difference)
 
     def tell(self, people: Iterable[Person]) -> None:
         """Warn, in one line for each field, of what became otherwise than it was sent."""

@@ -304,10 +304,10 @@ class Lines:
         if owner != successor:
             return None
         records = device.of_extension(self._client, successor, leaver.label)
-        there = [str(one["id"]) for one in records if device.has_number(one, number, str(entry["id"]))]
-        if entry["line"]["phone"] and there and there[0] != entry["device_id"]:
+        with_number = [str(one["id"]) for one in records if device.has_number(one, number, str(entry["id"]))]
+        if entry["line"]["phone"] and with_number and with_number[0] != entry["device_id"]:
             if device.as_returned(device.read(self._client, entry["device_id"]))["extension_id"] is None:
-                return self._swapped(leaver, kept, number, there[0])
+                return self._swapped(leaver, kept, number, with_number[0])
         self._note_done(kept, {number: successor})
         return None
 

@@ -60,8 +60,8 @@ def _now(leaver: Leaver) -> Json:
     """What the user is like in the end."""
     parts, done = leaver.found.parts, leaver.suspension or {}
     # Who was not read any more is as the suspension says.
-    told = {"status": done["extension_status"], **done["diff"]["after"]} if done.get("changed") else {}
-    now = parts.get("extension", told)
+    values = {"status": done["extension_status"], **done["diff"]["after"]} if done.get("changed") else {}
+    now = parts.get("extension", values)
     return {
         "status": now.get("status"),
         "status_comment": now.get("status_comment"),
