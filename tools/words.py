@@ -57,15 +57,22 @@ class Rule:
 
 
 def rules(path: Path = LIST) -> list[Rule]:
-    """The rules of a list: `words` match as whole words, whatever their case; `patterns` as they are."""
+    """The rules of a list: `words` match as whole words, in any case; `plurals` after a 1; `patterns` as they are."""
     listed = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = [Rule(re.compile(rf"\b(?:{word})\b", re.IGNORECASE), instead) for word, instead in listed["words"].items()]
+    found = []
+    for word, instead in listed["words"].items():
+        anywhere = word.replace(" ", r"\s")  # also where a line ends in between
+        found.append(Rule(re.compile(rf"\b(?:{anywhere})\b", re.IGNORECASE), instead))
+    one = rf"(?<![\d.,:/-])1 (?:{'|'.join(listed['plurals'].split())})\b"
+    found.append(
+        Rule(re.compile(one), "One of them has no plural: see `counted` in plugins/module_utils/_engine/_run/words.py.")
+    )
     return found + [Rule(re.compile(pattern), instead) for pattern, instead in listed["patterns"].items()]
 
 
 def prose(text: str) -> str:
-    """A text without its code; lines stay where they are."""
-    return _CODE.sub(lambda code: "\n" * code[0].count("\n") or "`", text)
+    """A text without its code, and without indents; lines stay where they are."""
+    return re.sub(r"\n +", "\n", _CODE.sub(lambda code: "\n" * code[0].count("\n") or "`", text))
 
 
 def yaml_texts(source: str) -> Iterator[Text]:

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which number a user's calls show, by feature and by device.
 
-Source: operations readExtensionCallerId and updateExtensionCallerId of the published document. It does not say what becomes
-of what an update leaves out: so an update repeats what is there.
+Source: operations readExtensionCallerId and updateExtensionCallerId of the published document. It does not say what happens
+to what an update leaves out: so an update repeats what is there.
 """
 
 from __future__ import annotations

@@ -57,10 +57,14 @@ class Licenses:
     def in_words(self) -> str:
         """What RingCentral reports."""
         lines = "no number of" if self.included_phone_lines is None else self.included_phone_lines
-        parts = [f"{lines} lines included", f"{self.users} users", f"{self.seats} paid seats that wait"]
+        seats = "1 paid seat that waits" if self.seats == 1 else f"{self.seats} paid seats that wait"
+        parts = [
+            f"{lines} line{'' if lines == 1 else 's'} included",
+            f"{self.users} user{'' if self.users == 1 else 's'}",
+            seats,
+        ]
         parts += [
-            f"{entry['sku']}: {entry['assigned']} licences assigned, {entry['unassigned']} not"
-            for entry in self.listed or ()
+            f"{entry['sku']}: {entry['assigned']} assigned, {entry['unassigned']} not" for entry in self.listed or ()
         ]
         return ", ".join(parts)
 

@@ -139,7 +139,7 @@ def _add_rows(
             problem = "begins with #: remove the line, or, if it is a person, the #"
         elif len(cells) > width and any(cells[width:]):
             problem = (
-                f"has {len(cells)} cells, but there are {width} columns;"
+                f"has {counted(len(cells), 'cell')}, and the header has {counted(width, 'column')};"
                 " a value that contains the separator must stand in quotation marks"
             )
         elif len(cells) < width and _count(cells) == 1 and not _EMAIL.fullmatch(first):

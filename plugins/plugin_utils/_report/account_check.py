@@ -127,7 +127,9 @@ def _extensions(check: Check) -> str:
 
 def _lists(check: Check) -> str:
     found = check["lists"]
-    shown = [f"of {counted(found['compared'], 'user')} read both ways, lists report {len(found['told'])} options"]
+    shown = [
+        f"of {counted(found['compared'], 'user')} read both ways, lists report {counted(len(found['told']), 'option')}"
+    ]
     for key, words in (("untold", "leave out"), ("open", "no example of")):
         if found[key]:
             shown.append(f"{words} {', '.join(_groups(found[key]))}")
@@ -195,7 +197,7 @@ def _forms(check: Check) -> str:
     phones = found["phone_numbers"]
     return (
         f"{phones['with_plus']} of {counted(phones['all'], 'phone number')} with +; {found['emails_with_capitals']} e-mail"
-        f" addresses with capitals; {found['names_with_odd_blanks']} names with odd blanks; pronounced names:"
+        f" addresses with capitals; {counted(found['names_with_odd_blanks'], 'name')} with odd blanks; pronounced names:"
         f" {counts_in_words(found['pronounced_names'], 'none')}; ids: {counts_in_words(found['ids'], 'none')}"
     )
 
@@ -218,7 +220,7 @@ def _scim(check: Check) -> str:
     supports = [name for name, has in found["supports"].items() if has]
     schemas = [schema.rpartition("schemas:")[2] for schema in found["schemas"]]
     return (
-        f"{found['users']} users; supports {', '.join(supports) or 'nothing'}; types: {', '.join(found['resource_types'])};"
+        f"{counted(found['users'], 'user')}; supports {', '.join(supports) or 'nothing'}; types: {', '.join(found['resource_types'])};"
         f" schemas: {', '.join(schemas)}"
     )
 

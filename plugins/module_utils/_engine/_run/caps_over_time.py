@@ -39,7 +39,7 @@ class Counts(NamedTuple):
 
     def in_words(self) -> str:
         """What the counts include, for a message: nothing, or the hours."""
-        return f" with those of the last {self.hours} hours" if self.hours else ""
+        return f" with those of the last {counted(self.hours, 'hour')}" if self.hours else ""
 
 
 class CapsOverTime:

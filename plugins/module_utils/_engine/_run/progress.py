@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from .words import counted
+
 # Between two lines.
 SECONDS = 2.0
 
@@ -21,7 +23,7 @@ def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") 
         waiting: the usage plan that is waited for.
     """
     pace = done / max(seconds / 60, 1 / 600)
-    text = f"{done} of {users} users processed, {failed} failed, {pace:.0f} a minute"
+    text = f"{done} of {counted(users, 'user')} processed, {failed} failed, {pace:.0f} a minute"
     if done and done < users:
         minutes = (users - done) / pace
         text += f", about {minutes:.0f} minutes left" if minutes > 1.5 else ", about a minute left"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..._resources import extension
 from ..._resources.fields import Json, dig
+from .._run.words import counted
 from .asking import MISSING, REFUSED, REPLACED, YES
 
 # How much a finding matters: something can't be done; an expectation is not met; it could not be found out.
@@ -54,7 +55,7 @@ def _included(facts: Json) -> str:
     if lines is None:
         return "the plan names no number"
     if int(lines) < people:
-        return f"{lines} lines for {people} users (billing plan '{facts['account'].get('billing_plan')}')"
+        return f"{counted(int(lines), 'line')} for {counted(people, 'user')} (billing plan '{facts['account'].get('billing_plan')}')"
     return ""
 
 
@@ -112,7 +113,8 @@ def _phones(facts: Json) -> str:
 
 def _blanks(facts: Json) -> str:
     count = facts["forms"]["names_with_odd_blanks"]
-    return f"{count} names have doubled blanks, or blanks at an end" if count else ""
+    have = "name has" if count == 1 else "names have"
+    return f"{count} {have} doubled blanks, or blanks at an end" if count else ""
 
 
 def _recorded(facts: Json) -> str:

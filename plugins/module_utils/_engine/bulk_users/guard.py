@@ -142,7 +142,7 @@ def within_caps(people: list[Person], limits: Mapping[str, Any], users: int, ove
                 )
             elif option == caps.PERCENT:
                 problems.append(
-                    f"the list would suspend or delete {count} of {users} users{counts.in_words()},"
+                    f"the list would suspend or delete {count} of {counted(users, 'user')}{counts.in_words()},"
                     f" {caps.share(count, users):.3g} %, and limits.max_percent is {cap}"
                 )
             else:

@@ -18,7 +18,7 @@ from .._run import plan_file
 from .._run.approval import Approval, drift, is_left_alone
 from .._run.context import Context, Result
 from .._run.plan_file import SUSPENDED, UPDATED, Entry
-from .._run.words import some_failed
+from .._run.words import counted, some_failed
 from ..mark import Mark
 from .leaver import SUSPEND
 from .run import OffboardRun
@@ -70,7 +70,7 @@ def _entry_of(row: Mapping[str, Any], user: Mapping[str, Any], options: Mapping[
     if Mark.read(after.get(_COMMENT)):  # its dates and code are of the day on which somebody is suspended
         days = options["grace_days"]
         after[_COMMENT] = (
-            f"the mark of the last day ({user.get('last_day') or 'the day itself'}), and {days} days of grace"
+            f"the mark of the last day ({user.get('last_day') or 'the day itself'}), and {counted(days, 'day')} of grace"
         )
     changes = plan_file.changes_between(before, after)
     action = (SUSPENDED if changes.get("status", {}).get("now") == "Disabled" else UPDATED) if changes else ""

@@ -99,7 +99,7 @@ def test_lines_that_are_no_people_are_noted(line: str, what: str) -> None:
         ("#Bob,Gone,bob@example.com", "begins with #"),
         ("# contractors, from outside", "begins with #"),
         ("E-mail,First Name,Last Name", "names columns again, and others than line 1"),
-        ("Bob,Long,bob@example.com,x", "has 4 cells, but there are 3 columns"),
+        ("Bob,Long,bob@example.com,x", "has 4 cells, and the header has 3 columns"),
     ],
 )
 def test_lines_that_may_be_people_are_told(line: str, problem: str) -> None:

@@ -267,7 +267,7 @@ def test_all_problems_are_told_at_once() -> None:
     account = account_with(there("b", "1"), lines=1)
     lines = refused(users, account=account)
     assert [line.partition(",")[0] for line in lines[:2]] == ["line 3", "line 2"]
-    assert lines[2].startswith("Licences: 2 needed; 1 lines included") and lines[2].endswith("shorten the list.")
+    assert lines[2].startswith("Licences: 2 needed; 1 line included") and lines[2].endswith("shorten the list.")
     assert account.names() == ["listExtensions", "readAccountServiceInfo"]
 
 
@@ -376,7 +376,7 @@ def test_licences_that_are_not_told_warn(lines: int | None, check: str) -> None:
         assert account.names().count("listLicenses") == warns
         (line,) = [line for line in made["plan_lines"] if line.startswith("Licences")]
         assert line.endswith("RingCentral does not say how many are left.")
-        assert ("LC_DL-UNL_50: 40 licences assigned, 5 not" in line) == warns
+        assert ("LC_DL-UNL_50: 40 assigned, 5 not" in line) == warns
         assert bool(said) == warns and all("RingCentral refuses those" in text for text in said)
 
 
