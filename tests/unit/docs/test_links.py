@@ -54,3 +54,11 @@ def test_a_dead_link_is_found(tmp_path: Path) -> None:
 def test_readme_names_every_guide() -> None:
     named = set(_LINK.findall(_prose(ROOT / "README.md")))
     assert {f"docs/{page.name}" for page in PAGES if page.parent.name == "docs"} <= named
+
+
+def test_the_page_of_modules_names_every_module_and_playbook() -> None:
+    text = (ROOT / "docs/modules.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / "plugins/modules").glob("*.py")}
+    playbooks = {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
+    assert {name for name in modules if f"`{name}`" not in text} == set()
+    assert {name for name in playbooks if not re.search(rf"[.…]{name}`", text)} == set()
