@@ -47,7 +47,7 @@ def test_onboarding_by_an_approved_plan(platform: Sandbox, controller: Controlle
     modules.done("rc_extension", email="user0002@example.com", department="Legal")
     approved = {**given, "onboard_users_approved_plan": "plan.json"}
     done = _play(controller, platform, "onboard", approved)
-    assert done.code != 0 and "1 person is not as it has them, and left alone" in done.output
+    assert done.code != 0 and "1 person differs from it, and is left alone" in done.output
     assert "department is 'Legal' now, and was" in done.output
     assert platform.extension("zoe@example.com")
     assert (platform.extension("user0002@example.com") or {})["contact"]["department"] == "Legal"
@@ -78,7 +78,7 @@ def test_people_leave_come_back_and_are_deleted_by_plans(platform: Sandbox, cont
         assert check.code == 0 and said in check.output, check.output
         assert not writes(platform.requests(seen))
         done = _play(controller, platform, name, {**variables, "offboard_users_approved_plan": str(plan)})
-        assert done.code == 0 and "0 people are not as it has them" in done.output, done.output
+        assert done.code == 0 and "Nobody differs from it" in done.output, done.output
     assert platform.extension("user0001@example.com") is None
 
 

@@ -22,6 +22,7 @@ CANARIES: dict[str, str] = {
     "refresh_token": "canary-refresh-token-Hs6pXy3e",
     "jwt": "canary.jwt-that-is-none.Vw2kTg0f",
     "mark_key": "canary-mark-key-Gd4sYp7r",
+    "plan_key": "canary-plan-key-Rm3wTz8k",
     "store_url": "redis://:canary-store-Nb7cUi5g@127.0.0.1/0",
 }
 
@@ -98,6 +99,9 @@ def _tasks(in_process: bool) -> list[dict[str, Any]]:
     tasks.append({"name": "mark_key", "itops.ringcentral.rc_leaver_info": {**keyed, "timezone": "Mars"}})
     leaving = {"users": [{"extension_id": "1"}], "stages": ["suspend"], **keyed}
     tasks.append({"name": "mark_key of a leaver", "itops.ringcentral.rc_offboard_users": leaving})
+    planned = {"users": [{**listed, **secret, "email": "planned@example.com"}], "plan_file": "plan.json"}
+    plan = {**planned, "plan_key": "{{ canary.plan_key }}", "check_licenses": "no"}
+    tasks.append({"name": "plan", "check_mode": True, "itops.ringcentral.rc_bulk_users": plan})
     return [{**task, "ignore_errors": True} for task in tasks]
 
 
@@ -138,6 +142,10 @@ def test_no_secret_is_seen(platform: Sandbox, controller: Controller, in_process
         assert played.task(name)["outcome"] == "failed", played.output
     for email in ("kim@example.com", "bulk@example.com"):
         assert (platform.extension(email) or {}).get("passwordSet"), played.output
+    plan = json.loads((controller.directory / "plan.json").read_text())
+    assert (
+        set(plan["entries"][0]["secrets"]) == {"password", "ivr_pin"} and plan["signature"]["method"] == "HMAC-SHA256"
+    )
     written = [path for path in controller.directory.rglob("*") if path.is_file() and path != vault]
     assert any(path.parent == controller.state for path in written)
     issued = platform.door("GET", "sessions")["access_tokens"]

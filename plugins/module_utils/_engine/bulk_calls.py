@@ -162,7 +162,7 @@ class BulkCalls:
     def run(self) -> Result:
         approval = self._approval = Approval(self._context, self._options, "rc_bulk_calls")
         self.check()
-        if approval.given or approval.writes:
+        if approval:
             approval.open(account.own_id(self._client))
         if not self._context.check_mode and not approval.given:  # else all has to be known before anything is changed
             self._read_later = {NOTIFICATIONS: self._notifications, CALLER_ID: self._caller_id}
@@ -170,7 +170,7 @@ class BulkCalls:
             self._read()
         for caller in self.callers:
             self.compare(caller)
-        entries = [self._entry_of(caller) for caller in self.callers if not caller.errors]
+        entries = [self._entry_of(caller) for caller in self.callers if approval and not caller.errors]
         self._leave_alone(entries)
         tasks = [*self.tasks_for_all(), *(task for caller in self.callers for task in self.tasks_of(caller))]
         estimate = self.estimate([*tasks, *(task for caller in self.callers for task in caller.later)])

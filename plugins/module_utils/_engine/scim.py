@@ -122,7 +122,7 @@ class ScimRun:
         self._check()
         check = self._context.check_mode
         approval = self._approval = Approval(self._context, self._options, "rc_scim_user", scim=True)
-        if approval.given or approval.writes:
+        if approval:
             if not self._many:
                 raise InvalidInput("plan_file and approved_plan are about a list: give users. Nothing was sent.")
             approval.open(account.own_id(self._context.client) if self._context.has_rest else "")
@@ -139,7 +139,7 @@ class ScimRun:
             self._foresee()
             if not self._many and self.people[0].failure:
                 raise self.people[0].failure
-            entries = [_entry_of(person) for person in self.people if not person.errors]
+            entries = [_entry_of(person) for person in self.people if approval and not person.errors]
             self._leave_alone(entries)
             steps = [person for person in self.people if person.step and not person.errors]
             if check:

@@ -176,8 +176,9 @@ def plan_in_words(plan: Mapping[str, Any]) -> str:
     of = f"plan {plan['id']}, made by {plan['made_by']} on {plan['made_at']}, {signed}"
     if not plan["approved"]:
         return f"The plan: {plan['in_words']}. It waits for approval: {plan['path']} ({of})."
-    left = counted(len(plan["left_alone"]), "person is", "people are")
-    return f"The approved plan: {plan['in_words']} ({of}). {left} not as it has them, and left alone."
+    left = counted(len(plan["left_alone"]), "person differs from it, and is", "people differ from it, and are")
+    differing = f"{left} left alone" if plan["left_alone"] else "Nobody differs from it"
+    return f"The approved plan: {plan['in_words']} ({of}). {differing}."
 
 
 def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:

@@ -92,6 +92,10 @@ class Approval:
                 "plan_file",
             )
 
+    def __bool__(self) -> bool:
+        """Whether there is a plan to write or to hold to."""
+        return self.given or self.writes
+
     @property
     def writes(self) -> bool:
         """Whether this run writes a plan."""

@@ -153,7 +153,8 @@ class BulkRun:
             self._settling.tell(self.people)
             self._settings.tell()
             result = self._result(made, executor.stopped, taken_up)
-            self._approval.end(*self._came_to(executor.stopped))
+            if self._approval.given:
+                self._approval.end(*self._came_to(executor.stopped))
             journal.end(result.values["summary"])
             return result
         finally:

@@ -29,7 +29,7 @@ _COMMENT = "status_comment"
 def offboard_users(context: Context, options: Mapping[str, Any]) -> Result:
     """Suspend people who leave, keep what they have, and hand over their calls and numbers."""
     approval = Approval(context, options, "rc_offboard_users")
-    if not approval.given and not approval.writes:
+    if not approval:
         return OffboardRun(context, options).run()
     approval.open(account.own_id(context.client))
     looked = OffboardRun(replace(context, check_mode=True), options).run()
