@@ -64,7 +64,7 @@ def test_new_people_get_lines_with_the_request_that_creates_them(sandbox: Sandbo
     said = "\n".join(would["plan_lines"])
     assert f"create  zoe@example.com ({FREE[0]}; line OtherPhone {FREE[0]}; emergency address belmont)" in said
     assert (
-        "Lines: 4 lines should be added. Each takes a licence, which of a new user is the one that the user takes."
+        "Lines: 4 lines are to be added. Each takes a licence, which of a new user is the one that the user takes."
         in said
     )
 
@@ -213,7 +213,7 @@ def test_licences_are_told_where_the_account_lists_them(platform: Sandbox, modul
     }
     would = modules.run("rc_bulk_users", check_mode=True, users=[user])["result"]
     assert (
-        "Lines: 1 line should be added. Each takes a licence. The account lists as not assigned: LC_DL-UNL_50: 500."
+        "Lines: 1 line is to be added. Each takes a licence. The account lists as not assigned: LC_DL-UNL_50: 500."
         in would["plan_lines"]
     )
 
