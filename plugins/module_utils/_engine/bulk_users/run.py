@@ -532,8 +532,11 @@ class BulkRun:
         """Mark the people of whom it is read in the end whether they can work."""
         wanted = self._options.get("readiness") or "none"
         for person in self.people:
-            asks = person.goal == "present" and not person.error and wanted != "none"
-            person.asks_readiness = asks and (wanted == "all" or needs_anything(person, self._context.names))
+            if wanted == "none" or person.goal != "present" or person.error:
+                continue
+            # Of others nobody expects that they can call, and it would cost more than to create them.
+            calls = bool(person.device or person.wishes or person.emergency)
+            person.asks_readiness = wanted == "all" or (calls and needs_anything(person, self._context.names))
 
     def _readiness_in_words(self) -> list[str]:
         count = sum(person.asks_readiness for person in self.people)
