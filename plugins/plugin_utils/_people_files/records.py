@@ -49,7 +49,7 @@ def looks_like_json(text: str) -> bool:
 def looks_like_yaml(text: str) -> bool:
     """Whether it begins as YAML does, and no CSV file."""
     return bool(
-        re.match(r"([ \t]*(#[^\n]*)?\r?\n)*(---[ \t]*(#.*)?\r?\n|(people|leavers):[ \t]*\r?\n|- +[\w\" -]+: )", text)
+        re.match(r"([ \t]*(#[^\r\n]*)?\r?\n)*(---[ \t]*(#.*)?\r?\n|(people|leavers):[ \t]*\r?\n|- +[\w\" -]+: )", text)
     )
 
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.records import looks_like_yaml
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_file
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
@@ -143,3 +144,11 @@ def test_what_is_written_is_read(
     assert [dict(zip(table.columns, row.cells)) for row in table.rows] == [
         {column: person.get(column) for column in table.columns} for person in people
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_many_lines_of_comments_before_a_table_are_looked_at_once(end: str) -> None:
+    """Two ways to read the end of a line, and each further comment doubled the time."""
+    comments = f"# a comment{end}" * 80
+    assert not looks_like_yaml(f"{comments}first_name,email{end}Zoe,zoe@example.com{end}")
+    assert looks_like_yaml(f"{comments}people:{end}")
