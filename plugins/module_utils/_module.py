@@ -39,6 +39,10 @@ LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptograp
 # Entries of a list that a message names.
 PLACES_SHOWN = 5
 
+# The parts of an option that says who or what belongs to something.
+MEMBERS = {"set", "add", "remove"}
+_TYPE_WORDS = {"list": "a list", "int": "a number", "float": "a number", "bool": "yes or no"}
+
 # What stands in a result for a value that is a secret.
 MASKED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
@@ -315,8 +319,60 @@ def missing_library() -> tuple[str, str] | None:
     return None
 
 
+def normalized(options: Json, values: Mapping[str, Any]) -> Json:
+    """The values of a task, with a plain list as `set` where an option has `set`, `add` and `remove`.
+
+    A number where a dictionary belongs becomes a text: Ansible refuses a text with a message, and a number with an exception.
+    """
+    return {key: _normalized(options.get(key) or {}, value) for key, value in values.items()}
+
+
+def _normalized(option: Json, value: Any) -> Any:
+    inner = option.get("options")
+    if not inner or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return normalized(inner, value)
+    if not isinstance(value, list):
+        return str(value)
+    if option["type"] == "list":
+        return [normalized(inner, entry) if isinstance(entry, Mapping) else entry for entry in value]
+    return {"set": value} if set(inner) == MEMBERS else value
+
+
+def wrong_shapes(options: Json, values: Mapping[str, Any], start: str = "") -> list[str]:
+    """What is no dictionary and must be one: `roles must be a dictionary, such as {set: [...]}, and is a text`."""
+    found = []
+    for name, option in options.items():
+        value, inner = values.get(name), option.get("options") or {}
+        entries = enumerate(value) if option.get("elements") == "dict" and isinstance(value, list) else [(None, value)]
+        for index, entry in entries:
+            place = f"{start}{name}" if index is None else f"{start}{name}[{index}]"
+            if isinstance(entry, Mapping):
+                line = f" (line {entry['line']})" if index is not None and entry.get("line") else ""
+                found += wrong_shapes(inner, entry, f"{place}{line}.")
+            elif entry is not None and "dict" in (option.get("type"), option.get("elements")):
+                what = _TYPE_WORDS.get(type(entry).__name__, "a text")
+                found.append(f"{place} must be {_form_of(option, index)}, and is {what}")
+    return found
+
+
+def _form_of(option: Json, index: int | None) -> str:
+    """The form that an option must have, with an example where its parts are known."""
+    inner = option.get("options") or {}
+    if option.get("elements") == "dict" and index is None:
+        return "a list of dictionaries"
+    if set(inner) == MEMBERS:
+        return "a dictionary, such as {set: [A, B]}, or a list, which means set"
+    first = next((name for name, part in inner.items() if part.get("required")), next(iter(inner), ""))
+    return f"a dictionary, such as {{{first}: ...}}" if first else "a dictionary"
+
+
 def with_places(msg: str, spec: Spec, options: Mapping[str, Any]) -> str:
-    """Ansible's message on options that do not exist, with the entries of lists that have them."""
+    """Ansible's message on options that do not exist or are not dictionaries, with the places where they stand."""
+    if "dictionary requested" in msg or "cannot be converted to a dict" in msg:
+        wrong = wrong_shapes(spec.all_options, options)
+        return f"{first_few(wrong, PLACES_SHOWN, '; ')}." if wrong else msg
     found = misplaced(spec, options) if msg.startswith("Unsupported parameters") else []
     return f"{msg.rstrip('.')}. Found in {first_few(found, PLACES_SHOWN, '; ')}." if found else msg
 
@@ -327,6 +383,11 @@ class _Module(AnsibleModule):
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
+
+    def _load_params(self) -> None:
+        self.params: Json = {}
+        super()._load_params()
+        self.params = normalized(self._spec.all_options, self.params)
 
     def log(self, msg: str, log_args: Any = None) -> None:
         """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""

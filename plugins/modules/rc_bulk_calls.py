@@ -28,7 +28,8 @@ options:
       - The users, each with C(extension_id), and any of the following.
       - C(label), how the user is called in messages.
       - C(known), what M(itops.ringcentral.rc_user_snapshot) has read a moment ago, its C(now), so that it is not read again.
-      - C(queues), a dictionary of C(set), C(add) and C(remove), as M(itops.ringcentral.rc_call_queue_member) takes it.
+      - C(queues), a dictionary of C(set), C(add) and C(remove), or a plain list, as
+        M(itops.ringcentral.rc_call_queue_member) takes it.
       - C(forwarding), as M(itops.ringcentral.rc_call_forwarding) takes it in its C(forward_to) or returns it, or as
         M(itops.ringcentral.rc_user_snapshot) returns it, which puts everything back as it was. An empty dictionary lets
         the calls ring.

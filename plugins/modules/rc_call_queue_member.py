@@ -21,7 +21,9 @@ extends_documentation_fragment:
   - itops.ringcentral.ringcentral.attributes
 options:
   queues:
-    description: The call queues, by name, extension number or id.
+    description:
+      - The call queues, by name, extension number or id.
+      - A plain list is the same as C(set), since 2.0.0.
     type: dict
     required: true
     suboptions:

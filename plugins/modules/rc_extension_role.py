@@ -25,6 +25,7 @@ options:
     description:
       - The roles, by name or id. The names are those of M(itops.ringcentral.rc_user_role_info).
       - A user can't be left without any role.
+      - A plain list is the same as C(set), since 2.0.0.
     type: dict
     required: true
     suboptions:

@@ -17,6 +17,7 @@ import contextlib
 import importlib
 import os
 import pkgutil
+import re
 import signal
 import sys
 import threading
@@ -34,7 +35,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, with_places
+from ..module_utils._module import Spec, execute, masked, missing_library, normalized, secrets_of, with_places
 from ..module_utils._transport.errors import facts
 from ..module_utils._transport.stop import SLICE, Stop, end_by_signal, stopped_by_signals
 from ._journal_follower import JournalFollower
@@ -43,6 +44,8 @@ from ._report.of_interrupted import leave_report
 
 COLLECTION = "itops.ringcentral"
 MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
+# A value that is one variable, also with a default.
+_VARIABLE = re.compile(r"\s*\{\{\s*(?P<name>\w+)\s*(\|\s*default\([^{}]*\)\s*)?\}\}\s*")
 
 
 def import_modules() -> None:
@@ -66,6 +69,22 @@ class ModuleAction(NormalAction):
     """The action of every `rc_…` module."""
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result = self._run_anywhere(tmp, task_vars)
+        if isinstance(result.get("msg"), str):
+            result["msg"] = with_variables(result["msg"], self._written_arguments())
+        return result
+
+    def _written_arguments(self) -> Mapping[str, Any]:
+        """The task's arguments as its file has them, with the names of variables rather than their values."""
+        written = self._task.get_ds()
+        found = [
+            value
+            for value in (written or {}).values()
+            if isinstance(value, Mapping) and set(value) & {*self._task.args}
+        ]
+        return found[0] if found else {}
+
+    def _run_anywhere(self, tmp: Any, task_vars: dict[str, Any] | None) -> dict[str, Any]:
         variables = task_vars or {}
         if not self._may_run_here(variables):
             with self._following(), _ending_with_ansible():
@@ -78,9 +97,10 @@ class ModuleAction(NormalAction):
             return {"failed": True, "changed": False, "msg": missing[0], "exception": missing[1], "error": error}
         spec = spec_of(name.rpartition(".")[2])
         warned, deprecated = len(get_warning_messages()), len(get_deprecation_messages())
-        checked = ModuleArgumentSpecValidator(spec.all_options, **spec.rules).validate(plain(self._task.args))
+        arguments = normalized(spec.all_options, plain(self._task.args))
+        checked = ModuleArgumentSpecValidator(spec.all_options, **spec.rules).validate(arguments)
         options = checked.validated_parameters
-        secrets = secrets_of(spec, options) | secrets_of(spec, plain(self._task.args))
+        secrets = secrets_of(spec, options) | secrets_of(spec, arguments)
         result = {"changed": False}
         # ansible-core before 2.19 collects these for the result; since then it shows them itself.
         warnings = list(get_warning_messages()[warned:])
@@ -90,7 +110,7 @@ class ModuleAction(NormalAction):
             unsupported = isinstance(wrong, UnsupportedError)
             text = f"Unsupported parameters for ({name}) module: {wrong.msg}" if unsupported else wrong.msg
             result["failed"] = True
-            result["msg"] = with_places(text, spec, plain(self._task.args))
+            result["msg"] = with_places(text, spec, arguments)
             result["error"] = facts("invalid_input")
         else:
             parent = os.getppid()
@@ -157,6 +177,23 @@ class ModuleAction(NormalAction):
             return False
         same = bool(interpreter) and os.path.normpath(str(interpreter)) == os.path.normpath(sys.executable)
         return boolean(wanted, strict=False) and same
+
+
+def with_variables(text: str, written: Mapping[str, Any]) -> str:
+    """A message that names the variables from which options come: in a role, those are what a user can set.
+
+    Args:
+        text: the message, which names options: `limits.max_percent is 10`.
+        written: the task's arguments as its file has them. `{{ offboard_users_limits }}` is what a role calls its `limits`.
+    """
+    for option, value in written.items():
+        variable = _VARIABLE.fullmatch(value) if isinstance(value, str) else None
+        if variable and variable["name"].endswith(f"_{option}"):
+            # A word of the language is an option only where its parts follow.
+            text = re.sub(
+                rf"(?<![\w.]){option}\b" + ("" if "_" in option else r"(?=\.\w|: [{\[]|\[\d)"), variable["name"], text
+            )
+    return text
 
 
 @contextlib.contextmanager

@@ -326,7 +326,7 @@ def test_caps_hold_before_anything_is_sent(platform: Sandbox, controller: Contro
     leavers = [f"user{number:04}@example.com" for number in range(1, 9)]
     played = _play(controller, platform, "offboard", leavers=leavers)
     assert played.code != 0
-    assert "limits.max_percent is 10" in played.output
+    assert "offboard_users_limits.max_percent is 10" in played.output
     assert not writes(platform.requests())
 
 

@@ -95,7 +95,7 @@ def test_deletions_are_asked_for_and_counted(platform: Sandbox, controller: Cont
     lines = _staff(1, 39)
     stopped = _sync(controller, platform, lines, "-e", "scim_sync_missing=delete")
     assert stopped.code != 0
-    assert "say how many may be deleted with max_deletions" in stopped.output
+    assert "say how many may be deleted: scim_sync_limits: {max_deletions: " in stopped.output
     assert not _writes(platform.requests())
     more = json.dumps({"scim_sync_missing": "delete", "scim_sync_limits": {"max_deletions": 2}})
     done = _sync(controller, platform, lines, "-e", more)
@@ -108,7 +108,9 @@ def test_half_a_file_takes_nobody_s_access(platform: Sandbox, controller: Contro
     platform.reset(time_scale=600, users=40)
     played = _sync(controller, platform, _staff(1, 20))
     assert played.code != 0
-    assert re.search(r"2\d of 4\d users would lose access, and limits.max_percent is 10", played.output), played.output
+    assert re.search(r"2\d of 4\d users would lose access, and scim_sync_limits.max_percent is 10", played.output), (
+        played.output
+    )
     asked = platform.requests()
     assert not _writes(asked)
     assert not [row for row in asked if row["operation"] == "scimGetUser2"]  # found out before anybody was read

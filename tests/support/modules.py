@@ -15,7 +15,14 @@ from typing import Any
 from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, execute, masked, secrets_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
+    Spec,
+    execute,
+    masked,
+    normalized,
+    secrets_of,
+    with_places,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import facts
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from jinja2 import Environment, StrictUndefined
@@ -55,12 +62,11 @@ class Modules:
         kept = {key: value for key, value in os.environ.items() if not key.startswith("RC_")}
         given = {**kept, **self.sandbox.environment, "RC_STATE_DIR": str(self.state), **(environment or {})}
         with mock.patch.dict(os.environ, given, clear=True):
+            options = normalized(spec.all_options, options)
             checked = ArgumentSpecValidator(spec.all_options, **spec.rules).validate(options)
             if checked.error_messages:
-                outcome, result = (
-                    "failed",
-                    {"changed": False, "msg": checked.error_messages[0], "error": facts("invalid_input")},
-                )
+                msg = with_places(checked.error_messages[0], spec, options)
+                outcome, result = "failed", {"changed": False, "msg": msg, "error": facts("invalid_input")}
             else:
                 done = execute(spec, checked.validated_parameters, check_mode, self.progress.append, stop)
                 outcome = "failed" if done.failed else "ok"

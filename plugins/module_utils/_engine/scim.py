@@ -299,7 +299,9 @@ class ScimRun:
             ):
                 if cap is None:
                     who = f"{counted(count, 'user')}{counts.in_words()}"
-                    problems.append(f"{who} would be deleted: say how many may be deleted with {option}")
+                    problems.append(
+                        f"{who} would be deleted: say how many may be deleted: limits: {{{option}: {count}}}"
+                    )
                 else:
                     of_all = f"{count} of " if option == caps.PERCENT else ""
                     who = f"{of_all}{counted(self._everyone if of_all else count, 'user')}{counts.in_words()}"

@@ -11,18 +11,22 @@ from typing import Any
 from .fields import Names
 
 
-def target(wanted: Mapping[str, Any], current: Iterable[str], names: Names, kind: str, option: str) -> list[str]:
+def target(
+    wanted: Mapping[str, Any] | list[Any], current: Iterable[str], names: Names, kind: str, option: str
+) -> list[str]:
     """The ids that there should be, in a stable order.
 
     Args:
-        wanted: `set`, `add` and `remove`, each a list of names or ids, or nothing.
+        wanted: `set`, `add` and `remove`, each a list of names or ids, or nothing; a plain list is `set`.
         current: the ids that are there now.
         kind, option: what is named, and where, for messages.
     """
 
-    def ids(verb: str) -> list[str]:
-        return [names.id_of(kind, str(name), f"{option}.{verb}") for name in wanted.get(verb) or []]
+    parts = {"set": wanted} if isinstance(wanted, list) else wanted
 
-    start = ids("set") if wanted.get("set") is not None else [str(key) for key in current]
+    def ids(verb: str) -> list[str]:
+        return [names.id_of(kind, str(name), f"{option}.{verb}") for name in parts.get(verb) or []]
+
+    start = ids("set") if parts.get("set") is not None else [str(key) for key in current]
     removed = set(ids("remove"))
     return [key for key in dict.fromkeys(start + ids("add")) if key not in removed]

@@ -26,12 +26,14 @@ class Kind:
         options: everything that a column may be for.
         names: every name that is understood, with the option that it means; for advice.
         staff: whether the list says who should be there.
+        role: the role that reads such a list; its variables begin so.
     """
 
     option: Callable[[str], str | None]
     options: Sequence[str]
     names: Mapping[str, str]
     staff: bool
+    role: str
 
 
 @lru_cache(KEPT)
@@ -51,5 +53,5 @@ def _names(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict
 
 
 _PEOPLE_OPTIONS = (*SINGLE, *LISTS)
-PEOPLE_LIST = Kind(people_option, (*_PEOPLE_OPTIONS, FULL_NAME), _names(_PEOPLE_OPTIONS, PEOPLE), True)
-LEAVERS_LIST = Kind(_leavers_option, tuple(LEAVERS), _names(LEAVERS, LEAVERS), False)
+PEOPLE_LIST = Kind(people_option, (*_PEOPLE_OPTIONS, FULL_NAME), _names(_PEOPLE_OPTIONS, PEOPLE), True, "onboard_users")
+LEAVERS_LIST = Kind(_leavers_option, tuple(LEAVERS), _names(LEAVERS, LEAVERS), False, "offboard_users")

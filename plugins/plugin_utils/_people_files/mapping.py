@@ -362,7 +362,7 @@ class _Mapper:
         if unclear:
             column.wrong = (
                 f"has names without a comma, which do not say what is the last name ({self._where(unclear)}):"
-                f" set name_order to {' or '.join(ORDERS)}"
+                f" set name_order (in the role onboard_users_name_order) to {' or '.join(ORDERS)}"
             )
         for option, cells in parts.items():
             others = [one for one in self.columns if one.use == option]
@@ -471,7 +471,11 @@ class _Mapper:
         close = corrected(without_remarks(name), names)
         if close:
             return f"is not a known column. Did you mean '{close}'?"
-        return "is not a known column. Remove it, name it in ignore_columns, or say what it is for in columns."
+        role = self.kind.role
+        return (
+            f"is not a known column. Remove it, name it in ignore_columns (in the role {role}_ignore_columns),"
+            f" or say what it is for in columns (in the role {role}_columns)."
+        )
 
     def _problem(self, message: str) -> None:
         self.result.problems.append(Problem(message, self.table.header_line))

@@ -24,8 +24,10 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     MASKED,
     Spec,
     masked,
+    normalized,
     secrets_of,
     with_places,
+    wrong_shapes,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import Stopped
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
@@ -52,6 +54,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Callable[..., Json]:
 
         task = SimpleNamespace(args=arguments, check_mode=False, timeout=7, async_val=0, environment=[])
         task.get_name = lambda: "a task"
+        task.get_ds = lambda: {"itops.ringcentral.rc_any": arguments}
         action = ModuleAction(task, None, None, None, None, None)
         monkeypatch.setattr(action, "_may_run_here", lambda _variables: True)
         monkeypatch.setattr(action, "_module_name", lambda: "itops.ringcentral.rc_any")
@@ -299,6 +302,40 @@ def test_an_option_that_a_list_does_not_have_is_told_with_its_entry() -> None:
     assert "deep[3]: a, b" in told
     assert told.endswith(" and 2 more.")
     assert with_places("another message", spec, values) == "another message"
+
+
+ROLES: Json = {
+    "type": "dict",
+    "options": {verb: {"type": "list", "elements": "str"} for verb in ("set", "add", "remove")},
+}
+SHAPES: Json = {
+    "roles": ROLES,
+    "users": {"type": "list", "elements": "dict", "options": {"email": {"required": True}, "roles": ROLES}},
+    "mobile": {"type": "dict"},
+}
+ROLES_FORM = "roles must be a dictionary, such as {set: [A, B]}, or a list, which means set, and is"
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ({"roles": "X"}, [f"{ROLES_FORM} a text"]),
+        ({"users": ["X"]}, ["users[0] must be a dictionary, such as {email: ...}, and is a text"]),
+        ({"users": "X"}, ["users must be a list of dictionaries, and is a text"]),
+        ({"users": [{"line": 4, "email": "x", "roles": "X"}]}, [f"users[0] (line 4).{ROLES_FORM} a text"]),
+        ({"mobile": [1]}, ["mobile must be a dictionary, and is a list"]),
+        ({"roles": ["X"], "users": [{"roles": ["X"]}]}, []),
+    ],
+)
+def test_a_wrong_shape_names_the_option(values: Json, texts: list[str]) -> None:
+    values = normalized(SHAPES, values)
+    problems = [line.rstrip(".") for line in wrong_shapes(SHAPES, values)]
+    assert problems == texts
+    spec = Spec(lambda _context, _options: Result({}), SHAPES)
+    if texts:
+        assert with_places("dictionary requested, could not parse JSON", spec, values) == f"{texts[0]}."
+    else:
+        assert values == {"roles": {"set": ["X"]}, "users": [{"roles": {"set": ["X"]}}]}
 
 
 def test_every_secret_of_a_task_is_known() -> None:

@@ -245,7 +245,8 @@ def test_columns(tmp_path: Path) -> None:
     assert said(found) == [
         "line 1: there is no column for first_name",
         "line 1, Frist Name: is not a known column. Did you mean 'first_name'?",
-        "line 1, Shoe size: is not a known column. Remove it, name it in ignore_columns, or say what it is for in columns.",
+        "line 1, Shoe size: is not a known column. Remove it, name it in ignore_columns (in the role"
+        " onboard_users_ignore_columns), or say what it is for in columns (in the role onboard_users_columns).",
         "line 1, Password: password does not belong into a file: give the people in a variable, from a vault",
         "line 1: column 8 has values, but no name",
     ]
