@@ -26,8 +26,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv/bin"
 PLACE = Path("reports/demo")
 PEOPLE = PLACE / "new-hires.csv"
-SPEED = 60
+SPEED = 120
 COUNT = 250
+PROFILES = "examples/profiles.yml"
+# Which of the profiles the people of a site get.
+OFFICES = {"London": "London office", "Main Site": "Headquarters", "Zürich": "Zürich office"}
 LEAVERS = ("liam.murphy@example.com", "aisha.khan@example.com", "soren.odegard@example.com")
 SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -39,7 +42,7 @@ QUIET = re.compile(
     r"ok: \[localhost\]( =>( \(item=.*\))?)?|included: .*|PLAY \[.*|msg: (\|-|'The report: .*)"
     r"|localhost +: ok=\d+ +changed=[1-9].* failed=0 .*"
 )
-READING = "Show how the list was read"
+READING, PLAN, RESULT = "Show how the list was read", "Show the plan", "Show the result"
 # Lines that are longer than this are advice.
 ADVICE = 120
 
@@ -53,6 +56,7 @@ class Sandbox:
 
     def __init__(self, environment: Path, program: Path = Path("tests/sandbox")) -> None:
         command = [sys.executable, str(program), "--port", "0", "--time-scale", str(SPEED), "--queues", "4"]
+        command += ["--free-numbers", str(COUNT)]
         command += ["--env-file", str(environment), "--exit-with-parent"]
         self.command = " ".join([".venv/bin/python", *command[1:]])
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -97,7 +101,7 @@ class Sandbox:
 class Screen:
     """Shows what a playbook prints, shortened: tasks without their role, and none that only says `ok`.
 
-    How a list was read, and advice, are shown once, not in every run.
+    How a list was read, and advice, are shown once, not in every run. Where check mode shows a plan, the same table is not shown again.
     """
 
     def __init__(self, shown: set[str], reading: bool) -> None:
@@ -110,6 +114,7 @@ class Screen:
         self._shown = shown
         self._reading = reading
         self._block: list[str] = []
+        self._planned = False
         self._running = ""
 
     def add(self, line: str) -> None:
@@ -142,6 +147,10 @@ class Screen:
         results = [line for line in results if not self._is_quiet(COLOUR.sub("", line).strip())]
         if head and head.group(1) == READING and not self._reading:
             return
+        if head and head.group(1) == RESULT and self._planned:
+            results = []
+            print(f"    {RESULT}")
+        self._planned = self._planned or bool(head and head.group(1) == PLAN)
         self._shown.update(COLOUR.sub("", line).strip() for line in results)
         if head and results == ["changed: [localhost]\n"]:
             print(f"    {head.group(1)}: changed", flush=True)
@@ -176,8 +185,9 @@ class Story:
 
     def onboard(self, *arguments: str) -> str:
         """Bring in the people of the file."""
-        where = f"onboard_users_report_dir={PLACE}"
-        return self.play("itops.ringcentral.onboard", "-e", f"people_file={PEOPLE}", "-e", where, *arguments)
+        where = f"onboard_users_report_dir={PLACE} onboard_users_plan_length=5"
+        given = ("-e", f"people_file={PEOPLE}", "-e", f"@{PROFILES}", "-e", where)
+        return self.play("itops.ringcentral.onboard", *given, *arguments)
 
     def offboard(self, playbook: str, *arguments: str) -> str:
         """A playbook of offboarding."""
@@ -199,7 +209,8 @@ class Story:
             encoding="utf-8",
         )
         assert process.stdout
-        screen = Screen(self._shown, reading="--check" in arguments)
+        screen = Screen(self._shown, reading="--check" in arguments and READING not in self._shown)
+        self._shown.add(READING)
         try:
             for line in process.stdout:
                 screen.add(line)
@@ -255,6 +266,7 @@ def write_people() -> None:
         other = {"Employee ID": f"E{1000 + number}", "Last Name": named["Last Name"], "Ext.": str(2000 + number)}
         other.update({"E-mail": f"person{number}@example.com", "Work Phone": f"+44 20 7946 {1000 + number}"})
         people.append({**like, **other, "Mobile": ""})
+    people = [{**person, "Profile": OFFICES[person["Site"]]} for person in people]
     with open(PEOPLE, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(people[0]), lineterminator="\n")
         writer.writeheader()
@@ -262,8 +274,9 @@ def write_people() -> None:
 
 
 def check_users(sandbox: Sandbox) -> None:
-    """Hold what the sandbox has against the file, value by value."""
+    """Hold what the sandbox has against the file, value by value; and look who has voicemail by e-mail."""
     users = sandbox.users()
+    notified = sandbox.ask("notifications")["notifications"]
     for person in read_people():
         who = f"{person['First Name']} {person['Last Name']}"
         record = users.get(person["E-mail"].casefold())
@@ -277,6 +290,7 @@ def check_users(sandbox: Sandbox) -> None:
             "department": (contact.get("department"), person["Department"]),
             "phone": (contact.get("businessPhone"), "+" + re.sub(r"\D", "", person["Work Phone"])),
             "site": (record["site"]["name"], person["Site"]),
+            "voicemail by e-mail": (notified[str(record["id"])]["voicemails"]["includeAttachment"], True),
             "roles": (
                 sorted(role["displayName"] for role in record["roles"]),
                 sorted(role.strip() for role in person["Roles"].split(";")),
@@ -305,7 +319,7 @@ def tell(story: Story, started: float) -> None:
 
     step("1. A RingCentral to try things against")
     say("""A sandbox has been started on this machine. It answers, limits and fails like RingCentral, and knows
-        nobody else's account. Its minute lasts a second, so that you need not wait for rate limits. What playbooks
+        nobody else's account. Its minute lasts half a second, so that you need not wait for rate limits. What playbooks
         print is shortened here: tasks that only say `ok` are left out.""")
     print(f"\n  $ {sandbox.command}\n    {sandbox.url}")
     say("The file it wrote sets the four variables that say which RingCentral is meant, and who you are:")
@@ -317,7 +331,7 @@ def tell(story: Story, started: float) -> None:
     print("    …")
 
     step("2. What would happen? (check mode changes nothing)")
-    said = story.onboard("--check", "-e", "onboard_users_plan_length=10")
+    said = story.onboard("--check")
     expect(f"{people} would be created" in said, f"check mode does not say that {people} would be created")
     expect(sandbox.writes() == 0, "check mode sent a request that changes something")
 
@@ -325,8 +339,11 @@ def tell(story: Story, started: float) -> None:
     story.onboard()
     expect(counts().get("created") == people, f"{counts()} instead of {people} created")
     check_users(sandbox)
-    say(f"""All {people} are there; names, numbers, departments, phone numbers, sites and roles were compared with the
-        file, one by one.""")
+    report = json.loads((ROOT / PLACE / "onboarding-report.json").read_text(encoding="utf-8"))
+    ready = sum(person["stages"]["ready"]["state"] == "ok" for person in report["people"])
+    expect(ready == people, f"{ready} of {people} can call and be called")
+    say(f"""All {people} are there, and compared with the file one by one. Each has a line, a direct number, an emergency address and
+        voicemail by e-mail: they can sign in, call and be called. {PROFILES} says what the people of an office get.""")
 
     step("4. Do it again: nothing changes")
     written = sandbox.writes()
@@ -360,12 +377,8 @@ def tell_of_leavers(story: Story) -> None:
     """Three of the people leave, one is taken back, one is deleted when the grace period is over."""
     sandbox = story.sandbox
 
-    step("6. Three of them get a number, and answer for Support")
-    story.play("examples/calls.yml")
     numbers = {who: sandbox.numbers(who) for who in LEAVERS}
-    expect(all(numbers.values()), "somebody has no number")
-
-    step("7. One of them has left forty days ago, two leave today")
+    step("6. One of them has left forty days ago, two leave today")
     days_ago = str(date.today() - timedelta(days=40))
     today = "offboard_users_today="
     story.offboard("offboard", "-e", f'{{"leavers": ["{LEAVERS[2]}"]}}', "-e", today + days_ago)
@@ -378,12 +391,12 @@ def tell_of_leavers(story: Story) -> None:
     expect(all(users[who]["status"] == "Disabled" for who in LEAVERS), "somebody is not suspended")
     expect(numbers[LEAVERS[0]] <= sandbox.numbers(SUCCESSOR), "the successor did not get the number")
 
-    step("8. One was a mistake: back, with role, queue and number")
+    step("7. One was a mistake: back, with role, queue and number")
     story.offboard("rehire", "-e", f'{{"leavers": ["{LEAVERS[0]}"]}}')
     expect(sandbox.users()[LEAVERS[0]]["status"] == "Enabled", "nobody is back")
     expect(sandbox.numbers(LEAVERS[0]) == numbers[LEAVERS[0]], "the number is not back")
 
-    step("9. For one the grace period is over: a plan is approved, and exactly that is deleted")
+    step("8. For one the grace period is over: a plan is approved, and exactly that is deleted")
     cap = '{"offboard_users_limits": {"max_deletions": 1}}'
     written = sandbox.writes()
     story.offboard("purge_leavers", "-e", cap, "-e", f"offboard_users_plan_file={PLACE}/plan.json", "--check")
@@ -401,7 +414,7 @@ NEXT = f"""
 
     $ make sandbox
     $ . .venv/bin/activate && . ./.sandbox.env
-    $ ansible-playbook itops.ringcentral.onboard -e people_file={PEOPLE} --check
+    $ ansible-playbook itops.ringcentral.onboard -e people_file={PEOPLE} -e @{PROFILES} --check
 
   Then the same playbook with your account. Create an app with JWT login in RingCentral's developer
   console, give it the permissions ReadAccounts, EditAccounts, EditExtensions and RoleManagement, and
