@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -156,7 +157,7 @@ def _write(
     for form in (form for form in FORMS if form in forms):
         path = f"{file}.{form}"
         own = outcome.get(form)
-        files.replace(Path(path), own if isinstance(own, str) else WRITERS[form](own or report))
+        files.replace(Path(path), own if isinstance(own, str) else WRITERS[form]({**report, **(own or {})}))
         written.append(path)
 
 
@@ -179,10 +180,18 @@ def _run(variables: Mapping[str, Any]) -> list[list[Any]]:
 
     return [
         ["Play", first("ansible_play_name")],
-        ["Run by", first("awx_user_name", "tower_user_name") or os.environ.get("USER", "")],
+        ["Run by", first("awx_user_name", "tower_user_name") or _user_of_this_process()],
         ["Job", first("awx_job_id", "tower_job_id")],
         ["Ansible", plain((variables.get("ansible_version") or {}).get("full"))],
     ]
+
+
+def _user_of_this_process() -> str:
+    """Who runs it from a command line; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _shows_json() -> bool:

@@ -20,7 +20,7 @@ from .extensions import in_words
 from .results import Account, Extension, RoleInfo, Snapshot, SnapshotRow
 
 # How grave each of them is, in the words that reports of runs have.
-RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "changed", DIFFERENT: "changed", SAME: "unchanged"}
+RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "different", DIFFERENT: "different", SAME: "unchanged"}
 HEADINGS = {
     MISSING: "Missing: in the file, not in the account",
     EXTRA: "Extra: in the account, not in the file",

@@ -24,7 +24,7 @@ from ...module_utils._transport.text import printable
 
 # How it went at one stage, and in all.
 State = Literal["ok", "failed", "waiting", "skipped", "unavailable"]
-Result = Literal["done", "changed", "unchanged", "waiting", "failed"]
+Result = Literal["done", "changed", "unchanged", "waiting", "different", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 RESULTS: tuple[Result, ...] = get_args(Result)
 FAILED_TOLD = 100

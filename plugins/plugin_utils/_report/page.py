@@ -40,13 +40,23 @@ TONES: dict[Result, str] = {
     "changed": "ok",
     "unchanged": "skipped",
     "waiting": "waiting",
+    "different": "waiting",
     "failed": "failed",
 }
 
 
+# Rows of the page: what somebody must look at comes first, what is as it was last.
+ORDER: tuple[Result, ...] = ("failed", "different", "waiting", "done", "changed", "unchanged")
+
+
 def page(report: Mapping[str, Any]) -> str:
     """The report as HTML; everything in it is shown as text."""
-    facts = [*report["account"], *report["run"], ["Begun", report["started"]], ["Ended", report["ended"]]]
+    facts = [
+        *report["account"],
+        *report["run"],
+        ["Begun", _local(report["started"])],
+        ["Ended", _local(report["ended"])],
+    ]
     environment = _environment()
     rows = list(_rows(report, environment.get_template("stages.html.j2")))
     return environment.get_template("page.html.j2").render(
@@ -86,7 +96,7 @@ def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, 
     def cells(states: tuple[State | None, ...]) -> Markup:
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
-    for person in report["people"]:
+    for person in sorted(report["people"], key=lambda row: ORDER.index(row["result"])):
         results = [person["stages"].get(stage["key"]) or {} for stage in stages]
         # What is reported of the stages; why one failed is among the errors.
         notes = [
@@ -141,6 +151,14 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
         in_words["limit_y"] = round(floor - room * allowed / top, 1)
     in_words["begin"], in_words["end"] = (_clock(times["start"] + index * times["step"]) for index in (0, len(found)))
     return in_words
+
+
+def _local(moment: str) -> str:
+    """A moment in UTC, as this host's clock shows it, with the name of its time zone."""
+    try:
+        return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
+    except ValueError:
+        return moment
 
 
 def _clock(moment: float) -> str:

@@ -244,14 +244,14 @@ def test_the_report_has_the_form_of_every_report() -> None:
         "email": "user1@example.com",
         "extension_number": "2001",
         "extension_id": "1001",
-        "result": "changed",
+        "result": "different",
         "result_label": "different",
         "stages": {},
         "changes": ["department: nothing in the account, 'Sales' in the file"],
         "errors": [],
         "notes": [],
     }
-    assert [row["result"] for row in report["people"]] == ["changed", "failed", "changed"]
+    assert [row["result"] for row in report["people"]] == ["different", "failed", "different"]
 
 
 def calls(numbers: tuple[str, ...] = (), queues: tuple[str, ...] = (), **more: Any) -> list[Any]:
