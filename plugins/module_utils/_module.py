@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils import basic
+from ansible.module_utils.basic import missing_required_lib
 
 try:
     from ansible.module_utils import secrets as core_secrets
@@ -377,31 +378,36 @@ def with_places(msg: str, spec: Spec, options: Mapping[str, Any]) -> str:
     return f"{msg.rstrip('.')}. Found in {first_few(found, PLACES_SHOWN, '; ')}." if found else msg
 
 
-class _Module(AnsibleModule):
-    """A module that shows no secret, in results and logs, also where it fails since an option is wrong."""
+def _module(spec: Spec) -> Any:
+    """The module. Its class is made when it runs: ansible-lint replaces AnsibleModule by its own to check options."""
 
-    def __init__(self, spec: Spec) -> None:
-        self._spec = spec
-        super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
+    class _Module(basic.AnsibleModule):
+        """A module that shows no secret, in results and logs, also where it fails since an option is wrong."""
 
-    def _load_params(self) -> None:
-        self.params: Json = {}
-        super()._load_params()
-        self.params = normalized(self._spec.all_options, self.params)
+        def __init__(self, spec: Spec) -> None:
+            self._spec = spec
+            super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
 
-    def log(self, msg: str, log_args: Any = None) -> None:
-        """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""
-        super().log(f"Invoked with {', '.join(log_args)}" if log_args else msg)
+        def _load_params(self) -> None:
+            self.params: Json = {}
+            super()._load_params()
+            self.params = normalized(self._spec.all_options, self.params)
 
-    def fail_json(self, msg: str, **values: Any) -> None:
-        self.mask(secrets_of(self._spec, self.params))
-        super().fail_json(with_places(msg, self._spec, self.params), **{"error": facts("invalid_input"), **values})
+        def log(self, msg: str, log_args: Any = None) -> None:
+            """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""
+            super().log(f"Invoked with {', '.join(log_args)}" if log_args else msg)
 
-    def mask(self, secrets: set[str]) -> None:
-        """Keep these out of the result as well."""
-        self.no_log_values.update(secrets)
-        if core_secrets is not None:
-            core_secrets.register_secrets(secrets)
+        def fail_json(self, msg: str, **values: Any) -> None:
+            self.mask(secrets_of(self._spec, self.params))
+            super().fail_json(with_places(msg, self._spec, self.params), **{"error": facts("invalid_input"), **values})
+
+        def mask(self, secrets: set[str]) -> None:
+            """Keep these out of the result as well."""
+            self.no_log_values.update(secrets)
+            if core_secrets is not None:
+                core_secrets.register_secrets(secrets)
+
+    return _Module(spec)
 
 
 def _nobody_reads() -> bool:
@@ -413,7 +419,7 @@ def _nobody_reads() -> bool:
 
 def run_module(spec: Spec) -> None:
     """What a module's `main` does."""
-    module = _Module(spec)
+    module = _module(spec)
     missing = missing_library()
     if missing:
         module.fail_json(msg=missing[0], exception=missing[1], error=facts("missing_library"))
