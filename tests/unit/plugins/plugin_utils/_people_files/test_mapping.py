@@ -199,7 +199,7 @@ def test_names_without_a_comma_need_an_order() -> None:
     text = "Name,E-mail\nAna Silva,ana@example.com\nBo Ek,bo@example.com\n"
     assert said(read(text)) == [
         "line 1, Name: has names without a comma, which do not say what is the last name (lines 2–3):"
-        " set name_order to first_last or last_first"
+        " set name_order (in the role onboard_users_name_order) to first_last or last_first"
     ]
     assert [p["last_name"] for p in read(text, name_order="first_last").people] == ["Silva", "Ek"]
     assert [p["last_name"] for p in read(text, name_order="last_first").people] == ["Ana", "Bo"]
