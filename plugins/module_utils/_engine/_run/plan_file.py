@@ -168,11 +168,9 @@ def as_text(plan: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-_SHAPE: Mapping[str, type] = {
-    **dict.fromkeys(("id", "made_at", "made_by", "server", "account", "module", "list", "salt", "marks"), str),
-    **dict.fromkeys(("caps", "estimate", "summary", "signature"), dict),
-    **dict.fromkeys(("entries", "left_out"), list),
-}
+_TEXTS = ("id", "made_at", "made_by", "server", "account", "module", "list", "salt", "marks")
+_OBJECTS = ("caps", "estimate", "summary", "signature")
+_LISTS = ("entries", "left_out")
 
 
 def read(text: str) -> tuple[Json, dict[str, Entry]]:
@@ -185,9 +183,11 @@ def read(text: str) -> tuple[Json, dict[str, Entry]]:
         raise ValueError("it is not a plan of this collection")
     if plan.get("format") != FORMAT:
         raise ValueError(f"it has format {plan.get('format')}, and this version reads format {FORMAT}: make it again")
-    for name, kind in _SHAPE.items():
-        if not isinstance(plan.get(name), kind):
-            raise ValueError(f"its '{name}' is not as this version writes it")
+    wrong = [name for name in _TEXTS if not isinstance(plan.get(name), str)]
+    wrong += [name for name in _OBJECTS if not isinstance(plan.get(name), dict)]
+    wrong += [name for name in _LISTS if not isinstance(plan.get(name), list)]
+    if wrong:
+        raise ValueError(f"its '{wrong[0]}' is not as this version writes it")
     entries = [Entry.read(found) for found in plan["entries"]]
     by_key = {entry.key: entry for entry in entries}
     if len(by_key) != len(entries):

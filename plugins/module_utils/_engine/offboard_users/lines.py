@@ -20,7 +20,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..._resources import device, emergency_location, phone_number
 from ..._resources.extension_bulk import Created
@@ -54,7 +54,7 @@ _POSSIBLE = (
     "It is possible to remove the line (give_devices_to with inventory: true), and to give the successor a line with the number by"
     " rc_device"
 )
-Move = tuple[Json, str, str | None]
+Move: TypeAlias = "tuple[Json, str, str | None]"  # the number, its usage type, and the extension that it goes to
 
 
 class Lines:
