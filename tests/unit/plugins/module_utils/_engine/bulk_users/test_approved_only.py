@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
+from ansible_collections.itops.ringcentral.tests.support.examples import FEW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -266,16 +266,8 @@ def hold(story: Json, directory: Path) -> None:
         assert told.values["summary"]["failed"] == 0
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50 if FEW else 2000, suppress_health_check=list(HealthCheck))
 @given(STORY)
 def test_only_what_was_approved_is_done(story: Json) -> None:
-    with tempfile.TemporaryDirectory() as directory:
-        hold(story, Path(directory))
-
-
-@pytest.mark.story
-@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
-@given(STORY)
-def test_only_what_was_approved_is_done_in_2000_accounts(story: Json) -> None:
     with tempfile.TemporaryDirectory() as directory:
         hold(story, Path(directory))
