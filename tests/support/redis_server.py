@@ -13,6 +13,9 @@ from pathlib import Path
 
 COMMAND = shutil.which("redis-server")
 PASSWORD = "a-password-of-the-tests-0123456789"
+# Runs a server until its own standard input ends, at the latest with the process that holds the other end: ansible-test ends the
+# process of a test without a word.
+WITH_PARENT = ["sh", "-c", 'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null; kill $server) & wait $server', "sh"]
 
 
 class RedisServer:
@@ -60,7 +63,18 @@ class RedisServer:
         options = [*ports, *self._tls, "--bind", "127.0.0.1", "--requirepass", PASSWORD]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [str(COMMAND), *options, "--save", "", "--appendonly", "no", "--dir", str(self._directory)],
+                [
+                    *WITH_PARENT,
+                    str(COMMAND),
+                    *options,
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                    "--dir",
+                    str(self._directory),
+                ],
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -72,7 +86,7 @@ class RedisServer:
         return False
 
     def stop(self) -> None:
-        if self._process:
-            self._process.terminate()
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
             self._process.wait(10)
             self._process = None
