@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -92,6 +93,7 @@ class Sandbox:
             + ["-p", str(port), "-h", "127.0.0.1"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # it starts a process of its own, which would stay
         )
         self._proxy_url = f"http://127.0.0.1:{port}"
         for _count in range(600):
@@ -106,10 +108,11 @@ class Sandbox:
         raise AssertionError("the contract proxy did not start")
 
     def stop(self) -> None:
-        for process in (self._proxy, self._process):
-            if process:
-                process.terminate()
-                process.wait(10)
+        if self._proxy:
+            os.killpg(self._proxy.pid, signal.SIGTERM)
+            self._proxy.wait(10)
+        self._process.terminate()
+        self._process.wait(10)
 
 
 def _document() -> Path:
