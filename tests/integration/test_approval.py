@@ -110,8 +110,16 @@ def test_drift_is_repaired_by_a_plan(platform: Sandbox, controller: Controller, 
     assert "1 new user, 0 updated, 0 suspended, 0 deleted; " in first.output and "waits for approval" in first.output, (
         first.output
     )
+    plans = controller.directory / "plans"
+    plans.mkdir()
+    second = _play(controller, platform, "drift", {**given, "drift_plan_dir": "plans"})
+    assert second.code == 0 and not writes(platform.requests()), second.output
+    (plan,) = plans.glob("drift-plan-*.json")
     modules.done("rc_extension", email="user0003@example.com", department="Legal")
-    done = _play(controller, platform, "drift", {**given, "drift_approved_plan": "plan.json"})
+    done = _play(controller, platform, "drift", {**given, "drift_approved_plan": str(plan)})
     assert done.code == 0 and platform.extension("zoe@example.com"), done.output
+    # As after the events of the repair: there is nothing to plan any more.
+    again = _play(controller, platform, "drift", {**given, "drift_plan_dir": "plans"})
+    assert again.code == 0 and list(plans.iterdir()) == [plan], again.output
     assert (platform.extension("user0002@example.com") or {})["contact"].get("department") != "Sales"
     assert (controller.directory / "drift-repair-report.html").exists()
