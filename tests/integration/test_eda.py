@@ -19,7 +19,7 @@ import pytest
 import requests
 import yaml
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
-from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+from ansible_collections.itops.ringcentral.tests.support.server import ROOT, Sandbox
 
 TOKEN = "a-verification-token-of-good-length"
 ADDRESS = "/restapi/v1.0/subscription"
@@ -120,6 +120,35 @@ def test_somebody_new_makes_a_drift_report(
     report = json.loads((reports / "drift-report.json").read_text())
     assert report["counts"]["extra"] == 1
     assert str(made["id"]) in json.dumps(report["people"])
+
+
+def test_changes_make_one_plan_that_waits(
+    follow: Callable[..., Rulebook], platform: Sandbox, controller: Controller
+) -> None:
+    def users() -> list[Any]:
+        return [record["contact"] for record in platform.extensions() if record["type"] == "User"]
+
+    people = controller.directory / "people.csv"
+    rows = [f"{contact['firstName']},{contact['lastName']},{contact['email']},Sales" for contact in users()]
+    people.write_text("\n".join(["First name,Last name,E-mail,Department", *rows, ""]), encoding="utf-8")
+    plans = controller.directory / "plans"
+    plans.mkdir()
+    shipped = (ROOT / "extensions" / "eda" / "rulebooks" / "drift_plan.yml").read_text(encoding="utf-8")
+    sooner = controller.directory / "drift_plan.yml"
+    sooner.write_text(shipped.replace("once_after: 5 minutes", "once_after: 5 seconds"), encoding="utf-8")
+    rulebook = follow(
+        str(sooner), people_file=str(people), drift_plan_dir=str(plans), drift_report_dir=str(controller.directory)
+    )
+    rulebook.until(lambda: rulebook.says("Connected to RingCentral"))
+    changed = platform.extension("user0007@example.com")
+    assert changed
+    for department in ("Legal", "Finance"):
+        platform.door("PATCH", f"extensions/{changed['id']}", {"contact": {"department": department}})
+    before = users()
+    rulebook.until(lambda: rulebook.says("PLAY RECAP"))
+    assert rulebook.says("failed=0"), rulebook.log.read_text()
+    assert len(list(plans.glob("drift-plan-*.json"))) == 1
+    assert users() == before
 
 
 def test_somebody_who_is_suspended_is_handed_over_once(
