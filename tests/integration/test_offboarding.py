@@ -205,7 +205,7 @@ def test_each_mistake_is_one_persons(platform: Sandbox, controller: Controller) 
         (4, "failed", "is leaving, too (on line 2)"),
         (5, "failed", "successor 'nobody@example.com' is not in the account"),
         (6, "failed", "is Disabled"),
-        (7, "failed", "the very person who leaves"),
+        (7, "failed", "is the person who leaves"),
         (8, "failed", "'24.12.26' has a year of two digits"),
         (9, "failed", "twice (on line 9 and on line 10)"),
         (10, "failed", "twice (on line 9 and on line 10)"),
