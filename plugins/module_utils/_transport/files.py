@@ -15,7 +15,7 @@ import fcntl
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -45,13 +45,17 @@ def see_writable(path: Path) -> None:
         raise PermissionError(errno.EACCES, "its directory can't be written to", str(path))
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file, all of it or nothing: what was there is as it was until then. A link is replaced, not followed."""
+def replace(path: Path, text: str | Iterable[str]) -> None:
+    """Write a file, all of it or nothing: what was there is as it was until then. A link is replaced, not followed.
+
+    A long text comes in pieces.
+    """
     existing = _seen(path)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # for its owner only
     try:
         try:
-            _write(handle, text)
+            for piece in [text] if isinstance(text, str) else text:
+                _write(handle, piece)
             if existing is not None:
                 _become(handle, existing)
             os.fsync(handle)

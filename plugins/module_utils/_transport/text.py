@@ -57,12 +57,18 @@ def escaped(text: str) -> str:
 
 
 def printable_in(value: Any) -> Any:
-    """Plain data whose texts are all printable."""
+    """Plain data whose texts are all printable: the same object where they are, as nearly all are."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, Mapping):
-        return {printable_in(key): printable_in(inner) for key, inner in value.items()}
-    return [printable_in(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+        shown: Any = {printable_in(key): printable_in(inner) for key, inner in value.items()}
+        same = all(key in value and value[key] is inner for key, inner in shown.items())
+    elif isinstance(value, (list, tuple)):
+        shown = [printable_in(inner) for inner in value]
+        same = isinstance(value, list) and all(before is inner for before, inner in zip(value, shown))
+    else:
+        return value
+    return value if same else shown
 
 
 def said(value: Any) -> str:

@@ -31,7 +31,7 @@ FAILED_TOLD = 100
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
     """How one stage went for one person.
 
@@ -50,7 +50,7 @@ class Stage:
 SKIPPED = Stage("skipped")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """The result of one person, or of anything else a report has a row for.
 

@@ -78,7 +78,7 @@ NEEDED = (
 SIGNS = frozenset(("changed", "failed", "skipped", "api", "records", "results", "snapshots"))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Row:
     """The result of one person so far."""
 

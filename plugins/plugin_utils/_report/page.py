@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ TONES: dict[Result, str] = {
 ORDER: tuple[Result, ...] = ("failed", "different", "waiting", "done", "changed", "unchanged")
 
 
-def page(report: Mapping[str, Any]) -> str:
-    """The report as HTML; everything in it is shown as text."""
+def page(report: Mapping[str, Any]) -> Iterator[str]:
+    """The report as HTML, piece by piece; everything in it is shown as text."""
     facts = [
         *report["account"],
         *report["run"],
@@ -58,8 +59,8 @@ def page(report: Mapping[str, Any]) -> str:
         ["Ended", _local(report["ended"])],
     ]
     environment = _environment()
-    rows = list(_rows(report, environment.get_template("stages.html.j2")))
-    return environment.get_template("page.html.j2").render(
+    rows = _rows(report, environment.get_template("stages.html.j2"))
+    yield from environment.get_template("page.html.j2").generate(
         report=report,
         facts=[(label, value) for label, value in facts if value],
         plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
@@ -67,8 +68,9 @@ def page(report: Mapping[str, Any]) -> str:
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
-        first=rows[:FIRST_ROWS],
-        rest=rows[FIRST_ROWS:],
+        first=list(islice(rows, FIRST_ROWS)),
+        more=len(report["people"]) > FIRST_ROWS,
+        rest=iter(lambda: list(islice(rows, FIRST_ROWS)), []),
         stage_columns=[(stage["label"], "stage") for stage in report["stages"]],
         columns=3 + len(report["stages"]),
         style=Markup(STYLE),  # our own, not data

@@ -121,9 +121,11 @@ class Settings:
         return not self.unread and not self.differing
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     """One user who is asked for, and how far it has come.
+
+    There may be 50,000: sets, which are empty of most of them, are frozen, so that the empty one is one for all.
 
     Attributes:
         index: place in the list.
@@ -182,10 +184,10 @@ class Person:
     selected_id: str = ""
     record: Json | None = None
     complete: bool = False
-    forced: set[str] = field(default_factory=set)
-    sent: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)
-    not_taken: set[str] = field(default_factory=set)
+    forced: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    not_taken: frozenset[str] = frozenset()
     assumed: bool = False
     left_out: Collection[str] = LEFT_OUT
     welcome: bool = False
@@ -215,7 +217,7 @@ class Person:
     new_line: Json | None = None
     line_number: str = ""
     carried: Json | None = None
-    apart: set[str] = field(default_factory=set)
+    apart: frozenset[str] = frozenset()
     line_added: str = ""
     moves: list[Json] = field(default_factory=list)
     profile: str = ""
@@ -269,9 +271,9 @@ class Person:
     def drop_refused(self, parameter: str | None) -> bool:
         """Ask no more for a field that is sent only to try, where an update was refused because of it."""
         named = re.sub(r"^records(\[\d+\]|\.\d+)\.", "", parameter or "")
-        refused = {
+        refused = frozenset(
             option for option in self.wanted if (one := extension.BY_OPTION[option]).tried and one.path[0] == named
-        }
+        )
         refused -= self.sent
         self.sent |= refused
         self.not_taken |= refused
@@ -279,7 +281,7 @@ class Person:
 
     def mark_created(self, kind: str) -> None:
         """Note that this user was created: what a batch can't carry, and can't be compared, is sent once more."""
-        unread = {option for option in self.wanted if self.is_unread(option)}
+        unread = frozenset(filter(self.is_unread, self.wanted))
         if kind == "batch":
             self.forced = unread - CARRIED
             self.sent |= unread & CARRIED
@@ -292,9 +294,9 @@ class Person:
 
     def mark_updated(self) -> None:
         """Note that an update went through: nothing is forced any more."""
-        self.sent |= {option for option in self.wanted if self.is_unread(option)}
+        self.sent |= frozenset(filter(self.is_unread, self.wanted))
         self.written |= set(self.wanted)
-        self.forced = set()
+        self.forced = frozenset()
         self._mark_welcomed()
 
     def mark_line(self, number: str | None = None) -> None:

@@ -53,7 +53,7 @@ class Settling:
                 self._learned.note_in_list(option, EMPTY)
         for person in people:
             person.left_out = self._left_out
-            if not person.complete:
+            if person.written and not person.complete:
                 person.sent |= person.written & self._left_out
 
     def compare(self, listed: Json, complete: Json) -> None:
@@ -71,7 +71,7 @@ class Settling:
             still_open = self._learned.open(changes)
             for change in changes if len(still_open) < len(changes) else ():
                 if change not in still_open:
-                    person.sent.add(change.field.option)
+                    person.sent |= {change.field.option}
                     if change.field.tried:
                         self._note(person, change, "refused")
 
@@ -85,7 +85,7 @@ class Settling:
                 self._learned.note_refused(option)
                 if option in wanted and one.differs(wanted[option], record or {}, self._names):
                     self._note(person, Change(one, one.read(record or {}), wanted[option]), "refused")
-            person.not_taken = set()
+            person.not_taken = frozenset()
         read = [person for person in people if _was_read(person)]
         left = {person.index: changes_of(person, self._names) for person in read}
         unseen: dict[str, list[Person]] = {}
@@ -101,7 +101,7 @@ class Settling:
             if option in self._left_out:
                 for person in some:
                     if not person.complete:
-                        person.sent.add(option)
+                        person.sent |= {option}
         for person in read if any(left.values()) else ():
             for change in changes_of(person, self._names) if left[person.index] else ():
                 self._settle(person, change)
@@ -119,7 +119,7 @@ class Settling:
             self._note(person, change, "refused")
         else:
             return
-        person.sent.add(option)
+        person.sent |= {option}
 
     def verify(self, people: Sequence[Person]) -> bool:
         """Read some of those of whom something was sent that lists leave out, and all where that shows a difference.

@@ -160,6 +160,11 @@ def test_directories(tmp_path: Path) -> None:
         files.make_directory(tmp_path / "file")
 
 
+def test_a_long_text_comes_in_pieces(tmp_path: Path) -> None:
+    files.replace(tmp_path / "long", iter(["first\n", "", "second\n"]))
+    assert (tmp_path / "long").read_text() == "first\nsecond\n"
+
+
 @pytest.mark.parametrize("text", ["Zoë\n", "half a pair \ud83d\n"])
 def test_every_text_can_be_written(tmp_path: Path, text: str) -> None:
     files.replace(tmp_path / "whole", text)

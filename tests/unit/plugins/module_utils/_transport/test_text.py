@@ -85,6 +85,11 @@ def test_data_is_cleaned_as_a_whole() -> None:
     }
 
 
+def test_data_that_is_clean_is_not_copied() -> None:
+    data = {"a": ["b", {"c": None}], "d": "e"}
+    assert printable_in(data) is data
+
+
 @given(st.text())
 def test_json_is_harmless_to_look_at_and_the_same_value(text: str) -> None:
     line = escaped(json.dumps({"name": f"{text}\u202e\x9b2J"}, ensure_ascii=False))

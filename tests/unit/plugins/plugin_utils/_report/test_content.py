@@ -67,6 +67,11 @@ def api(**more: Any) -> Json:
     return {"api": {"calls": {"Medium": 3}, "retries": 1, "waited": 0.5, "timeline": times, "limits": limits, **more}}
 
 
+def page_of(told: Json) -> str:
+    """The page as one text."""
+    return "".join(page(told))
+
+
 def test_what_tasks_cost_is_added_up_on_one_axis() -> None:
     later = {"start": 110.0, "step": 1.0, "calls": {"Medium": [4], "Light": [1]}}
     total = report.sum_api([api(), {}, {"api": None}, api(timeline=later)])
@@ -155,8 +160,8 @@ def test_whatever_stands_in_it_is_text(name: str) -> None:
     told = made(person(name, email=name, result_label=name, extension_number=name))
     told.update({"title": name, "asked": name, "warnings": [name], "counts": {name: 1}, "run": [[name, name]],
                  "stages": [{"key": "suspended", "label": name}]})  # fmt: skip
-    found = _Page(page(told))
-    plain = _Page(page(made(person())))
+    found = _Page(page_of(told))
+    plain = _Page(page_of(made(person())))
     assert found.tags.count("script") == found.tags.count("style") == 1
     assert "img" not in found.tags
     assert set(found.tags) <= {*plain.tags, "p"}
@@ -165,7 +170,7 @@ def test_whatever_stands_in_it_is_text(name: str) -> None:
 
 
 def test_only_the_page_s_own_style_and_script_are_let_through() -> None:
-    text = page(made(*(person(name) for name in HOSTILE)))
+    text = page_of(made(*(person(name) for name in HOSTILE)))
     for element in ("style", "script"):
         (content,) = re.findall(f"<{element}>(.*?)</{element}>", text, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
@@ -173,7 +178,7 @@ def test_only_the_page_s_own_style_and_script_are_let_through() -> None:
 
 
 def test_nothing_comes_from_elsewhere() -> None:
-    text = page(made(person(), results=[api()]))
+    text = page_of(made(person(), results=[api()]))
     assert not re.search(r"(\ssrc=|\shref=|url\(|@import|https?:)", text)
     assert "default-src 'none'" in text
     assert "<svg" in text
@@ -181,7 +186,7 @@ def test_nothing_comes_from_elsewhere() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 10_000])
 def test_everybody_is_on_the_page(count: int) -> None:
-    text = page(made(*(person(f"Person {number}", errors=[], changes=[], notes=[]) for number in range(count))))
+    text = page_of(made(*(person(f"Person {number}", errors=[], changes=[], notes=[]) for number in range(count))))
     assert text.count("<tbody data-result=") == count
     assert ("1 person," if count == 1 else f"{count} people,") in text
 
@@ -234,7 +239,7 @@ def test_every_form_of_the_report_knows_every_state_and_result() -> None:
     whole = made(*rows)
     whole["stages"] = [{"key": state, "label": state.upper()} for state in report.STATES]
     assert "waiting: a note" in report.as_csv(whole)
-    assert page(whole).count('<td class="stage"') == len(report.STATES) * len(report.RESULTS)
+    assert page_of(whole).count('<td class="stage"') == len(report.STATES) * len(report.RESULTS)
 
 
 def test_people_are_counted_by_what_became_of_them() -> None:
@@ -254,8 +259,8 @@ def test_how_the_list_was_read_is_kept_as_text() -> None:
     outcome = {"people": [], "stages": [], "counts": {}, "warnings": []}
     kept = report.content(outcome, about, (), False)
     assert kept["reading"] == ["hires.csv: CSV", "<b>"]
-    assert "hires.csv: CSV\n&lt;b&gt;" in page(kept)
-    assert "How the list was read" not in page({**kept, "reading": []})
+    assert "hires.csv: CSV\n&lt;b&gt;" in page_of(kept)
+    assert "How the list was read" not in page_of({**kept, "reading": []})
 
 
 @pytest.mark.parametrize(
