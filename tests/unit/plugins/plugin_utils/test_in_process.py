@@ -38,7 +38,11 @@ Json = dict[str, Any]
 COLLECTION = "itops.ringcentral"
 OPTIONS: Json = {
     "name": {"type": "str", "aliases": ["title"], "deprecated_aliases": []},
-    "users": {"type": "list", "elements": "dict"},
+    "users": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"email": {"type": "str"}, "password": {"type": "str", "no_log": True}, "label": {"type": "str"}},
+    },
     "old": {"type": "str", "removed_in_version": "9.0.0", "removed_from_collection": COLLECTION},
 }
 OPTIONS["name"]["deprecated_aliases"] = [{"name": "title", "version": "9.0.0", "collection_name": COLLECTION}]
@@ -96,6 +100,7 @@ def test_the_invocation_is_that_of_a_module(run: Callable[..., Json], monkeypatc
         assert bool(result.get("failed")) == bool(more)
         assert (given["name"], given["budget_share"], given["old"]) == ("Kim", 100, None)
         assert given["access_token"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+        assert set(given["users"][0]) == {"email", "password"}
         assert "canary" not in json.dumps(result)
 
 
@@ -351,5 +356,5 @@ def test_every_secret_of_a_task_is_known() -> None:
         "no_such": "e",
     }
     assert secrets_of(spec, values) == {"a", "b", "c", "nothing", "5", "d"}
-    assert secrets_of(spec, {"users": "wrong", "deep": 1}) == set()
+    assert secrets_of(spec, {"no_such": "fine", "deep": 1}) == set()
     assert secrets_of(spec, {"deep": "key=f"}) == {"key=f"}
