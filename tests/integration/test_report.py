@@ -93,7 +93,7 @@ def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
     path = tmp_path_factory.mktemp("long") / "onboarding-report.html"
-    path.write_text(html(content(outcome, about, [], False)), encoding="utf-8")
+    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
     return path
 
 

@@ -17,7 +17,7 @@ def _page() -> str:
     rows = [content.ReportRow(result, result, f"was {result}").as_dict() for result in reversed(content.RESULTS)]
     rows.append(rows.pop(0))  # who failed is last in the list
     about = {"kind": "x", "title": "X", "asked": "", "started": "2026-11-26T23:00:00Z", "ended": "no moment"}
-    return page(content.content({"people": rows, "counts": {}}, about, [], False))
+    return "".join(page(content.content({"people": rows, "counts": {}}, about, [], False)))
 
 
 def test_the_page_shows_failed_first_and_unchanged_last() -> None:
