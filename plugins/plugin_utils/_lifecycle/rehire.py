@@ -196,6 +196,8 @@ def _with_their_lines(before: Snapshot) -> dict[str, str]:
 def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
     """Lines that the user had and has no more, with the reason and the way to get one again."""
     remaining = {one["id"] for one in now if one.get("lines")}
+    # They were read before the numbers came back: a device that lost its number to somebody else has no line until then.
+    waiting = {one["id"] for one in now} - remaining
     removed = {entry["device_id"] for entry in (before.get("released") or {}).values()}
     successors = _with_their_lines(before)
     found = []
@@ -206,6 +208,9 @@ def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
             if to:
                 why = f"it went to extension id {to} with its number, and stays there"
             what = f"{one['type']} {', '.join(one['phone_numbers'])}".strip()
+            if one["id"] in waiting:
+                found.append(f"the line {what} waits for its number: check with rc_device_info that it is there again")
+                continue
             place = f", emergency_location {one['emergency_location']}" if one.get("emergency_location") else ""
             found.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
     return found

@@ -315,9 +315,8 @@ class Executor:
             self.in_doubt = person.in_doubt = True
         for person, sent, result in zip(step.people, bodies, results):
             if result.errors and "devices" in sent and _is_about_line(result.errors):
-                person.apart |= {
-                    "line"
-                }  # the next round creates the user, and then adds the line, or says why it can't
+                # The next round creates the user, and then adds the line, or says why it can't.
+                person.apart |= {"line"}
             elif result.errors:
                 self._not_created(person, step.kind, result.errors)
             else:
