@@ -26,6 +26,7 @@ from .words import (
     counts_in_words,
     errors_in_words,
     estimate_in_words,
+    result_in_words,
     table,
 )
 
@@ -429,7 +430,7 @@ def _word(what: str, check_mode: bool) -> str:
     """What a row is called."""
     if what == "failed":
         return "would FAIL" if check_mode else "FAILED"
-    return f"would be {what}" if check_mode and what in ("created", "updated", "deleted") else what
+    return result_in_words(what, check_mode)
 
 
 def _state(what: str, check_mode: bool) -> State:

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from ...module_utils._engine._run.words import counted
 from .content import Result, State, occupancy, plan_in_words
+from .words import result_in_words
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
@@ -64,6 +65,7 @@ def page(report: Mapping[str, Any]) -> Iterator[str]:
         report=report,
         facts=[(label, value) for label, value in facts if value],
         plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
+        counts=[(result_in_words(what, report["check_mode"]), count) for what, count in report["counts"].items()],
         people=counted(len(report["people"]), *report["of"]),
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),

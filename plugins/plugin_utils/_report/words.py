@@ -27,6 +27,11 @@ def counts_in_words(counts: Mapping[str, int], nobody: str = "nobody") -> str:
     return ", ".join(f"{count} {label}" for label, count in counts.items() if count) or nobody
 
 
+def result_in_words(what: str, check_mode: bool) -> str:
+    """What somebody was, or in check mode would be: created, updated, deleted; anything else as it is."""
+    return f"would be {what}" if check_mode and what in ("created", "updated", "deleted") else what
+
+
 def calls_in_words(calls: Mapping[str, int]) -> str:
     """Requests by usage plan."""
     return counts_in_words(dict(sorted(calls.items())), "none")

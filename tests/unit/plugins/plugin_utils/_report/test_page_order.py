@@ -13,11 +13,13 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import c
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import ORDER, page
 
 
-def _page() -> str:
+def _page(check_mode: bool = False) -> str:
     rows = [content.ReportRow(result, result, f"was {result}").as_dict() for result in reversed(content.RESULTS)]
     rows.append(rows.pop(0))  # who failed is last in the list
     about = {"kind": "x", "title": "X", "asked": "", "started": "2026-11-26T23:00:00Z", "ended": "no moment"}
-    return "".join(page(content.content({"people": rows, "counts": {}}, about, [], False)))
+    return "".join(
+        page(content.content({"people": rows, "counts": {"created": 2, "failed": 1}}, about, [], check_mode))
+    )
 
 
 def test_the_page_shows_failed_first_and_unchanged_last() -> None:
@@ -37,3 +39,9 @@ def test_moments_are_those_of_this_host(monkeypatch: pytest.MonkeyPatch) -> None
         time.tzset()
     assert "2026-11-27 08:00:00 JST" in text
     assert "no moment" in text
+
+
+def test_totals_of_check_mode_say_what_would_be() -> None:
+    assert "<b>2</b>created</li>" in _page()
+    assert "<b>2</b>would be created</li>" in _page(check_mode=True)
+    assert "<b>1</b>failed</li>" in _page(check_mode=True)
