@@ -54,8 +54,8 @@ class ActionModule(ActionBase):
             outcome = from_results.outcome(results, check_mode, of)
         else:
             outcome, results = _outcome_of(kind, options, variables, check_mode)
-        # Of the results, only what they cost is needed from here on.
-        results = [{"api": result.get("api") or {}} for result in from_results.every(results)]
+        # Of the results, only what they cost and their plans are needed from here on.
+        results = [{key: result.get(key) for key in ("api", "plan_file")} for result in from_results.every(results)]
         # Names and messages from RingCentral are in it. The text of a CSV has its own ends of lines, and clean cells.
         outcome = {key: value if key == "csv" else printable_in(value) for key, value in outcome.items()}
         report = content.content(
