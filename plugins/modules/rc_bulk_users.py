@@ -63,7 +63,7 @@ options:
         description: Id of the person in the company's directory. Selects the user where there is no O(users[].extension_id).
         type: raw
       extension_number:
-        description: Short number. Selects the user where none of the former is given.
+        description: Short number. Selects the user where none of the former is given. See also O(on_same_name).
         type: raw
       first_name:
         description: First name, up to 64 characters. Needed to create a user.
@@ -273,6 +273,20 @@ options:
         extension that is no person, count as well. Too few licences are reported together with the rest.
     type: str
     choices: [fail_user, fail_list]
+    default: fail_user
+    version_added: 2.0.0
+  on_same_name:
+    description:
+      - What is done with a person whose e-mail address and employee id nobody has, where one user of the account has the same first
+        and last name, and is nobody else of the list. It may be the same person under a new address, and a second user would cost a
+        licence. Case, form of accents and blanks of names do not matter.
+      - With V(fail_user), that person fails with what to add to the list, is not created, and the others continue.
+      - With V(create), the person is created. Use it once, with a list of those who are somebody else; from then on the address is known.
+      - A person for whom the list has the O(users[].extension_number) of that user as well is that user, who gets the new address.
+      - A person is created, and the plan names the other users of that name, where there are several, where both have an employee id
+        and they differ, and where both have a department and no word of one is in the other.
+    type: str
+    choices: [fail_user, create]
     default: fail_user
     version_added: 2.0.0
   strategy:
@@ -727,6 +741,7 @@ SPEC = Spec(
         },
         "profiles": {"type": "dict", "default": {}},
         "on_conflict": {"type": "str", "choices": ["fail_user", "fail_list"], "default": "fail_user"},
+        "on_same_name": {"type": "str", "choices": ["fail_user", "create"], "default": "fail_user"},
         "strategy": {
             "type": "str",
             "choices": ["auto", "seats", "batch", "bulk_create", "single"],

@@ -87,8 +87,8 @@ COUNTRIES: list[dict[str, Any]] = [
 ]
 
 FIRST_NAMES = (
-    "Zoë", "Amara", "Björn", "Carlos", "Dana", "Emeka", "Fatima", "Giulia", "Hiroshi", "Ines", "João", "Katarzyna",
-    "Liam", "Mei", "Noah", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Thảo", "Uma", "Víctor", "Wanjiru", "Yusuf",
+    "Amara", "Zoë", "Björn", "Carlos", "Dana", "Emeka", "Fatima", "Giulia", "Hiroshi", "Ines", "João", "Katarzyna",
+    "Mei", "Liam", "Noah", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Thảo", "Uma", "Víctor", "Wanjiru", "Yusuf",
 )  # fmt: skip
 LAST_NAMES = (
     "O'Brien-Nguyễn", "Okafor", "Lindström", "García", "Smith", "Adeyemi", "Haddad", "Rossi", "Tanaka", "Silva",

@@ -109,7 +109,7 @@ def test_the_newer_kind_of_call_handling(sandbox: Sandbox) -> None:
     action["targets"].append(target)
     action["terminatingTargetType"] = target["type"]
     told = sandbox.done("PATCH", path, {"dispatching": rule["dispatching"]})["dispatching"]["actions"][0]["targets"]
-    assert told == [*action["targets"][:2], {**target, "name": "Amara Okafor"}]
+    assert told == [*action["targets"][:2], {**target, "name": "Zoë Okafor"}]
     state = f"{handling(user)}/states/forward-all-calls"
     assert sandbox.done("PATCH", state, {"enabled": True, "conditions": DAILY})["enabled"] is True
     target["extension"] = {"id": user}

@@ -16,6 +16,7 @@ from ..._transport.errors import InvalidInput
 from .._run.words import counted, first_few
 from .asked_settings import FALSE, PROFILE, SETTINGS, TRUE, Asked
 from .model import Defaults, Person, Settings
+from .same_names import SameNames
 
 # What reads and lists of people have in addition to the fields; accepted, so that it can be given back.
 _LINE = ("device", "emergency_location", "emergency_address")
@@ -362,6 +363,7 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             by_number.setdefault(str(record["extensionNumber"]), []).append(record)
     problems: list[Problem] = []
     matched: dict[str, Person] = {}
+    names: SameNames | None = None
     for person in people:
         wanted = person.wanted
         known = person.id or person.known_id
@@ -387,6 +389,9 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
             found = _with_email(person, by_email)
         else:
             found = by_number.get(str(wanted.get("extension_number")), [])
+        if not found and not final and person.goal == "present" and wanted.get("extension_number") and not known:
+            names = names or SameNames(records)
+            found = [] if person.selected_id else names.confirmed(person)
         if len(found) > 1 and not final:
             both = " and ".join(extension.describe(record) for record in found)
             problems.append(Problem(f"matches {len(found)} extensions: {both}", [person], " "))

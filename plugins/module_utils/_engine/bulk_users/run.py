@@ -45,6 +45,7 @@ from .plan import MAX_ROUNDS, needs_anything, next_steps, plan, readiness_steps
 from .settings import UserSettings, before_and_after
 from .settling import Settling
 from .plan_in_words import licenses_in_words, plan_in_words
+from .same_names import check_same_names
 from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.exceptions import Exceptions, of_record
@@ -110,6 +111,7 @@ class BulkRun:
                 return self._result(Plan(), "", 0)
             taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
             problems = self._read(first=True)
+            notes = check_same_names(self.people, self.records, options.get("on_same_name") or "fail_user")
             self._approval.open(approved.account_of(self.records))
             for person in self.people:
                 if person.record is not None and person.goal == "present":
@@ -123,7 +125,7 @@ class BulkRun:
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.records)
             self._lines.tell(self.people, options["check_licenses"])
-            notes = self._numbers_and_queues.lines + self._lines.lines + self._readiness_in_words()
+            notes += self._numbers_and_queues.lines + self._lines.lines + self._readiness_in_words()
             length = int(self._options.get("plan_length") or 10)
             self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes, length)
             if made.steps and not context.check_mode:

@@ -103,6 +103,17 @@ def refused(users: list[Json], *extensions: Json, **options: Any) -> list[str]:
     return lines
 
 
+def test_who_may_be_there_under_another_address_fails_alone_and_needs_nothing() -> None:
+    there_already = there("ann", "1", contact={"firstName": "Zoe", "lastName": "N", "email": "zoe@old.example"})
+    asked = [person(direct_number="any"), person("bo", 3)]
+    account = account_with(there_already)
+    values = planned(asked, there_already, account=account)
+    assert [row["status"] for row in values["records"]] == ["failed", "ok"]
+    assert values["records"][0]["errors"][0]["code"] == "same_name"
+    assert values["summary"]["licenses"]["needed"] == 1
+    assert [line for line in values["plan_lines"] if line.startswith("  fail    Zoe N <zoe@example.com>: looks like ")]
+
+
 # --- in words ----------------------------------------------------------------------------------
 
 
