@@ -514,6 +514,11 @@ records:
       description: First and last name.
       type: str
       sample: Zoë Nguyễn
+    renamed_from:
+      description: The name before, if the user was there under another one; in check mode, the name that would be changed.
+      type: str
+      version_added: 2.0.0
+      sample: Zoë Miller
     email:
       description: E-mail address.
       type: str

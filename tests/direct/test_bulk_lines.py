@@ -62,7 +62,7 @@ def test_new_people_get_lines_with_the_request_that_creates_them(sandbox: Sandbo
     assert [one["phone_numbers"] for one in lines(modules, "bo@example.com")] == [[FREE[1]]]
     assert lines(modules, "mei@example.com")[0]["emergency_address"]["street"] == "5 Elm Street"
     said = "\n".join(would["plan_lines"])
-    assert f"create  zoe@example.com ({FREE[0]}; line OtherPhone {FREE[0]}; emergency address belmont)" in said
+    assert f"create  zoe@example.com (Zoe New; {FREE[0]}; line OtherPhone {FREE[0]}; emergency address belmont)" in said
     assert (
         "Lines: 4 lines are to be added. Each takes a licence, which of a new user is the one that the user takes."
         in said

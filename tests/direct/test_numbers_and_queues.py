@@ -83,7 +83,7 @@ def test_a_direct_number_is_assigned_once(sandbox: Sandbox, modules: Modules) ->
     assert owners(sandbox)[FREE[4]] == "user0003@example.com"
     assert [row["action"] for row in did["records"]] == ["created", "created", "updated"]
     lines = "\n".join(would["plan_lines"])
-    assert f"create  zoe@example.com ({FREE[1]})" in lines
+    assert f"create  zoe@example.com (Zoe New; {FREE[1]})" in lines
     assert f"number  user0003@example.com: {FREE[4]}" in lines
 
 
@@ -116,7 +116,7 @@ def test_queues_are_joined_and_others_kept(sandbox: Sandbox, modules: Modules) -
     assert did["records"][0]["queues"] == ["Sales", "Support"]
     assert {row["step"]: row["calls"] for row in did["plan"]}["queue"] == 2, "one call for each queue"
     lines = "\n".join(would["plan_lines"])
-    assert "create  zoe@example.com (queues Sales, Support)" in lines
+    assert "create  zoe@example.com (Zoe New; queues Sales, Support)" in lines
     assert f"queues  {there}: Support" in lines, "of Sales that user is a member"
 
 

@@ -103,7 +103,7 @@ class Recording(TypedDict, total=False):
 class BulkRecord(TypedDict, total=False):
     """The result of one user, of rc_bulk_users and rc_bulk_calls.
 
-    `line`, `label`, `name`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
+    `line`, `label`, `name`, `renamed_from`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
     `emergency_location` (in words), `profile` and `readiness` are of the former; `notes`, `unavailable`, `forwarding`, `notification_settings`, `recording`,
     `caller_id` and `lines` of the latter.
     """
@@ -111,6 +111,7 @@ class BulkRecord(TypedDict, total=False):
     line: int | None
     label: str
     name: str | None
+    renamed_from: str | None
     email: str | None
     roles: list[str]
     direct_number: list[str]

@@ -279,7 +279,8 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     if "action" not in record:
         return _of_calls(record, check_mode)
     what, errors = _what(record), _errors(record)
-    changes = changes_in_words(record.get("diff")) if what == "updated" else []
+    renamed = (record.get("renamed_from"), record.get("name"))
+    changes = changes_in_words(record.get("diff"), renamed) if what == "updated" else []
     if what == "created":  # which number it is may be known from here only
         changes = [f"{key}: {', '.join(record[key])}" for key in ("direct_number", "queues") if record.get(key)]
         changes += [f"{key}: {record[key]}" for key in ("device", "emergency_location", "profile") if record.get(key)]

@@ -103,16 +103,21 @@ def errors_in_words(errors: Iterable[Mapping[str, Any]], parameter: bool = True)
     return [error_in_words(error, parameter) for error in errors]
 
 
-def changes_in_words(diff: Mapping[str, Any] | None) -> list[str]:
+def changes_in_words(
+    diff: Mapping[str, Any] | None, renamed: tuple[str | None, str | None] = (None, None)
+) -> list[str]:
     """The options that a module changed, each with its value before and after.
 
     Args:
         diff: `before` and `after`, nested in the same way.
+        renamed: the full name before and after, where it changed.
     """
     before, after = ((diff or {}).get(side) or {} for side in ("before", "after"))
-    return [
+    was, is_now = renamed
+    return [f"renamed from {was} to {is_now}"] * bool(was) + [
         f"{'.'.join(path)}: {value_in_words(dig(before, path))} → {value_in_words(value)}"
         for path, value in _leaves(after)
+        if not (was and path[0] in ("first_name", "last_name"))
     ]
 
 

@@ -248,6 +248,16 @@ class Person:
         return " ".join(str(name) for name in names if name)
 
     @property
+    def renamed_from(self) -> str:
+        """The name before, of somebody who was there and whose name differed."""
+        if not {"first_name", "last_name"} & self.before.keys() & self.after.keys():
+            return ""
+        contact = (self.record or {}).get("contact") or {}
+        names = (("first_name", "firstName"), ("last_name", "lastName"))
+        parts = [self.before.get(option, self.wanted.get(option, contact.get(key))) for option, key in names]
+        return " ".join(str(part) for part in parts if part)
+
+    @property
     def place(self) -> str:
         """Where in the list this user stands: its line or label, where there are any."""
         if self.line is not None:

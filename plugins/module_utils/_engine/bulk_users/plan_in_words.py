@@ -28,7 +28,6 @@ TO_DO = {
 SHOWN_SHARED = 3
 # Characters of a value; the rest of a longer one is left out.
 LONGEST_VALUE = 60
-_PHONES = ("business_phone", "mobile_phone")
 # What is said of somebody new of whom these are asked for; the diff has the rest.
 _SETTINGS = {
     "notifications": "notifications",
@@ -38,6 +37,9 @@ _SETTINGS = {
 }
 # Options that are reported in lines of their own.
 _APART = ("roles", "direct_number", "queues", "device", "emergency_location")
+_NAMES = ("first_name", "last_name")
+# What is said of somebody new in other words, or before the rest.
+_SAID = frozenset({*_NAMES, "email", "extension_number", "site", *_APART, *_SETTINGS})
 
 
 def plan_in_words(
@@ -108,15 +110,7 @@ def _of(person: Person, action: str) -> Iterable[str]:
     if action == "failed":
         yield f"  fail    {person.label}: {person.error[0]['message']}"
     elif action == "created":
-        number = person.wanted.get("extension_number")
-        parts = [f"ext. {number}" if number else "", _roles(person.after), str(person.wanted.get("site") or "")]
-        numbers, queues = (person.after.get(key) or [] for key in ("direct_number", "queues"))
-        parts += [f"{option} {person.wanted[option]}" for option in _PHONES if person.wanted.get(option)]
-        parts += [*numbers, f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""]
-        line, place = (person.after.get(key) for key in ("device", "emergency_location"))
-        parts += [f"line {line}" if line else "", f"emergency address {place}" if place else ""]
-        parts += [words for setting, words in _SETTINGS.items() if person.after.get(setting)]
-        parts += [f"profile {person.profile}" if person.profile else ""]
+        parts = _asked_of(person)
         details = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({details})' if details else ''}"
     elif action in ("deleted", "suspended"):
@@ -125,8 +119,10 @@ def _of(person: Person, action: str) -> Iterable[str]:
         changes = [
             f"{'.'.join(place)} {_value(dig(person.before, place))} → {_value(value)}"
             for place, value in _leaves(person.after)
-            if place[0] not in _APART
+            if place[0] not in _APART and not (person.renamed_from and place[0] in _NAMES)
         ]
+        if person.renamed_from:
+            changes.insert(0, f"renamed from {person.renamed_from} to {person.name}")
         if changes:
             yield f"  update  {person.label}: {'; '.join(changes)}"
         if "roles" in person.after:
@@ -140,6 +136,29 @@ def _of(person: Person, action: str) -> Iterable[str]:
         if person.after.get("emergency_location"):
             was = person.before.get("emergency_location")
             yield f"  address {person.label}: {f'{was} → ' if was else ''}{person.after['emergency_location']}, for emergencies"
+
+
+def _asked_of(person: Person) -> Iterable[str]:
+    """All that is asked for of somebody new."""
+    after = person.after
+    if person.name not in person.label:
+        yield person.name
+    if str(after.get("email")) not in person.label:
+        yield str(after.get("email") or "")
+    yield f"ext. {after['extension_number']}" if after.get("extension_number") else ""
+    yield _roles(after)
+    yield f"site {after['site']}" if after.get("site") else ""
+    for place, value in _leaves(after):
+        # Who is created is enabled, if nothing else is said.
+        if place[0] not in _SAID and value not in (None, "", [], {}) and (place, value) != (("status",), "Enabled"):
+            yield f"{'.'.join(place)} {_value(value)}"
+    numbers, queues = (after.get(key) or [] for key in ("direct_number", "queues"))
+    yield ", ".join(numbers)
+    yield f"{'queue' if len(queues) == 1 else 'queues'} {', '.join(queues)}" if queues else ""
+    yield f"line {after['device']}" if after.get("device") else ""
+    yield f"emergency address {after['emergency_location']}" if after.get("emergency_location") else ""
+    yield from (words for setting, words in _SETTINGS.items() if after.get(setting))
+    yield f"profile {person.profile}" if person.profile else ""
 
 
 def _value(value: Any) -> str:

@@ -657,6 +657,7 @@ class BulkRun:
             "line": person.line,
             "label": person.label,
             "name": person.name or None,
+            "renamed_from": person.renamed_from or None,
             "email": person.wanted.get("email") or dig(person.record or {}, ("contact", "email")) or gone.get("email"),
             "employee_id": person.wanted.get("employee_id"),
             "extension_id": own_id if own_id and not own_id.startswith("new-") else None,

@@ -153,3 +153,10 @@ def test_what_only_read_has_no_row_but_costs() -> None:
 def test_what_is_no_result_is_named(given: Any, words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         check_result(given, "results[0]")
+
+
+def test_another_name_is_a_rename() -> None:
+    diff = {"before": {"last_name": "Silva", "department": "A"}, "after": {"last_name": "Costa", "department": "B"}}
+    renamed = record(action="updated", name="Dana Costa", renamed_from="Dana Silva", diff=diff)
+    made = outcome([registered(renamed)], False)
+    assert made["people"][0]["changes"] == ["renamed from Dana Silva to Dana Costa", "department: A → B"]

@@ -121,7 +121,7 @@ def test_who_is_created_with_what() -> None:
     asked = person(roles=["agent"], extension_number="2001", site="London")
     lines = planned([asked])["plan_lines"]
     assert lines[0] == "1 person: 1 to create."
-    assert lines[1] == "  create  Zoe N <zoe@example.com> (ext. 2001; Agent; London)"
+    assert lines[1] == "  create  Zoe N <zoe@example.com> (ext. 2001; Agent; site London)"
 
 
 def test_what_changes_in_whom() -> None:
@@ -135,6 +135,34 @@ def test_what_changes_in_whom() -> None:
         "  roles   Ann N <ann@example.com>: Standard (International) → Standard",
     ]
     assert lines[-1].startswith("It takes ") and lines[-1].endswith("for rate limits.")
+
+
+def test_all_that_a_new_user_gets_stands_in_the_plan() -> None:
+    asked = person(
+        line=None,
+        employee_id="E7",
+        job_title="Agent",
+        status="NotActivated",
+        password="not-a-real-one",
+        business_address={"city": "London"},
+        mobile_phone="",
+    )
+    line = planned([asked])["plan_lines"][1]
+    assert line == (
+        "  create  zoe@example.com (Zoe N; employee_id E7; status NotActivated; job_title Agent;"
+        " business_address.city London; password ********)"
+    )
+
+
+def test_another_name_under_the_same_address_is_a_rename() -> None:
+    asked = [person("ann", last_name="Costa", department="Sales"), person("bo", 3, department="Sales")]
+    made = planned(asked, there("ann", "1"), there("bo", "2"))
+    assert made["plan_lines"][1:3] == [
+        "  update  Ann Costa <ann@example.com>: renamed from Ann N to Ann Costa; department nothing → Sales",
+        "  update  Bo N <bo@example.com>: department nothing → Sales",
+    ]
+    assert [row["renamed_from"] for row in made["records"]] == ["Ann N", None]
+    assert made["records"][0]["diff"]["before"]["last_name"] == "N"
 
 
 def test_phone_numbers_are_shown_before_and_after() -> None:
