@@ -107,9 +107,11 @@ api:
       type: dict
       sample: {"Medium": {"calls": 40, "window": 60.0}}
     timeline:
-      description: The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and C(calls) in each step by usage plan.
-      type: dict
-      sample: {"start": 1795521600.0, "step": 0.1, "calls": {"Medium": [1, 0, 1]}}
+      description:
+        - The requests over time - C(start) in seconds since the epoch, C(step) in seconds, and for each usage plan how many were sent
+          in each step. C(0*13) is 13 steps without any.
+      type: str
+      sample: start=1795521600.0 step=1.0 Medium=2,0*13,1
 error:
   description: What went wrong, in parts, always the same. The guide on troubleshooting lists what C(kind) may be.
   type: dict

@@ -23,15 +23,15 @@ from .headers import announced, retry_after
 from .operations import OPERATIONS, Operation
 from .stop import Stop
 from .store import Answer, Group, Store
+from .timeline import Timeline
 
 # Requests per window and seconds, before the server has said otherwise (the guide, and the published API).
 DEFAULT_LIMITS = {"light": 50, "medium": 40, "heavy": 10, "auth": 5}
 DEFAULT_LIMIT = 10
 DEFAULT_WINDOW = 60.0
 UNLIMITED = 1_000_000
-# A task's requests over time are reported in steps of this many seconds at least, and in so many steps at most.
-STEP = 0.1
-STEPS = 300
+# A task's requests over time are reported in so many steps of a window at most.
+STEPS_OF_WINDOW = 60
 # A 429 that does not say for how long.
 DEFAULT_PENALTY = 30.0
 # The server and this host measure a penalty with different clocks.
@@ -108,27 +108,11 @@ class Usage:
             "retries": self.retries,
             "waited": round(self.waited, 3),
             "limits": dict(sorted(self.limits.items())),
-            "timeline": timeline((sent, plan, 1) for sent, plan in self._sent),
+            "timeline": str(Timeline.of(((sent, plan, 1) for sent, plan in self._sent), self._step())),
         }
 
-
-def timeline(moments: Iterable[tuple[float, str, int]]) -> dict[str, Any]:
-    """Requests over time: `start` in seconds since the epoch, `step` in seconds, and for each plan `calls` in each step.
-
-    Args:
-        moments: time, usage plan, and number of requests.
-    """
-    known = sorted(moments)
-    if not known:
-        return {}
-    start, end, step = known[0][0], known[-1][0], STEP
-    while (end - start) / step >= STEPS:
-        step *= 2
-    steps = int((end - start) / step) + 1
-    calls: dict[str, list[int]] = {}
-    for moment, plan, number in known:
-        calls.setdefault(plan, [0] * steps)[int((moment - start) / step)] += number
-    return {"start": round(start, 1), "step": step, "calls": dict(sorted(calls.items()))}
+    def _step(self) -> float:
+        return min((limit["window"] for limit in self.limits.values()), default=DEFAULT_WINDOW) / STEPS_OF_WINDOW
 
 
 class RateLimit(NamedTuple):

@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
-from ...module_utils._transport.budget import timeline
+from ...module_utils._transport.timeline import Timeline
 from ...module_utils._transport.text import printable
 
 # How it went at one stage, and in all.
@@ -186,24 +186,25 @@ def sum_api(results: Iterable[Mapping[str, Any]]) -> Json:
     calls: Counter[str] = Counter()
     retries, waited = 0, 0.0
     limits: Json = {}
-    moments: list[tuple[float, str, int]] = []
+    timelines: list[Timeline] = []
     for result in results:
         api = (result or {}).get("api") or {}
         calls.update({str(plan): int(count) for plan, count in (api.get("calls") or {}).items()})
         retries += int(api.get("retries") or 0)
         waited += float(api.get("waited") or 0)
         limits.update(api.get("limits") or {})
-        times = api.get("timeline") or {}
-        for plan, counts in (times.get("calls") or {}).items():
-            moments += [
-                (times["start"] + index * times["step"], plan, count) for index, count in enumerate(counts) if count
-            ]
+        timelines.append(Timeline.read(api.get("timeline")))
     return {
         "calls": dict(sorted(calls.items())),
         "retries": retries,
         "waited": round(waited, 1),
         "limits": dict(sorted(limits.items())),
-        "timeline": timeline(moments),
+        "timeline": str(
+            Timeline.of(
+                (moment for times in timelines for moment in times.moments()),
+                max((times.step for times in timelines if times.calls), default=1.0),
+            )
+        ),
     }
 
 
@@ -250,10 +251,10 @@ def harmless(cell: Any) -> Any:
 
 def occupancy(api: Mapping[str, Any], plan: str) -> list[int]:
     """How many requests of a plan lay in the window that ended with each step of the timeline."""
-    times = api.get("timeline") or {}
-    counts = (times.get("calls") or {}).get(plan) or []
+    times = Timeline.read(api.get("timeline"))
+    counts = times.calls.get(plan) or []
     window = ((api.get("limits") or {}).get(plan) or {}).get("window") or 60.0
-    steps = max(1, int(float(window) / float(times.get("step") or 1)))
+    steps = max(1, round(float(window) / times.step))
     found, inside = [], 0
     for index, count in enumerate(counts):
         inside += count - (counts[index - steps] if index >= steps else 0)

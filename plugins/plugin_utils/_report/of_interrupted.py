@@ -14,6 +14,7 @@ from typing import Any
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport import files
 from ...module_utils._transport.text import printable_in
+from ...module_utils._transport.timeline import Timeline
 from . import content, from_results
 
 
@@ -40,7 +41,7 @@ def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
 
 def _content(name: str, task: str, result: Mapping[str, Any]) -> Json:
     outcome: Json = printable_in(from_results.outcome([result], check_mode=False))
-    start = ((result.get("api") or {}).get("timeline") or {}).get("start")
+    start = Timeline.read((result.get("api") or {}).get("timeline")).start
     about = {
         "kind": name,
         "title": f"{name[:1].upper()}{name[1:]}, interrupted",

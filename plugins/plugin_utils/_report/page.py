@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from ...module_utils._engine._run.words import counted
+from ...module_utils._transport.timeline import Timeline
 from .content import Result, State, occupancy, plan_in_words
 from .words import result_in_words
 
@@ -127,7 +128,7 @@ def _hash(text: str) -> str:
 def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
     """One usage plan: its numbers, and its plot."""
     limit = (api.get("limits") or {}).get(name) or {}
-    times = api.get("timeline") or {}
+    times = Timeline.read(api.get("timeline"))
     found = occupancy(api, name)
     most = max(found, default=0)
     allowed = limit.get("calls")
@@ -153,7 +154,7 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
     in_words["path"] = " ".join(points)
     if allowed:
         in_words["limit_y"] = round(floor - room * allowed / top, 1)
-    in_words["begin"], in_words["end"] = (_clock(times["start"] + index * times["step"]) for index in (0, len(found)))
+    in_words["begin"], in_words["end"] = (_clock(times.start + index * times.step) for index in (0, len(found)))
     return in_words
 
 

@@ -14,11 +14,9 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import STEPS, Usage, timeline
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.timeline import Timeline
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import ReportRow, Stage
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import MARKS, TONES, page
 
@@ -62,7 +60,7 @@ def made(*people: Json, results: Any = ()) -> Json:
 
 
 def api(**more: Any) -> Json:
-    times = {"start": 100.0, "step": 0.5, "calls": {"Medium": [1, 0, 2]}}
+    times = "start=100.0 step=0.5 Medium=1,0,2"
     limits = {"Medium": {"calls": 40, "window": 60.0}}
     return {"api": {"calls": {"Medium": 3}, "retries": 1, "waited": 0.5, "timeline": times, "limits": limits, **more}}
 
@@ -73,38 +71,15 @@ def page_of(told: Json) -> str:
 
 
 def test_what_tasks_cost_is_added_up_on_one_axis() -> None:
-    later = {"start": 110.0, "step": 1.0, "calls": {"Medium": [4], "Light": [1]}}
+    later = "start=110.0 step=1.0 Light=1 Medium=4"
     total = report.sum_api([api(), {}, {"api": None}, api(timeline=later)])
     assert (total["calls"], total["retries"], total["waited"]) == ({"Medium": 6}, 2, 1.0)
-    times = total["timeline"]
-    assert (times["start"], sum(times["calls"]["Medium"]), sum(times["calls"]["Light"])) == (100.0, 7, 1)
-    assert times["calls"]["Medium"][0] == 1
-    assert times["calls"]["Medium"][-1] == 4
-
-
-@given(st.lists(st.tuples(st.floats(0, 1e5), st.sampled_from(["Light", "Heavy"]), st.integers(1, 9)), max_size=60))
-def test_a_timeline_is_bounded_and_loses_no_request(moments: list[tuple[float, str, int]]) -> None:
-    times = timeline(moments)
-    for plan in ("Light", "Heavy"):
-        counts = (times.get("calls") or {}).get(plan, [])
-        assert sum(counts) == sum(number for _moment, where, number in moments if where == plan)
-        assert len(counts) <= STEPS + 1
-
-
-def test_a_task_tells_its_requests_over_time() -> None:
-    usage = Usage()
-    assert usage.as_dict()["timeline"] == {}
-    for sent in (100.0, 100.05, 101.0):
-        usage.count("Medium", sent, 40, 60.0)
-    usage.count("Light", 100.0, None, None)
-    told = usage.as_dict()
-    assert told["calls"] == {"Light": 1, "Medium": 3}
-    assert told["limits"] == {"Medium": {"calls": 40, "window": 60.0}}
-    assert told["timeline"]["calls"]["Medium"][0] == 2
+    assert total["timeline"] == "start=100.0 step=1.0 Light=0*10,1 Medium=1,2,0*8,4"
+    assert Timeline.read(report.sum_api([{"api": total}])["timeline"]).calls["Medium"][1] == 2
 
 
 def test_requests_in_a_window_rise_and_fall() -> None:
-    times = {"start": 0.0, "step": 30.0, "calls": {"Heavy": [5, 5, 0, 1]}}
+    times = "start=0.0 step=30.0 Heavy=5*2,0,1"
     limits = {"Heavy": {"calls": 10, "window": 60.0}}
     assert report.occupancy({"timeline": times, "limits": limits}, "Heavy") == [5, 10, 5, 1]
 
