@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import (
     ReportRow,
+    Result,
     Stage,
     content,
     result_counts,
@@ -70,6 +71,26 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         sandbox.stop()
     return directory / "offboarding-report.html"
+
+
+@pytest.fixture(scope="module")
+def folded_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page about 300 people, of whom 296 are unchanged."""
+    results: list[Result] = ["failed", "done", "done", "changed", *(["unchanged"] * 296)]
+    rows = [
+        ReportRow(name=f"Name {number}", result=result, result_label=result, extension_number=str(9000 - number))
+        for number, result in enumerate(results)
+    ]
+    outcome = {"people": [row.as_dict() for row in rows], "counts": result_counts(rows)}
+    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    path = tmp_path_factory.mktemp("folded") / "onboarding-report.html"
+    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folded_page(folded_report: Path) -> Iterator[Page]:
+    yield from _shown(folded_report)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +229,7 @@ def test_paper_shows_everybody(page: Page) -> None:
 
 def test_a_long_list_is_shown_part_by_part(long_page: Page) -> None:
     bodies = long_page.locator("#people tbody")
-    more = long_page.locator("#more")
+    more = long_page.locator("section > .more-rows button")
     assert long_page.locator("#shown").text_content() == f"the first {FIRST_ROWS} of {MANY} shown"
     assert bodies.count() == FIRST_ROWS
     more.click()
@@ -241,7 +262,45 @@ def test_a_long_list_is_printed_as_a_whole(long_page: Page) -> None:
     assert long_page.locator("#people tbody").count() == 1
 
 
-def test_without_javascript_it_is_all_there(report: Path, long_report: Path) -> None:
+def test_who_is_unchanged_is_folded(folded_page: Page) -> None:
+    rows, summary = folded_page.locator("#unchanged tbody"), folded_page.locator("#unchanged > summary")
+    assert len(_names(folded_page)) == 4
+    assert (summary.text_content() or "").startswith("296 people unchanged")
+    assert not rows.first.is_visible()
+    assert folded_page.locator("#shown").text_content() == "4 of 300 shown"
+    summary.focus()
+    folded_page.keyboard.press("Enter")
+    assert rows.first.is_visible() and rows.count() == 296
+    folded_page.wait_for_function("document.getElementById('shown').textContent === '300 of 300 shown'")
+    summary.click()
+    folded_page.wait_for_function("document.getElementById('shown').textContent === '4 of 300 shown'")
+
+
+def test_a_filter_finds_who_is_folded(folded_page: Page) -> None:
+    rows, summary = folded_page.locator("#unchanged tbody"), folded_page.locator("#unchanged > summary")
+    folded_page.fill("#words", "Name 200")
+    assert rows.count() == 1 and rows.first.is_visible()
+    assert (summary.text_content() or "").startswith("1 of 296 people unchanged")
+    folded_page.fill("#words", "")
+    assert not rows.first.is_visible()
+    folded_page.select_option("#result", "unchanged")
+    assert rows.first.is_visible() and _names(folded_page) == []
+    folded_page.locator("#unchanged").get_by_role("button", name="Number", exact=True).click()
+    assert "Name 299" in (rows.first.text_content() or "")
+
+
+def test_paper_shows_who_is_unfolded(folded_page: Page) -> None:
+    rows = folded_page.locator("#unchanged tbody")
+    folded_page.emulate_media(media="print")
+    assert not rows.first.is_visible()
+    folded_page.emulate_media(media="screen")
+    folded_page.locator("#unchanged > summary").click()
+    folded_page.emulate_media(media="print")
+    assert rows.last.is_visible() and rows.count() == 296
+    assert len(_names(folded_page)) == 4
+
+
+def test_without_javascript_it_is_all_there(report: Path, long_report: Path, folded_report: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -253,5 +312,9 @@ def test_without_javascript_it_is_all_there(report: Path, long_report: Path) -> 
         assert shown.locator("svg").count() >= 2
         shown.goto(long_report.as_uri())
         assert shown.locator(".people tbody").count() == MANY
-        assert not shown.locator("#more").is_visible()
+        assert not shown.locator("section > .more-rows button").is_visible()
+        shown.goto(folded_report.as_uri())
+        shown.locator("#unchanged > summary").click()
+        assert shown.locator("#unchanged tbody").count() == 296
+        assert shown.locator("#unchanged tbody").first.is_visible()
         browser.close()

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report as one page to read, print and keep: no other file, no network, and nothing in it but text.
 
-Everything is there without JavaScript, which only filters, sorts, and shows a long list part by part. Next to this file: `page.html.j2`, `page.css`, `page.js`.
+Everything is there without JavaScript, which only filters, sorts, and shows a long list part by part. People who are unchanged
+are folded on a long page: what is open is printed. Next to this file: `page.html.j2`, `page.css`, `page.js`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 # The others are in the page as text, which a browser lays out when somebody asks for them.
 FIRST_ROWS = 500
+# On a page of so many people nobody is folded.
+SHORT = 20
 WIDTH, HEIGHT = 640, 96
 LEFT, TOP, BOTTOM = 40, 8, 20
 MARKS: dict[State, tuple[str, str]] = {
@@ -61,19 +64,16 @@ def page(report: Mapping[str, Any]) -> Iterator[str]:
         ["Ended", _local(report["ended"])],
     ]
     environment = _environment()
-    rows = _rows(report, environment.get_template("stages.html.j2"))
+    stages = environment.get_template("stages.html.j2")
     yield from environment.get_template("page.html.j2").generate(
         report=report,
         facts=[(label, value) for label, value in facts if value],
         plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
         counts=[(result_in_words(what, report["check_mode"]), count) for what, count in report["counts"].items()],
-        people=counted(len(report["people"]), *report["of"]),
+        groups=[group for folded in (False, True) if (group := _group(report, stages, folded))["count"] or not folded],
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
-        first=list(islice(rows, FIRST_ROWS)),
-        more=len(report["people"]) > FIRST_ROWS,
-        rest=iter(lambda: list(islice(rows, FIRST_ROWS)), []),
         stage_columns=[(stage["label"], "stage") for stage in report["stages"]],
         columns=3 + len(report["stages"]),
         style=Markup(STYLE),  # our own, not data
@@ -92,8 +92,26 @@ def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
 
 
-def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, ...]]:
-    """Everybody, as the page takes a row. Most have the same states at the stages, whose cells are made once."""
+def _group(report: Mapping[str, Any], stages: Template, folded: bool) -> dict[str, Any]:
+    """The table of those who are unchanged, which can be folded, or of all others."""
+    people = [person for person in report["people"] if (person["result"] == "unchanged") is folded]
+    rows = _rows(report, people, stages)
+    who = counted(len(people), *report["of"])
+    return {
+        "id": "unchanged-people" if folded else "people",
+        "count": len(people),
+        "who": report["of"][0 if len(people) == 1 else 1],
+        "caption": f"{who}, unchanged" if folded else f"{who}{', failed first' if len(people) > 1 else ''}",
+        "folded": folded,
+        "open": len(report["people"]) <= SHORT,
+        "first": list(islice(rows, FIRST_ROWS)),
+        "more": len(people) > FIRST_ROWS,
+        "rest": iter(lambda: list(islice(rows, FIRST_ROWS)), []),
+    }
+
+
+def _rows(report: Mapping[str, Any], people: list[Mapping[str, Any]], template: Template) -> Iterator[tuple[Any, ...]]:
+    """These people, as the page takes a row. Most have the same states at the stages, whose cells are made once."""
     stages = report["stages"]
     labels = [stage["label"] for stage in stages]
 
@@ -101,7 +119,7 @@ def _rows(report: Mapping[str, Any], template: Template) -> Iterator[tuple[Any, 
     def cells(states: tuple[State | None, ...]) -> Markup:
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
-    for person in sorted(report["people"], key=lambda row: ORDER.index(row["result"])):
+    for person in sorted(people, key=lambda row: ORDER.index(row["result"])):
         results = [person["stages"].get(stage["key"]) or {} for stage in stages]
         # What is reported of the stages; why one failed is among the errors.
         notes = [

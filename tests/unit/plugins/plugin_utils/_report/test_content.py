@@ -163,7 +163,7 @@ def test_nothing_comes_from_elsewhere() -> None:
 def test_everybody_is_on_the_page(count: int) -> None:
     text = page_of(made(*(person(f"Person {number}", errors=[], changes=[], notes=[]) for number in range(count))))
     assert text.count("<tbody data-result=") == count
-    assert ("1 person," if count == 1 else f"{count} people,") in text
+    assert f"<caption>{'1 person' if count == 1 else f'{count} people'}" in text
 
 
 def test_what_outlives_the_files_is_small() -> None:
