@@ -13,6 +13,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
+# Hundreds of processes import the same files: compile them once, and not beside the sources.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 OPENAPI ?= ../shared/api/ringcentral-openapi.json
 JOBS ?= 3
 FILES := $(shell git ls-files -co --exclude-standard -- galaxy.yml README.md meta plugins roles playbooks requirements.txt examples)

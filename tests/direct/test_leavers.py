@@ -41,7 +41,7 @@ def test_they_leave_come_back_and_are_deleted(leavers: Leavers, sandbox: Sandbox
     assert _results(real) == {one: "done", two: "done", "nobody@example.com": "failed"}
     assert leavers.state(one) == ("Disabled", set(), set() if had[2] else had[2])
     assert had[1] <= leavers.state("user0009@example.com")[1]
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     assert not leavers.leave(leavers.found(*people))[1]
     assert not writes(sandbox.requests(seen))
 
@@ -53,7 +53,7 @@ def test_they_leave_come_back_and_are_deleted(leavers: Leavers, sandbox: Sandbox
 
     # Two more are Disabled, by somebody else.
     assert not leavers.purge(leavers.due(TODAY), LIMITS)["counts"].get("deleted")
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     leavers.purge(leavers.due(LATER), LIMITS, check_mode=True)
     assert not leavers.purge(leavers.due(LATER, approved=[]), LIMITS)["counts"].get("deleted")
     assert not leavers.purge(leavers.due(LATER, hold=[two]), LIMITS)["counts"].get("deleted")
@@ -85,7 +85,7 @@ def test_calls_and_numbers_of_those_who_left_before_are_handed_on(leavers: Leave
         [target] = [target for target in targets if target["type"] == "ExtensionTerminatingTarget"]
         assert str(target["extension"]["id"]) == str((sandbox.extension(three) or {})["id"])
         assert any(line.startswith("calls of ") for line in real["people"][0]["changes"])
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     assert not leavers.leave(leavers.found(second))[1]
     assert not writes(sandbox.requests(seen))
 
@@ -115,7 +115,7 @@ def test_lines_are_released_and_what_is_left_comes_back(modules: Modules, platfo
     assert foreseen["people"][0]["stages"]["devices"]["note"] == "would go to the inventory"
     real, _changed = leavers.leave(leavers.found({"email": one}, devices="release"))
     assert (_results(real), real["people"][0]["stages"]["devices"]["state"]) == ({one: "done"}, "ok")
-    seen = len(platform.requests())
+    seen = platform.request_count()
     assert not leavers.leave(leavers.found({"email": one}, devices="release"))[1]
     assert not writes(platform.requests(seen))
     assert _results(leavers.leave(leavers.found({"email": two}))[0]) == {two: "done"}
@@ -167,7 +167,7 @@ def test_lines_go_to_the_successor_with_their_numbers(modules: Modules, platform
     expected, _changed = leavers.leave(leavers.found(*people, devices="successor"), check_mode=True)
     for person in expected["people"]:
         assert "(ext. 5009, id 1850100010)" in person["stages"]["devices"]["note"]
-    seen = len(platform.requests())
+    seen = platform.request_count()
     real, _changed = leavers.leave(leavers.found(*people, devices="successor"))
     assert set(_results(real).values()) == {"done"}, real
     rows = Counter(row["operation"] for row in platform.requests(seen))
@@ -178,7 +178,7 @@ def test_lines_go_to_the_successor_with_their_numbers(modules: Modules, platform
     assert {device["phone_numbers"][0] for device in had.values()} <= {*numbers}
     phone = had[emails[0]]
     assert numbers[phone["phone_numbers"][0]]["id"] == phone["id"], "the phone itself"
-    seen = len(platform.requests())
+    seen = platform.request_count()
     assert not leavers.leave(leavers.found(*people, devices="successor"))[1]
     assert not writes(platform.requests(seen))
 
@@ -226,7 +226,7 @@ def test_who_is_rehired_between_finding_and_deleting_stays(leavers: Leavers, san
     due = leavers.due(LATER)
     assert [entry["email"] for entry in due["due"]] == [one]
     leavers.come_back(leavers.found({"email": one}))
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     [person] = leavers.purge(due, LIMITS)["people"]
     assert (person["result"], "it is Enabled, not Disabled" in person["errors"][0]) == ("failed", True)
     assert not writes(sandbox.requests(seen))
@@ -237,7 +237,7 @@ def test_what_another_purge_has_deleted_is_no_failure(leavers: Leavers, sandbox:
     leavers.leave(leavers.found({"email": "user0007@example.com"}))
     due = leavers.due(LATER)
     assert leavers.purge(due, LIMITS)["counts"] == {"deleted": 1}
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     told = leavers.purge(due, LIMITS)
     assert ([person["result_label"] for person in told["people"]], told["failed"]) == (["gone already"], [])
     assert not writes(sandbox.requests(seen))
@@ -285,7 +285,7 @@ def test_who_was_enabled_by_hand_and_disabled_again_waits(modules: Modules, plat
         record = {"initiator": initiator, "actionId": "CHANGE_USER_INFO", "eventType": "UPDATE", "details": detail}
         target = {"objectId": str(person["id"]), "objectType": "Extension"}
         platform.door("POST", "audit-trail", {**record, "target": target})
-    seen = len(platform.requests())
+    seen = platform.request_count()
     due = leavers.due(str(today + timedelta(days=31)))
     assert [entry["email"] for entry in due["due"]] == [two]
     [waits] = due["waiting"]
@@ -344,7 +344,7 @@ def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules)
     platform.reset(time_scale=600, users=34, queues=4)
     leavers = Leavers(modules)
     entries = leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 30)))
-    seen = len(platform.requests())
+    seen = platform.request_count()
     outcome, _changed = leavers.leave(entries)
     assert set(_results(outcome).values()) == {"done"}
     rows = platform.requests(seen)
@@ -367,7 +367,7 @@ def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Mo
     people = [{"email": f"user{number:04}@example.com"} for number in range(20, 30)]
     leavers.leave(leavers.found(*people))
     entries = leavers.found(*people)
-    seen = len(platform.requests())
+    seen = platform.request_count()
     outcome, _changed = leavers.come_back(entries)
     assert set(_results(outcome).values()) == {"done"}
     rows = platform.requests(seen)

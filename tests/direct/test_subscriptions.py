@@ -27,7 +27,7 @@ def _ensure(modules: Modules, hook: Hook, check_mode: bool = False, **options: A
 
 def _both(modules: Modules, sandbox: Sandbox, hook: Hook, **options: Any) -> dict[str, Any]:
     """In check mode, really, and once more: the same is reported, nothing is written in check mode, nothing is left to do."""
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     check = _ensure(modules, hook, True, **options)
     assert check.code == 0, check.output
     assert not _writes(sandbox.requests(seen))
@@ -37,7 +37,7 @@ def _both(modules: Modules, sandbox: Sandbox, hook: Hook, **options: Any) -> dic
     foreseen = check.task("subscribe")["result"]
     for key in ("changed", "diff", "action", "duplicates", "removed"):
         assert foreseen.get(key) == result.get(key), key
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     again = _ensure(modules, hook, **{**options, "update_token": "when_different"})
     assert not again.task("subscribe")["result"]["changed"], again.output
     assert not _writes(sandbox.requests(seen))
@@ -83,7 +83,7 @@ def test_it_is_created_changed_renewed_and_removed(sandbox: Sandbox, modules: Mo
     assert not _ensure(modules, hook, **fed_back).task("subscribe")["result"]["changed"]
 
     sandbox.door("POST", f"subscriptions/{made['subscription']['id']}", {"expires_in": 2 * DAY - 600})
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     renewed = _both(modules, sandbox, hook, **several)
     assert renewed["action"] == "renewed" and "1 day" in renewed["reasons"][0]
     assert _writes(sandbox.requests(seen)) == ["renewSubscription"]
@@ -98,7 +98,7 @@ def test_another_token_is_a_new_subscription_before_the_old_one_ends(
     platform: Sandbox, modules: Modules, hook: Hook
 ) -> None:
     old = _put_up(platform, modules, hook, verification_token=TOKEN)
-    seen = len(platform.requests())
+    seen = platform.request_count()
     changed = _both(modules, platform, hook, verification_token=OTHER)
     assert (changed["action"], changed["removed"]) == ("recreated", [old])
     assert _writes(platform.requests(seen)) == ["createSubscription", "deleteSubscription"]

@@ -51,7 +51,7 @@ def test_onboarding_by_an_approved_plan(platform: Sandbox, controller: Controlle
     assert "department is 'Legal' now, and was" in done.output
     assert platform.extension("zoe@example.com")
     assert (platform.extension("user0002@example.com") or {})["contact"]["department"] == "Legal"
-    seen = len(platform.requests())
+    seen = platform.request_count()
     again = _play(controller, platform, "onboard", approved)
     assert again.code != 0 and "it was applied already" in again.output and not writes(platform.requests(seen))
 
@@ -73,7 +73,7 @@ def test_people_leave_come_back_and_are_deleted_by_plans(platform: Sandbox, cont
         if name == "purge_leavers":
             variables["offboard_users_limits"] = {"max_deletions": 1}
         plan = Path(f"plan{number}.json")
-        seen = len(platform.requests())
+        seen = platform.request_count()
         check = _play(controller, platform, name, {**variables, "offboard_users_plan_file": str(plan)}, "--check")
         assert check.code == 0 and said in check.output, check.output
         assert not writes(platform.requests(seen))

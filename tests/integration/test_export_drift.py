@@ -128,7 +128,7 @@ def test_lines_are_exported_and_compared_where_that_is_asked_for(platform: Sandb
         encoding="utf-8",
     )
     _good(controller, platform, ONBOARD, people_file="phones.csv")
-    seen = len(platform.requests())
+    seen = platform.request_count()
     _good(controller, platform, EXPORT, export_file="people.csv", export_lines=True)
     with (controller.directory / "people.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = {row["email"]: (row["device.type"], row["emergency_location"]) for row in csv.DictReader(file)}

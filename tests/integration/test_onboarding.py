@@ -121,7 +121,7 @@ def test_25_people_from_a_file(sandbox: Sandbox, controller: Controller) -> None
             if row["Roles"]:
                 assert {role["displayName"] for role in found["roles"]} == set(row["Roles"].split("; "))
 
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     again = _onboard(controller, sandbox, "people.csv")
     assert again.code == 0, again.output
     assert "changed=0" in again.output

@@ -137,13 +137,13 @@ def test_credentials_that_can_not_work(
     platform: Sandbox, workers: Workers, credentials: dict[str, Any], operation: str, message: str
 ) -> None:
     made = platform.door("POST", "credentials", credentials)
-    before = len(platform.requests())
+    before = platform.request_count()
     variables = {"RC_APP_CLIENT_ID": made["client_id"], "RC_APP_CLIENT_SECRET": made["client_secret"]}
     process = workers.start(operation, 1, RC_USER_JWT=made["jwt"], **variables)
     output = process.communicate(timeout=60)[0]
     assert re.search(message, output), output
     if "jwt_expires_in" in credentials:
-        assert len(platform.requests()) == before
+        assert platform.request_count() == before
 
 
 def test_killed_processes_harm_no_other(platform: Sandbox, either: Workers) -> None:
@@ -198,7 +198,7 @@ def test_a_store_that_goes_stops_the_run_where_that_is_asked_for(
 
 def _wait_for(sandbox: Sandbox, count: int) -> None:
     """Until so many requests were answered."""
-    while len(sandbox.requests()) < count:
+    while sandbox.request_count() < count:
         time.sleep(0.01)
 
 

@@ -75,7 +75,7 @@ def test_people_appear_change_are_suspended_and_configured(sandbox: Sandbox, con
     assert f"zoe@example.com: created ({changes}" in real.output
     assert "user0029@example.com: suspended (active: yes → no; is not in the list)" in real.output
 
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     again = _sync(controller, sandbox, lines)
     assert "changed=0" in again.output, again.output
     assert not _writes(sandbox.requests(seen))

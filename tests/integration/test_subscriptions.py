@@ -72,7 +72,7 @@ def test_a_list_is_kept_true(sandbox: Sandbox, controller: Controller, hook: Hoo
     made = _run(controller, sandbox, entries)
     assert made.code == 0, made.output
     assert _report(controller)["counts"] == {"created": 3}
-    seen = len(sandbox.requests())
+    seen = sandbox.request_count()
     assert "changed=0" in _run(controller, sandbox, entries).output
     sent = [row["operation"] for row in sandbox.requests(seen) if row["plan"] != "Auth"]
     assert sent == ["listSubscriptions"] * 3  # one Light request for each

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
@@ -33,6 +33,20 @@ from .server import Sandbox
 
 COLLECTION = "ansible_collections.itops.ringcentral"
 _JINJA = Environment(undefined=StrictUndefined)
+
+
+@contextlib.contextmanager
+def _environment(given: Mapping[str, str]) -> Iterator[None]:
+    """What a module finds of this collection's variables in the environment is what was given, and nothing else."""
+    names = {*given, *(name for name in os.environ if name.startswith("RC_"))}
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name in names:
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 class Modules:
@@ -58,10 +72,9 @@ class Modules:
         """
         name = module.rpartition(".")[2]
         spec: Spec = importlib.import_module(f"{COLLECTION}.plugins.modules.{name}").SPEC
-        seen = len(self.sandbox.requests())
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("RC_")}
-        given = {**kept, **self.sandbox.environment, "RC_STATE_DIR": str(self.state), **(environment or {})}
-        with mock.patch.dict(os.environ, given, clear=True):
+        seen = self.sandbox.request_count()
+        given = {**self.sandbox.environment, "RC_STATE_DIR": str(self.state), **(environment or {})}
+        with _environment(given):
             options = normalized(spec.all_options, options)
             checked = ArgumentSpecValidator(spec.all_options, **spec.rules).validate(options)
             if checked.error_messages:

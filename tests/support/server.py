@@ -80,6 +80,9 @@ class Sandbox:
                 return record
         return None
 
+    def request_count(self) -> int:
+        return int(self.door("GET", f"requests?since={sys.maxsize}")["next"])
+
     def requests(self, since: int = 0) -> list[dict[str, Any]]:
         return list(self.door("GET", f"requests?since={since}")["requests"])
 
