@@ -13,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
-# Hundreds of processes import the same files: compile them once, and not beside the sources.
+# Hundreds of processes import the same files: compile them once, and not among the sources.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 OPENAPI ?= ../shared/api/ringcentral-openapi.json

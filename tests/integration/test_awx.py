@@ -77,7 +77,7 @@ def test_credentials_reach_jobs_by_their_environment_only() -> None:
         "RC_MARK_KEY": "",
         "RC_PLAN_KEY": "",
         "RC_STORE_URL": "r",
-        "RC_ON_STORE_LOSS": "",
+        "RC_ON_STORE_LOSS": "local",
     }
     assert injected("RingCentral SCIM token", {"scim_token": "t"}) == {"RC_SCIM_TOKEN": "t", "RC_SCIM_URL": ""}
     for kind in data("credential_types"):
