@@ -13,6 +13,7 @@ from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 from ansible_collections.itops.ringcentral.plugins.modules.private_file import OPTIONS, RULES
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
@@ -33,14 +34,41 @@ class ActionModule(ActionBase):
         path = Path(os.path.realpath(os.path.dirname(os.path.abspath(options["path"])))) / os.path.basename(
             options["path"]
         )
+        content, encoding = options["content"] or "", options["encoding"]
         try:
-            changed = _write(path, options["state"], options["content"] or "", bool(self._task.check_mode))
+            data = files.encoded(content) if encoding == "utf-8" else content.encode(encoding)
+            changed = _write(path, options["state"], content, data, bool(self._task.check_mode))
         except OSError as error:
             return {"failed": True, "msg": f"{path} can't be written: {files.why(error)}.", "path": str(path)}
-        return {"changed": changed, "path": str(path)}
+        except (LookupError, ValueError) as error:
+            return {"failed": True, "msg": f"{path} can't be written as {encoding}: {error}.", "path": str(path)}
+        result = {"changed": changed, "path": str(path)}
+        if options["diff_from"] and self._task.diff:
+            result["diff"] = _difference(Path(options["diff_from"]), path, content, encoding)
+        return result
 
 
-def _write(path: Path, state: str, content: str, check_mode: bool) -> bool:
+def _difference(source: Path, path: Path, content: str, encoding: str) -> dict[str, str]:
+    """How the content differs from a file, as Ansible shows differences; nothing where the file can't be read."""
+    try:
+        with files.open_regular(source) as file:
+            before = file.read().decode(encoding)
+    except (OSError, ValueError):
+        before = ""
+    return {
+        "before_header": str(source),
+        "after_header": str(path),
+        "before": _lines(before),
+        "after": _lines(content),
+    }
+
+
+def _lines(text: str) -> str:
+    """A text for the screen, with any ends of lines."""
+    return "".join(f"{printable(line)}\n" for line in text.removeprefix("\ufeff").splitlines())
+
+
+def _write(path: Path, state: str, content: str, data: bytes, check_mode: bool) -> bool:
     if state == "writable":
         if not check_mode:
             files.make_directory(path.parent)
@@ -55,15 +83,15 @@ def _write(path: Path, state: str, content: str, check_mode: bool) -> bool:
             finally:
                 file.close()
         return True
-    changed = not _has(path, content)
+    changed = not _has(path, data)
     if changed and not check_mode:
-        files.replace(path, content)
+        files.replace(path, data)
     return changed
 
 
-def _has(path: Path, content: str) -> bool:
+def _has(path: Path, data: bytes) -> bool:
     try:
         with files.open_regular(path) as file:
-            return not path.is_symlink() and file.read() == files.encoded(content)
+            return not path.is_symlink() and file.read() == data
     except OSError:
         return False

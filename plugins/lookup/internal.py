@@ -26,6 +26,10 @@ options:
         whose numbers and call queues have to be read.
       - V(people_with_lines) takes the result of M(itops.ringcentral.rc_extension_info), and people. It names those whose lines have to
         be read.
+      - V(patched_people_file) takes the path of a people file, its people as V(read_people) returned them, and by name the results
+        of M(itops.ringcentral.rc_extension_info) for everybody, of M(itops.ringcentral.rc_account_info),
+        M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with details and for C(~), and of
+        M(itops.ringcentral.rc_user_snapshot) for numbers and for lines. It returns the file with the account's values.
       - V(people_file) takes the results of M(itops.ringcentral.rc_extension_info), M(itops.ringcentral.rc_account_info),
         M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with C(details), and
         M(itops.ringcentral.rc_user_snapshot), and returns what P(itops.ringcentral.export_people#filter) returns.
@@ -41,6 +45,23 @@ options:
     type: list
     elements: str
     default: []
+  reading:
+    description: For V(patched_people_file), the options of P(itops.ringcentral.people#lookup) by which the file was read.
+    type: dict
+    default: {}
+  ignore:
+    description: For V(patched_people_file), e-mail addresses, with wildcards, and extension ids of people to leave out.
+    type: list
+    elements: str
+    default: []
+  lines:
+    description: For V(patched_people_file), whether lines and emergency addresses were compared.
+    type: bool
+    default: false
+  add_extra:
+    description: For V(patched_people_file), whether users that the file does not name are added to it.
+    type: bool
+    default: false
   file:
     description: For V(people_file), the name of the file. One that ends in C(.yml) or C(.yaml) is YAML, any other is CSV.
     type: str
@@ -54,15 +75,25 @@ _raw:
 """
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import callers, to_read
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.account_cells import AccountCells
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import (
+    DriftSettings,
+    callers,
+    to_read,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import compare
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export, is_yaml, people_of
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import Refused, patch
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.lines import OPTIONS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 
 
@@ -102,6 +133,44 @@ def people_file(
     return [written]
 
 
+def patched_people_file(
+    path: str,
+    rules: Rules,
+    people: str,
+    everybody: dict[str, Any],
+    account: dict[str, Any],
+    roles: dict[str, Any],
+    details: dict[str, Any],
+    own: dict[str, Any],
+    *read: dict[str, Any],
+    ignore: Sequence[str] = (),
+    lines: bool = False,
+    add_extra: bool = False,
+) -> dict[str, Any]:
+    source = os.path.basename(path)
+    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
+    calls = [row for result in read for row in result.get("snapshots") or []]
+    listed = json.loads(people)
+    compared = compare(
+        listed,
+        everybody["extensions"],
+        account["account"],
+        roles["roles"],
+        DriftSettings(source, own_id, tuple(ignore), lines),
+        details.get("extensions") or [],
+        calls,
+    )
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        cells = AccountCells(calls, rules)
+        return {"path": path, **patch(data, source, rules, listed, compared, cells, roles["roles"], add_extra)}
+    except OSError as error:
+        raise AnsibleError(f"{path} can't be read: {error.strerror or error}") from error
+    except Refused as error:
+        raise AnsibleError(f"{path} {error}") from error
+
+
 STEPS = {step.__name__: step for step in (people_to_read, people_with_lines, people_with_numbers, people_file)}
 
 
@@ -114,5 +183,14 @@ class LookupModule(LookupBase):
             people = lookup_loader.get("itops.ringcentral.people", loader=self._loader, templar=self._templar)
             [checked] = people.run(values, variables, **kwargs, problems="return")
             return [{**checked, "people": json.dumps(checked["people"])}]
+        if name == "patched_people_file":
+            path, *values = values
+            reading: Mapping[str, Any] = plain(kwargs.pop("reading", {}))
+            reader = lookup_loader.get("itops.ringcentral.people", loader=self._loader, templar=self._templar)
+            reader.set_options(var_options=variables, direct=reading)
+            results = [plain(looked_up(plain(value), variables, name)) for value in values]
+            return [
+                patched_people_file(reader.found(plain(path), variables), reader.rules(), *results, **plain(kwargs))
+            ]
         found = (plain(looked_up(plain(value), variables, self._load_name)) for value in values)
         return STEPS[name](*found, **plain(kwargs))

@@ -260,29 +260,14 @@ class LookupModule(LookupBase):
 
     def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
-        option = {name: plain(self.get_option(name)) for name in ("people", "csv", "region", "roles", "sites")}
-        rules = Rules(
-            region=option["region"] or None,
-            roles=KnownNames.of("role", option["roles"]),
-            sites=KnownNames.of("site", option["sites"]),
-            required=tuple(plain(self.get_option("required"))),
-            choices=Choices(
-                ignore=tuple(plain(self.get_option("ignore_columns"))),
-                columns=plain(self.get_option("columns")),
-                unknown=plain(self.get_option("unknown_columns")),
-                name_order=plain(self.get_option("name_order")) or "",
-            ),
-            values=plain(self.get_option("values")),
-            encoding=plain(self.get_option("encoding")),
-            sheet=plain(self.get_option("sheet")) or None,
-            accept=tuple(plain(self.get_option("accept"))),
-        )
+        option = {name: plain(self.get_option(name)) for name in ("people", "csv")}
+        rules = self.rules()
         if sum((bool(terms), option["people"] is not None, bool(option["csv"]))) != 1:
             raise AnsibleError("people: give either the path of a file, or one of the options 'people' and 'csv'.")
         fails = self.get_option("problems") == "fail"
         result = People()
         lines: list[str] = []
-        sources = [(str(path), self._read(str(path), variables, rules)) for path in plain(terms)]
+        sources = [(str(path), read_file(self.found(str(path), variables), rules)) for path in plain(terms)]
         if option["people"] is not None:
             sources = [("the list of people", read_list(option["people"], rules))]
         if option["csv"]:
@@ -311,9 +296,29 @@ class LookupModule(LookupBase):
             self._display.warning(f"people: {note}")
         return result.people
 
-    def _read(self, path: str, variables: Any, rules: Rules) -> People:
-        """A file's people. A person who types a path means the directory they are in."""
+    def rules(self) -> Rules:
+        """What the options say of how people are read."""
+        option = {name: plain(self.get_option(name)) for name in ("region", "roles", "sites")}
+        return Rules(
+            region=option["region"] or None,
+            roles=KnownNames.of("role", option["roles"]),
+            sites=KnownNames.of("site", option["sites"]),
+            required=tuple(plain(self.get_option("required"))),
+            choices=Choices(
+                ignore=tuple(plain(self.get_option("ignore_columns"))),
+                columns=plain(self.get_option("columns")),
+                unknown=plain(self.get_option("unknown_columns")),
+                name_order=plain(self.get_option("name_order")) or "",
+            ),
+            values=plain(self.get_option("values")),
+            encoding=plain(self.get_option("encoding")),
+            sheet=plain(self.get_option("sheet")) or None,
+            accept=tuple(plain(self.get_option("accept"))),
+        )
+
+    def found(self, path: str, variables: Any) -> str:
+        """Where a file is. A person who types a path means the directory they are in."""
         path = os.path.expanduser(path)
         if not os.path.exists(path):
             path = self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
-        return read_file(path, rules)
+        return path

@@ -24,6 +24,15 @@ options:
   content:
     description: What is written. Needed unless O(state=writable).
     type: str
+  encoding:
+    description: Encoding of the O(content), by any name that Python knows, where it is O(state=written).
+    type: str
+    default: utf-8
+  diff_from:
+    description:
+      - A file, in the same encoding, from which C(--diff) shows how the O(content) differs, where it is O(state=written). Without
+        it no difference is shown, since what is private is not for the screen.
+    type: path
   state:
     description:
       - V(written) makes the O(content) be all that is in the file. It is there whole or not at all. In the place of a link
@@ -39,8 +48,8 @@ attributes:
     description: Can run in check mode and reports whether the file would be changed.
     support: full
   diff_mode:
-    description: Shows no difference, since what is private is not for the screen.
-    support: none
+    description: Shows a difference only where O(diff_from) is given.
+    support: partial
   idempotent:
     description: Unless a line is appended.
     support: partial
@@ -68,6 +77,8 @@ from ansible.module_utils.basic import AnsibleModule
 OPTIONS: dict[str, dict[str, object]] = {
     "path": {"type": "path", "required": True},
     "content": {"type": "str"},
+    "encoding": {"type": "str", "default": "utf-8"},
+    "diff_from": {"type": "path"},
     "state": {"type": "str", "choices": ["written", "appended", "writable"], "default": "written"},
 }
 RULES = {"required_if": [("state", "written", ("content",)), ("state", "appended", ("content",))]}

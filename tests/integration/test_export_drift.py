@@ -204,6 +204,59 @@ def test_drift_is_told_exactly(platform: Sandbox, controller: Controller) -> Non
     _only_reads(platform)
 
 
+def test_the_file_is_brought_to_the_account(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=600, users=4, seats=2)
+    _change(platform, "user0001@example.com", contact={"department": "K\u00fcche; Bar", "jobTitle": "{{ 1 + 1 }}"})
+    _change(platform, "user0002@example.com", contact={"department": "=1+1"})
+    own = (platform.extension("main@example.com") or {}).get("id", "main@*")
+    header = "# Staff\r\nE-mail;Vorname;Nachname;Abteilung;Title;Badge no\r\n"
+    names = {
+        number: (record["contact"]["firstName"], record["contact"]["lastName"])
+        for number in (1, 2, 3)
+        for record in [platform.extension(f"user000{number}@example.com") or {}]
+    }
+    rows = [
+        f'user0001@example.com;{names[1][0]};{names[1][1]};"Sales";Chief;x\r\n',
+        f"user0002@example.com;{names[2][0]};{names[2][1]};Sales;;\r\n",
+        "gone@example.com;Noor;Haddad;Sales;;\r\n",
+    ]
+    data = (header + "".join(rows)).encode("utf-16")
+    source, target = controller.directory / "people.csv", controller.directory / "patched.csv"
+    source.write_bytes(data)
+    given = {"people_file": "people.csv", "drift_patch_file": "patched.csv", "drift_ignore_columns": ["Badge no"]}
+    given["drift_ignore"] = [str(own)]
+    check = _good(controller, platform, DRIFT, "--check", **given)
+    assert not target.exists() and source.read_bytes() == data
+    changed = [
+        f'-user0001@example.com;{names[1][0]};{names[1][1]};"Sales";Chief;x',
+        f'+user0001@example.com;{names[1][0]};{names[1][1]};"K\u00fcche; Bar";{{{{ 1 + 1 }}}};x',
+    ]
+    for line in changed:
+        assert line in check.output
+    assert (
+        "patched.csv would be written (check mode): 2 cells changed, 0 rows added, 2 left as they are." in check.output
+    )
+    played = _good(controller, platform, DRIFT, **given)
+    assert changed[0] not in played.output
+    assert (
+        "Abteilung is '=1+1' in the account: it would act on a screen, or be a formula to a spreadsheet"
+        in played.output
+    )
+    assert "line 5, Noor Haddad <gone@example.com>: is not in the account" in played.output
+    assert "Not in the file, and not added (set drift_patch_add_extra to add them)" in played.output
+    assert source.read_bytes() == data
+    after = data.decode("utf-16").replace('"Sales";Chief', '"K\u00fcche; Bar";{{ 1 + 1 }}')
+    assert target.read_bytes() == after.encode("utf-16")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert "changed=0" in _good(controller, platform, DRIFT, **given).output
+    _good(controller, platform, DRIFT, **{**given, "drift_patch_add_extra": True})
+    drift = _good(controller, platform, DRIFT, **{**given, "people_file": "patched.csv", "drift_patch_file": ""})
+    assert "patched.csv and the account: 1 missing, 1 different, " in drift.output
+    both = _play(controller, platform, DRIFT, **given, drift_approved_plan="plan.json")
+    assert both.code != 0 and "Set one of them." in both.output
+    _only_reads(platform)
+
+
 def test_own_user_and_who_is_ignored_are_nobodys_extra(platform: Sandbox, controller: Controller) -> None:
     platform.reset(time_scale=600, users=4, seats=2)
     people = "First name,Last name,E-mail\nZoë,O'Brien-Nguyễn,user0001@example.com\n"

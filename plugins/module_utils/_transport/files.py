@@ -45,7 +45,7 @@ def see_writable(path: Path) -> None:
         raise PermissionError(errno.EACCES, "its directory can't be written to", str(path))
 
 
-def replace(path: Path, text: str | Iterable[str]) -> None:
+def replace(path: Path, text: str | bytes | Iterable[str]) -> None:
     """Write a file, all of it or nothing: what was there is as it was until then. A link is replaced, not followed.
 
     A long text comes in pieces.
@@ -54,7 +54,7 @@ def replace(path: Path, text: str | Iterable[str]) -> None:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # for its owner only
     try:
         try:
-            for piece in [text] if isinstance(text, str) else text:
+            for piece in [text] if isinstance(text, (str, bytes)) else text:
                 _write(handle, piece)
             if existing is not None:
                 _become(handle, existing)
@@ -162,7 +162,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _write(handle: int, text: str) -> None:
-    left = memoryview(encoded(text))
+def _write(handle: int, text: str | bytes) -> None:
+    left = memoryview(encoded(text) if isinstance(text, str) else text)
     while left:
         left = left[os.write(handle, left) :]

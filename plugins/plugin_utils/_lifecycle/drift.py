@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from ...module_utils._resources.list_gaps import left_out
@@ -52,6 +53,44 @@ class Drift(TypedDict):
     json: Json
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A file compared with an account.
+
+    Attributes:
+        everyone: the account's extensions, as completely as they were read.
+        people: of each of the file's people the place in the file, and one row; none of those who are ignored.
+        extras: users that the file does not name.
+        comparison: what could not be compared, and how many are ignored.
+    """
+
+    everyone: list[Extension]
+    people: list[tuple[int, list[DriftRow]]]
+    extras: list[DriftRow]
+    comparison: Comparison
+
+
+def compare(
+    people: Sequence[Person],
+    extensions: Sequence[Extension],
+    account: Account,
+    roles: Sequence[RoleInfo],
+    settings: DriftSettings,
+    details: Sequence[Extension] = (),
+    calls: Sequence[SnapshotRow] = (),
+) -> Compared:
+    """Compare a file with an account; the arguments are those of `drift`."""
+    complete = {extension["extension_id"]: extension for extension in details}
+    everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
+    missing = left_out(extensions, details)
+    now: dict[str, Snapshot] = {}
+    for row in calls:
+        now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
+    comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
+    compared = [(index, [*comparison.of(person, people)]) for index, person in enumerate(people)]
+    return Compared(everyone, compared, comparison.extras(), comparison)
+
+
 def drift(
     people: Sequence[Person],
     extensions: Sequence[Extension],
@@ -72,22 +111,16 @@ def drift(
         results: of the modules that read all this; their requests are summed up.
         calls: what rc_user_snapshot has read of numbers and queues, and of lines.
     """
-    complete = {extension["extension_id"]: extension for extension in details}
-    everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
-    missing = left_out(extensions, details)
-    now: dict[str, Snapshot] = {}
-    for row in calls:
-        now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
-    comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
-    compared = [(index, [*comparison.of(person, people)]) for index, person in enumerate(people)]
-    rows = [row for _index, found in compared for row in found]
-    rows += comparison.extras()
+    compared = compare(people, extensions, account, roles, settings, details, calls)
+    comparison = compared.comparison
+    rows = [row for _index, found in compared.people for row in found]
+    rows += compared.extras
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}
     api = sum_api(results)
     not_compared = comparison.not_compared()
     return {
         "drift": any(row["result"] != SAME for row in rows),
-        "compared": [index for index, found in compared if found],
+        "compared": [index for index, found in compared.people if found],
         "people": [_reported(row).as_dict() for row in rows],
         "counts": counts,
         "stages": [],

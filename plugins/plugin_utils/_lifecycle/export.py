@@ -13,30 +13,24 @@ import io
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
-from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
-from ...module_utils._resources.fields import Json, bury, dig, place_of, same_text
+from ...module_utils._resources.fields import Json, bury, place_of
 from ...module_utils._transport.text import one_line
-from .._people_files.columns import CUSTOM, DIRECT_NUMBER, LINES, QUEUES, ROLES
+from .._people_files.columns import CUSTOM
 from .._people_files.known_names import KnownNames
-from .._people_files.options import Person
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
 from .._people_files.table import Problem
 from .._people_files.template import ORDER
-from .._people_files.values import Wrong
-from .._report.content import harmless
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
-from . import lines
+from .account_cells import AccountCells, altered, cell_text
 from .conflicts import account_problems
-from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of, role_ids, role_names, roles_of
-from .results import Account, Extension, Queue, RoleInfo, Snapshot, SnapshotRow, direct_numbers
+from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of
+from .results import Account, Extension, RoleInfo, SnapshotRow
 
 # What everybody has who is created without it: a column that says nothing else is left out.
 DEFAULTS = {"type": "User", "hidden": False, "email_as_login_name": False}
-# What separates roles in a cell.
-SEPARATORS = re.compile(r"[;|\n]")
 # Words that YAML, in one of its versions, takes for something else than text.
 MISREAD = ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf")
 
@@ -86,10 +80,6 @@ def export(
         as_yaml: YAML, else CSV.
         calls: what rc_user_snapshot has read of their numbers, queues and lines.
     """
-    now = {row["extension_id"]: row["now"] for row in calls}
-    queues = {str(queue["id"]): queue for one in now.values() for queue in one.get("queues") or []}
-    named = Counter(_queue_name(queue).casefold() for queue in queues.values())
-    twice = {name for name, count in named.items() if count > 1}
     complete = {extension["extension_id"]: extension for extension in details}
     chosen = people_of(extensions, statuses)
     chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
@@ -97,21 +87,20 @@ def export(
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     reasons = _refused(chosen, AccountExtensions(extensions), account)
     notes: list[str] = []
-    places = _ambiguous_places(now.values())
+    account_cells = AccountCells(calls, rules)
     kept: list[tuple[Extension, Json]] = []
     for extension in chosen:
         if extension["extension_id"] not in reasons:
-            read_now = now.get(extension["extension_id"], {})
-            line, untold = lines.cells(read_now, places)
+            cells, untold = account_cells.of(extension)
             notes += [f"{who(extension)}: {text}" for text in untold]
-            kept.append((extension, {**_cells(extension, rules), **_numbers_and_queues(read_now, twice), **line}))
+            kept.append((extension, cells))
     # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
         read = read_list([cells for _extension, cells in kept], rules)
         wrong = _problems([*read.doubts, *read.problems], len(kept))
         fine = True
         for (extension, cells), person, problems in zip(kept, read.people, wrong):
-            problems = problems or _altered(cells, person, extension, ids)
+            problems = problems or altered(cells, person, extension, ids)
             for column, problem in problems:
                 fine = False
                 if last or column is None or column in REQUIRED:
@@ -174,53 +163,6 @@ def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account
     return reasons
 
 
-def _cells(extension: Extension, rules: Rules) -> Json:
-    """An extension as the columns of a file; what it has not is left out."""
-    values = {option: value for option, value in wanted_fields(extension).items() if value != ""}
-    if values.get("setup_wizard_state") not in SETUP_STATES:
-        values.pop("setup_wizard_state", None)  # Unknown: nothing that a request could set
-    for name, value in (values.pop(CUSTOM, None) or {}).items():
-        if value not in (None, ""):
-            values[f"{CUSTOM}.{name}"] = str(value)
-    if "site" in values:
-        values["site"] = _site(extension, rules.sites)
-    roles = roles_of(extension)
-    names = role_names(roles)
-    if names:
-        values[ROLES] = [str(role["id"]) if SEPARATORS.search(name) else name for role, name in zip(roles, names)]
-    return values
-
-
-def _queue_name(queue: Queue) -> str:
-    return str(queue.get("name") or queue["id"]).strip()
-
-
-def _numbers_and_queues(now: Snapshot, twice: Collection[str]) -> Json:
-    """What rc_user_snapshot has read of somebody, as columns; a queue by its id where the name does not lead back to it."""
-    queues = [
-        queue["id"] if SEPARATORS.search(name) or name.isdecimal() or name.casefold() in twice else name
-        for queue in now.get("queues") or []
-        for name in [_queue_name(queue)]
-    ]
-    # A line is made with the first number.
-    on_line = [number for one in lines.with_line(now) for number in one["phone_numbers"]]
-    numbers = sorted(direct_numbers(now), key=lambda number: (number not in on_line, number))
-    cells = {DIRECT_NUMBER: numbers, QUEUES: sorted(queues)}
-    return {option: value for option, value in cells.items() if value}
-
-
-def _ambiguous_places(some: Iterable[Snapshot]) -> set[str]:
-    """Names of emergency locations, in small letters, that several have."""
-    named: dict[str, set[str]] = {}
-    for now in some:
-        for one in lines.with_line(now):
-            if one["emergency_location_id"]:
-                named.setdefault(str(one["emergency_location"]).strip().casefold(), set()).add(
-                    one["emergency_location_id"]
-                )
-    return {name for name, ids in named.items() if len(ids) > 1}
-
-
 def _unread(calls: Sequence[SnapshotRow]) -> list[str]:
     """What could not be read of numbers and queues, each once, with how many people that is about."""
     reasons = Counter(
@@ -232,22 +174,6 @@ def _unread(calls: Sequence[SnapshotRow]) -> list[str]:
     return [f"Not in the file, of {people_in_words(count)}: {why}." for why, count in reasons.items()]
 
 
-def _site(extension: Extension, sites: KnownNames | None) -> str:
-    """The site's name, or its id where the account's list does not lead back to it from the name."""
-    names = _sites_of(extension)
-    for name in names:
-        try:
-            if sites is None or sites.resolve(name).casefold() in (other.casefold() for other in names):
-                return name
-        except Wrong:
-            continue
-    return names[0]
-
-
-def _sites_of(extension: Extension) -> list[str]:
-    return [str(name) for name in (extension.get("site"), extension.get("read_only", {}).get("site_id")) if name]
-
-
 def _problems(problems: Iterable[Problem], count: int) -> list[list[tuple[str | None, str]]]:
     """The reader's problems by person, each with its column."""
     result: list[list[tuple[str | None, str]]] = [[] for _person in range(count)]
@@ -255,46 +181,6 @@ def _problems(problems: Iterable[Problem], count: int) -> list[list[tuple[str | 
         if problem.person:
             result[problem.person - 1].append((problem.column, problem.message))
     return result
-
-
-def _altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str, str]) -> list[tuple[str | None, str]]:
-    """The values that the reader gives back otherwise than they are."""
-    read = wanted_fields(person)
-    custom = read.pop(CUSTOM, None) or {}
-    altered: list[tuple[str | None, str]] = []
-    for option, value in cells.items():
-        if option == ROLES:
-            has = {*role_ids(roles_of(extension))}
-            same = {ids.get(name, name) for name in person.get(ROLES) or []} == has
-        elif option in LINES:
-            read_back = str(dig(person, place_of(option)) or "")
-            # The reader gives a country its name, whose code the account has.
-            same = bool(read_back) if option in lines.NAMED else read_back.casefold() == str(value).casefold()
-        elif option in (DIRECT_NUMBER, QUEUES):
-            same = person.get(option) == value
-        elif option.startswith(f"{CUSTOM}."):
-            # The name stands in the first line, which shows the separator as well.
-            same = option.isprintable() and custom.get(option[len(CUSTOM) + 1 :]) == value
-        elif option == "site":
-            same = str(read.get(option)).casefold() in (name.casefold() for name in _sites_of(extension))
-        else:
-            one, listed = BY_OPTION[option], read.get(option)
-            # A text is reported letter for letter; the form of addresses and phone numbers says nothing.
-            same = listed == value if one.same is same_text else one.same(listed) == one.same(value)
-        if not (same and _encodes(f"{option}{value}")):
-            altered.append((option, "can't be reported exactly by a file (such as line breaks, or spaces around it)"))
-        elif option != DIRECT_NUMBER and any(harmless(text) != text for text in (option, _cell(value))):
-            altered.append((option, "would act on a screen, or be a formula to a spreadsheet"))
-    return altered
-
-
-def _encodes(text: str) -> bool:
-    """Whether UTF-8 can say it: half of a pair of surrogates it can't."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _columns(rows: Sequence[Json]) -> list[str]:
@@ -315,16 +201,10 @@ def _csv(rows: Sequence[Json], columns: Sequence[str]) -> str:
     odd = any(not re.fullmatch(r"[\w. ]+", column) for column in columns)
     csv.writer(file, quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL).writerow(columns)
     for cells in rows:
-        row = [_cell(cells.get(column)) for column in columns]
+        row = [cell_text(cells.get(column)) for column in columns]
         # Without quotation marks, what begins with # may be a comment.
         csv.writer(file, quoting=csv.QUOTE_ALL if row[0].startswith("#") else csv.QUOTE_MINIMAL).writerow(row)
     return "\ufeff" + file.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "; ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def _yaml(rows: Sequence[Json], columns: Sequence[str]) -> str:

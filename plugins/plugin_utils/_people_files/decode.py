@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from .csv_table import head, separator_of
 from .encodings import likely, score
@@ -18,38 +19,61 @@ OptionOf = Callable[[str], str | None]  # the option that a column's name means
 
 # Marks at the beginning of a file; that of UTF-32 begins as that of UTF-16 does.
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _UTF8 = ("utf-8", "utf8", "utf-8-sig", "u8")
 # Columns whose words may be shown.
 _NAMES = ("first_name", "last_name", "name")
 
 
+@dataclass(frozen=True)
+class Codec:
+    """How a file's text is encoded.
+
+    Attributes:
+        codec: Python's name of it, which writes no mark.
+        name: for people.
+        mark: the byte order mark that the file begins with.
+        note: what a person should know of how it was found.
+        named: whether the user alone says it.
+    """
+
+    codec: str
+    name: str
+    mark: bytes = b""
+    note: str = ""
+    named: bool = False
+
+
+def codec_of(data: bytes, encoding: str) -> Codec:
+    """The encoding of a file, where the user says `encoding` of files that don't show theirs."""
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return Codec(codec, name, mark)
+    zeros = _by_zeros(data)
+    if zeros:
+        note = f"has no byte order mark, and was read as {zeros.upper()}, as its zero bytes show"
+        return Codec(zeros, zeros.upper(), note=note)
+    encoding = encoding.strip()
+    if encoding.casefold().replace("_", "-") in _UTF8:
+        return Codec("utf-8", "UTF-8")
+    if _is_utf8_after_all(data, encoding):
+        return Codec("utf-8", "UTF-8", note=f"is UTF-8 text, and was read as such rather than as {encoding}")
+    return Codec(encoding, encoding, named=True)
+
+
 def decode(data: bytes, encoding: str, table: Table, option_of: OptionOf) -> str | None:
     """The file's text; None, and a problem, where it can't be read."""
-    marked = next(((codec, name) for mark, codec, name in _MARKS if data.startswith(mark)), None)
-    zeros = None if marked else _by_zeros(data)
-    encoding = encoding.strip()
-    is_utf8 = encoding.casefold().replace("_", "-") in _UTF8
-    named = False
-    if marked:
-        codec, name = marked
-    elif zeros:
-        codec, name = zeros, zeros.upper()
-        table.notes.append(f"has no byte order mark, and was read as {name}, as its zero bytes show")
-    elif is_utf8:
-        codec, name = "utf-8", "UTF-8"
-    elif _is_utf8_after_all(data, encoding):
-        codec, name = "utf-8", "UTF-8"
-        table.notes.append(f"is UTF-8 text, and was read as such rather than as {encoding}")
-    else:
-        codec, name, named = encoding, encoding, True
+    found = codec_of(data, encoding)
+    encoding, name, data = found.codec, found.name, data[len(found.mark) :]
+    if found.note:
+        table.notes.append(found.note)
     try:
-        text = data.decode(codec)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = (data.count(b"\n", 0, error.start) or data.count(b"\r", 0, error.start)) + 1
         advice = _advice(data, option_of) if name == "UTF-8" else ""
@@ -63,7 +87,7 @@ def decode(data: bytes, encoding: str, table: Table, option_of: OptionOf) -> str
         line = text.count("\n", 0, text.index("\0")) + 1
         table.problems.append(Problem("has NUL characters, so it is not a text file, or a damaged one", line))
         return None
-    if named and _reads_better(_words(data), encoding):
+    if found.named and _reads_better(_words(data), encoding):
         table.problems.append(Problem(f"doesn't look like {encoding}, but like {_looks(data, option_of)}"))
         return None
     return text.removeprefix("\ufeff")

@@ -64,6 +64,7 @@ class Mapped:
     Attributes:
         table: the people, with the columns that were made of others.
         options: one for each column; None for those that are not used.
+        places: for each column, which columns of the source have its values: more than one where several say the same.
         wrong: what is wrong with a column, by its index.
         problems: what else is wrong.
         notes: what was left out or chosen, a line each.
@@ -73,6 +74,7 @@ class Mapped:
 
     table: Table
     options: list[str | None] = field(default_factory=list)
+    places: list[list[int]] = field(default_factory=list)
     wrong: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -102,6 +104,7 @@ class _Column:
         fallback: whether it counts only where no other column gives a value.
         known: whether anything says what it is for.
         by_user: whether the user says it.
+        same: places of other columns that say the same.
     """
 
     name: str
@@ -112,6 +115,7 @@ class _Column:
     known: bool = True
     by_user: bool = False
     wrong: str = ""
+    same: list[int] = field(default_factory=list)
 
 
 def map_columns(table: Table, kind: Kind, choices: Choices) -> Mapped:
@@ -410,6 +414,7 @@ class _Mapper:
         ]
         if not differs:
             other.use = None
+            first.same.append(other.place)
             self.result.notes.append(f"{first.name} and {other.name} have the same values of {option}: one is used.")
             return
         way_out = "rename the right one, and remove the other"
@@ -523,6 +528,7 @@ class _Mapper:
             old.problems,
         )
         self.result.options = [None if column.wrong else column.use for column in columns]
+        self.result.places = [[column.place, *column.same] for column in columns]
         self.result.wrong = {place: column.wrong for place, column in enumerate(columns) if column.wrong}
         left = {row: place for place, row in enumerate(self.rows)}
         self.result.spoilt = {left[row]: options for row, options in self.result.spoilt.items() if row in left}

@@ -76,6 +76,8 @@ class People:
         doubts: every value about which there is a doubt that nobody accepted; a problem reports a column's together.
         needs_roles: whether the account's roles must be known to understand what a list says.
         table, options: what was read, and what each of its columns is for.
+        places: for each of these columns, which columns of the file it is, counted from 0: more than one where several say the
+            same.
     """
 
     people: list[Person] = field(default_factory=list)
@@ -85,6 +87,7 @@ class People:
     needs_roles: bool = False
     table: Table = field(default_factory=Table)
     options: Sequence[str | None] = ()
+    places: Sequence[Sequence[int]] = ()
 
     def reading(self, source: str) -> list[str]:
         """How the list was read, for a person to check."""
@@ -94,6 +97,11 @@ class People:
 def read_file(path: str, rules: Rules) -> People:
     """People from a file of any kind that is read."""
     return _understood(read.read_file(path, _reading(rules)), rules)
+
+
+def read_bytes(data: bytes, name: str, rules: Rules) -> People:
+    """People from what a file of this name would hold."""
+    return _understood(read.read_bytes(data, name, _reading(rules)), rules)
 
 
 def read_text(text: str, rules: Rules) -> People:
@@ -122,7 +130,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
     choices = replace(rules.choices, secrets=secrets, accept=rules.accept)
     mapped = map_columns(table, PEOPLE_LIST, choices)
     table = mapped.table
-    result.table, result.options = table, mapped.options
+    result.table, result.options, result.places = table, mapped.options, mapped.places
     result.problems += mapped.problems
     result.notes += mapped.notes
     if table.header_line:

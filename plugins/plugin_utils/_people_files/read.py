@@ -63,6 +63,13 @@ def read_file(path: str, reading: Reading) -> Table:
     return table
 
 
+def read_bytes(data: bytes, name: str, reading: Reading) -> Table:
+    """The table of what a file of this name would hold."""
+    table = Table()
+    _read(data, name, reading, table)
+    return table
+
+
 def read_text(text: str, reading: Reading) -> Table:
     """The table of a text, as a form's field has it: CSV, or rows copied from a spreadsheet."""
     table = Table()

@@ -152,6 +152,22 @@ def _texts(old: Any) -> tuple[str, ...]:
     return (_key(str(old)),)
 
 
+def words_for(option: str, value: str, values: Mapping[Any, Any], option_of: Callable[[str], str | None]) -> list[str]:
+    """The user's words that become a value, as the user writes them."""
+    return [
+        (TRUE if old else FALSE)[1] if isinstance(old, bool) else str(old)
+        for name, pairs in values.items()
+        if option_of(str(name)) == option
+        for old, new in pairs.items()
+        if _key(str(new)) == _key(value)
+    ]
+
+
+def is_own_word(option: str, text: str, rules: Rules) -> bool:
+    """Whether the user says what a text becomes."""
+    return _key(text) in rules.get(option, {})
+
+
 def is_mapped(option: str, rules: Rules) -> bool:
     """Whether values of an option may be called otherwise."""
     return bool(rules.get(option)) or option in _BUILT_IN or option in ("setup_wizard_state", _LOCALE_OPTION)
