@@ -33,9 +33,14 @@ CASES: tuple[tuple[str, str | dict[str, Any], str], ...] = (
     ("one task", {"itops.ringcentral.rc_bulk_users": {"users": PEOPLE}}, ""),
     ("onboard", "onboard", "one task"),
 )
+# A thousand people with a role that the account does not have: the list is refused.
+UNKNOWN_ROLE = [
+    {"email": f"new{number}@example.com", "first_name": "New", "last_name": str(number), "roles": ["None"]}
+    for number in range(1000)
+]
 
 
-def run(controller: Controller, sandbox: Sandbox, what: str | dict[str, Any]) -> dict[str, Any]:
+def run(controller: Controller, sandbox: Sandbox, what: str | dict[str, Any], refused: bool = False) -> dict[str, Any]:
     """One ansible-playbook: CPU seconds and the memory of its largest process, as the kernel counts them."""
     playbook = f"itops.ringcentral.{what}"
     if not isinstance(what, str):
@@ -58,8 +63,7 @@ def run(controller: Controller, sandbox: Sandbox, what: str | dict[str, Any]) ->
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         said = output.read()
-    assert process.returncode == 0, said
-    assert "failed=0" in said, said
+    assert (process.returncode != 0) == refused and ("failed=0" not in said) == refused, said
     rows = sandbox.requests(seen)
     return {
         "cpu": used.ru_utime + used.ru_stime,
@@ -93,6 +97,15 @@ def main() -> None:
                 print(
                     f"{size:6}  {name:15}{it['cpu']:7.1f}{it['MiB']:6.0f} {times}{it['refused']:6}  {calls}", flush=True
                 )
+        with tempfile.TemporaryDirectory() as scratch:
+            bulk_users = {"itops.ringcentral.rc_bulk_users": {"users": UNKNOWN_ROLE}}
+            it = run(Controller(Path(scratch)), sandbox, bulk_users, refused=True)
+            assert not it["writes"], "something was done for a list that is refused"
+            calls = ", ".join(f"{count} {plan}" for plan, count in it["calls"].items())
+            print(
+                f"{size:6}  {'unknown role':15}{it['cpu']:7.1f}{it['MiB']:6.0f}      - {it['refused']:5}  {calls}",
+                flush=True,
+            )
     sandbox.stop()
 
 
