@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from ...module_utils._engine._run.words import counted, waiting_in_words
@@ -15,6 +16,9 @@ from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.
 SHOWN, EXCEPTIONS_SHOWN = 10, 40
+# Columns of a screen that a table takes at most, and that one of its columns takes at least.
+LINE, LEAST_WIDTH = 100, 8
+INDENT = " " * 6
 CHECK_MODE = "This was check mode: nothing was changed."
 
 
@@ -68,13 +72,50 @@ def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: s
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Lines of equal columns; a column that is empty in all rows is left out."""
+    """Lines of equal columns; a column that is empty in all rows is left out.
+
+    Where a line would be too wide, the last column stands below the others, and what is still too wide continues on the next line.
+    """
     cells = list(rows)
     shown = [column for column in range(len(header)) if any(row[column] for row in cells)]
     lines = [[row[column] for column in shown] for row in (header, *cells)]
     widths = [max(map(width, column)) for column in zip(*lines)]
-    padded = ["  ".join(text + " " * (most - width(text)) for text, most in zip(line, widths)) for line in lines]
-    return [line.rstrip() for line in (padded[0], "  ".join("-" * most for most in widths), *padded[1:])]
+    below = len(widths) > 1 and _total(widths) > LINE
+    while _total(widths[:-1] if below else widths) > LINE and max(widths) > LEAST_WIDTH:
+        widths = [min(one, max(widths) - 1) for one in widths]
+    told: list[str] = []
+    for number, line in enumerate(lines):
+        beside = [_wrapped(text, most) for text, most in zip(line, widths)][: -1 if below else None]
+        told += ["  ".join(map(_padded, parts, widths)) for parts in zip_longest(*beside, fillvalue="")]
+        if below and line[-1]:
+            told += [f"{INDENT}{part}" for part in _wrapped(line[-1], LINE - len(INDENT))]
+        if not number:
+            told.append("  ".join("-" * most for most in widths[: -1 if below else None]))
+    return [line.rstrip() for line in told]
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _padded(text: str, most: int) -> str:
+    return text + " " * (most - width(text))
+
+
+def _wrapped(text: str, most: int) -> list[str]:
+    """The lines of a cell; a word that is too long is continued on the next one."""
+    lines = [""]
+    for word in text.split(" "):
+        line = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(line) <= most:
+            lines[-1] = line
+            continue
+        lines += [word] if lines[-1] else []
+        lines[-1] = word
+        while width(lines[-1]) > most:
+            fits = next(at for at in range(len(lines[-1]), 0, -1) if width(lines[-1][:at]) <= most or at == 1)
+            lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
+    return lines
 
 
 def width(text: str) -> int:

@@ -110,3 +110,27 @@ def test_a_change_has_the_values_before_and_after() -> None:
         "hidden: nothing → yes",
     ]
     assert words.changes_in_words(None) == words.changes_in_words({"before": {}}) == []
+
+
+def test_a_table_is_no_wider_than_a_screen_and_loses_nothing() -> None:
+    changes = "direct_number: +44 20 7946 0018; queues: Support, Sales; device: WebRTC +44 20 7946 0018; profile: sales"
+    row = ("2", "Zoë O'Brien-Nguyễn", "2001", "would be created", "Support Agent, User Admin", changes)
+    lines = words.table(
+        ("Line", "Name", "Number", "Result", "Roles", "What changed"), [row, ("3", "李" * 64, "", "", "", "")]
+    )
+    assert max(map(words.width, lines)) <= 100
+    assert [line[:20].rstrip() for line in lines[:3]] == ["Line  Name", "      What changed", f"----  {'-' * 14}"]
+    at = next(at for at, line in enumerate(lines) if "direct_number" in line)
+    assert lines[at - 1].split() == "2 Zoë O'Brien-Nguyễn 2001 would be created Support Agent, User Admin".split()
+    assert " ".join(line.strip() for line in lines[at : at + 2]) == changes
+    assert lines[at + 2].startswith("3     李")
+    assert "".join(lines).count("李") == 64
+
+
+def test_a_cell_that_fits_stays_on_its_line() -> None:
+    assert words.table(("Name", "Note"), [("Ann", "two  blanks")]) == [
+        "Name  Note",
+        "----  -----------",
+        "Ann   two  blanks",
+    ]
+    assert words.table((), []) == words.table(("Name",), [])
