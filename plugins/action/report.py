@@ -23,6 +23,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outco
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, from_results
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.words import rest_in_words
 
 WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
 
@@ -83,7 +84,8 @@ class ActionModule(ActionBase):
             except OSError as error:
                 lost = f"The report can't be written to {file.parent}: {files.why(error)}. All changes were made."
         main = f"{file}.html" if f"{file}.html" in written else next(iter(written), "")
-        lines = [*outcome["lines"], *(text for text in report["warnings"] if text not in outcome["lines"])]
+        lines = rest_in_words(outcome["lines"], bool(written), check_mode)
+        lines += [text for text in report["warnings"] if text not in outcome["lines"]]
         lines += [content.plan_in_words(plan) for plan in report["plans"]]
         lines = [one_line(text) for text in lines]
         if written:
@@ -99,7 +101,7 @@ class ActionModule(ActionBase):
             "counts": report["counts"],
             "total": len(report["people"]),
             "failed_names": outcome["failed"],
-            "failed_msg": content.failed_in_words(report, outcome["failed"]),
+            "failed_msg": content.failed_in_words(report, outcome["failed"], bool(written)),
             **{key: outcome[key] for key in ("restored", "blacklisted", "drift", "compared") if key in outcome},
             "ansible_stats": {
                 "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},

@@ -14,6 +14,7 @@ from .._people_files.options import Person
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
+    IN_REPORT,
     changes_in_words,
     people_in_words,
     errors_in_words,
@@ -113,7 +114,7 @@ def outcome(
         if row.result != "unchanged":
             details = "; ".join([*row.errors, *row.changes, *row.notes])
             report_lines.append(f"{row.email}: {row.result_label}" + (f" ({details})" if details else ""))
-    lines = first_of(report_lines, where="" if check_mode else ", see the report")
+    lines = first_of(report_lines, where=IN_REPORT)
     lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
     lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}

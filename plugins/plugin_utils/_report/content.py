@@ -158,15 +158,16 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
     }
 
 
-def failed_in_words(report: Mapping[str, Any], names: Sequence[str]) -> str:
+def failed_in_words(report: Mapping[str, Any], names: Sequence[str], written: bool = True) -> str:
     """Who failed, and what to do, in a message for a task that fails; nothing where nobody did."""
     total, many = len(report["people"]), len(names)
     if not many:
         return ""
     others = "" if many >= total else " The others would succeed." if report["check_mode"] else " The others succeeded."
+    reasons = "The reasons are above and in the report." if written else "The reasons are above."
     return (
-        f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. The reasons are above and in the"
-        f" report.{others} Fix the cause and run it again."
+        f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} Fix the cause"
+        " and run it again."
     )
 
 

@@ -20,6 +20,7 @@ from ...module_utils._resources.fields import Json
 from .content import ReportRow, Result, Stage, State, sum_api
 from .words import (
     CHECK_MODE,
+    IN_REPORT,
     SHOWN,
     api_in_words,
     changes_in_words,
@@ -171,8 +172,7 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
     lines: list[str] = []
     if listed:
         lines += table(COLUMNS, [_cells(row, words) for row in listed[:SHOWN]])
-        where = "" if check_mode else ", see the report"  # of check mode there is none
-        lines += [f"and {len(listed) - SHOWN} more{where}"] if len(listed) > SHOWN else []
+        lines += [f"and {len(listed) - SHOWN} more{IN_REPORT}"] if len(listed) > SHOWN else []
         lines.append("")
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]

@@ -16,6 +16,8 @@ from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.
 SHOWN, EXCEPTIONS_SHOWN = 10, 40
+# Who has the rest of a list that a screen shows. The task that knows whether there is a report says it: see `rest_in_words`.
+IN_REPORT = ", see the report"
 # Columns of a screen that a table takes at most, and that one of its columns takes at least.
 LINE, LEAST_WIDTH = 100, 8
 INDENT = " " * 6
@@ -69,6 +71,18 @@ def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: s
     """The lines that a screen shows of a long list, and the number of the others; `where` says who has those."""
     more = len(lines) - most
     return [*lines[:most], *([f"{indent}and {more} more{where}"] if more > 0 else [])]
+
+
+def rest_in_words(lines: Iterable[str], written: bool, check_mode: bool) -> list[str]:
+    """The lines of a screen, which say where the rest of a list is, also if no report is written."""
+    where = (
+        "; set report_in_check_mode: true (write_in_check_mode in a task of your own) for a report of all"
+        if check_mode
+        else "; no report was written"
+    )
+    return [
+        f"{line.removesuffix(IN_REPORT)}{where}" if line.endswith(IN_REPORT) and not written else line for line in lines
+    ]
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

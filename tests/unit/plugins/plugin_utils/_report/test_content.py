@@ -258,3 +258,4 @@ def test_a_failure_speaks_of_others_where_there_are_some(
     of_all = {"people": [{}] * people, "of": ["person", "people"], "check_mode": check_mode}
     found = report.failed_in_words(of_all, names)
     assert found.startswith(text) and bool(found) == bool(names)
+    assert "report" not in report.failed_in_words(of_all, names, written=False)

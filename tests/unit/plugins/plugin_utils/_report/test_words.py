@@ -134,3 +134,21 @@ def test_a_cell_that_fits_stays_on_its_line() -> None:
         "Ann   two  blanks",
     ]
     assert words.table((), []) == words.table(("Name",), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "check_mode", "told"),
+    [
+        (True, False, ", see the report"),
+        (True, True, ", see the report"),
+        (False, False, "; no report was written"),
+        (
+            False,
+            True,
+            "; set report_in_check_mode: true (write_in_check_mode in a task of your own) for a report of all",
+        ),
+    ],
+)
+def test_a_list_that_goes_on_says_where(written: bool, check_mode: bool, told: str) -> None:
+    lines = words.first_of([str(number) for number in range(12)], where=words.IN_REPORT)
+    assert words.rest_in_words(lines, written, check_mode)[-2:] == ["9", f"and 2 more{told}"]
