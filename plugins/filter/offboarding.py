@@ -11,7 +11,6 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding, rehire
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.results import (
     BulkUser,
@@ -20,29 +19,6 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.resul
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import computed, plain
-
-
-def _days(given: Any) -> int:
-    if isinstance(given, bool) or int(given) < 0:
-        raise ValueError(f"grace_days must be a number of days, 0 or more, and is {given!r}")
-    return int(given)
-
-
-def _settings(settings: Any) -> offboarding.OffboardingSettings:
-    given = plain(settings)
-    try:
-        return offboarding.OffboardingSettings(
-            today=as_date(given["today"]),
-            grace_days=_days(given["grace_days"]),
-            successor=given.get("successor") or None,
-            forward_to=given.get("forward_to") or None,
-            numbers_to=given.get("numbers_to") or None,
-            devices=given.get("devices") or offboarding.KEEP,
-            reason=given.get("reason") or None,
-            missing_ok=bool(given.get("missing_ok")),
-        )
-    except ValueError as error:
-        raise AnsibleFilterError(f"settings of offboarding: {error}") from error
 
 
 def offboarding_day(timezone: Any, today: Any = None) -> str:
@@ -57,14 +33,6 @@ def offboarding_day(timezone: Any, today: Any = None) -> str:
         return str(day.today(plain(timezone)))
     except ValueError as error:
         raise AnsibleFilterError(f"which day it is: {error}") from error
-
-
-def offboarding_find(people: Any, extensions: Any, settings: Any) -> list[offboarding.LeaverEntry]:
-    """Who is meant, and what to do for each."""
-    try:
-        return computed(offboarding.find, people, extensions, _settings(settings))
-    except InvalidInput as error:
-        raise AnsibleFilterError(str(error)) from error
 
 
 def offboarding_users(entries: Any) -> list[LeavingUser]:
@@ -84,11 +52,7 @@ def rehire_users(planned: Any) -> list[BulkUser]:
 
 def rehire_calls(planned: Any, queues: Any, enabled: Any) -> list[CallsUser]:
     """The users for rc_bulk_calls."""
-    return computed(rehire.calls, planned, _ids(queues), enabled)
-
-
-def _ids(extensions: Any) -> list[str]:
-    return [str(extension["extension_id"]) for extension in extensions]
+    return computed(rehire.calls, planned, queues, enabled)
 
 
 class FilterModule:
@@ -97,7 +61,6 @@ class FilterModule:
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {
             "_offboarding_day": offboarding_day,
-            "_offboarding_find": offboarding_find,
             "_offboarding_users": offboarding_users,
             "_rehire_plan": rehire_plan,
             "_rehire_users": rehire_users,

@@ -10,7 +10,8 @@ short_description: Steps of the collection's own playbooks
 version_added: 2.0.0
 description:
   - Internal. It is no part of the collection's interface and may change in any version.
-  - Steps of the playbooks C(itops.ringcentral.export) and C(itops.ringcentral.drift). They send nothing.
+  - Steps of the playbooks C(itops.ringcentral.export) and C(itops.ringcentral.drift), and of the role
+    P(itops.ringcentral.offboard_users#role). They send nothing.
   - Ansible copies a list value by value, which takes seconds for 10,000 people. These steps take the results of modules by
     the names of the variables that they were registered in, and people as JSON.
 author:
@@ -33,6 +34,9 @@ options:
       - V(people_file) takes the results of M(itops.ringcentral.rc_extension_info), M(itops.ringcentral.rc_account_info),
         M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with C(details), and
         M(itops.ringcentral.rc_user_snapshot), and returns what P(itops.ringcentral.export_people#filter) returns.
+      - V(offboarding_find) takes the C(people) of P(itops.ringcentral.leavers#lookup), and the result of
+        M(itops.ringcentral.rc_extension_info). It returns who leaves and what to do for each (C(entries)), how many users the
+        account has (C(users)), the address of one of its extensions (C(uri)), and the ids of its call queues (C(queues)).
     type: list
     elements: str
     required: true
@@ -65,6 +69,10 @@ options:
   file:
     description: For V(people_file), the name of the file. One that ends in C(.yml) or C(.yaml) is YAML, any other is CSV.
     type: str
+  settings:
+    description: For V(offboarding_find), what holds for everybody. A dictionary with C(today) and C(grace_days), and, if wanted,
+      C(successor), C(forward_to), C(numbers_to), C(devices), C(reason) and C(missing_ok).
+    type: dict
 """
 
 RETURN = r"""
@@ -83,6 +91,9 @@ from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import is_user
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.account_cells import AccountCells
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import (
     DriftSettings,
@@ -171,7 +182,29 @@ def patched_people_file(
         raise AnsibleError(f"{path} {error}") from error
 
 
-STEPS = {step.__name__: step for step in (people_to_read, people_with_lines, people_with_numbers, people_file)}
+def offboarding_find(
+    people: list[Any], there: dict[str, Any], *, settings: offboarding.GivenSettings
+) -> list[dict[str, Any]]:
+    extensions = there["extensions"]
+    try:
+        entries = offboarding.find(people, extensions, offboarding.settings_of(settings))
+    except InvalidInput as error:
+        raise AnsibleError(str(error)) from error
+    except ValueError as error:
+        raise AnsibleError(f"settings of offboarding: {error}") from error
+    found = {
+        "entries": entries,
+        "users": sum(map(is_user, extensions)),
+        "uri": next(filter(None, (one["read_only"].get("uri") for one in extensions)), ""),
+        "queues": [one["extension_id"] for one in extensions if one.get("type") == "Department"],
+    }
+    return [found]
+
+
+STEPS = {
+    step.__name__: step
+    for step in (people_to_read, people_with_lines, people_with_numbers, people_file, offboarding_find)
+}
 
 
 class LookupModule(LookupBase):

@@ -305,7 +305,6 @@ class Attack:
         had = {email: self.leavers.state(email) for email in emails}
         self._suspended(emails)
         ids = [entry["extension_id"] for entry in self._left(emails)]
-        queues = [one for one in self.leavers.run("rc_extension_info")["extensions"] if one.get("type") == "Department"]
 
         def act(run: Callable[..., Json]) -> None:
             kept = self.leavers.run(
@@ -318,7 +317,7 @@ class Attack:
             users = rehire_users(planned)
             enabled = run("rc_bulk_users", users=users, check_licenses="no", journal=self._journal())
             if "records" in enabled:
-                run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled), journal=self._journal())
+                run("rc_bulk_calls", users=rehire_calls(planned, self.leavers.queues, enabled), journal=self._journal())
 
         def as_asked(_account: Mapping[str, Json]) -> list[str]:
             now = {email: self.leavers.state(email) for email in emails}

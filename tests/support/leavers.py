@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.itops.ringcentral.plugins.filter.offboarding import (
-    offboarding_find,
     offboarding_users,
     rehire_calls,
     rehire_plan,
     rehire_users,
 )
+from ansible_collections.itops.ringcentral.plugins.lookup.internal import offboarding_find
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 
 from .modules import Modules
@@ -32,16 +32,19 @@ class Leavers:
         self.modules = modules
         self.sandbox = modules.sandbox
         self.snapshots = str(modules.directory / "snapshots")
+        self.queues: list[str] = []  # ids of those that there were when somebody was found
 
     def run(self, module: str, check_mode: bool = False, **options: Any) -> Json:
         result: Json = self.modules.run(module, check_mode, **options)["result"]
         return result
 
     def found(self, *people: Json, **settings: Any) -> list[Json]:
-        there = self.run("rc_extension_info")["extensions"]
+        there = self.run("rc_extension_info")
         lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
-        found: Any = offboarding_find(lines, there, {**SETTINGS, **settings})
-        entries: list[Json] = found
+        given: Any = {**SETTINGS, **settings}
+        [found] = offboarding_find(lines, there, settings=given)
+        self.queues = found["queues"]
+        entries: list[Json] = found["entries"]
         return entries
 
     def leave(self, entries: list[Json], check_mode: bool = False, today: str = TODAY) -> tuple[Json, bool]:
@@ -57,16 +60,14 @@ class Leavers:
         return KINDS["offboarding"].outcome(entries, _registered(done=done), check_mode), bool(done["changed"])
 
     def come_back(self, entries: list[Json]) -> tuple[Json, bool]:
-        there = self.run("rc_extension_info")["extensions"]
-        queues = [extension for extension in there if extension.get("type") == "Department"]
         ids = [entry["extension_id"] for entry in entries]
         kept = self.run("rc_user_snapshot", True, extension_ids=ids, directory=self.snapshots, parts=["forwarding"])
         planned = rehire_plan(entries, kept["snapshots"])
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
-        handed = self.run("rc_bulk_calls", users=rehire_calls(planned, queues, enabled))
+        handed = self.run("rc_bulk_calls", users=rehire_calls(planned, self.queues, enabled))
         now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"], complete=False)
         results = _registered(snapshots=kept, now=now, enabled=enabled, handed=handed)
-        outcome = KINDS["rehire"].outcome({"planned": planned, "queues": queues}, results, False)
+        outcome = KINDS["rehire"].outcome({"planned": planned, "queues": self.queues}, results, False)
         back = outcome["restored"]
         self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])
         return outcome, bool(enabled["changed"] or handed["changed"])

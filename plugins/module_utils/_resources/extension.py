@@ -339,6 +339,22 @@ def keeps_from_others(record: Mapping[str, Any], option: str) -> bool:
     )
 
 
+def is_person(record: Mapping[str, Any]) -> bool:
+    """Whether an extension, as RingCentral or a module returns it, is of a type that people have; others are places that
+    calls go to."""
+    return (record.get("type") or "User") in PERSONS
+
+
+def is_somebody(record: Mapping[str, Any]) -> bool:
+    """Whether an extension is a person who has it: no seat that waits."""
+    return is_person(record) and record.get("status") != "Unassigned"
+
+
+def is_user(record: Mapping[str, Any]) -> bool:
+    """Whether an extension is one of the users that an account has: of the type User, and no seat that waits."""
+    return record.get("type") == "User" and record.get("status") != "Unassigned"
+
+
 def is_first_administrator(record: Mapping[str, Any]) -> bool:
     """Whether this is the extension whose id is the account's: the first administrator's, a real person's."""
     return f"/account/{record.get('id')}/" in str(record.get("uri", ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from .extension import BY_OPTION, FIELDS, NOTHING, PERSONS
+from .extension import BY_OPTION, FIELDS, NOTHING, is_person, is_somebody
 from .fields import dig, place_of
 
 Extension = Mapping[str, Any]  # as modules return it
@@ -29,7 +29,7 @@ def silent(extensions: Iterable[Extension]) -> set[str]:
     for field in FIELDS:
         if not field.secret:
             quiet.setdefault(place_of(field.option)[0], set()).add(field.option)
-    for extension in filter(_is_person, extensions):
+    for extension in filter(is_person, extensions):
         for key in [key for key in quiet if extension.get(key) not in NOTHING]:
             quiet[key] = {option for option in quiet[key] if value_of(extension, option) in NOTHING}
             if not quiet[key]:
@@ -52,9 +52,7 @@ def sample(extensions: Sequence[Extension]) -> list[str]:
     if not any(BY_OPTION[option].listed for option in silent(extensions)):
         return []
     people = [
-        extension["extension_id"]
-        for extension in extensions
-        if _is_person(extension) and extension.get("status") not in ("Unassigned", None)
+        extension["extension_id"] for extension in extensions if is_somebody(extension) and extension.get("status")
     ]
     return some_of(people)
 
@@ -69,7 +67,3 @@ def unexpected(extensions: Sequence[Extension], details: Iterable[Extension]) ->
     """What a list leaves out though it is expected to report it, in the order of the table of fields."""
     missing = left_out(extensions, details)
     return [field.option for field in FIELDS if field.listed and field.option in missing]
-
-
-def _is_person(extension: Extension) -> bool:
-    return extension.get("type", "User") in PERSONS

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypedDict
 
 from ...module_utils._resources.list_gaps import silent, some_of, value_of
-from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, wanted_fields
+from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, is_person, is_somebody, wanted_fields
 from ...module_utils._resources.fields import (
     MAIN_SITE,
     Json,
@@ -30,7 +30,7 @@ from .._people_files.options import Person
 from .._report.words import people_in_words, value_in_words
 from . import lines
 from .conflicts import account_problems
-from .extensions import AccountExtensions, by_number, is_person, is_somebody, name_of, role_ids, role_names, roles_of
+from .extensions import AccountExtensions, by_number, name_of, role_ids, role_names, roles_of
 from .results import Account, Extension, RoleInfo, Snapshot, direct_numbers
 
 MISSING, EXTRA, DIFFERENT, SAME = "missing", "extra", "different", "as in the file"

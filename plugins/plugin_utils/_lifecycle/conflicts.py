@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...module_utils._resources.extension import is_person
 from .._people_files.options import Person, UserOptions
-from .extensions import AccountExtensions, describe, is_person
+from .extensions import AccountExtensions, describe
 from .results import Account, Extension
 
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
+from ...module_utils._resources.extension import is_somebody
 from ...module_utils._resources.fields import Json, bury, place_of
 from ...module_utils._transport.text import one_line
 from .._people_files.columns import CUSTOM
@@ -26,7 +27,7 @@ from .._people_files.template import ORDER
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .account_cells import AccountCells, altered, cell_text
 from .conflicts import account_problems
-from .extensions import AccountExtensions, by_number, in_words, is_somebody, name_of
+from .extensions import AccountExtensions, by_number, in_words, name_of
 from .results import Account, Extension, RoleInfo, SnapshotRow
 
 # What everybody has who is created without it: a column that says nothing else is left out.

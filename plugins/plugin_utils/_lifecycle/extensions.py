@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...module_utils._resources.extension import PERSONS, meant_by_email
+from ...module_utils._resources.extension import is_person, meant_by_email
 from ...module_utils._resources.fields import same_email, same_text
 from .._people_files.options import UserOptions
 from .results import Extension, Role
@@ -72,16 +72,6 @@ class AccountExtensions:
             if matches:
                 return (self.with_email(text) if option == "email" else []) or matches
         return []
-
-
-def is_person(extension: Extension) -> bool:
-    """Whether an extension is of a type that people have; others are places that calls go to."""
-    return extension.get("type", "User") in PERSONS
-
-
-def is_somebody(extension: Extension) -> bool:
-    """Whether an extension is a person who has it: no seat that waits."""
-    return is_person(extension) and extension.get("status") != "Unassigned"
 
 
 def by_number(extension: Extension) -> tuple[bool, int, str]:

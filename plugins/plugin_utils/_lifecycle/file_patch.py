@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from ...module_utils._engine._run.words import counted
+from ...module_utils._resources.extension import is_person
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.text import one_line
 from .._people_files.columns import DIRECT_NUMBER
@@ -30,7 +31,7 @@ from .._report.words import EXCEPTIONS_SHOWN, first_of
 from .account_cells import AccountCells, altered, cell_text
 from .comparison import DIFFERENT, MISSING, DriftRow
 from .drift import Compared
-from .extensions import AccountExtensions, in_words, is_person
+from .extensions import AccountExtensions, in_words
 from .results import Extension, RoleInfo
 
 NAMES = ("first_name", "last_name")

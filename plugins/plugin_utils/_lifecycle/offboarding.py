@@ -14,12 +14,12 @@ from datetime import date
 from typing import Literal, TypedDict, TypeVar, cast
 
 from ...module_utils._engine._run.exceptions import Exceptions, of_extension
-from ...module_utils._resources.extension import ASLEEP
+from ...module_utils._resources.extension import ASLEEP, is_person
 from ...module_utils._resources.fields import E164, e164
 from .._people_files.leaver_values import SELECTORS
 from .._people_files.options import Leaver
 from .._people_files.values import as_date
-from .extensions import AccountExtensions, describe, is_person, shown_name
+from .extensions import AccountExtensions, describe, shown_name
 from .results import Extension, Forwarding, LeavingUser, NumbersTo
 
 HandOver = Literal["queues", "forwarding", "numbers", "devices", "recording", "notifications"]
@@ -63,6 +63,36 @@ class OffboardingSettings:
     reason: str | None = None
     missing_ok: bool = False
     protected: Sequence[str] = ()
+
+
+class GivenSettings(TypedDict, total=False):
+    """The settings as the role's variables have them: numbers may be text, and what is not set may be empty text."""
+
+    today: str
+    grace_days: int | str
+    successor: str
+    forward_to: str
+    numbers_to: str
+    devices: str
+    reason: str
+    missing_ok: bool
+
+
+def settings_of(given: GivenSettings) -> OffboardingSettings:
+    """The settings as values. Raises ValueError."""
+    grace_days = given["grace_days"]
+    if isinstance(grace_days, bool) or int(grace_days) < 0:
+        raise ValueError(f"grace_days must be a number of days, 0 or more, and is {grace_days!r}")
+    return OffboardingSettings(
+        today=as_date(given["today"]),
+        grace_days=int(grace_days),
+        successor=given.get("successor") or None,
+        forward_to=given.get("forward_to") or None,
+        numbers_to=given.get("numbers_to") or None,
+        devices=given.get("devices") or KEEP,
+        reason=given.get("reason") or None,
+        missing_ok=bool(given.get("missing_ok")),
+    )
 
 
 class Wishes(TypedDict):

@@ -65,11 +65,10 @@ def _offboarding(entries: Any, results: Results, check_mode: bool) -> Json:
 
 
 def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
-    queues = [str(queue["extension_id"]) for queue in entries["queues"]]
     after = _snapshots(results, "now")
     return rehire.outcome(
         entries["planned"],
-        queues,
+        entries["queues"],
         _snapshots(results, "snapshots") or [] if after is None else after,
         _result(results, "enabled"),
         _result(results, "handed"),

@@ -130,7 +130,7 @@ def _licenses(asked: Asked, listed: list[Json]) -> Json:
     users = [record for record in listed if record.get("type") == "User"]
     return {
         "included_phone_lines": dig(service, ("billingPlan", "includedPhoneLines")),
-        "users": sum(record.get("status") != "Unassigned" for record in users),
+        "users": sum(map(extension.is_user, users)),
         "seats": sum(record.get("status") == "Unassigned" for record in users),
         "of_first_page_only": not _whole(asked),
         "counted_by_ringcentral": {
@@ -246,7 +246,7 @@ def _administrator(asked: Asked, known: list[Json]) -> Json:
 def _sites(asked: Asked, listed: list[Json]) -> Json:
     sites = asked.records("listSites")
     answered = asked.outcome("listSites") == YES
-    people = [record for record in listed if record.get("type") == "User" and record.get("status") != "Unassigned"]
+    people = list(filter(extension.is_user, listed))
     return {
         "count": len(sites) if answered else None,
         "main_site_listed": any(str(site.get("id")) == MAIN_SITE for site in sites) if answered else None,

@@ -177,7 +177,7 @@ class BulkRun:
         problems = self._list(first)
         records = self.records
         self.everyone = len(records)
-        self.users = sum(1 for item in records if item.get("type") == "User" and item.get("status") != "Unassigned")
+        self.users = sum(map(extension.is_user, records))
         # A seat with a contact is one that somebody left stuck.
         self.seats = [
             str(item["id"])

@@ -125,9 +125,7 @@ class Suspension:
         listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
         if not self._options.get("protected_missing_ok"):
             Exceptions("protected", self._options.get("protected") or []).check(map(of_record, listed.values()))
-        self.users = sum(
-            record.get("type") == "User" and record.get("status") != "Unassigned" for record in listed.values()
-        )
+        self.users = sum(map(extension.is_user, listed.values()))
         for leaver in leavers.values():
             leaver.record = listed.get(leaver.id, {})
             if not leaver.record:
