@@ -83,3 +83,21 @@ def _is_unread_of(person: Person, option: str) -> bool:
     if extension.BY_OPTION[option].secret:
         return True
     return option in person.left_out and unknown(option, person.record or {})
+
+
+def is_done(person: Person, names: Names) -> bool:
+    """Whether a person is as asked, as far as is known."""
+    if person.record is None:
+        return person.goal != "present"
+    if person.goal == "absent":
+        return False
+    if person.numbers or person.joins or person.new_line or person.moves:
+        return False
+    if person.settings is not None and not person.settings.is_done:
+        return False
+    return not changes_of(person, names) and not roles_differ(person)
+
+
+def has_more(person: Person) -> bool:
+    """Whether somebody who was created or changed has settings that are to be set, or is to be looked at."""
+    return person.asks_readiness or (person.settings is not None and not person.settings.is_done)

@@ -371,6 +371,11 @@ class Plan:
     calls: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
+    @property
+    def estimate(self) -> Json:
+        """The requests by usage plan, and the minutes."""
+        return {"calls": dict(sorted(self.calls.items())), "minutes": round(self.seconds / 60, 2)}
+
     def as_returned(self) -> list[Json]:
         """One line for each kind of step."""
         kinds: dict[str, Json] = {}

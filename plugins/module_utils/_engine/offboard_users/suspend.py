@@ -40,24 +40,24 @@ class _BulkUpdate(BulkRun):
         self,
         context: Context,
         options: Mapping[str, Any],
-        records: list[Json],
+        extensions: list[Json],
         users: int,
         begin: Callable[[list[Person]], None],
     ) -> None:
         """
         Args:
-            records: the extensions, as lists have them.
+            extensions: as lists have them.
             users: how many users the account has.
             begin: called with those who are about to be suspended.
         """
         super().__init__(context, options)
-        self.records = records
+        self.extensions = extensions
         self.users = self.everyone = users
         self._begin = begin
 
     def _read(self, first: bool = False) -> list[Problem]:
         if first:
-            match(self.people, self.records)
+            match(self.people, self.extensions)
             return []
         # An answer was lost: each is looked at, not the whole account.
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -66,7 +66,7 @@ class _BulkUpdate(BulkRun):
 
     def _read_again(self, person: Person) -> None:
         self._complete(person)
-        self.confirm(person)
+        self._confirm(person)
 
     def _execute(self, executor: Executor) -> None:
         self._begin([person for person in self.people if not person.error])

@@ -59,9 +59,9 @@ class Played(BulkRun):
     steps_left = 1000
 
     def _read(self, first: bool = False) -> list[Problem]:
-        self.records = copy.deepcopy(list(self.account.extensions.values()))
-        self.everyone = self.users = len(self.records)
-        problems = find(self.people, self.records, final=not first)
+        self.extensions = copy.deepcopy(list(self.account.extensions.values()))
+        self.everyone = self.users = len(self.extensions)
+        problems = find(self.people, self.extensions, final=not first)
         for person in self.people:
             person.complete = person.record is not None
         return problems
