@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from collections.abc import Iterator
 from pathlib import Path
@@ -225,6 +226,51 @@ def test_paper_shows_everybody(page: Page) -> None:
     assert not page.locator("#words").is_visible()
     page.emulate_media(media="screen")
     assert len(_names(page)) == 1
+
+
+def _sheets(browser: Page, report: Path) -> int:
+    browser.goto(report.as_uri())
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", browser.pdf(prefer_css_page_size=True)))
+
+
+def test_150_people_are_printed_on_five_sheets(page: Page, tmp_path: Path) -> None:
+    rows = [
+        ReportRow(
+            name=f"Maximiliane Müller {number}",
+            email=f"maximiliane.mueller{number}@example.com",
+            result="failed" if number == 7 else "done",
+            result_label="failed" if number == 7 else "created",
+            line=number,
+            extension_number=str(3000 + number),
+            extension_id=str(1850100000 + number),
+            stages={"user": Stage("failed" if number == 7 else "ok"), "roles": Stage("ok", "Standard")},
+            changes=[
+                "department: Sales",
+                f"employee_id: E{number}",
+                "job_title: Engineer",
+                "mobile_phone: +14155550143",
+            ],
+            errors=["It did not work."] if number == 7 else [],
+        )
+        for number in range(150)
+    ]
+    outcome = {
+        "people": [row.as_dict() for row in rows],
+        "stages": stages_of([("user", "User"), ("roles", "Roles")]),
+        "counts": result_counts(rows),
+    }
+    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    path = tmp_path / "report.html"
+    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
+    assert 3 <= _sheets(page, path) <= 5
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1300, 1600])
+def test_names_have_room(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    names = page.locator("#people tbody > tr:first-child > th")
+    assert all((names.nth(at).bounding_box() or {})["width"] >= 200 for at in range(3))
+    assert page.locator("#people thead th.stage").count() >= 5
 
 
 def test_a_long_list_is_shown_part_by_part(long_page: Page) -> None:

@@ -6,13 +6,17 @@ const result = document.getElementById("result");
 const shown = document.getElementById("shown");
 const fold = document.getElementById("unchanged");  // those who are unchanged, in a table of their own
 const order = new Intl.Collator(undefined, {numeric: true, sensitivity: "base"});
+// What is shown once above the tables is found in the rows that it is about.
+const shared = [...document.querySelectorAll(".shared p")];
+const about = result => shared.filter(line => [undefined, result].includes(line.dataset.result)).map(line => line.textContent).join(" ");
+const once = {};
 const groups = [...document.querySelectorAll("table.people")].map(table => {
   const part = table.parentElement;
   const rest = document.createElement("template");
   rest.innerHTML = part.querySelector(":scope > noscript")?.textContent ?? "";
   const step = table.tBodies.length;  // a browser takes long to lay out thousands; all are searched, sorted and printed
   const rows = [...table.tBodies, ...rest.content.querySelectorAll("tbody")];  // one for each person
-  for (const row of rows) row.text = row.textContent.toLowerCase();
+  for (const row of rows) row.text = (row.textContent + " " + (once[row.dataset.result] ??= about(row.dataset.result))).toLowerCase();
   return {table, rows, step, most: step, more: part.querySelector(":scope > .more-rows button")};
 });
 const all = groups.reduce((count, group) => count + group.rows.length, 0);

@@ -24,6 +24,7 @@ from markupsafe import Markup
 from ...module_utils._engine._run.words import counted
 from ...module_utils._transport.timeline import Timeline
 from .content import Result, State, occupancy, plan_in_words
+from .shared import Shared, shared, stage_notes
 from .words import result_in_words
 
 HERE = Path(__file__).parent
@@ -32,6 +33,10 @@ STYLE, SCRIPT = (HERE.joinpath(f"page.{kind}").read_text(encoding="utf-8") for k
 FIRST_ROWS = 500
 # On a page of so many people nobody is folded.
 SHORT = 20
+# With so few columns of stages there is room for the rest of a row next to them; else it is below.
+NEXT_TO = 2
+# More of them have narrow columns with upright labels.
+WIDE = 4
 WIDTH, HEIGHT = 640, 96
 LEFT, TOP, BOTTOM = 40, 8, 20
 MARKS: dict[State, tuple[str, str]] = {
@@ -65,17 +70,31 @@ def page(report: Mapping[str, Any]) -> Iterator[str]:
     ]
     environment = _environment()
     stages = environment.get_template("stages.html.j2")
+    same = shared(report)
     yield from environment.get_template("page.html.j2").generate(
         report=report,
         facts=[(label, value) for label, value in facts if value],
         plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
         counts=[(result_in_words(what, report["check_mode"]), count) for what, count in report["counts"].items()],
-        groups=[group for folded in (False, True) if (group := _group(report, stages, folded))["count"] or not folded],
+        groups=[
+            group for folded in (False, True) if (group := _group(report, same, stages, folded))["count"] or not folded
+        ],
         waited=counted(round(report["api"]["waited"]), "second"),
         labels=sorted({person["result_label"] for person in report["people"]}),
         plans=[_plan(report["api"], plan) for plan in report["api"]["calls"]],
-        stage_columns=[(stage["label"], "stage") for stage in report["stages"]],
-        columns=3 + len(report["stages"]),
+        form=_form(len(same.columns)),
+        shared=[
+            (
+                line.who,
+                line.result,
+                [(MARKS[state], state, label, note) for state, label, note in line.states],
+                line.texts,
+            )
+            for line in same.lines
+        ],
+        stage_columns=[(stage["label"], "stage") for stage in same.columns],
+        in_row=len(same.columns) <= NEXT_TO,
+        columns=3 + len(same.columns),
         style=Markup(STYLE),  # our own, not data
         script=Markup(SCRIPT),
         style_hash=_hash(STYLE),
@@ -92,10 +111,15 @@ def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
 
 
-def _group(report: Mapping[str, Any], stages: Template, folded: bool) -> dict[str, Any]:
+def _form(columns: int) -> str:
+    """How a table is laid out, by its number of stages: with the rest of a row next to them, or with narrow columns."""
+    return "few" if columns <= NEXT_TO else "many" if columns > WIDE else ""
+
+
+def _group(report: Mapping[str, Any], same: Shared, stages: Template, folded: bool) -> dict[str, Any]:
     """The table of those who are unchanged, which can be folded, or of all others."""
     people = [person for person in report["people"] if (person["result"] == "unchanged") is folded]
-    rows = _rows(report, people, stages)
+    rows = _rows(report, people, same, stages)
     who = counted(len(people), *report["of"])
     return {
         "id": "unchanged-people" if folded else "people",
@@ -110,31 +134,26 @@ def _group(report: Mapping[str, Any], stages: Template, folded: bool) -> dict[st
     }
 
 
-def _rows(report: Mapping[str, Any], people: list[Mapping[str, Any]], template: Template) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    report: Mapping[str, Any], people: list[Mapping[str, Any]], same: Shared, template: Template
+) -> Iterator[tuple[Any, ...]]:
     """These people, as the page takes a row. Most have the same states at the stages, whose cells are made once."""
-    stages = report["stages"]
-    labels = [stage["label"] for stage in stages]
+    labels = [stage["label"] for stage in same.columns]
 
     @cache
     def cells(states: tuple[State | None, ...]) -> Markup:
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
     for person in sorted(people, key=lambda row: ORDER.index(row["result"])):
-        results = [person["stages"].get(stage["key"]) or {} for stage in stages]
-        # What is reported of the stages; why one failed is among the errors.
-        notes = [
-            (stage["label"], state["note"])
-            for stage, state in zip(stages, results)
-            if state.get("note") and state["state"] != "failed"
-        ]
+        notes = stage_notes(person, report["stages"])
         yield (
             *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
             TONES[person["result"]],
-            cells(tuple(state.get("state") for state in results)),
+            cells(tuple((person["stages"].get(stage["key"]) or {}).get("state") for stage in same.columns)),
             person["errors"],
-            notes,
-            person["changes"],
-            person["notes"],
+            [(label, note) for label, note in notes if not same.omits(person, f"{label}: {note}")],
+            [text for text in person["changes"] if not same.omits(person, text)],
+            [text for text in person["notes"] if not same.omits(person, text)],
         )
 
 
@@ -154,7 +173,7 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
         "name": name,
         "calls": api["calls"][name],
         "allowed": allowed,
-        "limit": f"{allowed} in {limit['window']:g} seconds" if allowed else "not reported",
+        "limit": f"{allowed} in {_seconds(limit['window'])}" if allowed else "not reported",
         "most": most or "–",
         "path": "",
         "limit_y": None,
@@ -182,6 +201,11 @@ def _local(moment: str) -> str:
         return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
     except ValueError:
         return moment
+
+
+def _seconds(count: float) -> str:
+    """A window, which is shorter than a second where time runs faster in a sandbox."""
+    return f"{count:g} second{'' if count == 1 else 's'}"
 
 
 def _clock(moment: float) -> str:
