@@ -10,8 +10,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from ansible_collections.itops.ringcentral.tests.support.authority import Authority
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
+from ansible_collections.itops.ringcentral.tests.support.proxied import proxy_to, tls_server
 from ansible_collections.itops.ringcentral.tests.support.server import READS, ROOT, Sandbox
 
 EXAMPLE = str(ROOT / "examples/suspended.yml")
@@ -239,3 +242,49 @@ def test_secrets_from_a_vault_and_from_lookups(platform: Sandbox, controller: Co
     done = _ask(controller, platform, "--list", "--vault-password-file", str(password), **more)
     assert not done.stderr, done.stderr
     assert len(json.loads(done.stdout)["_meta"]["hostvars"]) == 21
+
+
+HOST = "ringcentral.example.test"  # no name server knows it: only the proxy does
+ONE_USER = {
+    "records": [
+        {
+            "id": 7,
+            "type": "User",
+            "status": "Enabled",
+            "extensionNumber": "2007",
+            "contact": {"firstName": "Dana", "lastName": "Silva", "email": "dana@example.com"},
+        }
+    ],
+    "paging": {"page": 1, "totalPages": 1, "perPage": 1000, "totalElements": 1},
+    "navigation": {},
+}
+
+
+@pytest.mark.parametrize("trusted_by", ["ca_path", "REQUESTS_CA_BUNDLE", "nobody"])
+def test_it_obeys_https_proxy_no_proxy_requests_ca_bundle_and_ca_path(
+    platform: Sandbox, controller: Controller, tmp_path: Path, trusted_by: str
+) -> None:
+    authority = Authority(tmp_path)
+    _write(controller, **({"ca_path": str(authority.path)} if trusted_by == "ca_path" else {}))
+    environment = dict.fromkeys(("RC_APP_CLIENT_ID", "RC_APP_CLIENT_SECRET", "RC_USER_JWT", "NO_PROXY", "no_proxy"), "")
+    environment |= {"RC_ACCESS_TOKEN": "ready-token"}
+    if trusted_by == "REQUESTS_CA_BUNDLE":
+        environment["REQUESTS_CA_BUNDLE"] = str(authority.path)
+
+    def ask(url: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return _ask(controller, platform, "--list", **{**environment, "RC_SERVER_URL": url, **more})
+
+    with tls_server(authority.certificate(HOST), ONE_USER) as port, proxy_to(port) as (proxy, asked):
+        done = ask(f"https://{HOST}", HTTPS_PROXY=proxy)
+        assert set(asked) == {f"{HOST}:443"}
+    if trusted_by == "nobody":
+        assert "was not accepted" in " ".join(done.stderr.split())
+        assert "Set ca_path, or the environment variable REQUESTS_CA_BUNDLE," in " ".join(done.stderr.split())
+        assert "ready-token" not in done.stderr
+        return
+    assert "dana@example.com" in json.loads(done.stdout)["_meta"]["hostvars"], done.stderr
+
+    with tls_server(authority.certificate(), ONE_USER) as port, proxy_to(port) as (proxy, asked):
+        done = ask(f"https://127.0.0.1:{port}", HTTPS_PROXY=proxy, NO_PROXY="127.0.0.1")
+        assert "dana@example.com" in json.loads(done.stdout)["_meta"]["hostvars"], done.stderr
+        assert asked == []

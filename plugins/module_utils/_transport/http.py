@@ -213,7 +213,8 @@ def _reason(operation: Operation, server_url: str, error: requests.RequestExcept
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return (
                 f"{could_not} the TLS certificate of {host} was not accepted ({error})."
-                " Set ca_path to your company's certificate authority, rather than validate_certs: false."
+                " Set ca_path, or the environment variable REQUESTS_CA_BUNDLE, to your company's certificate authority,"
+                " rather than validate_certs: false."
             )
         if any(text in str(error) for text in _PLAIN):
             return (

@@ -209,8 +209,9 @@ class Connection:
                     reason = f"the server answered {error.status} instead of opening a WebSocket"
                 except (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError) as error:
                     raise InvalidInput(
-                        f"The certificate of RingCentral's WebSocket was not accepted ({_why(error)}). Set ca_path to your"
-                        " company's certificate authority, rather than validate_certs: false."
+                        f"The certificate of RingCentral's WebSocket was not accepted ({_why(error)}). Set ca_path, or the"
+                        " environment variable REQUESTS_CA_BUNDLE, to your company's certificate authority, rather than"
+                        " validate_certs: false."
                     ) from None
                 except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
                     reason = f"it failed with {type(error).__name__}"
@@ -250,7 +251,8 @@ class Connection:
             return ssl.create_default_context(cafile=authorities)
         except (OSError, ssl.SSLError) as error:
             raise InvalidInput(
-                f"The file of authorities {authorities} can't be used: {error}. Correct ca_path."
+                f"The file of authorities {authorities} can't be used: {error}. Correct ca_path, or the"
+                " environment variable REQUESTS_CA_BUNDLE."
             ) from error
 
     async def _talk(self, socket: Socket) -> None:

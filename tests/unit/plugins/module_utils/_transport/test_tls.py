@@ -130,7 +130,7 @@ def test_a_bad_certificate_is_told_at_once(
     server = serve(make(authority, Authority(tmp_path, "other")))
     with pytest.raises(NoAnswer, match=words) as caught:
         client_of(server, tmp_path / "state", ca_path=str(authority.path)).call("readAccountInfo")
-    assert "ca_path" in str(caught.value)
+    assert "Set ca_path, or the environment variable REQUESTS_CA_BUNDLE, to your" in str(caught.value)
     assert "ready-token" not in str(caught.value)
     assert (server.connections, waited) == (1, [])
     assert caught.value.lasting and not caught.value.outcome_unknown
@@ -249,7 +249,7 @@ def test_a_websocket_s_bad_certificate_ends_it_at_once(
 
     with pytest.raises(InvalidInput, match=f"(?i){words}") as caught:
         asyncio.run(run())
-    assert "ca_path" in str(caught.value)
+    assert "Set ca_path, or the environment variable REQUESTS_CA_BUNDLE, to your" in str(caught.value)
     assert "token-of-the-socket" not in str(caught.value) + caplog.text
     assert gateway.calls == 0
 
