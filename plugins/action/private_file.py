@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The action of the module private_file, which has its documentation."""
+"""The action of the module private_file, which has its documentation, and its `main`, by which ansible-lint checks options."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
-from ansible_collections.itops.ringcentral.plugins.modules.private_file import OPTIONS, RULES
+from ansible_collections.itops.ringcentral.plugins.modules.private_file import OPTIONS, RULES, main
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
+
+__all__ = ["ActionModule", "main"]
 
 
 class ActionModule(ActionBase):

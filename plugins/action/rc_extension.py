@@ -4,12 +4,15 @@
 """The one action of all modules: it runs them in the controller's process where it can, see plugin_utils/_in_process.py.
 
 `meta/runtime.yml` routes every module to it. It has the name of one of them, since ansible-test accepts no action
-without a module of the same name.
+without a module of the same name. ansible-lint finds the action before that module, and checks options by its `main`.
 """
 
 from __future__ import annotations
 
+from ansible_collections.itops.ringcentral.plugins.modules.rc_extension import main
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._in_process import ModuleAction
+
+__all__ = ["ActionModule", "main"]
 
 
 class ActionModule(ModuleAction):

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The action of the module report, which has its documentation."""
+"""The action of the module report, which has its documentation, and its `main`, by which ansible-lint checks options."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import one_line, printable_in
-from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS
+from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS, main
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, from_results
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.words import rest_in_words
 
+__all__ = ["ActionModule", "main"]
 WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
 
 

@@ -72,7 +72,7 @@ path:
   sample: /home/ops/numbers.json
 """
 
-from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils import basic
 
 OPTIONS: dict[str, dict[str, object]] = {
     "path": {"type": "path", "required": True},
@@ -85,7 +85,7 @@ RULES = {"required_if": [("state", "written", ("content",)), ("state", "appended
 
 
 def main() -> None:
-    module = AnsibleModule(OPTIONS, supports_check_mode=True, **RULES)
+    module = basic.AnsibleModule(OPTIONS, supports_check_mode=True, **RULES)
     module.fail_json(msg="itops.ringcentral.private_file runs on the controller, as an action of ansible-core.")
 
 

@@ -181,7 +181,7 @@ ansible_stats:
   returned: success
 """
 
-from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils import basic
 
 FORMS = ("json", "csv", "html")
 OPTIONS: dict[str, dict[str, object]] = {
@@ -203,7 +203,7 @@ OPTIONS: dict[str, dict[str, object]] = {
 
 
 def main() -> None:
-    module = AnsibleModule(OPTIONS, supports_check_mode=True)
+    module = basic.AnsibleModule(OPTIONS, supports_check_mode=True)
     module.fail_json(msg="itops.ringcentral.report runs on the controller, as an action of ansible-core.")
 
 
