@@ -218,14 +218,20 @@ class Tokens:
                 self._log_in()
         return self._token
 
-    def renew(self, refused: str) -> str:
-        """A token other than the one that was refused with 401, by one new login at most."""
+    def renew(self, refused: str, **request: Any) -> str:
+        """A token other than the one that was refused with 401, by one new login at most.
+
+        Args:
+            request: of the request that was refused, what an error reports of it.
+        """
         if self._credential.kind == "access_token":
             option = self._credential.option
             raise LoginFailed(
                 f"RingCentral no longer accepts the {option.replace('_', ' ')} ({VARIABLES[option]}): it is revoked or expired, and a ready"
-                " token can't be renewed. Give a fresh one, or client_id, client_secret and jwt instead.",
+                " token can't be renewed.",
                 401,
+                "Give a fresh one, or client_id, client_secret and jwt instead.",
+                **{"operation": "", **request, "parameter": option},
             )
         with self._store.lock(f"login-{self._credential.fingerprint}"):
             if not (self._read_shared() and self._token != refused):
@@ -315,13 +321,18 @@ class Tokens:
                 again = answer.status == 429 or (not last and answer.status >= 500)
                 if not again or (answer.status != 429 and not self._http.budget.back_off(attempt)):
                     raise self._refused(answer.status, answer.body, answer.request_id, answer.unreadable)
-        raise LoginFailed("Could not log in: RingCentral's limit for logins is used up. Try again in some minutes.")
+        raise LoginFailed(
+            "Could not log in: RingCentral's limit for logins is used up.", 429, "Try again in some minutes."
+        )
 
     def _refused(self, status: int, body: Any, request_id: str, unreadable: bool) -> LoginFailed:
         if status < 400 or unreadable:
             return LoginFailed(
-                f"Could not log in at {self._http.server_url}: it answered {status} with something that is not"
-                " RingCentral's. Check server_url (RC_SERVER_URL)."
+                f"Could not log in at {self._http.server_url}: it answered {status}, and not as RingCentral does.",
+                status,
+                "Check server_url (RC_SERVER_URL).",
+                request_id=request_id,
+                parameter="server_url",
             )
         error = api_error(OPERATIONS["getToken"], "", status, body, request_id)
         kind = said(body.get("error")) if isinstance(body, dict) else ""
@@ -335,13 +346,13 @@ class Tokens:
             option=f"{option} ({VARIABLES[option]})" if option in VARIABLES else "login of the app",
             server=self._http.server_url,
         )
-        details = "; ".join(
-            filter(None, (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors))
-        )
+        facts = {**error.facts(), "hint": hint or error.hint}
+        said_of_it = (f"{e.get('errorCode', '')} {e.get('message', '')}".strip() for e in error.errors)
+        details = "; ".join(filter(None, said_of_it)) or kind or "no details"
         where = f" [request id {request_id}]" if request_id else ""
         return LoginFailed(
-            f"Could not log in: RingCentral answered {status}, {details or kind or 'no details'}{where}. {hint or error.hint}".rstrip(),
-            status,
+            f"Could not log in: RingCentral answered {status}, {details}{where}.",
+            **{name: facts[name] for name in ("status", "codes", "parameter", "request_id", "hint")},
         )
 
 

@@ -184,8 +184,10 @@ class Budget:
             raise BudgetExhausted(
                 f"Could not {operation.doing} yet: the {operation.plan} usage plan is used up, and the request could"
                 f" go at {when} at the earliest ({seconds:.0f} s from now). The task has waited"
-                f" {self.usage.waited_here():.0f} s already, of {self._max_wait:.0f} s that max_wait allows."
-                " Run it again later, or raise max_wait."
+                f" {self.usage.waited_here():.0f} s already, of {self._max_wait:.0f} s that max_wait allows.",
+                "Run it again later, or raise max_wait.",
+                operation=operation.name,
+                parameter="max_wait",
             )
         self.waiting_for = operation.plan
         self._wait(seconds)

@@ -121,7 +121,11 @@ class Client:
         """
         operation = OPERATIONS[name]
         if operation.writes and self.read_only:
-            raise RingCentralError(f"Internal error: a read-only run was about to {operation.doing} ({subject}).")
+            raise RingCentralError(
+                f"Internal error: a read-only run was about to {operation.doing} ({subject}).",
+                "Report it as an error in this collection. Nothing was sent.",
+                operation=operation.name,
+            )
         known = self._store.get(self._lacks(name))
         if known:
             missing = NotAvailable(operation, subject, **known)
@@ -136,9 +140,12 @@ class Client:
             return self._usable(operation, subject, answer)
         if 300 <= answer.status < 400:
             raise NoAnswer(
-                f"Could not {operation.doing}: {self._http.server_url} answered {answer.status}, a redirect, which is not followed."
-                " Check server_url (RC_SERVER_URL).",
+                f"Could not {operation.doing}: {self._http.server_url} answered {answer.status}, a redirect, which is not followed.",
                 outcome_unknown=False,
+                hint="Check server_url (RC_SERVER_URL).",
+                operation=operation.name,
+                status=answer.status,
+                request_id=answer.request_id,
             )
         error = api_error(operation, subject, answer.status, answer.body, answer.request_id, values)
         unseen = isinstance(error, NotFound) or (isinstance(error, Undecided) and answer.status == 404)
@@ -197,9 +204,12 @@ class Client:
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
         return NoAnswer(
-            f"Could not {operation.doing}{about}, or not verify it: RingCentral's answer is unusable: {why}{where}."
-            " It does not count as an empty result. Check server_url, and run it again later.",
+            f"Could not {operation.doing}{about}, or not verify it: RingCentral's answer is not usable: {why}{where}."
+            " It does not count as an empty result.",
             outcome_unknown=operation.writes,
+            hint="Check server_url, and run it again later.",
+            operation=operation.name,
+            request_id=request_id,
         )
 
     def note_created(self, extension_id: str, names: Mapping[str, Any]) -> None:
@@ -407,11 +417,14 @@ class Client:
                     self.usage.count_write(clear=False)
                 enough = unsafe or error.lasting or failures >= READ_TRIES
                 if enough or not self._http.budget.back_off(failures):
-                    raise self._on(error, subject) from error
+                    raise (error.about(subject) if subject else error) from error
                 continue
             if answer.status == 401 and renewals < TOKEN_TRIES:
                 renewals += 1  # a token may be revoked as soon as it is given
-                token = self._tokens.renew(token)
+                refusal = api_error(operation, subject, answer.status, answer.body, answer.request_id).facts()
+                token = self._tokens.renew(
+                    token, **{name: refusal[name] for name in ("operation", "codes", "request_id")}
+                )
                 self.usage.retries += 1
             elif answer.status == 429 and refusals < LIMIT_TRIES:
                 refusals += 1  # it was not carried out; `take` waits until the penalty has passed
@@ -435,12 +448,6 @@ class Client:
             else:
                 return answer
 
-    @staticmethod
-    def _on(error: NoAnswer, subject: str) -> NoAnswer:
-        if not subject:
-            return error
-        return NoAnswer(f"{error} It was about {subject}.", error.outcome_unknown, error.lasting)
-
     def _unusable(self, operation: Operation, subject: str, answer: HttpAnswer) -> RingCentralError:
         if answer.unreadable and answer.status < 400:
             about = f" ({subject})" if subject else ""
@@ -448,9 +455,13 @@ class Client:
                 f"Could not {operation.doing}{about}, or not verify it: RingCentral answered {answer.status} with"
                 f" something that is not JSON [request id {answer.request_id}].",
                 outcome_unknown=operation.writes,
+                hint="Check server_url, and run it again later.",
+                operation=operation.name,
+                status=answer.status,
+                request_id=answer.request_id,
             )
         error = api_error(operation, subject, answer.status, answer.body, answer.request_id)
-        return NoAnswer(str(error), outcome_unknown=True) if operation.writes else error
+        return NoAnswer.after(error) if operation.writes else error
 
 
 def _refuses(body: Any) -> bool:

@@ -168,29 +168,40 @@ class RingCentralError(Exception):
 
     kind = "unexpected"
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(printable(message))
+    def __init__(self, message: str = "", hint: str = "", **known: Any) -> None:
+        """
+        Args:
+            message: what was attempted, and what happened.
+            hint: what to do about it; the text ends with it.
+            known: other parts of the error, as `facts` has them.
+        """
+        self.message = message
+        self._hint = hint
+        self._known = known
+        super().__init__(printable(f"{message} {hint}".strip()))
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return self._hint
 
     def facts(self) -> dict[str, Any]:
         """The error in parts, as `facts` has them."""
-        return facts(self.kind)
+        return facts(self.kind, **{**self._known, "hint": printable(self.hint)})
 
 
 class InvalidInput(RingCentralError):
     """The options can't be right, or they ask for what must not happen.
 
     Attributes:
-        parameter: the option.
+        parameter: the option, with its place: `users[3].roles`. Empty where there is none.
     """
 
     kind = "invalid_input"
 
-    def __init__(self, message: str, parameter: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, parameter: str = "", hint: str = "") -> None:
+        super().__init__(message, hint, parameter=parameter or None)
         self.parameter = parameter
-
-    def facts(self) -> dict[str, Any]:
-        return facts(self.kind, parameter=self.parameter)
 
 
 class Unknown(InvalidInput):
@@ -226,12 +237,9 @@ class LoginFailed(RingCentralError):
 
     kind = "login"
 
-    def __init__(self, message: str, status: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, status: int = 0, hint: str = "", **known: Any) -> None:
+        super().__init__(message, hint, **{"operation": "getToken", "status": status, **known})
         self.status = status
-
-    def facts(self) -> dict[str, Any]:
-        return facts(self.kind, status=self.status)
 
 
 class NoAnswer(RingCentralError):
@@ -244,13 +252,24 @@ class NoAnswer(RingCentralError):
 
     kind = "no_answer"
 
-    def __init__(self, message: str, outcome_unknown: bool, lasting: bool = False) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, outcome_unknown: bool, lasting: bool = False, hint: str = "", **known: Any
+    ) -> None:
+        super().__init__(message, hint, **{**known, "outcome_unknown": outcome_unknown})
         self.outcome_unknown = outcome_unknown
         self.lasting = lasting
 
-    def facts(self) -> dict[str, Any]:
-        return facts(self.kind, outcome_unknown=self.outcome_unknown)
+    @classmethod
+    def after(cls, error: RingCentralError) -> NoAnswer:
+        """The same error, of a request that may have been carried out anyway."""
+        known = {name: value for name, value in error.facts().items() if name not in ("kind", "outcome_unknown")}
+        return cls(error.message, True, **known)
+
+    def about(self, subject: str) -> NoAnswer:
+        """The same error, with whom the request was about."""
+        message = f"{self.message} It was about {subject}."
+        known = {name: value for name, value in self._known.items() if name != "outcome_unknown"}
+        return NoAnswer(message, self.outcome_unknown, self.lasting, self.hint, **known)
 
 
 class ApiError(RingCentralError):
@@ -277,7 +296,7 @@ class ApiError(RingCentralError):
         self.status = status
         self.errors = errors or [{}]
         self.request_id = request_id
-        super().__init__(self._text())
+        super().__init__(self._text(), self.hint)
 
     @property
     def code(self) -> str:
@@ -309,8 +328,7 @@ class ApiError(RingCentralError):
         on = f" ({self.subject})" if self.subject else ""
         messages = "; ".join(filter(None, (_error_text(error) for error in self.errors))) or "no details"
         where = f" [request id {self.request_id}]" if self.request_id else ""
-        text = f"Could not {self.operation.doing}{on}: RingCentral answered {self.status}, {messages}{where}."
-        return f"{text} {self.hint}".strip()
+        return f"Could not {self.operation.doing}{on}: RingCentral answered {self.status}, {messages}{where}."
 
     def what_kind(self) -> str:
         """The kind of the error, by its code where that says it, else by its status."""
@@ -340,7 +358,7 @@ class ApiError(RingCentralError):
             codes=[str(error["errorCode"]) for error in self.errors if error.get("errorCode")],
             parameter=self.parameter,
             request_id=self.request_id,
-            hint=self.hint,
+            hint=printable(self.hint),
         )
 
 

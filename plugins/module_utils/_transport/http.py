@@ -16,6 +16,7 @@ from .errors import InvalidInput, NoAnswer, code_of
 from .headers import server_time
 from .json_text import parse
 from .operations import Operation
+from .text import said
 
 if TYPE_CHECKING:
     import requests
@@ -29,6 +30,8 @@ CHUNK = 64 * 1024
 _PLAIN = ("WRONG_VERSION_NUMBER", "record layer failure")
 _LASTING = ("CERTIFICATE_VERIFY_FAILED", "UNSUPPORTED_PROTOCOL", *_PLAIN)
 _BEFORE_SENDING = (*_LASTING, "Tunnel connection failed")
+# By how many errors of libraries the system's own is wrapped.
+_MOST_WRAPPED = 10
 SCIM_TYPE = "application/scim+json"
 SCIM_TYPES = f"{SCIM_TYPE}, application/json;q=0.9"
 USER_AGENT = "itops.ringcentral/1.0.0 (Ansible)"
@@ -130,12 +133,14 @@ class Http:
             else:
                 self.budget.unanswered(slot)
             lasting = any(text in str(error) for text in _LASTING)
-            raise NoAnswer(_reason(operation, self.server_url, error), not never_sent, lasting) from error
+            what, hint = _reason(operation, self.server_url, error)
+            raise NoAnswer(what, not never_sent, lasting, hint, operation=operation.name) from error
         except OSError as error:  # `requests` looks for the file of authorities before it connects
             self.budget.unsent(slot)
             raise InvalidInput(
-                f"Could not {operation.doing}: {error}. Correct ca_path, or the environment variable REQUESTS_CA_BUNDLE."
-                " Nothing was sent."
+                f"Could not {operation.doing}: {error}. Nothing was sent.",
+                "ca_path",
+                "Correct ca_path, or the environment variable REQUESTS_CA_BUNDLE.",
             ) from error
         except BaseException:  # a task that is cancelled
             self.budget.unanswered(slot)
@@ -201,38 +206,62 @@ def _never_sent(error: requests.RequestException) -> bool:
     return isinstance(reason, NewConnectionError) or any(text in str(error) for text in _BEFORE_SENDING)
 
 
-def _reason(operation: Operation, server_url: str, error: requests.RequestException) -> str:
+def _reason(operation: Operation, server_url: str, error: requests.RequestException) -> tuple[str, str]:
+    """What happened, and what to do."""
     from requests import exceptions
     from urllib3.exceptions import ReadTimeoutError
 
     host = urlsplit(server_url).netloc
     could_not = f"Could not {operation.doing}:"
+    later = "Raise request_timeout, or try again later."
     if isinstance(error, exceptions.InvalidHeader):  # its text holds the token
-        return f"{could_not} the access token has characters that no token has."
+        return f"{could_not} the access token has characters that no token has.", "Copy it again, as one line."
     if isinstance(error, exceptions.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return (
-                f"{could_not} the TLS certificate of {host} was not accepted ({error})."
-                " Set ca_path, or the environment variable REQUESTS_CA_BUNDLE, to your company's certificate authority,"
-                " rather than validate_certs: false."
+                f"{could_not} the TLS certificate of {host} was not accepted: {_cause(error)}.",
+                "Set ca_path, or the environment variable REQUESTS_CA_BUNDLE, to your company's certificate authority, rather"
+                " than validate_certs: false.",
             )
         if any(text in str(error) for text in _PLAIN):
             return (
-                f"{could_not} {host} does not speak TLS on this port. Check server_url: the port is wrong, or it is a test"
-                " server that begins with http://."
+                f"{could_not} {host} does not speak TLS on this port.",
+                "Check server_url: the port is wrong, or it is a test server that begins with http://.",
             )
-        return f"{could_not} no TLS connection to {host} could be made, or it broke off ({error}). Check server_url."
+        return (
+            f"{could_not} there is no TLS connection to {host}, or it was interrupted: {_cause(error)}.",
+            "Check server_url, and whether a firewall is on the way.",
+        )
     if isinstance(error, exceptions.ProxyError) or "Tunnel connection failed" in str(error):
-        return f"{could_not} the proxy on the way to {host} did not let it through ({error})."
+        return (
+            f"{could_not} can't connect to {host} through the proxy: {_cause(error)}.",
+            "Check the environment variables HTTPS_PROXY and NO_PROXY, and whether the proxy allows this address.",
+        )
     late = bool(error.args) and isinstance(error.args[0], ReadTimeoutError)
     if isinstance(error, exceptions.ConnectTimeout):
-        return f"{could_not} {host} could not be reached in time. Raise request_timeout, or try again later."
+        return f"{could_not} can't connect to {host}: it did not answer in time.", later
     if isinstance(error, exceptions.Timeout) or late:
-        return (
-            f"{could_not} {host} did not answer in time, or not to the end. Raise request_timeout, or try again later."
-        )
+        return f"{could_not} {host} did not send its whole answer in time.", later
     if _never_sent(error):
-        return f"{could_not} {host} could not be reached. Check server_url and the network ({error})."
+        return (
+            f"{could_not} can't connect to {host}: {_cause(error)}.",
+            "Check server_url, the proxy (HTTPS_PROXY) and the firewall.",
+        )
+    again = "Try again later."
     if isinstance(error, (exceptions.ChunkedEncodingError, exceptions.ContentDecodingError)):
-        return f"{could_not} the answer of {host} broke off, or could not be decompressed."
-    return f"{could_not} {host} closed the connection without an answer."
+        return f"{could_not} the answer of {host} was interrupted, or could not be decompressed.", again
+    return f"{could_not} {host} closed the connection without an answer.", again
+
+
+def _cause(error: BaseException) -> str:
+    """Why a connection failed, in the system's words: the error that `requests` and `urllib3` have wrapped."""
+    innermost = error
+    for _depth in range(_MOST_WRAPPED):
+        inner = [innermost.__cause__, getattr(innermost, "reason", None), getattr(innermost, "original_error", None)]
+        inner += [*innermost.args[:1], innermost.__context__]
+        wrapped = next((one for one in inner if isinstance(one, BaseException) and one is not innermost), None)
+        if wrapped is None:
+            break
+        innermost = wrapped
+    reason = getattr(innermost, "verify_message", None) or getattr(innermost, "strerror", None) or str(innermost)
+    return said(reason).rstrip(".") or type(innermost).__name__

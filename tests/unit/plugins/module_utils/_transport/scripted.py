@@ -81,7 +81,7 @@ class Tokens:
     def get(self) -> str:
         return f"token-{self.count}"
 
-    def renew(self, refused: str) -> str:
+    def renew(self, refused: str, **_request: object) -> str:
         assert refused == self.get()
         self.count += 1
         return self.get()

@@ -352,7 +352,7 @@ def failing(code: str, kind: str = "", status: int = 400) -> HttpAnswer:
         ({"jwt": JWT}, failing("OAU-999", "invalid_grant"), "The jwt (RC_USER_JWT) was refused"),
         ({"jwt": JWT}, failing("AGW-404", status=404), "There is no login at https://"),
         ({"jwt": JWT}, HttpAnswer(404, {}, None, unreadable=True), "Check server_url (RC_SERVER_URL)"),
-        ({"jwt": JWT}, HttpAnswer(200, {}, {"hello": 1}), "it answered 200 with something that is not RingCentral's"),
+        ({"jwt": JWT}, HttpAnswer(200, {}, {"hello": 1}), "it answered 200, and not as RingCentral does"),
         ({"jwt": JWT}, HttpAnswer(200, {}, None), "Check server_url (RC_SERVER_URL)"),
         ({"jwt": JWT}, HttpAnswer(302, {}, None), "it answered 302"),
         ({"jwt": JWT}, HttpAnswer(403, {}, ["odd"]), "RingCentral answered 403"),
@@ -377,7 +377,9 @@ def test_every_login_error_has_its_advice(build: Build, code: str) -> None:
     with pytest.raises(LoginFailed) as caught:
         tokens.get()
     assert "{" not in str(caught.value)
-    assert str(caught.value).endswith((".", ":"))
+    facts = caught.value.facts()
+    assert (facts["operation"], facts["status"], facts["codes"]) == ("getToken", 400, [code])
+    assert facts["request_id"] == "r-1" and facts["hint"] and str(caught.value).endswith(facts["hint"])
 
 
 def test_what_a_login_says_does_nothing_to_a_terminal(build: Build) -> None:

@@ -174,7 +174,7 @@ def test_a_refused_token_is_renewed_and_the_next_one_as_well(build: Build, http:
 
 
 def test_a_login_that_fails_is_the_end(build: Build, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_self: Tokens, refused: str) -> str:
+    def fail(_self: Tokens, refused: str, **_request: object) -> str:
         raise LoginFailed("no")
 
     monkeypatch.setattr(Tokens, "renew", fail)

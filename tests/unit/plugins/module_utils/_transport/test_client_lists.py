@@ -129,7 +129,7 @@ def test_a_list_of_nothing(build: Build, body: Any) -> None:
 )
 @pytest.mark.parametrize("name", ["listExtensions", "listSites", "listSubscriptions"])
 def test_an_answer_without_records_is_no_empty_account(build: Build, name: str, body: Any) -> None:
-    with pytest.raises(NoAnswer, match=r"is unusable: .*does not count as an empty result"):
+    with pytest.raises(NoAnswer, match=r"is not usable: .*does not count as an empty result"):
         ids(build(HttpAnswer(200, {}, body)), name)
 
 
@@ -140,7 +140,7 @@ def test_a_list_that_counts_somebody_and_shows_nobody(build: Build) -> None:
 
 @pytest.mark.parametrize("body", [None, [], "x", 5, False])
 def test_a_read_without_an_object_is_no_answer(build: Build, body: Any) -> None:
-    with pytest.raises(NoAnswer, match="is unusable") as caught:
+    with pytest.raises(NoAnswer, match="is not usable") as caught:
         call(build(HttpAnswer(200, {}, body)), "readExtension")
     assert not caught.value.outcome_unknown
 

@@ -250,10 +250,32 @@ def test_no_licence_is_known_by_its_words(word: str) -> None:
 def test_facts_of_other_failures() -> None:
     assert NoAnswer("closed", outcome_unknown=True).facts() == facts("no_answer", outcome_unknown=True)
     assert Unknown("x", "site").facts() == facts("not_found", parameter="site")
-    assert LoginFailed("x", 401).facts() == facts("login", status=401)
-    for error_class, kind in ((InvalidInput, "invalid_input"), (BudgetExhausted, "rate_limit"), (LoginFailed, "login")):
-        assert error_class("x").facts() == facts(kind)
-        assert issubclass(error_class, RingCentralError)
+    assert LoginFailed("x", 401).facts() == facts("login", operation="getToken", status=401)
+    assert InvalidInput("x", "users[3].roles", "Correct it.").facts() == facts(
+        "invalid_input", parameter="users[3].roles", hint="Correct it."
+    )
+    assert BudgetExhausted("x").facts() == facts("rate_limit")
+
+
+def test_the_text_of_a_failure_ends_with_its_hint() -> None:
+    failures = [
+        InvalidInput("It is wrong.", "site", "Correct it."),
+        LoginFailed("It is refused.", 401, "Correct it."),
+        NoAnswer("It is lost.", outcome_unknown=True, hint="Correct it."),
+        BudgetExhausted("It is late.", "Correct it."),
+    ]
+    for failure in failures:
+        assert str(failure).endswith(" Correct it.")
+        assert failure.facts()["hint"] == "Correct it."
+
+
+def test_what_is_known_of_a_request_stays_where_its_outcome_is_not_known() -> None:
+    refused = error(500, {"errorCode": "CMN-211", "message": "no"})
+    unclear = NoAnswer.after(refused)
+    assert str(unclear) == str(refused)
+    assert unclear.facts() == {**refused.facts(), "kind": "no_answer", "outcome_unknown": True}
+    assert unclear.about("Ann").facts() == unclear.facts()
+    assert str(unclear.about("Ann")) == f"{refused.message} It was about Ann. {refused.hint}"
 
 
 @pytest.mark.parametrize(
