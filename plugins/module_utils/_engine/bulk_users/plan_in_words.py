@@ -63,8 +63,10 @@ def plan_in_words(
     actions = {person.index: _action(person, touched) for person in people}
     counts = Counter(actions.values())
     action_counts = ", ".join(f"{counts[action]} {words}" for action, words in TO_DO.items() if counts[action])
+    # Who fails comes first: a long plan is cut.
+    order = sorted(TO_DO, key=lambda action: action != "failed")
     named = [
-        line for action in TO_DO for person in people if actions[person.index] == action for line in _of(person, action)
+        line for action in order for person in people if actions[person.index] == action for line in _of(person, action)
     ]
     lines = [f"{counted(len(people), 'person', 'people')}: {action_counts}.", *named[:length]]
     if len(named) > length:
