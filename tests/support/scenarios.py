@@ -10,6 +10,8 @@ the second real run changes anything.
 
 from __future__ import annotations
 
+import copy
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,11 +33,17 @@ OWN_KEYS = ("name", "expect", "fails", "fails_in_check", "again", "portal", "fau
 Ran = Mapping[str, Any]
 
 
+@functools.cache
+def _read(path: Path) -> Any:
+    """A file of steps, once for all profiles."""
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 class Scenario:
     """The steps of one file that one profile takes."""
 
     def __init__(self, path: Path, profile: str, contract: bool = False) -> None:
-        given: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given: dict[str, Any] = copy.deepcopy(_read(path))
         if contract and not given.get("contract", True):
             pytest.skip("breaks the contract on purpose")
         if not _taken(given, profile):

@@ -104,7 +104,7 @@ class Http:
         import requests
 
         if self._session is None:
-            self._session = _session(self._timeout)
+            self._session = _session(self.server_url, self._timeout, self._verify)
         path = operation.path.format(**{key: quote(str(value), safe="~") for key, value in (path_values or {}).items()})
         headers: dict[str, str] = {}
         if operation.scim:
@@ -121,7 +121,6 @@ class Http:
                 files=files,
                 auth=auth,  # as an object: a .netrc must not replace it
                 timeout=self._timeout,
-                verify=self._verify,
                 allow_redirects=False,  # a redirect could carry the token to another host
                 stream=True,
             ) as response:
@@ -152,8 +151,11 @@ class Http:
         return answer
 
 
-def _session(timeout: float) -> requests.Session:
-    """A session whose answers come whole within the timeout, or not at all, however slowly their bytes come."""
+def _session(server_url: str, timeout: float, verify: bool | str) -> requests.Session:
+    """A session whose answers come whole within the timeout, or not at all, however slowly their bytes come.
+
+    Proxies and authorities of the environment are read here, once, and not for each request.
+    """
     import requests
 
     from .deadline import adapter
@@ -162,6 +164,9 @@ def _session(timeout: float) -> requests.Session:
     session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
     for scheme in ("http://", "https://"):
         session.mount(scheme, adapter(timeout, CONNECTIONS))
+    settings = session.merge_environment_settings(server_url, {}, None, verify, None)
+    session.proxies, session.verify = settings["proxies"], settings["verify"]
+    session.trust_env = False
     return session
 
 
