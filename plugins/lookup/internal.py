@@ -71,7 +71,7 @@ options:
     type: str
   settings:
     description: For V(offboarding_find), what holds for everybody. A dictionary with C(today) and C(grace_days), and, if wanted,
-      C(successor), C(forward_to), C(numbers_to), C(devices), C(reason) and C(missing_ok).
+      C(successor), C(forward_to), C(numbers_to), C(devices), C(reason), C(missing_ok) and C(protected).
     type: dict
 """
 

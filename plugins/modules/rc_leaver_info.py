@@ -38,10 +38,18 @@ options:
     type: list
     elements: str
   hold:
-    description: Who is not deleted for now, as extension ids, e-mail addresses or patterns such as V(*@legal.example.com).
+    description:
+      - Who is not deleted for now, as O(itops.ringcentral.rc_bulk_users#module:protected) has it.
+      - An entry that matches nobody in the account is an error. See O(hold_missing_ok). Where an entry matches nobody who is
+        suspended, it costs one more Medium request for each 1000 extensions.
     type: list
     elements: str
     default: []
+  hold_missing_ok:
+    description: Whether entries of O(hold) that match nobody in the account are allowed.
+    type: bool
+    default: false
+    version_added: 2.0.0
   hold_reasons:
     description: Reasons of the status with which nobody is deleted.
     type: list
@@ -230,6 +238,7 @@ SPEC = Spec(
         "timezone": {"type": "str"},
         "approved": {"type": "list", "elements": "str"},
         "hold": {"type": "list", "elements": "str", "default": []},
+        "hold_missing_ok": {"type": "bool", "default": False},
         "hold_reasons": {
             "type": "list",
             "elements": "str",

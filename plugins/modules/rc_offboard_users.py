@@ -104,7 +104,9 @@ options:
       Without O(today), the module fails if the clock of the host differs from RingCentral's by more than an hour.
     type: str
   account_users:
-    description: How many users the account has. O(limits) needs it where the list of extensions is not read.
+    description:
+      - How many users the account has. O(limits) needs it where the list of extensions is not read.
+      - The list is read anyway where O(protected) has entries, unless O(protected_missing_ok) is true.
     type: int
   limits:
     description: How much may be taken away, as O(itops.ringcentral.rc_bulk_users#module:limits) has it. More than that, and
@@ -141,7 +143,7 @@ options:
     choices: [recording, notifications]
     default: []
   protected_missing_ok:
-    description: Whether entries of O(protected) that match nobody in the account are allowed. With O(account_users), they are.
+    description: Whether entries of O(protected) that match nobody in the account are allowed.
     type: bool
     default: false
     version_added: 2.0.0

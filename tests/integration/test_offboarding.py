@@ -476,7 +476,10 @@ def test_only_who_is_marked_and_whose_time_has_come_is_purged(sandbox: Sandbox, 
     assert "voicemail" in check.output
     assert sandbox.extension("user0002@example.com")
 
-    hold = {"offboard_users_hold": ["*0002@example.com", "user0099@example.com"]}
+    hold: dict[str, Any] = {"offboard_users_hold": ["*0002@example.com", "user0099@example.com"]}
+    wrong = _play(controller, sandbox, "purge_leavers", **due, **hold)
+    assert wrong.code == 2 and "hold has an entry that matches nobody in the account: 'user0099@" in wrong.output
+    hold["offboard_users_hold_missing_ok"] = True
     held = _play(controller, sandbox, "purge_leavers", **due, **hold)
     assert held.code == 0, held.output
     assert _person(held, "user0002@example.com")["stages"]["due"] == {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -21,7 +21,7 @@ from .._transport.errors import ApiError, InvalidInput
 from .._transport.text import said
 from . import day, info
 from ._run.context import Context, Result
-from ._run.exceptions import Exceptions, Identity, of_extension
+from ._run.exceptions import Exceptions, Identity, of_extension, of_record
 from .mark import Mark, MarkKey, Problem, has_hold
 
 DISABLED = "Disabled"
@@ -116,6 +116,20 @@ class LeaverCheck:
         """Entries of `hold` that hold nobody who was offboarded."""
         return self._hold.unmatched(self._marked)
 
+    def check_holds(self, suspended: Sequence[Mapping[str, Any]], everybody: Callable[[], Sequence[Json]]) -> None:
+        """See that each entry of `hold` names somebody: a misspelled one would keep nobody from being deleted.
+
+        Args:
+            suspended: as modules return extensions.
+            everybody: reads the account's list, which is needed only where an entry names nobody who is suspended.
+
+        Raises:
+            InvalidInput: some name nobody in the account.
+        """
+        who = list(map(of_extension, suspended))
+        if self._hold.unmatched(who):
+            self._hold.check([*who, *map(of_record, everybody())])
+
 
 def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
     """Everybody that offboarding has marked: who may be deleted, and who waits."""
@@ -128,6 +142,8 @@ def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
     check = LeaverCheck(today, key, options)
     entries = [entry for entry in map(check.entry, found) if entry is not None]
     entries.sort(key=lambda entry: (entry["delete_from"] or "", entry["extension_id"]))
+    if not options.get("hold_missing_ok"):
+        check.check_holds(found, lambda: extension_calls.listed(context.client))
     notes = [f"hold has '{entry}', which matches nobody who was offboarded" for entry in check.unused_holds()]
     notes += _wait_for_changes_of_others(context, [entry for entry in entries if not entry["because"]])
     due = [entry for entry in entries if not entry["because"]]

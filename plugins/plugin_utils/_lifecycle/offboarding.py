@@ -76,6 +76,7 @@ class GivenSettings(TypedDict, total=False):
     devices: str
     reason: str
     missing_ok: bool
+    protected: Sequence[str]
 
 
 def settings_of(given: GivenSettings) -> OffboardingSettings:
@@ -92,6 +93,7 @@ def settings_of(given: GivenSettings) -> OffboardingSettings:
         devices=given.get("devices") or KEEP,
         reason=given.get("reason") or None,
         missing_ok=bool(given.get("missing_ok")),
+        protected=given.get("protected") or (),
     )
 
 
@@ -250,7 +252,7 @@ def _of_others(person: Leaver, extension: Extension, extensions: AccountExtensio
 def _known(extension: Extension) -> Extension:
     """What suspending somebody takes to know, which is little: it is handed from task to task."""
     kept = {
-        "extension_id", "type", "status", "email", "extension_number", "first_name", "last_name", "read_only"
+        "extension_id", "type", "status", "email", "employee_id", "extension_number", "first_name", "last_name", "read_only"
     }  # fmt: skip
     known = {option: value for option, value in extension.items() if option in kept}
     if known:

@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from tools.docsite import variables
 
+NAMESPACE = "itops.ringcentral"
+LISTS = ("rc_bulk_users", "rc_offboard_users", "rc_scim_user")
 PLAYBOOKS = sorted((variables.ROOT / "playbooks").glob("*.yml"))
 
 
@@ -45,3 +50,34 @@ def test_every_variable_of_a_playbook_is_described(playbook: Path) -> None:
         used -= {"awx_notify_ids"}
     known = set(re.findall(r"^\| `(\w+)` \|", variables.page(), re.MULTILINE))
     assert used <= known
+
+
+TASKS = sorted([*PLAYBOOKS, *(variables.ROOT / "roles").glob("*/tasks/*.yml")])
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8").replace("!unsafe ", ""))
+
+
+def _options(found: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary of a file, so every module's options too."""
+    if isinstance(found, dict):
+        yield found
+    for value in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from _options(value)
+
+
+@pytest.mark.parametrize("option", ["protected", "hold"])
+def test_who_names_people_to_leave_alone_can_allow_that_they_are_gone(option: str) -> None:
+    given = [(path, found) for path in TASKS for found in _options(_read(path))]
+    with_it = [(path, found) for path, found in given if option in found]
+    assert with_it
+    assert [path for path, found in with_it if f"{option}_missing_ok" not in found] == []
+
+
+def test_who_suspends_people_by_a_list_can_protect_some() -> None:
+    given = [(path, found) for path in TASKS for found in _options(_read(path))]
+    lists = {path for path, found in given for name in LISTS if f"{NAMESPACE}.{name}" in found}
+    assert len(lists) > 4
+    protecting = {path for path, found in given if "protected" in found}
+    assert [path.name for path in lists - protecting] == ["rehire.yml"], "which suspends nobody"

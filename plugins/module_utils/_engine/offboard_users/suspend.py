@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ..._resources import account, extension, extension_calls
-from ..._resources.fields import Json, bury, flatten
+from ..._resources.fields import Json, Names, flatten
 from ..._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from .. import day
 from .._run import caps
@@ -115,16 +115,20 @@ class Suspension:
             ) from error
 
     def know(self, leavers: Mapping[str, Leaver]) -> None:
-        """The extensions as lists have them: what the options say of them, or else the account's list."""
+        """The extensions as lists have them: what the options say of them, or else the account's list.
+
+        Raises InvalidInput where an entry of `protected` names nobody, which only the account's list shows.
+        """
         users = self._options.get("account_users")
-        if users and all(leaver.wanted.get("known") for leaver in leavers.values()):
+        checks = self._options.get("protected") and not self._options.get("protected_missing_ok")
+        if users and not checks and all(leaver.wanted.get("known") for leaver in leavers.values()):
             self.users = users
             for leaver in leavers.values():
-                leaver.record = _record(leaver.id, leaver.wanted["known"])
+                leaver.record = record_of(leaver.id, leaver.wanted["known"], self._context.names)
             return
         listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
-        if not self._options.get("protected_missing_ok"):
-            Exceptions("protected", self._options.get("protected") or []).check(map(of_record, listed.values()))
+        if checks:
+            Exceptions("protected", self._options["protected"]).check(map(of_record, listed.values()))
         self.users = sum(map(extension.is_user, listed.values()))
         for leaver in leavers.values():
             leaver.record = listed.get(leaver.id, {})
@@ -230,11 +234,11 @@ class Suspension:
         return run
 
 
-def _record(extension_id: str, known: Mapping[str, Any]) -> Json:
+def record_of(extension_id: str, known: Mapping[str, Any], names: Names) -> Json:
     """An extension as lists have it, from what a module returned of it."""
     read_only = known.get("read_only") or {}
     record: Json = {"id": extension_id, **{key: read_only[key] for key in ("name", "uri") if read_only.get(key)}}
     for option, value in flatten(known, extension.FIELDS).items():
         if option in _KNOWN:
-            bury(record, extension.BY_OPTION[option].path, value)
+            extension.BY_OPTION[option].write(record, value, names)
     return record

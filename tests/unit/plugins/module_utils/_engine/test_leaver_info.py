@@ -130,7 +130,9 @@ def test_a_key_of_ones_own_outlives_the_secret() -> None:
 def test_who_is_on_hold_waits() -> None:
     client = Account({key: signed(key) for key in "123"})
     hold = [" 1 ", "USER2@*", "nobody@example.com"]
-    values = found(client, hold=hold)
+    with pytest.raises(InvalidInput, match="hold has an entry that matches nobody in the account: 'nobody@example"):
+        found(client, hold=hold)
+    values = found(client, hold=hold, hold_missing_ok=True)
     assert {one["extension_id"]: one["why"] for one in values["waiting"]} == {
         "1": "is on hold: hold has '1'",
         "2": "is on hold: hold has 'USER2@*'",
@@ -138,6 +140,17 @@ def test_who_is_on_hold_waits() -> None:
     assert values["notes"] == ["hold has 'nobody@example.com', which matches nobody who was offboarded"]
     assert because(client, hold_reasons=["Voluntarily"]) == dict.fromkeys("123", "hold")
     assert because(client, hold_reasons=["Involuntarily"]) == dict.fromkeys("123", "")
+
+
+def test_who_is_on_hold_may_be_in_the_account_and_not_suspended() -> None:
+    active = {"id": "7", "type": "User", "status": "Enabled", "contact": {"email": "user7@example.com"}}
+    client = Account({"1": signed("1")})
+    assert found(client, hold=["user1@example.com"])["notes"] == []
+    assert [name for name, _sent in client.sent].count("listExtensions") == 1
+    client = Account({"1": signed("1")})
+    client.answers["listExtensions"] = [[client._extension("1", listed=True)], [active]]
+    values = found(client, hold=["user1@example.com", "user7@example.com"])
+    assert values["notes"] == ["hold has 'user7@example.com', which matches nobody who was offboarded"]
 
 
 def test_only_whose_deletion_was_approved_is_due() -> None:

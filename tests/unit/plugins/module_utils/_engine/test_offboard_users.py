@@ -253,6 +253,19 @@ def test_what_is_known_of_them_is_not_read_again(tmp_path: Path) -> None:
     assert "listExtensions" not in client.names()
 
 
+def test_who_is_protected_is_checked_although_all_of_the_leavers_is_known(tmp_path: Path) -> None:
+    users = [{"extension_id": "1", "known": {"type": "User", "status": "Enabled", "email": "1@example.com"}}]
+    options = {"users": users, "account_users": 30, "protected": ["1@exmaple.com"]}
+    for check_mode in (True, False):
+        client = Account({"1": "Enabled"})
+        with pytest.raises(InvalidInput, match="protected has an entry that matches nobody in the account: '1@exmaple"):
+            run(client, tmp_path, check_mode=check_mode, **options)
+        assert client.names() == ["listExtensions"]
+    client = Account({"1": "Enabled"})
+    run(client, tmp_path, check_mode=True, protected_missing_ok=True, **options)
+    assert "listExtensions" not in client.names()
+
+
 def test_what_is_not_kept_is_not_taken_away(tmp_path: Path) -> None:
     client = Account({"1": "Enabled", "2": "Enabled"}, readExtensionCallerId=[{}, refusal("readExtensionCallerId")])
     result = run(client, tmp_path, "1", "2")

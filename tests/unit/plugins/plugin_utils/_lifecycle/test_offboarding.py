@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import (
     offboarding,
@@ -16,7 +19,10 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle impor
     purge,
     rehire,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.exceptions import Exceptions, of_record
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.suspend import record_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import OffboardingSettings
 
 Json = dict[str, Any]
@@ -102,6 +108,30 @@ def test_a_row_that_names_two_people_suspends_neither() -> None:
 def test_what_is_wrong_unless_somebody_is_suspended(key: str, errors: list[str]) -> None:
     [entry] = find(asked(key, unless_suspended=["is Active"]))
     assert entry["errors"]["found"] == errors
+
+
+def test_a_protected_person_who_is_not_in_the_account_is_an_error() -> None:
+    with pytest.raises(InvalidInput, match="offboard_users_protected has an entry that matches nobody .*'Usre 4'"):
+        find(asked("1"), protected=["User 2", "Usre 4"])
+
+
+def test_every_setting_of_the_role_arrives() -> None:
+    """One that is forgotten on the way has no effect, and nobody notices."""
+    given = {"today": str(TODAY), "grace_days": 7, "devices": "release", "missing_ok": True, "protected": ["User 2"]}
+    for one in fields(OffboardingSettings):
+        given.setdefault(one.name, f"a value of {one.name}")
+    arrived = offboarding.settings_of(cast(Any, given))
+    assert {**asdict(arrived), "today": str(TODAY)} == given
+    role = Path(__file__).resolve().parents[5] / "roles" / "offboard_users" / "vars" / "main.yml"
+    assert yaml.safe_load(role.read_text(encoding="utf-8"))["offboard_users_settings"].keys() == given.keys()
+
+
+@pytest.mark.parametrize("name", ["1", "21", "E4", "user1@example.com", "User 1", "Uma Okafor"])
+def test_a_leaver_is_protected_by_every_name(name: str) -> None:
+    """What the role hands to the module of somebody has all by which an entry can name the person."""
+    there = extension("1", employee_id="E4", first_name="Uma", last_name="Okafor")
+    [entry] = offboarding.find([asked("1")], cast(Any, [there]), OffboardingSettings(TODAY))
+    assert Exceptions("protected", [name]).entry_for(of_record(record_of("1", entry["known"], cast(Any, None)))) == name
 
 
 def test_a_queue_does_not_leave() -> None:
