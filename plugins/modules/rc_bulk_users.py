@@ -619,7 +619,7 @@ plan:
   returned: when the list could be worked on
   sample: [{"step": "batch", "operation": "postBatchProvisionUsers", "calls": 20, "users": 200}]
 estimate:
-  description: Planned calls by usage plan, and the minutes that the limits make them take.
+  description: Planned requests by usage plan, and the minutes that the limits make them take.
   type: dict
   returned: when the list could be worked on
   sample: {"calls": {"Heavy": 20, "Medium": 50}, "minutes": 1.0}
@@ -669,13 +669,13 @@ plan_file:
       type: dict
       sample: {"created": 12, "updated": 0, "suspended": 3, "deleted": 0, "unchanged": 0, "left_out": 0}
     estimate:
-      description: Planned calls by usage plan, and minutes.
+      description: Planned requests by usage plan, and minutes.
       type: dict
       sample: {"calls": {"Heavy": 14}, "minutes": 2.0}
     in_words:
       description: The same in a sentence.
       type: str
-      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy calls, about 2 minutes"
+      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy requests, about 2 minutes"
     left_alone:
       description: Who is not as the approved plan has it, each with C(who) and C(why).
       type: list

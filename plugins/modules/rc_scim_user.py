@@ -354,13 +354,13 @@ plan_file:
       type: dict
       sample: {"created": 12, "updated": 0, "suspended": 3, "deleted": 0, "unchanged": 0, "left_out": 0}
     estimate:
-      description: Planned calls by usage plan, and minutes.
+      description: Planned requests by usage plan, and minutes.
       type: dict
       sample: {"calls": {"Heavy": 14}, "minutes": 2.0}
     in_words:
       description: The same in a sentence.
       type: str
-      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy calls, about 2 minutes"
+      sample: "12 new users, 0 updated, 3 suspended, 0 deleted; 14 Heavy requests, about 2 minutes"
     left_alone:
       description: Who is not as the approved plan has it, each with C(who) and C(why).
       type: list

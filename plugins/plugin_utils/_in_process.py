@@ -68,6 +68,9 @@ def spec_of(name: str) -> Spec:
 class ModuleAction(NormalAction):
     """The action of every `rc_…` module."""
 
+    # Whether the task's name stands above the lines about its progress.
+    _named = False
+
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = self._run_anywhere(tmp, task_vars)
         if isinstance(result.get("msg"), str):
@@ -160,7 +163,10 @@ class ModuleAction(NormalAction):
 
     def _show(self, line: str) -> None:
         """Progress, while a long task runs. On stderr: stdout may be a callback's, for a machine to read."""
-        Display().display(f"  {self._task.get_name()}: {line}", stderr=True)
+        if not self._named:  # once, and without the role, which stands above
+            self._named = True
+            Display().display(f"  {self._task.get_name().rpartition(' : ')[2]}:", stderr=True)
+        Display().display(f"    {line}", stderr=True)
 
     def _may_run_here(self, variables: Mapping[str, Any]) -> bool:
         """Whether this process is as good as the module's own would be."""

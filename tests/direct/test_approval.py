@@ -96,7 +96,7 @@ def test_whoever_was_changed_meanwhile_is_left_alone(sandbox: Sandbox, modules: 
         assert [rows[user["email"]]["status"] for user in USERS] == ["ok", "ok", "failed", "failed"]
         [error] = rows["user0002@example.com"]["errors"]
         assert error["code"] == "drift"
-        assert "user0002@example.com is left alone: department is 'Legal' now, and was" in error["message"]
+        assert "is left alone: department is 'Legal' now, and was" in error["message"]
         assert "status is 'Frozen' now, and was 'Enabled'" in rows["user0003@example.com"]["errors"][0]["message"]
         assert len(done["result"]["plan_file"]["left_alone"]) == 2
     legal = sandbox.extension("user0002@example.com") or {}

@@ -210,7 +210,7 @@ class BulkCalls:
         why = self._approval.differences(entries, failed)
         for key, caller in callers.items():
             if key in why:
-                caller.errors.append(drift(why[key], caller.label))
+                caller.errors.append(drift(why[key]))
             if self._approval.given and caller.errors:
                 caller.forget()
 

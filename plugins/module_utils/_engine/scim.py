@@ -325,7 +325,7 @@ class ScimRun:
         people = {_key_of(person): person for person in self.people}
         failed = {key: str(person.errors[0]["message"]) for key, person in people.items() if person.errors}
         for key, text in self._approval.differences(entries, failed).items():
-            people[key].errors.append(drift(text, people[key].label))
+            people[key].errors.append(drift(text))
 
     # --- doing it ------------------------------------------------------------------------------
 

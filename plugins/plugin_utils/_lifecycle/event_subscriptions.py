@@ -14,7 +14,7 @@ from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
 from .._report.content import ReportRow, Result, result_counts
-from .._report.words import CHECK_MODE, counts_in_words
+from .._report.words import CHECK_MODE, counts_in_words, result_in_words
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 
 
@@ -170,9 +170,7 @@ def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResul
 def _row(name: str, entry: Subscription, result: SubscriptionResult, check_mode: bool) -> SubscriptionRow:
     failed = "action" not in result or "error" in result
     action = str(result.get("action") or "none")
-    word = ("would FAIL" if check_mode else "failed") if failed else WORDS[action]
-    if check_mode and not failed and action != "none":
-        word = f"would be {word}"
+    word = result_in_words("failed" if failed else WORDS[action], check_mode)
     shown: ShownSubscription = result.get("subscription") or {}
     black = result.get("blacklisted")
     until = [f"until {shown['expiration_time']}"] if shown.get("expiration_time") else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from ...module_utils._engine._run.words import local_time
 from ...module_utils._engine.mark import Mark, has_hold
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
@@ -17,6 +18,7 @@ from .._report.words import (
     counts_in_words,
     errors_in_words,
     people_in_words,
+    result_in_words,
     value_in_words,
 )
 from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry
@@ -36,6 +38,12 @@ STAGES = (
 )
 # What is turned off, as `turn_off` of rc_offboard_users has it.
 OFF = ("recording", "notifications")
+# Parts of a diff, and where it says who they go to.
+GOES_TO = {"phone_numbers": "phone_numbers_to", "lines": "lines_to"}
+NOTIFICATIONS = "notification_settings"
+TAKEN_LATE = (
+    "the snapshot was taken when the user was suspended already, so it can't report how things were before that"
+)
 SESSIONS = (
     "RingCentral's API can't end the sessions of another user: a suspended user can't sign in or get a token any more,"
     " and sessions that exist end when RingCentral's services notice. Sign the user out of all devices in the"
@@ -110,7 +118,7 @@ class _Person:
         result: Result = "done"
         label = "gone already" if entry["gone"] else "done"
         if "failed" in states:
-            result, label = "failed", "failed"
+            result, label = "failed", result_in_words("failed", self._check_mode)
         elif entry["due"] and self._check_mode and "waiting" in states:
             result, label = "changed", "would be offboarded"
         elif not entry["due"] and not entry["gone"]:
@@ -158,10 +166,7 @@ class _Person:
             return self._failed(" ".join(errors) or "the snapshot is not complete")
         if self._check_mode:
             return Stage("waiting", "would be taken")
-        note = str(kept["path"])
-        if kept["status"] in ASLEEP:
-            note += "; taken when the user was suspended already, so it can't report how things were before that"
-        return Stage("ok", note)
+        return Stage("ok", str(kept["path"]))
 
     def _suspension(self) -> Stage:
         errors = self._said("suspend")
@@ -231,26 +236,72 @@ class _Person:
     def _changes(self) -> list[str]:
         diff = self._record.get("diff", {})
         before, after = diff.get("before") or {}, diff.get("after") or {}
-        changes = [f"{key}: {_value(before.get(key))} → {_value(value)}" for key, value in after.items()]
-        return [*changes, *map(_recorded, reversed(self._record.get("audit_trail") or []))]
+        changes = []
+        for key, value in after.items():
+            then = before.get(key)
+            if key == NOTIFICATIONS:
+                changes += _notifications(then or {}, value)
+            elif key not in GOES_TO.values():
+                to = after.get(GOES_TO.get(key, ""))
+                was, now = (self._value(key, side) for side in (then, value))
+                if to is not None:
+                    gone = [one for one in then or [] if one not in value]
+                    was, now = value_in_words(gone), self._named(key, to)
+                    now += f"; {value_in_words(value)} stays" if value else ""
+                changes += [f"{key}: {was} → {now}"] if was != now else []
+        return [*changes, *_recorded([*reversed(self._record.get("audit_trail") or [])])]
+
+    def _value(self, key: str, value: Any) -> str:
+        """The value of an option: of where calls go, who it is."""
+        if key == "forwarding" and isinstance(value, Mapping):
+            if value.get("extension_id"):
+                return self._named(key, value["extension_id"])
+            return str(value.get("phone_number") or value.get("to") or "none")
+        return value_in_words(value)
+
+    def _named(self, key: str, target: Any) -> str:
+        """Who or what takes over: by name, where the list or the settings named it."""
+        entry = self._entry
+        known = [entry["forwarding"] or {}, entry["numbers_to"] or {}, entry["devices_to"] or {}]
+        labels = {str(one.get("extension_id")): one.get("label") for one in known}
+        places = [
+            labels.get(one) or (f"extension id {one}" if one.isdecimal() else f"the {one}")
+            for one in str(target).split(", ")
+        ]
+        return " and ".join(places)
 
     def _notes(self) -> list[str]:
-        return list(dict.fromkeys([*self._entry["notes"], *(self._record.get("notes") or [])]))
+        kept = self._record.get("snapshot") or {}
+        late = [TAKEN_LATE] if kept.get("complete") and kept.get("status") in ASLEEP and not self._check_mode else []
+        return list(dict.fromkeys([*late, *self._entry["notes"], *(self._record.get("notes") or [])]))
 
 
-def _recorded(record: TrailRecord) -> str:
-    """What RingCentral's audit trail says of one change: when, by whom, and what."""
-    by = record["initiator"]
-    who = by.get("name") or by.get("extension_id") or "somebody"
-    details = ", ".join(f"{item['key']} {item['value']}" for item in record["details"])
-    when = str(record["time"])[:19].replace("T", " ")
-    return f"recorded by RingCentral: {when} UTC, {who}: {record['action']}{f' ({details})' if details else ''}"
+def _recorded(records: Sequence[TrailRecord]) -> list[str]:
+    """What RingCentral's audit trail says of the changes: by whom and what, and when, in a sentence for each kind."""
+    by_kind: dict[str, dict[str, list[str]]] = {}
+    for record in records:
+        by = record["initiator"]
+        who = by.get("name") or by.get("extension_id") or "somebody"
+        details = ", ".join(f"{item['key']} {item['value']}" for item in record["details"])
+        moments = by_kind.setdefault(f"{who}, {record['action']}", {})
+        moments.setdefault(local_time(str(record["time"])), []).append(details)
+    sentences = []
+    for kind, moments in by_kind.items():
+        times = [
+            f"{moment} {', '.join(filter(None, dict.fromkeys(details)))}".strip() for moment, details in moments.items()
+        ]
+        sentences.append(f"recorded by RingCentral: {kind}: {'; '.join(times)}")
+    return sentences
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get("extension_id") or value.get("phone_number") or value.get("to") or "nothing")
-    return value_in_words(value)
+def _notifications(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Which notifications were turned on or off, each kind and way."""
+    turned: dict[bool, list[str]] = {}
+    for kind, ways in after.items():
+        for way, now in ways.items():
+            if bool((before.get(kind) or {}).get(way)) != bool(now):
+                turned.setdefault(bool(now), []).append(f"{kind} {way.removeprefix('notify_')}".replace("_", " "))
+    return [f"{NOTIFICATIONS}: {', '.join(names)} → {'on' if now else 'off'}" for now, names in turned.items()]
 
 
 def _doing(stage: HandOver) -> str:

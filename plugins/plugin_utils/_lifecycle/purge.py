@@ -11,7 +11,7 @@ from typing import TypedDict
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
-from .._report.words import CHECK_MODE, counts_in_words, errors_in_words
+from .._report.words import CHECK_MODE, counts_in_words, errors_in_words, result_in_words
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, failures
 
@@ -68,7 +68,8 @@ def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> J
         if not record and not errors:
             errors = [str(result_of.get("msg") or "was not reached")]
         if errors:
-            row = _row(entry, "failed", Stage("failed", " ".join(errors)), errors)
+            label = result_in_words("failed", check_mode)
+            row = _row(entry, "failed", Stage("failed", " ".join(errors)), errors, label)
         elif check_mode:
             row = _row(entry, "changed", Stage("waiting", "with voicemail and call log, permanently"))
         elif not record.get("changed"):

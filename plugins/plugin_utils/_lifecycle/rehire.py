@@ -13,7 +13,14 @@ from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
-from .._report.words import CHECK_MODE, changes_in_words, counts_in_words, error_in_words, people_in_words
+from .._report.words import (
+    CHECK_MODE,
+    changes_in_words,
+    counts_in_words,
+    error_in_words,
+    people_in_words,
+    result_in_words,
+)
 from .extensions import role_ids, roles_of
 from .offboarding import LeaverEntry, StageErrors
 from .results import (
@@ -353,7 +360,7 @@ def _row(
         extension_number=entry["extension_number"],
         extension_id=entry["extension_id"],
         result=result,
-        result_label=LABELS[result],
+        result_label=result_in_words("failed", check_mode) if result == "failed" else LABELS[result],
         stages=stages,
         changes=changes,
         errors=errors,

@@ -17,6 +17,8 @@ from .._report.words import (
     IN_REPORT,
     changes_in_words,
     people_in_words,
+    result_in_words,
+    set_in_words,
     errors_in_words,
     estimate_in_words,
     first_of,
@@ -155,7 +157,8 @@ def _row(
     if missing and action == "updated":
         word = "suspended"
     stages = {"scim": _stage(errors, scim_changed, word, check_mode)}
-    changes = changes_in_words(record.get("diff")) if action == "updated" else []
+    diff = record.get("diff") or {}
+    changes = set_in_words(diff.get("after")) if action == "created" else changes_in_words(diff)
     changed = scim_changed
     notes = ["is not in the list"] if missing else []
     key, label = STAGES[1]
@@ -165,6 +168,7 @@ def _row(
     elif row is None and (errors or not record.get("id")):
         stages[key] = Stage("waiting", "the user failed" if errors else "comes after the user")
         notes.append(f"{label.casefold()} follow, once REST shows the user")
+        changes += set_in_words(_rest(person)) if check_mode and not errors else []
     else:
         wrong = errors_in_words(row.get("errors") or []) if row else [failure]
         moved = bool((row or {}).get("changed"))
@@ -173,12 +177,11 @@ def _row(
         stages[key] = _stage(wrong, moved, "changed" if moved else "unchanged", check_mode)
         errors += wrong
     result: Result = "failed"
-    said = "would FAIL" if check_mode else "failed"
+    said = result_in_words("failed", check_mode)
     if not errors:
         result = RESULTS[action] if scim_changed else "changed" if changed else "unchanged"
         said = word if scim_changed else "updated" if changed else "unchanged"
-        if check_mode and result != "unchanged":
-            said = f"would be {said}"
+        said = result_in_words(said, check_mode)
     return ReportRow(
         line=person.get("line"),
         name=" ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or record.get("user_name"),
@@ -197,4 +200,4 @@ def _row(
 def _stage(errors: Sequence[str], changed: bool, word: str, check_mode: bool) -> Stage:
     if errors:
         return Stage("failed", "; ".join(errors))
-    return Stage("waiting" if check_mode and changed else "ok", word)
+    return Stage("waiting" if check_mode and changed else "ok", result_in_words(word, check_mode))

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from ...module_utils._engine._run.words import counted
+from ...module_utils._engine._run.words import counted, local_time
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.timeline import Timeline
 from ...module_utils._transport.text import printable
@@ -174,7 +174,7 @@ def failed_in_words(report: Mapping[str, Any], names: Sequence[str], written: bo
 def plan_in_words(plan: Mapping[str, Any]) -> str:
     """A plan file in a sentence or two: what it does, which one it is, and who made it."""
     signed = "signed" if plan["signed"] else "not signed"
-    of = f"plan {plan['id']}, made by {plan['made_by']} on {plan['made_at']}, {signed}"
+    of = f"plan {plan['id']}, made by {plan['made_by']} on {local_time(plan['made_at'])}, {signed}"
     if not plan["approved"]:
         return f"The plan: {plan['in_words']}. It waits for approval: {plan['path']} ({of})."
     left = counted(len(plan["left_alone"]), "person differs from it, and is", "people differ from it, and are")

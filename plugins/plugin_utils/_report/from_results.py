@@ -28,21 +28,23 @@ from .words import (
     errors_in_words,
     estimate_in_words,
     result_in_words,
+    set_in_words,
     table,
 )
 
 COLUMNS = ("Line", "Name", "Number", "Result", "Roles", "What changed")
 # What every report counts, and what it counts where there is any.
-COUNTED, RARE = ("created", "updated", "unchanged", "failed"), ("deleted",)
+COUNTED, RARE = ("created", "updated", "unchanged", "failed"), ("suspended", "deleted")
 RESULTS: dict[str, Result] = {
     "created": "done",
     "updated": "changed",
+    "suspended": "changed",
     "deleted": "changed",
     "unchanged": "unchanged",
     "failed": "failed",
 }
 # Of what happened to one person in several results, the first of these is the row's.
-RANK = ("failed", "created", "deleted", "updated", "unchanged")
+RANK = ("failed", "created", "deleted", "suspended", "updated", "unchanged")
 ACTIONS = {
     "created": "created",
     "recreated": "created",
@@ -61,6 +63,8 @@ LABELS = {
     "subscription": "Subscription",
     "task": "Task",
 }
+# What is known of somebody new from the record rather than from the diff.
+FROM_RECORD = ("direct_number", "queues", "device", "emergency_location", "profile")
 # What a user who is not ready lacks, by the part of the verdict.
 LACKS = {
     "can_sign_in": "can't sign in",
@@ -102,6 +106,11 @@ class _Row:
         """Who it is, in words."""
         name = self.name or self.email or self.extension_id or "a user without a name"
         return f"{name} <{self.email}>" if self.email and name != self.email else name
+
+    @property
+    def changes_status(self) -> bool:
+        """Whether the status is among the changes."""
+        return any(text.startswith("status: ") for text in self.changes)
 
     def add(self, other: _Row) -> None:
         """Take in what another result says of the same person."""
@@ -162,7 +171,7 @@ def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence
     for number, result in enumerate(results):
         check_result(result, f"results[{number}]")
     rows = _merged(row for result in results for row in _rows(result, check_mode))
-    words = {what: _word(what, check_mode) for what in RESULTS}
+    words = {what: result_in_words(what, check_mode) for what in RESULTS}
     counts = Counter(row.what for row in rows)
     shown = {word: counts[what] for what, word in words.items()}
     failures = [f"{_who(row)}: {' '.join(row.errors)}" for row in rows if row.errors]
@@ -279,14 +288,13 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     if "action" not in record:
         return _of_calls(record, check_mode)
     what, errors = _what(record), _errors(record)
+    after = (record.get("diff") or {}).get("after") or {}
     renamed = (record.get("renamed_from"), record.get("name"))
-    changes = changes_in_words(record.get("diff"), renamed) if what == "updated" else []
+    changes = changes_in_words(record.get("diff"), renamed) if what in ("updated", "suspended") else []
     if what == "created":  # which number it is may be known from here only
-        changes = [f"{key}: {', '.join(record[key])}" for key in ("direct_number", "queues") if record.get(key)]
-        changes += [f"{key}: {record[key]}" for key in ("device", "emergency_location", "profile") if record.get(key)]
+        known = {key: record[key] for key in FROM_RECORD if record.get(key)}
+        changes = set_in_words({**after, **known})
     status = record.get("extension_status")
-    if what not in ("created", "deleted") and status in ASLEEP and not errors:
-        changes.append(f"(the user is {status})")
     if errors and what != "unchanged":
         errors.insert(0, f"the user was {what}, but not all was done:")
     errors = [" ".join(errors)] if errors else []
@@ -296,12 +304,12 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     roles = [str(name) for name in record.get("roles") or ()]
     stages = {
         "known": Stage("ok", "is new" if new else "is there"),
-        "user": Stage(state, errors[0] if errors else _word(what, check_mode).lower()),
+        "user": Stage(state, errors[0] if errors else result_in_words(what, check_mode).lower()),
     }
     if record.get("readiness"):
         stages["ready"] = _ready(record["readiness"])
     if "roles" in record:
-        stages["roles"] = Stage(state if roles else "skipped", ", ".join(roles))
+        stages["roles"] = Stage((state if new or "roles" in after else "ok") if roles else "skipped", ", ".join(roles))
     return _Row(
         **_identity(record),
         line=record.get("line"),
@@ -327,14 +335,15 @@ def _ready(verdict: Mapping[str, Any]) -> Stage:
 def _of_scim(record: Mapping[str, Any], check_mode: bool) -> _Row:
     what, errors = _what(record), _errors(record)
     what = "failed" if errors else what
+    diff = record.get("diff") or {}
     row = _Row(
         **_identity({**record, "email": record["user_name"], "extension_id": record.get("id")}),
         what=what,
-        changes=changes_in_words(record.get("diff")) if what == "updated" else [],
+        changes=set_in_words(diff.get("after")) if what == "created" else changes_in_words(diff),
         errors=errors,
         notes=["is not in the list"] if record.get("missing") else [],
     )
-    row.stages["scim"] = Stage(_state(what, check_mode), "; ".join(errors) or _word(what, check_mode))
+    row.stages["scim"] = Stage(_state(what, check_mode), "; ".join(errors) or result_in_words(what, check_mode))
     return row
 
 
@@ -342,7 +351,9 @@ def _of_calls(record: Mapping[str, Any], check_mode: bool) -> _Row:
     errors = _errors(record)
     unavailable = [str(part) for part in record.get("unavailable") or ()]
     what = "failed" if errors else _what({**record, "action": "updated" if record.get("changed") else "none"})
-    note = "; ".join(errors) or (f"not offered: {', '.join(unavailable)}" if unavailable else _word(what, check_mode))
+    note = "; ".join(errors) or (
+        f"not offered: {', '.join(unavailable)}" if unavailable else result_in_words(what, check_mode)
+    )
     state: State = "unavailable" if unavailable and not errors else _state(what, check_mode)
     return _Row(
         **_identity(record),
@@ -424,14 +435,10 @@ def _errors(record: Mapping[str, Any]) -> list[str]:
 
 
 def _what(record: Mapping[str, Any]) -> str:
-    return ACTIONS.get(str(record.get("action") or "none"), "updated")
-
-
-def _word(what: str, check_mode: bool) -> str:
-    """What a row is called."""
-    if what == "failed":
-        return "would FAIL" if check_mode else "FAILED"
-    return result_in_words(what, check_mode)
+    what = ACTIONS.get(str(record.get("action") or "none"), "updated")
+    after = (record.get("diff") or {}).get("after") or {}
+    suspended = after.get("status") in ASLEEP or after.get("active") is False
+    return "suspended" if what == "updated" and suspended else what
 
 
 def _state(what: str, check_mode: bool) -> State:
@@ -441,7 +448,9 @@ def _state(what: str, check_mode: bool) -> State:
 
 
 def _reported(row: _Row, check_mode: bool) -> ReportRow:
-    status = [f"is {row.status}"] if row.status not in (None, "Enabled") else []
+    status = []
+    if row.status not in (None, "Enabled") and not row.changes_status:
+        status = [f"{'would be' if check_mode and row.what == 'created' else 'is'} {row.status}"]
     return ReportRow(
         line=row.line,
         name=row.name,
@@ -449,7 +458,7 @@ def _reported(row: _Row, check_mode: bool) -> ReportRow:
         extension_number=row.number,
         extension_id=row.extension_id,
         result=RESULTS[row.what],
-        result_label=_word(row.what, check_mode) if check_mode else row.what,
+        result_label=result_in_words(row.what, check_mode),
         stages=row.stages,
         changes=row.changes,
         errors=row.errors,
@@ -459,13 +468,14 @@ def _reported(row: _Row, check_mode: bool) -> ReportRow:
 
 def _cells(row: _Row, words: Mapping[str, str]) -> tuple[str, ...]:
     """A row on the screen, in the order of COLUMNS."""
+    asleep = row.status in ASLEEP and not row.changes_status and row.what in ("updated", "unchanged")
     return (
         str(row.line or ""),
         row.name or row.email or row.extension_id or "",
         str(row.number or ""),
         words[row.what],
         ", ".join(row.roles),
-        "; ".join(row.changes),
+        "; ".join([*row.changes, *([f"the user is {row.status}"] if asleep else [])]),
     )
 
 

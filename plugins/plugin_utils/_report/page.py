@@ -21,7 +21,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from ...module_utils._engine._run.words import counted
+from ...module_utils._engine._run.words import counted, local_time
 from ...module_utils._transport.timeline import Timeline
 from .content import Result, State, occupancy, plan_in_words
 from .shared import Shared, shared, stage_notes
@@ -65,8 +65,8 @@ def page(report: Mapping[str, Any]) -> Iterator[str]:
     facts = [
         *report["account"],
         *report["run"],
-        ["Begun", _local(report["started"])],
-        ["Ended", _local(report["ended"])],
+        ["Begun", local_time(report["started"])],
+        ["Ended", local_time(report["ended"])],
     ]
     environment = _environment()
     stages = environment.get_template("stages.html.j2")
@@ -195,18 +195,10 @@ def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
     return in_words
 
 
-def _local(moment: str) -> str:
-    """A moment in UTC, as this host's clock shows it, with the name of its time zone."""
-    try:
-        return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
-    except ValueError:
-        return moment
-
-
 def _seconds(count: float) -> str:
     """A window, which is shorter than a second where time runs faster in a sandbox."""
     return f"{count:g} second{'' if count == 1 else 's'}"
 
 
 def _clock(moment: float) -> str:
-    return datetime.fromtimestamp(moment, timezone.utc).strftime("%H:%M:%S UTC")
+    return datetime.fromtimestamp(moment, timezone.utc).astimezone().strftime("%H:%M:%S %Z")

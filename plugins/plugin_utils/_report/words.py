@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from ...module_utils._engine._run.words import counted, waiting_in_words
+from ...module_utils._resources.extension import MASK
 from ...module_utils._resources.fields import dig
 
 # Lines that a screen shows of a long list: of what went as planned, and of what did not. Reports have all of them.
@@ -21,6 +22,25 @@ IN_REPORT = ", see the report"
 # Columns of a screen that a table takes at most, and that one of its columns takes at least.
 LINE, LEAST_WIDTH = 100, 8
 INDENT = " " * 6
+# What check mode does not do.
+_WOULD = frozenset(
+    (
+        "created",
+        "updated",
+        "changed",
+        "suspended",
+        "deleted",
+        "renewed",
+        "re-created",
+        "reduced to one",
+        "removed",
+        "failed",
+    )
+)
+# What people see of somebody new in other places than among the options.
+_IDENTITY = frozenset(
+    ("first_name", "last_name", "email", "extension_number", "user_name", "given_name", "family_name")
+)
 CHECK_MODE = "This was check mode: nothing was changed."
 
 
@@ -34,8 +54,10 @@ def counts_in_words(counts: Mapping[str, int], nobody: str = "nobody") -> str:
 
 
 def result_in_words(what: str, check_mode: bool) -> str:
-    """What somebody was, or in check mode would be: created, updated, deleted; anything else as it is."""
-    return f"would be {what}" if check_mode and what in ("created", "updated", "deleted") else what
+    """What somebody was, or in check mode would be; what is no change as it is."""
+    if not check_mode or what not in _WOULD:
+        return what
+    return "would fail" if what == "failed" else f"would be {what}"
 
 
 def calls_in_words(calls: Mapping[str, int]) -> str:
@@ -158,6 +180,15 @@ def errors_in_words(errors: Iterable[Mapping[str, Any]], parameter: bool = True)
     return [error_in_words(error, parameter) for error in errors]
 
 
+def set_in_words(after: Mapping[str, Any] | None) -> list[str]:
+    """The options that somebody new has, or would have, in addition to name, e-mail and number. Secrets are not among them."""
+    return [
+        f"{'.'.join(path)}: {value_in_words(value)}"
+        for path, value in _leaves(after or {})
+        if path[0] not in _IDENTITY and value not in (None, "", [], {}, MASK)
+    ]
+
+
 def changes_in_words(
     diff: Mapping[str, Any] | None, renamed: tuple[str | None, str | None] = (None, None)
 ) -> list[str]:
@@ -169,11 +200,12 @@ def changes_in_words(
     """
     before, after = ((diff or {}).get(side) or {} for side in ("before", "after"))
     was, is_now = renamed
-    return [f"renamed from {was} to {is_now}"] * bool(was) + [
-        f"{'.'.join(path)}: {value_in_words(dig(before, path))} → {value_in_words(value)}"
-        for path, value in _leaves(after)
-        if not (was and path[0] in ("first_name", "last_name"))
-    ]
+    changes = [f"renamed from {was} to {is_now}"] * bool(was)
+    for path, value in _leaves(after):
+        then, now = value_in_words(dig(before, path)), value_in_words(value)
+        if then != now and not (was and path[0] in ("first_name", "last_name")):
+            changes.append(f"{'.'.join(path)}: {then} → {now}")
+    return changes
 
 
 def value_in_words(value: Any) -> str:

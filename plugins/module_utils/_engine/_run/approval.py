@@ -28,7 +28,7 @@ from ..._transport.http import USER_AGENT
 from . import plan_file
 from .context import Context
 from .plan_file import Entry
-from .words import counted, first_few
+from .words import counted, first_few, local_time
 
 # The code of an error of somebody who is left alone because of the approved plan.
 DRIFT = "drift"
@@ -130,10 +130,12 @@ class Approval:
         if age > most:
             days = self._options.get("plan_max_age") or 0
             raise self._refused(
-                f"it was made on {plan['made_at']}, more than {counted(days, 'day')} ago (plan_max_age): make it again"
+                f"it was made on {local_time(plan['made_at'])}, more than {counted(days, 'day')} ago (plan_max_age): make it again"
             )
         if age < -_TOLERANCE:
-            raise self._refused(f"it was made on {plan['made_at']}, which is in the future: look at the clocks")
+            raise self._refused(
+                f"it was made on {local_time(plan['made_at'])}, which is in the future: look at the clocks"
+            )
         self._salt = plan["salt"]
 
     def _text_of(self, path: str) -> str:
@@ -168,7 +170,7 @@ class Approval:
             raise self._refused(f"it is for the account {self._plan['account']}, and this is {account}")
         self._state = self._client.kept(self._name).get(self._name) or {}
         if self._state.get("finished"):
-            raise self._refused(f"it was applied already, on {self._state['finished']}")
+            raise self._refused(f"it was applied already, on {local_time(self._state['finished'])}")
         if self._plan["marks"] and self._plan["marks"] != self._name_of_marks():
             raise self._refused(
                 "its marks of passwords are by another key, so nobody can say whether the passwords are the same. Use the"
@@ -325,9 +327,9 @@ class Approval:
         }
 
 
-def drift(text: str, who: str) -> Json:
-    """The error of somebody who is left alone."""
-    return {"code": DRIFT, "message": f"{who} is left alone: {text}.", "parameter": None}
+def drift(text: str) -> Json:
+    """The error of somebody who is left alone. Whose it is stands before it wherever it is shown."""
+    return {"code": DRIFT, "message": f"is left alone: {text}.", "parameter": None}
 
 
 def is_left_alone(row: Mapping[str, Any]) -> bool:

@@ -216,7 +216,9 @@ def summary_in_words(plan: Mapping[str, Any]) -> str:
     minutes = float(estimate.get("minutes") or 0)
     time = f"about {counted(round(minutes), 'minute')}" if minutes >= 1 else "less than a minute"
     cost = (
-        f"{calls} {'call' if calls.startswith('1 ') and ',' not in calls else 'calls'}, {time}" if calls else "no calls"
+        f"{calls} {'request' if calls.startswith('1 ') and ',' not in calls else 'requests'}, {time}"
+        if calls
+        else "no requests"
     )
     known = summary.get("licenses") or {}
     room = known.get("room")

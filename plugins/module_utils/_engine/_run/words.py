@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 # What is said of somebody whose request was under way when a run was stopped.
 IN_DOUBT = "What was sent for this user may have been done: the answer is not known."
@@ -16,6 +17,14 @@ FAILURES_TOLD = 5
 def counted(count: int, one: str, many: str = "") -> str:
     """A number and its noun: `1 user`, `2 users`; `many` where the plural is not formed with an s."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def local_time(moment: str) -> str:
+    """A moment of ISO 8601 as this host's clock shows it, with its time zone; anything else as it is."""
+    try:
+        return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
+    except ValueError:
+        return moment
 
 
 def waiting_in_words(minutes: float) -> str:

@@ -94,7 +94,7 @@ class ApprovedList:
         by_key = {key_of(self._options["users"][person.index]): person for person in people}
         failed = {key: person.error[0]["message"] for key, person in by_key.items() if person.error}
         for key, text in self._approval.differences(self._entries(people), failed).items():
-            by_key[key].error.append(drift(text, by_key[key].label))
+            by_key[key].error.append(drift(text))
 
     def write(self, people: Sequence[Person], made: Plan, needed: int, licenses: Licenses | None) -> None:
         """Write the plan file, if the run is to write one.

@@ -269,7 +269,7 @@ class BulkRun:
         if self._approval.given:
             for problem in problems:
                 for person in problem.people:
-                    person.error.append(drift(problem.text, person.label))
+                    person.error.append(drift(problem.text))
         self._note_problems(numbers)
         guard.protect(self.people, self._protected, self._client.own_user)
         guard.only_in(self.people, self._options.get("only_status") or [])

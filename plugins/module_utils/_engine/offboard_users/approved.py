@@ -45,7 +45,7 @@ def offboard_users(context: Context, options: Mapping[str, Any]) -> Result:
     why = approval.differences(sound, failed)
     for entry, row in zip(entries, rows):
         if entry.key in why:
-            row["errors"] = [{**drift(why[entry.key], entry.who), "stage": SUSPEND}]
+            row["errors"] = [{**drift(why[entry.key]), "stage": SUSPEND}]
         if row["errors"]:
             row.update(status="failed", changed=False, diff={"before": {}, "after": {}})
     if context.check_mode:

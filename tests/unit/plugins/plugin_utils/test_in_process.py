@@ -358,3 +358,13 @@ def test_every_secret_of_a_task_is_known() -> None:
     assert secrets_of(spec, values) == {"a", "b", "c", "nothing", "5", "d"}
     assert secrets_of(spec, {"no_such": "fine", "deep": 1}) == set()
     assert secrets_of(spec, {"deep": "key=f"}) == {"key=f"}
+
+
+def test_a_task_is_named_once_above_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(Display, "display", lambda _self, msg, *_more, **_options: lines.append(msg))
+    task = SimpleNamespace(get_name=lambda: "itops.ringcentral.onboard_users : Create and update users")
+    action = ModuleAction(task, None, None, None, None, None)
+    for text in ("2 people: 2 to create.", "1 of 2 users processed"):
+        action._show(text)
+    assert lines == ["  Create and update users:", "    2 people: 2 to create.", "    1 of 2 users processed"]

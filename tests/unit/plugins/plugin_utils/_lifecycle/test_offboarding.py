@@ -20,6 +20,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle impor
     rehire,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.exceptions import Exceptions, of_record
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.words import local_time
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.suspend import record_of
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
@@ -285,9 +286,53 @@ def test_the_report_has_what_ringcentral_recorded_the_oldest_first() -> None:
     detailed = {**later, "details": [{"key": "Status", "value": "Disabled"}]}
     person, _told = stages([], audit_trail=[detailed, record], diff={})
     assert person["changes"] == [
-        "recorded by RingCentral: 2026-11-24 09:00:00 UTC, Ada Admin: UPDATE_EXTENSION",
-        "recorded by RingCentral: 2026-11-24 10:00:00 UTC, 7: UPDATE_EXTENSION (Status Disabled)",
+        f"recorded by RingCentral: Ada Admin, UPDATE_EXTENSION: {local_time(record['time'])}",
+        f"recorded by RingCentral: 7, UPDATE_EXTENSION: {local_time(later['time'])} Status Disabled",
     ]
+    person, _told = stages([], audit_trail=[detailed, later, {**later, "time": record["time"]}], diff={})
+    moments = f"{local_time(record['time'])}; {local_time(later['time'])} Status Disabled"
+    assert person["changes"] == [f"recorded by RingCentral: 7, UPDATE_EXTENSION: {moments}"]
+
+
+def test_changes_name_who_takes_over_and_which_notifications_are_off() -> None:
+    ways = {"notify_by_email": True, "notify_by_sms": False}
+    off = dict.fromkeys(ways, False)
+    before = {
+        "forwarding": {"to": "none", "extension_id": None, "phone_number": None},
+        "phone_numbers": ["+14155550101", "+14155550102"],
+        "notification_settings": {"voicemails": ways, "missed_calls": {"notify_by_sms": True}},
+        "lines": ["HardPhone +14155550101"],
+        "status_comment": None,
+        "recording": {"call_direction": "All"},
+    }
+    after = {
+        "forwarding": {"to": "extension", "extension_id": "2", "phone_number": None},
+        "phone_numbers": ["+14155550102"],
+        "phone_numbers_to": "2",
+        "notification_settings": {"voicemails": off, "missed_calls": {"notify_by_sms": False}},
+        "lines": [],
+        "lines_to": "inventory",
+        "status_comment": "",
+        "recording": {},
+    }
+    done: Any = {"records": [gone(diff={"before": before, "after": after})], "stages": [], "turn_off": []}
+    entries = cast(Any, find(asked("1", successor="user2@example.com")))
+    [person] = offboarding_outcome.outcome(entries, done)["people"]
+    assert person["changes"] == [
+        "forwarding: none \u2192 User 2 (ext. 22, id 2)",
+        "phone_numbers: +14155550101 \u2192 User 2 (ext. 22, id 2); +14155550102 stays",
+        "notification_settings: voicemails by email, missed calls by sms \u2192 off",
+        "lines: HardPhone +14155550101 \u2192 the inventory",
+        "recording: call_direction All \u2192 none",
+    ]
+    after["phone_numbers_to"] = "77"  # nobody knows the name any more
+    [person] = offboarding_outcome.outcome(entries, done)["people"]
+    assert person["changes"][1] == "phone_numbers: +14155550101 \u2192 extension id 77; +14155550102 stays"
+
+
+def test_who_would_fail_is_said_so_in_check_mode() -> None:
+    outcome = offboarding_outcome.outcome(cast(Any, find(asked("77"))), {"records": []}, True)
+    assert outcome["counts"] == {"would fail": 1}
 
 
 def test_the_report_says_in_one_line_why_it_has_no_audit_trail() -> None:

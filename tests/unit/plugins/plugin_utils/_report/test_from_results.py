@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import MASK
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.from_results import check_result, outcome
 
 Json = dict[str, Any]
@@ -59,6 +60,53 @@ def test_the_number_and_the_queues_of_somebody_new() -> None:
     made = outcome([registered(new, record(2, action="created", direct_number=[], queues=[]))], False)
     assert made["people"][0]["changes"] == ["direct_number: +14155550190", "queues: Sales, Support"]
     assert made["people"][1]["changes"] == []
+
+
+def test_somebody_new_has_all_that_was_set_and_no_secret() -> None:
+    after = {
+        "first_name": "User",
+        "email": "user1@example.com",
+        "department": "Sales",
+        "business_address": {"city": "London", "zip": None},
+        "custom_fields": {},
+        "email_as_login_name": True,
+        "password": MASK,
+        "roles": ["Standard"],
+        "direct_number": ["+1415*"],
+    }
+    new = record(action="created", changed=True, diff={"before": {}, "after": after}, direct_number=["+14155550190"])
+    made = outcome([registered(new)], False)
+    assert made["people"][0]["changes"] == [
+        "department: Sales",
+        "business_address.city: London",
+        "email_as_login_name: yes",
+        "roles: Standard",
+        "direct_number: +14155550190",
+    ]
+    scim = {"user_name": "a@example.com", "action": "created", "status": "ok", "errors": [], "missing": False}
+    scim["diff"] = {"before": {}, "after": {"user_name": "a@example.com", "title": "Engineer", "active": True}}
+    assert outcome([registered(scim)], True)["people"][0]["changes"] == ["title: Engineer", "active: yes"]
+
+
+def test_a_suspension_is_called_so() -> None:
+    diff = {"before": {"status": "Enabled"}, "after": {"status": "Disabled"}}
+    suspended = record(action="updated", changed=True, diff=diff, extension_status="Disabled")
+    for check_mode, word in ((False, "suspended"), (True, "would be suspended")):
+        made = outcome([registered(suspended)], check_mode)
+        (row,) = made["people"]
+        assert (row["result_label"], row["changes"]) == (word, ["status: Enabled \u2192 Disabled"])
+        assert row["notes"] == [] and made["counts"]["suspended"] == 1
+    gone = {"user_name": "a@example.com", "id": "7", "action": "updated", "status": "ok", "errors": [], "missing": True}
+    gone["diff"] = {"before": {"active": True}, "after": {"active": False}}
+    assert outcome([registered(gone)], True)["people"][0]["result_label"] == "would be suspended"
+
+
+def test_roles_that_do_not_change_do_not_wait() -> None:
+    other = {"before": {"department": "A"}, "after": {"department": "B"}}
+    roles = {"before": {"roles": ["Standard"]}, "after": {"roles": ["Agent"]}}
+    people = [record(1, action="updated", diff=other), record(2, action="updated", diff=roles), record(3, roles=[])]
+    made = outcome([registered(*people)], True)
+    assert [row["stages"]["roles"]["state"] for row in made["people"]] == ["ok", "waiting", "skipped"]
 
 
 def test_who_is_ready() -> None:

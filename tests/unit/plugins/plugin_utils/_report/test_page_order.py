@@ -44,4 +44,5 @@ def test_moments_are_those_of_this_host(monkeypatch: pytest.MonkeyPatch) -> None
 def test_totals_of_check_mode_say_what_would_be() -> None:
     assert "<b>2</b>created</li>" in _page()
     assert "<b>2</b>would be created</li>" in _page(check_mode=True)
-    assert "<b>1</b>failed</li>" in _page(check_mode=True)
+    assert "<b>1</b>failed</li>" in _page()
+    assert "<b>1</b>would fail</li>" in _page(check_mode=True)

@@ -52,10 +52,10 @@ def test_a_summary_says_who_what_it_takes_and_the_licences() -> None:
     summary = {"created": 12, "updated": 0, "suspended": 3, "deleted": 0, "unchanged": 9, "left_out": 1}
     known = {**summary, "licenses": {"needed": 12, "room": 40}}
     assert plan_file.summary_in_words(plan(summary=known)) == (
-        "12 new users, 0 updated, 3 suspended, 0 deleted, 1 left out; 14 Heavy calls, about 2 minutes; licences: 12 of 40"
+        "12 new users, 0 updated, 3 suspended, 0 deleted, 1 left out; 14 Heavy requests, about 2 minutes; licences: 12 of 40"
     )
     nothing = plan(summary=summary, estimate={"calls": {}, "minutes": 0})
-    assert plan_file.summary_in_words(nothing).endswith("; no calls")
+    assert plan_file.summary_in_words(nothing).endswith("; no requests")
 
 
 def changed(entry: Entry, **changes: Any) -> Entry:
