@@ -12,13 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.extension import is_person
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.text import one_line
-from .._people_files.columns import DIRECT_NUMBER
+from .._people_files.columns import DIRECT_NUMBER, LISTS
 from .._people_files.csv_cells import CellsUnknown, CsvFile
 from .._people_files.kinds import PEOPLE_LIST
 from .._people_files.options import Person
@@ -98,6 +98,20 @@ class _Somebody:
     reason: str = ""
 
 
+class _Used(NamedTuple):
+    """What the cells of a column say.
+
+    Attributes:
+        by_value: how often which text stands for a value, by the value as Python writes it.
+        all_own: whether the user says of all of them what they become.
+        between: what separates several values in a cell.
+    """
+
+    by_value: Mapping[str, Counter[str]]
+    all_own: bool
+    between: str
+
+
 class _NoText(Exception):
     """A value has no text that may stand in the column; the text says why."""
 
@@ -167,12 +181,14 @@ class _Patch:
         index_of = {row.line: index for index, row in enumerate(file.rows)}
         self._rows = file.people = [index_of[person["line"] or 0] for person in before.people]
         self._flat = [_flat(person) for person in before.people]
+        self._by_row = dict(zip(self._rows, self._flat))
         self._last = max(self._rows)
         self._columns: dict[str, tuple[str, Sequence[int]]] = {
             option: (column, places)
             for option, column, places in zip(before.options, before.table.columns, before.places)
             if option
         }
+        self._columns_used: dict[tuple[str, int], _Used] = {}
         self._people: dict[int, _Somebody] = {}
         self._added: list[_Somebody] = []
         self._kept: list[tuple[int, str]] = []
@@ -288,29 +304,44 @@ class _Patch:
         [(option, value)] = edit.wanted.items()
         if value is None:
             return [""]
-        filled = [(index, text) for index, row in enumerate(self._rows) if (text := self._raw(row, edit.places[0]))]
-        same = Counter(text for index, text in filled if self._flat[index].get(option) == value)
-        texts = [text for text, _count in same.most_common(1)] if option not in UNIQUE else []
+        used = self._used(option, edit.places[0])
+        texts = [text for text, _count in used.by_value.get(repr(value), Counter()).most_common(1)]
         if isinstance(value, list):
-            used = {word.strip() for _index, text in filled for word in re.split("[;|]", text)}
             parts = [self._word(option, str(part), used) for part in value]
-            signs = (" | ", "|", "; ", ";")
-            between = next((sign for sign in signs if any(sign in text for _index, text in filled)), "; ")
-            return [*texts, between.join(parts), "; ".join(parts)]
-        texts.append(self._word(option, cell_text(value), {text for _index, text in filled}))
+            return [*texts, used.between.join(parts), "; ".join(parts)]
+        texts.append(self._word(option, cell_text(value), used))
         old = now.get(option)
         if isinstance(old, str) and old != raw and raw.count(old) == 1:  # such as the extension of tel:\u2026;ext=2014
             texts.append(raw.replace(old, cell_text(value)))
         return texts
 
-    def _word(self, option: str, value: str, used: set[str]) -> str:
-        """A value as the file calls it. `used` are the column's words. Raises _NoText."""
+    def _used(self, option: str, place: int) -> _Used:
+        """What the cells of a column say, found once."""
+        if (option, place) not in self._columns_used:
+            filled = [(index, text) for index, row in enumerate(self._rows) if (text := self._raw(row, place))]
+            by_value: dict[str, Counter[str]] = defaultdict(Counter)
+            for index, text in filled if option not in UNIQUE else ():
+                by_value[repr(self._flat[index].get(option))][text] += 1
+            words = {
+                word.strip()
+                for _index, text in filled
+                for word in (re.split("[;|]", text) if option in LISTS else [text])
+            }
+            self._columns_used[option, place] = _Used(
+                by_value,
+                bool(words) and all(is_own_word(option, word, self._own_words) for word in words),
+                next((sign for sign in (" | ", "|", "; ", ";") if any(sign in text for _index, text in filled)), "; "),
+            )
+        return self._columns_used[option, place]
+
+    def _word(self, option: str, value: str, used: _Used) -> str:
+        """A value as the file calls it. Raises _NoText."""
         own = words_for(option, value, self._rules.values, PEOPLE_LIST.option)
         if len(own) > 1:
             raise _NoText(f"drift_values has several words for it: {', '.join(own)}")
         if own:
             return own[0]
-        if used and all(is_own_word(option, word, self._own_words) for word in used):
+        if used.all_own:
             raise _NoText("drift_values has no word for it, as it has for every other cell of the column")
         return value
 
@@ -377,7 +408,7 @@ class _Patch:
             self._blame(problem, index_of.get(problem.line or 0, -1), somebodies, failing)
         if failing or len(self._adding()) < len(adding):
             return failing
-        expected = dict(zip(self._rows, self._flat))
+        expected = dict(self._by_row)
         for index, somebody in somebodies.items():
             failing |= self._misread(somebody, expected.pop(index, {}), read.pop(index, None))
         for index, flat in expected.items():
@@ -424,7 +455,7 @@ class _Patch:
 
     def _is_taken(self, edit: _Edit, row: int) -> bool:
         """Whether a person of the file has the value already."""
-        now = dict(zip(self._rows, self._flat)).get(row, {})
+        now = self._by_row.get(row, {})
         return any(option in UNIQUE and now.get(option) == value for option, value in edit.wanted.items())
 
     def _spoiling(self, options: set[str]) -> dict[_Edit, str]:

@@ -21,9 +21,9 @@ from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}, {"id": "8", "name": "Support, Field"}]
+ROLES: Any = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}, {"id": "8", "name": "Support, Field"}]
 SITES = [{"id": "50", "name": "London", "code": "20"}, {"id": "51", "name": "Z\u00fcrich", "code": "30"}]
-ACCOUNT: dict[str, Any] = {"id": "1", "sites": SITES}
+ACCOUNT: Any = {"id": "1", "sites": SITES}
 NAMES = {"roles": KnownNames.of("role", ROLES), "sites": KnownNames.of("site", SITES)}
 
 
@@ -49,7 +49,7 @@ def extension(number: int = 1, **more: Any) -> dict[str, Any]:
 
 def patched(
     data: bytes,
-    extensions: Sequence[Mapping[str, Any]],
+    extensions: Sequence[Any],
     rules: Rules | None = None,
     calls: Sequence[Any] = (),
     name: str = "people.csv",
@@ -409,7 +409,7 @@ def test_reading_the_patched_file_gives_the_accounts_values_and_all_else_is_byte
     data: st.DataObject,
 ) -> None:
     dialect, columns, values, raw = data.draw(files())
-    extensions = data.draw(accounts(columns, values))
+    extensions: Any = data.draw(accounts(columns, values))
     pieces = _pieces(dialect, columns, raw)
     before = "".join(text for text, _cell in pieces)
     encoding = dialect["encoding"]
@@ -461,11 +461,12 @@ def test_reading_the_patched_file_gives_the_accounts_values_and_all_else_is_byte
             assert (number, columns.index(column)) not in changed
             assert f"line {read.people[number]['line']}, " in lines and f": {column} is " in lines
             kept += 1
-        user = next(one for one in extensions if one["extension_id"] == rows[0]["extension_id"])
+        user: Any = next(one for one in extensions if one["extension_id"] == rows[0]["extension_id"])
         for name in {columns[cell[1]] for cell in changed if cell[0] == number}:
             option, _dot, part = COLUMNS[name].partition(".")
             has = user.get(option) if not part else (user.get(option) or {}).get(part)
-            said = read.people[number].get(option) if not part else (read.people[number].get(option) or {}).get(part)
+            person: Any = read.people[number]
+            said = person.get(option) if not part else (person.get(option) or {}).get(part)
             assert (said or None) == (has or None)
     assert kept + sum(rows[0]["result"] == "missing" for _number, rows in compared.people) == found["left"]
     # A second patch changes nothing.
