@@ -238,7 +238,7 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls.run import bulk_calls
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import PLAN_OPTIONS, Spec, run_module
 
 SPEC = Spec(

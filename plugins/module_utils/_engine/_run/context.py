@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ..._resources.fields import Json
 from ..._resources.learned import Learned
@@ -62,3 +63,15 @@ class Result:
     before: Json = field(default_factory=dict)
     after: Json = field(default_factory=dict)
     failure: str = ""
+
+    @classmethod
+    def of_records(cls, values: Json, rows: Iterable[Mapping[str, Any]], in_doubt: bool) -> Result:
+        """The result of a run over a list, with the diff of those who changed.
+
+        Args:
+            rows: the records; each has `label`, `changed` and `diff`.
+            in_doubt: whether an answer was lost, so that something may have changed.
+        """
+        changed = [row for row in rows if row["changed"]]
+        before, after = ({row["label"]: row["diff"][side] for row in changed} for side in ("before", "after"))
+        return cls(values, changed=bool(changed) or in_doubt, before=before, after=after)

@@ -116,13 +116,7 @@ def result(values: Json, rows: Sequence[Json], summary: Json, in_doubt: bool, ch
         values: what is returned.
         in_doubt: whether an answer was lost, so that something may have changed.
     """
-    changed = [one for one in rows if one["changed"]]
-    made = Result(
-        values,
-        changed=bool(changed) or in_doubt,
-        before={one["label"]: one["diff"]["before"] for one in changed},
-        after={one["label"]: one["diff"]["after"] for one in changed},
-    )
+    made = Result.of_records(values, rows, in_doubt)
     if summary["failed"] + summary["skipped"] and not check_mode:
         made.failure = _failure(rows, summary)
     return made

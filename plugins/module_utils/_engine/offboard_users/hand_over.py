@@ -13,7 +13,8 @@ from ..._resources import forwarding, notifications, phone_number
 from ..._resources.fields import Json
 from ..._transport.errors import InvalidInput, RingCentralError
 from .._run.context import Context
-from ..bulk_calls import NOTIFICATIONS, RECORDING, BulkCalls, Caller, Task
+from ..bulk_calls.model import NOTIFICATIONS, RECORDING, Caller, Task
+from ..bulk_calls.run import BulkCalls
 from ..calls import destination
 from ..earlier_leavers import EarlierLeavers
 from ..snapshot import CALLS, Snapshot
@@ -47,7 +48,7 @@ class HandOver:
         self._options = options
         self.calls = BulkCalls(context, {"users": _callers(options)}, verify=True, note=note)
         where = options.get("snapshot_dir")
-        self._lines = Lines(context, self.calls, Path(where).expanduser() if where else None)
+        self._lines = Lines(context, self.calls.tasks, Path(where).expanduser() if where else None)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -77,10 +78,10 @@ class HandOver:
 
     def begin(self, leaver: Leaver) -> tuple[list[Task], list[Task]]:
         """What to do for one leaver alone, and what will follow from it."""
-        self.calls.compare(leaver.caller)
+        self.calls.comparison.compare(leaver.caller)
         leaver.compared = True
         lines, following = self._lines.begin(leaver)
-        return [*self.calls.tasks_of(leaver.caller), *lines], following
+        return [*self.calls.tasks.of(leaver.caller), *lines], following
 
     def hand_on(self, leavers: Mapping[str, Leaver], directory: Path) -> None:
         """Hand on what leavers had of those who left before. Raises what stops the run.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..._resources.fields import Json, dig
-from ..bulk_calls import Caller
+from ..bulk_calls.model import Caller
 from ..snapshot import Snapshot
 
 SNAPSHOT, SUSPEND, HAND_OVER = "snapshot", "suspend", "hand_over"

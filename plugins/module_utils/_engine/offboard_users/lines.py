@@ -40,7 +40,8 @@ from ..._transport.operations import OPERATIONS
 from .. import snapshot
 from .._run.context import Context
 from .._run.words import counted
-from ..bulk_calls import BulkCalls, Caller, Task, noted
+from ..bulk_calls.model import Caller, Task, noted
+from ..bulk_calls.tasks import Tasks
 from .leaver import Leaver
 
 # The part of a snapshot, and of a record.
@@ -60,15 +61,15 @@ Move: TypeAlias = "tuple[Json, str, str | None]"  # the number, its usage type, 
 class Lines:
     """The lines of all leavers of one run."""
 
-    def __init__(self, context: Context, calls: BulkCalls, directory: Path | None) -> None:
+    def __init__(self, context: Context, tasks: Tasks, directory: Path | None) -> None:
         """
         Args:
-            calls: moves the numbers.
+            tasks: those that move numbers.
             directory: of the snapshots.
         """
         self._context = context
         self._client = context.client
-        self._calls = calls
+        self._tasks = tasks
         self._directory = directory
         self._lock = threading.Lock()
         self._adding = threading.Lock()
@@ -93,12 +94,11 @@ class Lines:
             successor = str(to.get("extension_id") or "")
             problem = self._cannot_go_on(one) if successor else ""
             if problem:
-                self._calls.fail(caller, LINES, f"{device.in_words(one)} stays: {problem}. {_POSSIBLE}")
+                caller.fail(LINES, f"{device.in_words(one)} stays: {problem}. {_POSSIBLE}")
                 continue
             moves = self._moves_of(leaver, one)
             if kept is None or one["id"] not in [other["id"] for other in kept.get(LINES) or []]:
-                self._calls.fail(
-                    caller,
+                caller.fail(
                     LINES,
                     f"{device.in_words(one)} is not in the snapshot, so it stays. Remove it with rc_device, state: absent",
                 )
@@ -110,14 +110,14 @@ class Lines:
             if line:
                 names = (device.ADD, device.REPLACE) if line["phone"] else (device.ADD,)
                 following += [Task(name, LINES, (caller,), tuple) for name in names]
-            following += [self._calls.move(caller, *move) for move in moves]
+            following += [self._tasks.move(caller, *move) for move in moves]
         if kept is not None:
             try:
                 tasks += self._left(leaver, kept)
             except (BudgetExhausted, LoginFailed, Stopped):
                 raise
             except RingCentralError as error:
-                self._calls.fail(caller, LINES, str(error))
+                caller.fail(LINES, str(error))
         if tasks and (leaver.wanted.get("give_numbers_to") or {}).get("inventory"):
             caller.after["phone_numbers_to"] = f"{INVENTORY}, {COMPANY}" if caller.moves else INVENTORY
         return noted(tasks), following
@@ -170,7 +170,7 @@ class Lines:
     def _given_on(self, leaver: Leaver, kept: Json, move: Move) -> Task:
         """A number continues from the inventory."""
         number, _usage, to = move
-        task = self._calls.move(leaver.caller, *move)
+        task = self._tasks.move(leaver.caller, *move)
 
         def run() -> Sequence[Task]:
             following = task.run()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from ..._resources import device, forwarding
 from ..._resources.fields import Json, dig
-from ..bulk_calls import RECORDING
+from ..bulk_calls.model import RECORDING
 from ..calls import queue_names
 from .hand_over import HandOver, direct_numbers, notified_of
 from .leaver import HAND_OVER, SNAPSHOT, SUSPEND, Leaver

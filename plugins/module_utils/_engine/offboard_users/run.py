@@ -30,7 +30,7 @@ from .._run.lanes import in_lanes
 from .._run.progress import Progress, line
 from .._run.understood import understood
 from .._run.words import some_failed
-from ..bulk_calls import Caller, Task
+from ..bulk_calls.model import Caller, Task
 from ..snapshot import PARTS, SETTINGS, Job
 from .hand_over import HandOver
 from .leaver import HAND_OVER, SNAPSHOT, STAGES, SUSPEND, Leaver
@@ -168,7 +168,7 @@ class OffboardRun:
         with self._lock:
             self._ready += 1
             if self._ready == sum(bool(one.record) for one in self.leavers.values()):
-                tasks += self._calls.tasks_for_all()
+                tasks += self._calls.tasks.for_all(self._calls.callers)
             self._tasks += [*tasks, *following]
         return [] if self._context.check_mode else tasks
 

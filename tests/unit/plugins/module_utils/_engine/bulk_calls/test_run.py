@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import pytest
 
-from .recorded import UNSENT, Json, Names, Recorded, refusal
+from ..recorded import UNSENT, Json, Names, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls import bulk_calls
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_calls.run import bulk_calls
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
 
 QUEUE = {"id": "90", "name": "Support", "extension_number": "900"}

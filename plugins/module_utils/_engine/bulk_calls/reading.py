@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is there of each user before anything is changed: read, or taken over from a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from ..._resources import phone_number
+from ..._resources.fields import Json, same_phone
+from ..._transport.client import Client
+from .. import snapshot
+from .model import CALLER_ID, NOTIFICATIONS, RECORDING, Caller
+
+# The options for which a part has to be read.
+_OPTIONS_BY_PART = {
+    "queues": "queues",
+    "forwarding": "forwarding",
+    "phone_numbers": "give_numbers_to",
+    NOTIFICATIONS: "notifications",
+    RECORDING: "recording",
+    CALLER_ID: "caller_id",
+    "lines": "emergency",
+}
+
+
+def read_parts(
+    client: Client, callers: Sequence[Caller], read_later: Collection[str], progress: Callable[[], Any]
+) -> None:
+    """Read what callers have now of the parts that they are asked for, into `found` of each.
+
+    Args:
+        read_later: parts that are left out.
+    """
+    for part, option in _OPTIONS_BY_PART.items():
+        if part in read_later:
+            continue
+        asking = [caller for caller in callers if caller.wanted.get(option) is not None]
+        unread = {caller.id: caller for caller in asking if not _take_over(caller, part)}
+        if not unread:
+            continue
+        parts = [part, "emergency_locations"] if part == "lines" else [part]
+        snapshots = snapshot.take(client, {key: one.label for key, one in unread.items()}, parts, progress)
+        for key, one in snapshots.items():
+            found = unread[key].found
+            found.parts.update(one.parts)
+            found.settings.update(one.settings)
+            found.unavailable.update(one.unavailable)
+            found.failed.update(one.failed)
+
+
+def numbers_of_account(client: Client) -> dict[str, Json]:
+    """The phone numbers of the account as modules return them, by number."""
+    records = phone_number.everyone(client)
+    return {same_phone(item.get("phoneNumber")): phone_number.as_returned(item) for item in records}
+
+
+def _take_over(caller: Caller, part: str) -> bool:
+    """Take over a part that a snapshot has read a moment ago; whether there was one."""
+    known = caller.wanted.get("known") or {}
+    if part in (known.get("unavailable") or {}):
+        caller.found.unavailable[part] = known["unavailable"][part]
+        return True
+    if part not in known or part in (known.get("failed") or {}) or part == NOTIFICATIONS:
+        return False
+    caller.found.parts[part] = known[part]
+    return True
