@@ -80,6 +80,7 @@ NOT_RUN = {
     "First name,Last name,Email,Device,Direct number": "needs locations; test_onboarding.py plays such a list",
     "Licences: 25 needed": "is printed; unit/people/test_onboarding.py",
     "Line  Name": "is printed; test_onboarding.py",
+    "fail    Dana Silva": "is printed; unit tests of same_names.py",
     "Keep the directory…: re-created": "is printed; test_subscriptions.py",
     "A trial with one test user": "is printed; test_check_account.py",
     "A first look at the account": "is printed; test_check_account.py",
