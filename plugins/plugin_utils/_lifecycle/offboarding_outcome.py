@@ -287,21 +287,26 @@ def _recorded(records: Sequence[TrailRecord]) -> list[str]:
         moments.setdefault(local_time(str(record["time"])), []).append(details)
     sentences = []
     for kind, moments in by_kind.items():
-        times = [
-            f"{moment} {', '.join(filter(None, dict.fromkeys(details)))}".strip() for moment, details in moments.items()
-        ]
+        times, day = [], ""
+        for moment, details in moments.items():
+            when = moment.removeprefix(day)  # the day once
+            day = f"{moment.partition(' ')[0]} "
+            times.append(f"{when} {', '.join(filter(None, dict.fromkeys(details)))}".strip())
         sentences.append(f"recorded by RingCentral: {kind}: {'; '.join(times)}")
     return sentences
 
 
 def _notifications(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Which notifications were turned on or off, each kind and way."""
-    turned: dict[bool, list[str]] = {}
+    turned: dict[tuple[str, bool], list[str]] = {}
     for kind, ways in after.items():
         for way, now in ways.items():
             if bool((before.get(kind) or {}).get(way)) != bool(now):
-                turned.setdefault(bool(now), []).append(f"{kind} {way.removeprefix('notify_')}".replace("_", " "))
-    return [f"{NOTIFICATIONS}: {', '.join(names)} → {'on' if now else 'off'}" for now, names in turned.items()]
+                key = way.removeprefix("notify_").replace("_", " "), bool(now)
+                turned.setdefault(key, []).append(kind.replace("_", " "))
+    return [
+        f"{NOTIFICATIONS}: {', '.join(kinds)} {way} → {'on' if now else 'off'}" for (way, now), kinds in turned.items()
+    ]
 
 
 def _doing(stage: HandOver) -> str:

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from ...module_utils._engine._run.words import counted, local_time
 from ...module_utils._transport.timeline import Timeline
 from .content import Result, State, occupancy, plan_in_words
-from .shared import Shared, shared, stage_notes
+from .shared import Shared, sentences, shared
 from .words import result_in_words
 
 HERE = Path(__file__).parent
@@ -145,15 +145,15 @@ def _rows(
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
     for person in sorted(people, key=lambda row: ORDER.index(row["result"])):
-        notes = stage_notes(person, report["stages"])
+        told, changes, notes = sentences(person, report["stages"])
         yield (
             *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
             TONES[person["result"]],
             cells(tuple((person["stages"].get(stage["key"]) or {}).get("state") for stage in same.columns)),
             person["errors"],
-            [(label, note) for label, note in notes if not same.omits(person, f"{label}: {note}")],
-            [text for text in person["changes"] if not same.omits(person, text)],
-            [text for text in person["notes"] if not same.omits(person, text)],
+            [(label, note) for label, note in told if not same.omits(person, f"{label}: {note}")],
+            [text for text in changes if not same.omits(person, text)],
+            [text for text in notes if not same.omits(person, text)],
         )
 
 

@@ -8,6 +8,7 @@ A page about 150 people is short then, and a row shows what is different about o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,10 @@ from .content import State
 
 # Fewer rows are complete in themselves.
 FEWEST = 5
+# So many of a result may have no details, and are named.
+EXCEPTIONS = 3
 OWN_ID = "(extension id)"
+_CODE = re.compile(r" \[itops\.ringcentral[^\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -56,20 +60,24 @@ def general(person: Mapping[str, Any], text: str) -> str:
     return text.replace(str(own), OWN_ID) if own else text
 
 
-def stage_notes(person: Mapping[str, Any], stages: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
-    """Label and note of the stages of which there is more to say than the mark, the result, and what changed.
+def sentences(
+    person: Mapping[str, Any], stages: Sequence[Mapping[str, str]]
+) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """What the page says of a person, in addition to errors: label and note of stages, changes, notes.
 
-    Why a stage failed is among the errors.
+    A stage's note is there only if it says more than the mark, the result, and what changed. Why one failed is among the
+    errors. The code in a comment of ours is for machines; JSON and CSV have it.
     """
-    said = [*person["changes"], *person["notes"]]
+    changes, notes = ([_CODE.sub("", text) for text in person[part]] for part in ("changes", "notes"))
+    said = [*changes, *notes]
     found = []
     for stage in stages:
         state = person["stages"].get(stage["key"]) or {}
-        note = state.get("note") or ""
+        note = _CODE.sub("", state.get("note") or "")
         repeats = note == person["result_label"] or any(text.endswith(note.removeprefix("to ")) for text in said)
         if note and state["state"] != "failed" and not repeats:
             found.append((stage["label"], note))
-    return found
+    return found, changes, notes
 
 
 def shared(report: Mapping[str, Any]) -> Shared:
@@ -92,35 +100,39 @@ def shared(report: Mapping[str, Any]) -> Shared:
     everybody = f"All {counted(len(people), *report['of'])}"
     lines: list[SharedLine] = []
     left_out: dict[str, frozenset[str]] = {}
-    if len(groups) > 1 and same:
-        lines.append(SharedLine(everybody, "", [(state, label, "") for label, state in same], ()))
     for result, members in groups.items():
-        texts = _common(members, stages)
-        if len(groups) == 1:
+        texts, others = _common(members, stages)
+        left_out[result] = frozenset(texts)
+        if len(groups) == 1 and not others:
             notes = dict(text.partition(": ")[::2] for text in texts if text.partition(": ")[0] in dict(same))
             states = [(state, label, notes.get(label, "")) for label, state in same]
             rest = [text for text in texts if text.partition(": ")[0] not in notes]
             if states or rest:
                 lines.append(SharedLine(f"{everybody}, {result}", "", states, rest))
         elif texts:
-            lines.append(SharedLine(f"{len(members)} {result}", result, (), texts))
-        left_out[result] = frozenset(texts)
+            names = ", ".join(str(one.get("name") or one.get("email") or "somebody") for one in others)
+            lines.append(
+                SharedLine(f"{len(members)} {result}{f', except {names}' if names else ''}", result, (), texts)
+            )
+    if same and not any(line.states for line in lines):
+        lines.insert(0, SharedLine(everybody, "", [(state, label, "") for label, state in same], ()))
     return Shared(columns, lines, left_out)
 
 
-def _common(members: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, str]]) -> list[str]:
-    """The sentences that are in the rows of all of these, in order."""
-    if len(members) < FEWEST:
-        return []
+def _common(
+    members: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, str]]
+) -> tuple[list[str], list[Mapping[str, Any]]]:
+    """The sentences that are in the rows of all of these, in order, and the few of whom there are none."""
     common: dict[str, None] | None = None
+    others = []
     for person in members:
-        mine = [
-            general(person, text)
-            for text in (
-                *(f"{label}: {note}" for label, note in stage_notes(person, stages)),
-                *person["changes"],
-                *person["notes"],
-            )
-        ]
-        common = dict.fromkeys(mine if common is None else (text for text in common if text in set(mine)))
-    return list(common or ())
+        notes, changes, more = sentences(person, stages)
+        texts = (*(f"{label}: {note}" for label, note in notes), *changes, *more)
+        mine = dict.fromkeys(general(person, text) for text in texts)
+        if not mine:
+            others.append(person)
+        else:
+            common = mine if common is None else {text: None for text in common if text in mine}
+    if len(members) - len(others) < FEWEST or len(others) > EXCEPTIONS:
+        return [], []
+    return list(common or ()), others

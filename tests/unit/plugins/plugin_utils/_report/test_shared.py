@@ -91,3 +91,15 @@ def test_few_rows_are_complete() -> None:
 def test_a_stage_that_everybody_failed_has_its_column() -> None:
     same = shared(report(*(row(number, "failed") for number in range(1, 10))))
     assert [stage["key"] for stage in same.columns] == ["user"]
+
+
+def test_those_without_details_are_named_and_codes_are_for_machines() -> None:
+    comment = "status_comment: nothing \u2192 Left 2026-11-24 [itops.ringcentral 2026-11-24 a4e66efe:0123456789abcde"
+    people = [row(number, "failed", changes=[f"{comment}{number}]", "queues: Sales"]) for number in range(1, 7)]
+    people.append(row(7, "failed", stages={}, changes=[]))
+    same = shared(report(*people))
+    [line] = same.lines
+    assert line.who == "7 failed, except Name 7"
+    assert "status_comment: nothing \u2192 Left 2026-11-24" in line.texts
+    text = "".join(page(report(*people)))
+    assert text.count("Left 2026-11-24") == text.count("queues: Sales") == 1 and "a4e66efe" not in text
