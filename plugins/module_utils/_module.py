@@ -23,8 +23,9 @@ except ImportError:  # before ansible-core 2.22
     core_secrets = None
 
 from ._engine._run.context import Context, Result
-from ._engine._run.words import counted, first_few
+from ._engine._run.words import counted
 from ._environment import from_environment
+from ._options import explained, normalized
 from ._resources.named_ids import NamedIds
 from ._resources.extension import SELECTORS
 from ._resources.fields import Json
@@ -37,15 +38,10 @@ from ._transport.text import CALLED_LIKE_A_SECRET, printable, printable_in
 
 LIBRARIES = {"requests": "requests", "jwt": "PyJWT", "cryptography": "cryptography"}
 
-# Entries of a list that a message names.
-PLACES_SHOWN = 5
-
-# The parts of an option that says who or what belongs to something.
-MEMBERS = {"set", "add", "remove"}
-_TYPE_WORDS = {"list": "a list", "int": "a number", "float": "a number", "bool": "yes or no"}
-
 # What stands in a result for a value that is a secret.
 MASKED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+# Shorter ones are in every text.
+SHORTEST_SECRET = 4
 
 _TYPES = {
     "state_dir": "path",
@@ -225,21 +221,6 @@ def secrets_of(spec: Spec, options: Mapping[str, Any]) -> set[str]:
     return secrets_in(spec.all_options, options)
 
 
-def misplaced(spec: Spec, options: Mapping[str, Any]) -> list[str]:
-    """Where options of a list's entries stand that do not exist: `users[3] (line 5): passwrd`."""
-    found = []
-    for name, option in spec.all_options.items():
-        entries = options.get(name)
-        if not option.get("options") or not isinstance(entries, list):
-            continue
-        for index, entry in enumerate(entries):
-            unknown = sorted(map(str, set(entry) - set(option["options"]))) if isinstance(entry, Mapping) else []
-            if unknown:
-                line = f" (line {entry['line']})" if entry.get("line") else ""
-                found.append(f"{name}[{index}]{line}: {', '.join(unknown)}")
-    return found
-
-
 def secrets_in(options: Json, values: Mapping[str, Any]) -> set[str]:
     """Values of the options that are not to be logged."""
     return {text for value in _no_log_values(options, values) for text in _texts(value)}
@@ -258,10 +239,15 @@ def _no_log_values(options: Json, values: Mapping[str, Any]) -> Iterator[Any]:
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, Mapping):
                     yield from _no_log_values(option["options"], inner)
-                elif isinstance(inner, str):
+                elif isinstance(inner, str) and _has_secrets(option["options"]):
                     yield inner
         else:
             yield from _called_like_secrets(value)
+
+
+def _has_secrets(options: Json) -> bool:
+    """Whether one of these options, or of those in them, is not to be logged."""
+    return any(option.get("no_log") or _has_secrets(option.get("options") or {}) for option in options.values())
 
 
 def _called_like_secrets(value: Any) -> Iterator[Any]:
@@ -287,22 +273,35 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def _searched(secrets: set[str]) -> set[str]:
+    """The secrets that are long enough to be searched for in texts."""
+    return {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
+
+
 def masked(value: Any, secrets: set[str]) -> Any:
-    """Plain values without the secrets in them, as AnsibleModule masks them. (ansible-core's function is deprecated.)"""
-    longest_first = sorted(secrets, key=len, reverse=True)
+    """Plain values without the secrets in them, as AnsibleModule masks them. (ansible-core's function is deprecated.)
+
+    A secret of one to three characters is masked only where it stands under the name of one: anywhere else it is a part of
+    words and numbers that hide nothing, and whose masking would reveal it.
+    """
+    longest_first = sorted(_searched(secrets), key=len, reverse=True)
+    everywhere = set(longest_first)
 
     def mask(inner: Any) -> Any:
         if isinstance(inner, Mapping):
-            return {key: mask(item) for key, item in inner.items()}
+            return {
+                key: MASKED if CALLED_LIKE_A_SECRET.search(str(key)) and str(item) in secrets else mask(item)
+                for key, item in inner.items()
+            }
         if isinstance(inner, (list, tuple)):
             return [mask(item) for item in inner]
         if inner is None or isinstance(inner, bool):
             return inner
         text = str(inner)
-        if text in secrets:
+        if text in everywhere:
             return MASKED
         if not isinstance(inner, str):
-            return MASKED if any(secret in text for secret in secrets) else inner
+            return MASKED if any(secret in text for secret in everywhere) else inner
         for secret in longest_first:
             text = text.replace(secret, "*" * 8)
         return text
@@ -320,62 +319,15 @@ def missing_library() -> tuple[str, str] | None:
     return None
 
 
-def normalized(options: Json, values: Mapping[str, Any]) -> Json:
-    """The values of a task, with a plain list as `set` where an option has `set`, `add` and `remove`.
+def wrong_options(msg: str, spec: Spec, options: Mapping[str, Any]) -> Json:
+    """What a task returns whose options are wrong: `msg` and `error`; nothing where Ansible and we find nothing wrong.
 
-    A number where a dictionary belongs becomes a text: Ansible refuses a text with a message, and a number with an exception.
+    Args:
+        msg: what Ansible found wrong; empty where it found nothing.
+        options: as the task has them, before Ansible converted them.
     """
-    return {key: _normalized(options.get(key) or {}, value) for key, value in values.items()}
-
-
-def _normalized(option: Json, value: Any) -> Any:
-    inner = option.get("options")
-    if not inner or value is None:
-        return value
-    if isinstance(value, Mapping):
-        return normalized(inner, value)
-    if not isinstance(value, list):
-        return str(value)
-    if option["type"] == "list":
-        return [normalized(inner, entry) if isinstance(entry, Mapping) else entry for entry in value]
-    return {"set": value} if set(inner) == MEMBERS else value
-
-
-def wrong_shapes(options: Json, values: Mapping[str, Any], start: str = "") -> list[str]:
-    """What is no dictionary and must be one: `roles must be a dictionary, such as {set: [...]}, and is a text`."""
-    found = []
-    for name, option in options.items():
-        value, inner = values.get(name), option.get("options") or {}
-        entries = enumerate(value) if option.get("elements") == "dict" and isinstance(value, list) else [(None, value)]
-        for index, entry in entries:
-            place = f"{start}{name}" if index is None else f"{start}{name}[{index}]"
-            if isinstance(entry, Mapping):
-                line = f" (line {entry['line']})" if index is not None and entry.get("line") else ""
-                found += wrong_shapes(inner, entry, f"{place}{line}.")
-            elif entry is not None and "dict" in (option.get("type"), option.get("elements")):
-                what = _TYPE_WORDS.get(type(entry).__name__, "a text")
-                found.append(f"{place} must be {_form_of(option, index)}, and is {what}")
-    return found
-
-
-def _form_of(option: Json, index: int | None) -> str:
-    """The form that an option must have, with an example where its parts are known."""
-    inner = option.get("options") or {}
-    if option.get("elements") == "dict" and index is None:
-        return "a list of dictionaries"
-    if set(inner) == MEMBERS:
-        return "a dictionary, such as {set: [A, B]}, or a list, which means set"
-    first = next((name for name, part in inner.items() if part.get("required")), next(iter(inner), ""))
-    return f"a dictionary, such as {{{first}: ...}}" if first else "a dictionary"
-
-
-def with_places(msg: str, spec: Spec, options: Mapping[str, Any]) -> str:
-    """Ansible's message on options that do not exist or are not dictionaries, with the places where they stand."""
-    if "dictionary requested" in msg or "cannot be converted to a dict" in msg:
-        wrong = wrong_shapes(spec.all_options, options)
-        return f"{first_few(wrong, PLACES_SHOWN, '; ')}." if wrong else msg
-    found = misplaced(spec, options) if msg.startswith("Unsupported parameters") else []
-    return f"{msg.rstrip('.')}. Found in {first_few(found, PLACES_SHOWN, '; ')}." if found else msg
+    text, parameter = explained(msg, spec.all_options, options)
+    return {"msg": text, "error": facts("invalid_input", parameter=parameter or None)} if text else {}
 
 
 def _module(spec: Spec) -> Any:
@@ -386,26 +338,34 @@ def _module(spec: Spec) -> Any:
 
         def __init__(self, spec: Spec) -> None:
             self._spec = spec
+            self._given: Json = {}
             super().__init__(argument_spec=spec.all_options, supports_check_mode=True, **spec.rules)
+            wrong = wrong_options("", spec, self._given)
+            if wrong:
+                self.fail_json(**wrong)
 
         def _load_params(self) -> None:
             self.params: Json = {}
             super()._load_params()
             self.params = normalized(self._spec.all_options, self.params)
+            self._given = dict(self.params)
 
         def log(self, msg: str, log_args: Any = None) -> None:
             """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""
             super().log(f"Invoked with {', '.join(log_args)}" if log_args else msg)
 
         def fail_json(self, msg: str, **values: Any) -> None:
-            self.mask(secrets_of(self._spec, self.params))
-            super().fail_json(with_places(msg, self._spec, self.params), **{"error": facts("invalid_input"), **values})
+            secrets = secrets_of(self._spec, self.params)
+            self.mask(secrets)
+            self.params = masked(self.params, secrets)
+            wrong = {"msg": msg} if "error" in values else wrong_options(msg, self._spec, self._given)
+            super().fail_json(**{**wrong, **values})
 
         def mask(self, secrets: set[str]) -> None:
-            """Keep these out of the result as well."""
-            self.no_log_values.update(secrets)
+            """Keep these out of the result as well. What AnsibleModule itself keeps out may be too short for it."""
+            self.no_log_values: set[str] = _searched({*self.no_log_values, *secrets})
             if core_secrets is not None:
-                core_secrets.register_secrets(secrets)
+                core_secrets.register_secrets(_searched(secrets))
 
     return _Module(spec)
 
@@ -428,6 +388,8 @@ def run_module(spec: Spec) -> None:
         run = execute(spec, module.params, module.check_mode, stop=stop)
     # Tokens that were learned on the way are secrets as well.
     module.mask(run.secrets)
+    module.params = masked(module.params, run.secrets)
+    run.result = masked(run.result, run.secrets)
     for warning in run.warnings:
         module.warn(warning)
     if run.failed:

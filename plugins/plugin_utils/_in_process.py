@@ -35,7 +35,8 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import Spec, execute, masked, missing_library, normalized, secrets_of, with_places
+from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, wrong_options
+from ..module_utils._options import normalized
 from ..module_utils._transport.errors import facts
 from ..module_utils._transport.stop import SLICE, Stop, end_by_signal, stopped_by_signals
 from ._journal_follower import JournalFollower
@@ -108,13 +109,14 @@ class ModuleAction(NormalAction):
         # ansible-core before 2.19 collects these for the result; since then it shows them itself.
         warnings = list(get_warning_messages()[warned:])
         deprecations = list(get_deprecation_messages()[deprecated:])
+        text = ""
         if checked.error_messages:
-            wrong = checked.errors[0]
-            unsupported = isinstance(wrong, UnsupportedError)
-            text = f"Unsupported parameters for ({name}) module: {wrong.msg}" if unsupported else wrong.msg
-            result["failed"] = True
-            result["msg"] = with_places(text, spec, arguments)
-            result["error"] = facts("invalid_input")
+            unsupported = isinstance(checked.errors[0], UnsupportedError)
+            text = f"Unsupported parameters for ({name}) module: " if unsupported else ""
+            text += checked.errors[0].msg
+        wrong = wrong_options(text, spec, arguments)
+        if wrong:
+            result.update(failed=True, **wrong)
         else:
             parent = os.getppid()
             stop = Stop(lambda: os.getppid() != parent)

@@ -19,11 +19,10 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     Spec,
     execute,
     masked,
-    normalized,
     secrets_of,
-    with_places,
+    wrong_options,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import facts
+from ansible_collections.itops.ringcentral.plugins.module_utils._options import normalized
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from jinja2 import Environment, StrictUndefined
 
@@ -77,9 +76,9 @@ class Modules:
         with _environment(given):
             options = normalized(spec.all_options, options)
             checked = ArgumentSpecValidator(spec.all_options, **spec.rules).validate(options)
-            if checked.error_messages:
-                msg = with_places(checked.error_messages[0], spec, options)
-                outcome, result = "failed", {"changed": False, "msg": msg, "error": facts("invalid_input")}
+            wrong = wrong_options(next(iter(checked.error_messages), ""), spec, options)
+            if wrong:
+                outcome, result = "failed", {"changed": False, **wrong}
             else:
                 done = execute(spec, checked.validated_parameters, check_mode, self.progress.append, stop)
                 outcome = "failed" if done.failed else "ok"

@@ -24,10 +24,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     MASKED,
     Spec,
     masked,
-    normalized,
+    secrets_in,
     secrets_of,
-    with_places,
-    wrong_shapes,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import Stopped
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
@@ -298,49 +296,23 @@ def test_masked(value: Any, expected: Any) -> None:
     assert masked(value, {"canary", "canary-2", "4711"}) == expected
 
 
-def test_an_option_that_a_list_does_not_have_is_told_with_its_entry() -> None:
-    deep = {"deep": {"type": "list", "elements": "dict", "options": {"key": {"type": "str"}}}}
-    spec = Spec(lambda _context, _options: Result({}), {**OPTIONS, **deep})
-    values = {"deep": [{"key": 1}, {"kye": "x", "line": 7}, "odd", *[{"b": 1, "a": 2}] * 6]}
-    told = with_places("Unsupported parameters for (x) module: deep.kye.", spec, values)
-    assert told.startswith("Unsupported parameters for (x) module: deep.kye. Found in deep[1] (line 7): kye, line; ")
-    assert "deep[3]: a, b" in told
-    assert told.endswith(" and 2 more.")
-    assert with_places("another message", spec, values) == "another message"
+def test_short_secrets_are_masked_under_their_names_only() -> None:
+    secrets = {"a", "12", "abc", "pass"}
+    shown = {
+        "kind": "invalid_input",
+        "n": 12,
+        "msg": "abc is a part of 1234",
+        "password": "abc",
+        "users": [{"ivr_pin": 12}],
+    }
+    assert masked(shown, secrets) == {**shown, "password": MASKED, "users": [{"ivr_pin": MASKED}]}
+    assert masked("it has pass", secrets) == "it has ********"
 
 
-ROLES: Json = {
-    "type": "dict",
-    "options": {verb: {"type": "list", "elements": "str"} for verb in ("set", "add", "remove")},
-}
-SHAPES: Json = {
-    "roles": ROLES,
-    "users": {"type": "list", "elements": "dict", "options": {"email": {"required": True}, "roles": ROLES}},
-    "mobile": {"type": "dict"},
-}
-ROLES_FORM = "roles must be a dictionary, such as {set: [A, B]}, or a list, which means set, and is"
-
-
-@pytest.mark.parametrize(
-    ("values", "texts"),
-    [
-        ({"roles": "X"}, [f"{ROLES_FORM} a text"]),
-        ({"users": ["X"]}, ["users[0] must be a dictionary, such as {email: ...}, and is a text"]),
-        ({"users": "X"}, ["users must be a list of dictionaries, and is a text"]),
-        ({"users": [{"line": 4, "email": "x", "roles": "X"}]}, [f"users[0] (line 4).{ROLES_FORM} a text"]),
-        ({"mobile": [1]}, ["mobile must be a dictionary, and is a list"]),
-        ({"roles": ["X"], "users": [{"roles": ["X"]}]}, []),
-    ],
-)
-def test_a_wrong_shape_names_the_option(values: Json, texts: list[str]) -> None:
-    values = normalized(SHAPES, values)
-    problems = [line.rstrip(".") for line in wrong_shapes(SHAPES, values)]
-    assert problems == texts
-    spec = Spec(lambda _context, _options: Result({}), SHAPES)
-    if texts:
-        assert with_places("dictionary requested, could not parse JSON", spec, values) == f"{texts[0]}."
-    else:
-        assert values == {"roles": {"set": ["X"]}, "users": [{"roles": {"set": ["X"]}}]}
+@pytest.mark.parametrize(("no_log", "found"), [(False, set()), (True, {"whole text"})])
+def test_a_list_given_as_text_is_a_secret_where_it_may_have_one(no_log: bool, found: set[str]) -> None:
+    options = {"entries": {"type": "list", "elements": "dict", "options": {"key": {"type": "str", "no_log": no_log}}}}
+    assert secrets_in(options, {"entries": ["whole text"]}) == found
 
 
 def test_every_secret_of_a_task_is_known() -> None:
