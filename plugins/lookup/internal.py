@@ -27,6 +27,8 @@ options:
         whose numbers and call queues have to be read.
       - V(people_with_lines) takes the result of M(itops.ringcentral.rc_extension_info), and people. It names those whose lines have to
         be read.
+      - V(people_to_repair) takes people as V(read_people) returned them, and the results that V(patched_people_file) takes. It
+        returns the places in the file of those who are compared, and how many of them are missing or different.
       - V(patched_people_file) takes the path of a people file, its people as V(read_people) returned them, and by name the results
         of M(itops.ringcentral.rc_extension_info) for everybody, of M(itops.ringcentral.rc_account_info),
         M(itops.ringcentral.rc_user_role_info), M(itops.ringcentral.rc_extension_info) with details and for C(~), and of
@@ -54,12 +56,12 @@ options:
     type: dict
     default: {}
   ignore:
-    description: For V(patched_people_file), e-mail addresses, with wildcards, and extension ids of people to leave out.
+    description: For V(patched_people_file) and V(people_to_repair), e-mail addresses, with wildcards, and extension ids of people to leave out.
     type: list
     elements: str
     default: []
   lines:
-    description: For V(patched_people_file), whether lines and emergency addresses were compared.
+    description: For V(patched_people_file) and V(people_to_repair), whether lines and emergency addresses were compared.
     type: bool
     default: false
   add_extra:
@@ -96,11 +98,12 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle import offboarding
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.account_cells import AccountCells
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import (
+    SAME,
     DriftSettings,
     callers,
     to_read,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import compare
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import Compared, compare
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export, is_yaml, people_of
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import Refused, patch
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.lines import OPTIONS
@@ -144,6 +147,43 @@ def people_file(
     return [written]
 
 
+def _compared(
+    source: str,
+    people: list[Any],
+    everybody: dict[str, Any],
+    account: dict[str, Any],
+    roles: dict[str, Any],
+    details: dict[str, Any],
+    own: dict[str, Any],
+    calls: list[Any],
+    ignore: Sequence[str],
+    lines: bool,
+) -> Compared:
+    """A people file compared with the account, from the results of the tasks that read it."""
+    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
+    settings = DriftSettings(source, own_id, tuple(ignore), lines)
+    known = (everybody["extensions"], account["account"], roles["roles"])
+    return compare(people, *known, settings, details.get("extensions") or [], calls)
+
+
+def people_to_repair(
+    people: str,
+    everybody: dict[str, Any],
+    account: dict[str, Any],
+    roles: dict[str, Any],
+    details: dict[str, Any],
+    own: dict[str, Any],
+    *read: dict[str, Any],
+    ignore: Sequence[str] = (),
+    lines: bool = False,
+) -> list[dict[str, Any]]:
+    calls = [row for result in read for row in result.get("snapshots") or []]
+    listed = json.loads(people)
+    found = _compared("the file", listed, everybody, account, roles, details, own, calls, ignore, lines).people
+    differ = sum(row["result"] != SAME for _index, rows in found for row in rows)
+    return [{"compared": [index for index, rows in found if rows], "differ": differ}]
+
+
 def patched_people_file(
     path: str,
     rules: Rules,
@@ -159,18 +199,9 @@ def patched_people_file(
     add_extra: bool = False,
 ) -> dict[str, Any]:
     source = os.path.basename(path)
-    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
     calls = [row for result in read for row in result.get("snapshots") or []]
     listed = json.loads(people)
-    compared = compare(
-        listed,
-        everybody["extensions"],
-        account["account"],
-        roles["roles"],
-        DriftSettings(source, own_id, tuple(ignore), lines),
-        details.get("extensions") or [],
-        calls,
-    )
+    compared = _compared(source, listed, everybody, account, roles, details, own, calls, ignore, lines)
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -203,7 +234,10 @@ def offboarding_find(
 
 STEPS = {
     step.__name__: step
-    for step in (people_to_read, people_with_lines, people_with_numbers, people_file, offboarding_find)
+    for step in (
+        *(people_to_read, people_with_lines, people_with_numbers, people_to_repair, people_file),
+        offboarding_find,
+    )
 }
 
 

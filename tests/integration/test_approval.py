@@ -110,6 +110,12 @@ def test_drift_is_repaired_by_a_plan(platform: Sandbox, controller: Controller, 
     assert "1 new user, 0 updated, 0 suspended, 0 deleted; " in first.output and "waits for approval" in first.output, (
         first.output
     )
+    report = json.loads((controller.directory / "drift-report.json").read_text())
+    (known,) = report["plans"]
+    assert known["path"] == str(controller.directory / "plan.json") and known["in_words"].startswith("1 new user")
+    assert any(
+        "by the plan would be created: department: Sales" in note for row in report["people"] for note in row["notes"]
+    )
     plans = controller.directory / "plans"
     plans.mkdir()
     second = _play(controller, platform, "drift", {**given, "drift_plan_dir": "plans"})

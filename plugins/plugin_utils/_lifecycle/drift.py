@@ -15,10 +15,19 @@ from ...module_utils._resources.list_gaps import left_out
 from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
 from .._report.content import ReportRow, Result, harmless, sum_api
-from .._report.words import EXCEPTIONS_SHOWN, IN_REPORT, api_in_words, counts_in_words, first_of
+from .._report.words import (
+    EXCEPTIONS_SHOWN,
+    IN_REPORT,
+    api_in_words,
+    changes_in_words,
+    counts_in_words,
+    errors_in_words,
+    first_of,
+    set_in_words,
+)
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words
-from .results import Account, Extension, RoleInfo, Snapshot, SnapshotRow
+from .results import Account, BulkRecord, Extension, RoleInfo, Snapshot, SnapshotRow
 
 # How grave each of them is, in the words that reports of runs have.
 RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "different", DIFFERENT: "different", SAME: "unchanged"}
@@ -100,6 +109,7 @@ def drift(
     details: Sequence[Extension] = (),
     results: Sequence[Mapping[str, Any]] = (),
     calls: Sequence[SnapshotRow] = (),
+    planned: Sequence[BulkRecord] = (),
 ) -> Drift:
     """How the account differs from a file.
 
@@ -110,9 +120,13 @@ def drift(
         details: extensions that were read completely.
         results: of the modules that read all this; their requests are summed up.
         calls: what rc_user_snapshot has read of numbers and queues, and of lines.
+        planned: what rc_bulk_users would do for those who are compared, where there is a plan of the repair.
     """
     compared = compare(people, extensions, account, roles, settings, details, calls)
     comparison = compared.comparison
+    places = [found for _index, found in compared.people if found]
+    for record in planned:
+        places[record["index"]][0]["notes"] += _in_plan(record)
     rows = [row for _index, found in compared.people for row in found]
     rows += compared.extras
     counts = {result: sum(row["result"] == result for row in rows) for result in RESULTS}
@@ -130,6 +144,18 @@ def drift(
         "csv": _csv(rows),
         "json": {"people": rows, "counts": counts, "not_compared": not_compared, "api": api},
     }
+
+
+def _in_plan(record: BulkRecord) -> list[str]:
+    """What the plan of the repair does for somebody."""
+    errors = errors_in_words(record.get("errors") or [])
+    if errors:
+        return [f"the plan leaves this user out: {' '.join(errors)}"]
+    if not record.get("changed"):
+        return []
+    new = record["action"] == "created"
+    changes = set_in_words(record["diff"].get("after")) if new else changes_in_words(record["diff"])
+    return [f"by the plan would be {record['action']}: {'; '.join(changes) or 'as the file says'}"]
 
 
 def _reported(row: DriftRow) -> ReportRow:

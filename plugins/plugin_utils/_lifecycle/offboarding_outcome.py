@@ -247,7 +247,7 @@ class _Person:
                 if to is not None:
                     gone = [one for one in then or [] if one not in value]
                     was, now = value_in_words(gone), self._named(key, to)
-                    now += f"; {value_in_words(value)} stays" if value else ""
+                    now += f"; {value_in_words(value)} stay{'s' if len(value) == 1 else ''}" if value else ""
                 changes += [f"{key}: {was} → {now}"] if was != now else []
         return [*changes, *_recorded([*reversed(self._record.get("audit_trail") or [])])]
 
@@ -288,10 +288,10 @@ def _recorded(records: Sequence[TrailRecord]) -> list[str]:
     sentences = []
     for kind, moments in by_kind.items():
         times, day = [], ""
-        for moment, details in moments.items():
+        for moment, what in moments.items():
             when = moment.removeprefix(day)  # the day once
             day = f"{moment.partition(' ')[0]} "
-            times.append(f"{when} {', '.join(filter(None, dict.fromkeys(details)))}".strip())
+            times.append(f"{when} {', '.join(filter(None, dict.fromkeys(what)))}".strip())
         sentences.append(f"recorded by RingCentral: {kind}: {'; '.join(times)}")
     return sentences
 

@@ -102,6 +102,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
             details.get("extensions") or [],
             list(results.values()),
             [row for name in ("calls", "lines") for row in _result(results, name).get("snapshots") or []],
+            _result(results, "planned").get("records") or [],
         )
     }
 

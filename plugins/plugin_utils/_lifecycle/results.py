@@ -108,6 +108,7 @@ class BulkRecord(TypedDict, total=False):
     `caller_id` and `lines` of the latter.
     """
 
+    index: int
     line: int | None
     label: str
     name: str | None

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from ...module_utils._engine._run.words import counted, local_time
+from ...module_utils._engine._run.words import counted, first_failures, local_time
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.timeline import Timeline
 from ...module_utils._transport.text import printable
@@ -159,12 +159,16 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
 
 
 def failed_in_words(report: Mapping[str, Any], names: Sequence[str], written: bool = True) -> str:
-    """Who failed, and what to do, in a message for a task that fails; nothing where nobody did."""
+    """Who failed, why the first of them did, and what to do, in a message for a task that fails; nothing where nobody did."""
     total, many = len(report["people"]), len(names)
     if not many:
         return ""
     others = "" if many >= total else " The others would succeed." if report["check_mode"] else " The others succeeded."
     reasons = "The reasons are above and in the report." if written else "The reasons are above."
+    errors = [row["errors"][0] for row in report["people"] if row.get("errors")]
+    if len(errors) == many:  # notifications and AWX show this message alone
+        why = first_failures([f"{name}: {error}" for name, error in zip(names, errors)])
+        reasons = f"{printable(why)} {reasons}"
     return (
         f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} Fix the cause"
         " and run it again."

@@ -50,6 +50,29 @@ def one(asked: dict[str, Any], there: dict[str, Any], **more: Any) -> dict[str, 
     return dict(row)
 
 
+def test_the_report_has_what_the_plan_does_for_whom() -> None:
+    people = [person(9), person(1), person(2, department="Sales"), person(3)]
+    planned = [
+        {"index": 0, "action": "none", "changed": False},
+        {
+            "index": 1,
+            "action": "updated",
+            "changed": True,
+            "diff": {"before": {"department": "Legal"}, "after": {"department": "Sales"}},
+        },
+        {"index": 2, "action": "created", "changed": True, "diff": {"before": {}, "after": {"job_title": "Engineer"}}},
+    ]
+    extensions = [extension(9), extension(1), extension(2, department="Legal")]
+    result = found(people, extensions, ignore=("user9@example.com",), planned=planned)
+    notes = {row["email"]: row["notes"] for row in result["people"]}
+    assert notes["user1@example.com"] == []
+    assert notes["user2@example.com"] == ["by the plan would be updated: department: Legal → Sales"]
+    assert notes["user3@example.com"] == ["by the plan would be created: job_title: Engineer"]
+    refused = {"index": 1, "action": "none", "changed": False, "errors": [{"code": "x", "message": "is taken"}]}
+    result = found(people, extensions, ignore=("user9@example.com",), planned=[refused])
+    assert result["people"][1]["notes"] == ["the plan leaves this user out: is taken."]
+
+
 def test_missing_extra_different_and_the_same() -> None:
     people = [person(1, status="Enabled"), person(2, department="Sales"), person(3)]
     result = found(people, [extension(1), extension(2), extension(4)], source="people.csv")

@@ -260,3 +260,11 @@ def test_a_failure_speaks_of_others_where_there_are_some(
     found = report.failed_in_words(of_all, names)
     assert found.startswith(text) and bool(found) == bool(names)
     assert "report" not in report.failed_in_words(of_all, names, written=False)
+
+
+def test_a_failure_says_why_the_first_failed() -> None:
+    people: list[Json] = [{"errors": [f"reason {number}."]} if number else {"errors": []} for number in range(9)]
+    names = [f"N{number}" for number in range(1, 9)]
+    found = report.failed_in_words({"people": people, "of": ["person", "people"], "check_mode": False}, names)
+    assert "N1: reason 1; N2: reason 2; N3: reason 3" in found and "reason 6" not in found
+    assert "; and 3 more. The reasons are above and in the report. The others succeeded." in found
