@@ -249,6 +249,24 @@ options:
         description: Status of users who are created.
         type: str
         choices: [NotActivated, Enabled, Disabled, Frozen]
+  known:
+    description:
+      - What was read of the account a moment ago. If it has each of the O(users), and O(users) has nothing but
+        C(extension_id), C(label), C(roles), and a C(status) in which nobody is suspended, the list of extensions is not read before
+        the plan is made. It is read in the end, where something has to be confirmed.
+      - With O(protected) or O(defaults), it is not used.
+    type: dict
+    version_added: 2.0.0
+    suboptions:
+      users:
+        description: The users as M(itops.ringcentral.rc_extension_info) has returned them.
+        type: list
+        elements: dict
+        required: true
+      account_users:
+        description: How many users the account has.
+        type: int
+        required: true
   profiles:
     description:
       - Options of O(users) that several people have in common, by the name of the profile, such as C(site), C(roles),
@@ -747,6 +765,13 @@ SPEC = Spec(
             },
         },
         "profiles": {"type": "dict", "default": {}},
+        "known": {
+            "type": "dict",
+            "options": {
+                "users": {"type": "list", "elements": "dict", "required": True},
+                "account_users": {"type": "int", "required": True},
+            },
+        },
         "on_conflict": {"type": "str", "choices": ["fail_user", "fail_list"], "default": "fail_user"},
         "on_same_name": {"type": "str", "choices": ["fail_user", "create"], "default": "fail_user"},
         "strategy": {

@@ -343,8 +343,8 @@ def test_leaving_keeps_the_contract(contract_sandbox: Sandbox, modules: Modules)
 def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules) -> None:
     platform.reset(time_scale=600, users=34, queues=4)
     leavers = Leavers(modules)
-    entries = leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 30)))
     seen = platform.request_count()
+    entries = leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 30)))
     outcome, _changed = leavers.leave(entries)
     assert set(_results(outcome).values()) == {"done"}
     rows = platform.requests(seen)
@@ -354,10 +354,11 @@ def test_how_many_requests_ten_leavers_cost(platform: Sandbox, modules: Modules)
     # changed and switched on, notifications turned off. Once: a task of the suspension, members of four queues before and
     # after; kind of call handling, queues, who is recorded; the suspension, the numbers, four queues.
     assert plans["Light"] <= 10 * 6 + 12
-    assert plans["Medium"] == 10 * 4 + 3 + numbers
+    assert plans["Medium"] == 10 * 4 + 4 + numbers
     assert plans["Heavy"] <= 6
     names = [row["operation"] for row in rows if row["plan"] != "Auth"]
-    assert names[0] == "extensionBulkUpdate", "access ends before anything else"
+    assert names[:2] == ["listExtensions", "extensionBulkUpdate"], "access ends before anything else"
+    assert names.count("listExtensions") == 1
     assert not [row for row in rows if row["status"] == 429]
 
 
@@ -366,9 +367,8 @@ def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Mo
     leavers = Leavers(modules)
     people = [{"email": f"user{number:04}@example.com"} for number in range(20, 30)]
     leavers.leave(leavers.found(*people))
-    entries = leavers.found(*people)
     seen = platform.request_count()
-    outcome, _changed = leavers.come_back(entries)
+    outcome, _changed = leavers.come_back(leavers.found(*people))
     assert set(_results(outcome).values()) == {"done"}
     rows = platform.requests(seen)
     plans = Counter(row["plan"] for row in rows)
@@ -378,7 +378,21 @@ def test_how_many_requests_ten_who_come_back_cost(platform: Sandbox, modules: Mo
     # changed and switched on, notifications turned on again. Once: lists of extensions
     # and queues, members of four queues before and after; a bulk update with its task, four queues, the numbers.
     assert operations["readVoiceStateBasedRule"] == 10, "where calls go is read once"
+    assert operations["listExtensions"] == 2, "once to find them, and once more to see that they are enabled"
     assert plans["Light"] <= 10 * 5 + 12
     assert plans["Medium"] <= 10 * 4 + numbers + 6
     assert plans["Heavy"] <= 7
     assert not [row for row in rows if row["status"] == 429]
+
+
+def test_how_often_a_purge_reads_the_list(platform: Sandbox, modules: Modules) -> None:
+    platform.reset(time_scale=600, users=34, queues=4)
+    leavers = Leavers(modules)
+    leavers.leave(leavers.found(*({"email": f"user{number:04}@example.com"} for number in range(20, 30))))
+    seen = platform.request_count()
+    outcome = leavers.purge(leavers.due(LATER), {**LIMITS, "max_deletions": 10})
+    assert outcome["counts"] == {"deleted": 10}
+    lists = [row for row in platform.requests(seen) if row["operation"] == "listExtensions"]
+    assert len(lists) == 3, (
+        "to find them; before they are deleted, as somebody may have come back; and to see that they are gone"
+    )

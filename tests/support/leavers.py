@@ -63,7 +63,8 @@ class Leavers:
         ids = [entry["extension_id"] for entry in entries]
         kept = self.run("rc_user_snapshot", True, extension_ids=ids, directory=self.snapshots, parts=["forwarding"])
         planned = rehire_plan(entries, kept["snapshots"])
-        enabled = self.run("rc_bulk_users", users=rehire_users(planned), check_licenses="no")
+        known = {"users": [entry["now"] for entry in planned], "account_users": 34}
+        enabled = self.run("rc_bulk_users", users=rehire_users(planned), known=known, check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, self.queues, enabled))
         now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"], complete=False)
         results = _registered(snapshots=kept, now=now, enabled=enabled, handed=handed)

@@ -281,6 +281,26 @@ def completely_as_returned(record: Mapping[str, Any]) -> Json:
     return result
 
 
+# What says who somebody is, and in which status.
+IDENTITY = ("email", "employee_id", "extension_number", "type", "status", "first_name", "last_name")
+
+
+def as_listed(returned: Mapping[str, Any], names: Names) -> Json:
+    """An extension as RingCentral lists it, from what a module returned of it: who it is, its status and its roles."""
+    read_only = returned.get("read_only") or {}
+    record: Json = {"id": str(returned["extension_id"])}
+    record.update({key: read_only[key] for key in ("name", "uri") if read_only.get(key)})
+    for option, value in flatten(returned, FIELDS).items():
+        if option in IDENTITY:
+            BY_OPTION[option].write(record, value, names)
+    if "roles" in read_only:
+        record["roles"] = [
+            {"id": role["id"], "displayName": role.get("name"), "autoAssigned": role.get("auto_assigned", False)}
+            for role in read_only["roles"]
+        ]
+    return record
+
+
 def role_as_returned(role: Mapping[str, Any]) -> Json:
     """An assigned role as modules return it."""
     return {

@@ -334,6 +334,23 @@ def refuse(problems: list[str]) -> None:
         )
 
 
+# What can be done for a user of whom alone something is known.
+_NOTHING_OF_OTHERS = {"extension_id", "line", "label", "roles", "status"}
+
+
+def known_records(people: list[Person], options: Mapping[str, Any], names: Names) -> list[Json]:
+    """The users as the option `known` has them; nobody where something has to be known of others as well."""
+    known = {str(one.get("extension_id")): one for one in (options.get("known") or {}).get("users") or []}
+    asked = {option for user in options["users"] for option, value in user.items() if value is not None}
+    if options.get("protected") or options.get("defaults") or not asked <= _NOTHING_OF_OTHERS:
+        return []
+    for person in people:
+        suspends = person.goal != "present" or person.wanted.get("status") in extension.ASLEEP
+        if suspends or person.selected_id not in known:
+            return []
+    return [extension.as_listed(known[person.selected_id], names) for person in people]
+
+
 def match(people: list[Person], records: list[Json], final: bool = False) -> None:
     """Give each person the extension that is meant.
 

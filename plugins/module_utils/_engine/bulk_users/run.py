@@ -27,7 +27,7 @@ from .diffs import RoleNames, note_differences
 from .execute import TRIES, Executor, finish_old_tasks
 from .lines import Lines
 from .lost_answers import confirm
-from .matching import Problem, find, people_from, refuse
+from .matching import Problem, find, known_records, people_from, refuse
 from .missing import changes_of, has_more, has_no_given_roles, reads_needed
 from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 from .numbers_and_queues import NumbersAndQueues
@@ -158,9 +158,12 @@ class BulkRun:
         left_alone = {
             person.id: person.record for person in self.people if person.complete and not person.tried.total()
         }
-        problems = self._list(first)
+        already_read = known_records(self.people, self._options, self._context.names) if first else []
+        problems = self._list(first, already_read)
         self.everyone = len(self.extensions)
         self.users = sum(map(extension.is_user, self.extensions))
+        if already_read:
+            self.everyone = self.users = self._options["known"]["account_users"]
         # A seat with a contact is one that somebody left stuck.
         self.seats = [
             str(item["id"])
@@ -196,7 +199,7 @@ class BulkRun:
                 person.roles = list(person.defaults.roles)
         return problems
 
-    def _list(self, first: bool) -> list[Problem]:
+    def _list(self, first: bool, already_read: list[Json]) -> list[Problem]:
         """The list of extensions, and who is who in it: (why the list can't be worked on).
 
         Users that this run, or another one, has just created may not be listed yet: that is waited for.
@@ -205,7 +208,7 @@ class BulkRun:
         for pause in (0.0, *CREATED_PAUSES):
             if pause:
                 self._client.pause(pause * self._client.window() / 60)
-            self.extensions = extension_calls.listed(self._client)
+            self.extensions = already_read or extension_calls.listed(self._client)
             if first and not self._options.get("protected_missing_ok"):
                 self._protected.check(map(of_record, self.extensions))
             problems = find(self.people, self.extensions, final=not first)

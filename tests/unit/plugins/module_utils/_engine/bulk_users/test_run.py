@@ -205,3 +205,23 @@ def test_which_records_are_returned(records: str, labels: int) -> None:
     result = run(client, ANA, bo, records=records)
     assert len(result.values["records"]) == labels
     assert (result.values["summary"]["created"], result.values["summary"]["failed"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "asked, reads",
+    [
+        ({"status": "Enabled"}, False),
+        ({"status": "Enabled", "roles": None, "label": "Ana"}, False),
+        ({"status": "Disabled"}, True),
+        ({"first_name": "Anna"}, True),
+        ({"status": "Enabled", "extension_id": "8"}, True),
+    ],
+)
+def test_what_was_read_already_is_not_read_again_where_nothing_else_counts(asked: Json, reads: bool) -> None:
+    ana = {"extension_id": "7", "type": "User", "status": "Enabled", "first_name": "Ana", "read_only": {"roles": []}}
+    known = {"users": [ana], "account_users": 20}
+    client = Recorded(listExtensions=[[listed("7"), listed("8", email="b@example.com")]], updateExtension=[listed("7")])
+    result = run(client, {"extension_id": "7", **asked}, known=known)
+    assert ("listExtensions" in client.names()) == reads
+    (row,) = result.values["records"]
+    assert row["extension_number"] is None and (reads or (row["status"], row["action"]) == ("ok", "none"))
