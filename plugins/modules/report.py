@@ -132,7 +132,7 @@ msg:
   returned: always
   sample: ["2 people: 2 created.", "The report: /home/ops/reconcile-report.html (and .json, .csv)"]
 counts:
-  description: How many came to what.
+  description: How many came to what. C(suspended) and C(deleted) are there where anybody is.
   type: dict
   returned: success
   sample: {"created": 2, "updated": 0, "unchanged": 0, "failed": 0}
@@ -148,7 +148,7 @@ failed_names:
   returned: success
   sample: []
 failed_msg:
-  description: Who failed, and what to do, as a message for a task that fails. Empty where nobody failed.
+  description: Who failed, why the first of them did, and what to do, as a message for a task that fails. Empty where nobody failed.
   type: str
   returned: success
   sample: ""

@@ -277,7 +277,7 @@ def test_of_a_list_of_staff_those_leave_who_have_a_day(platform: Sandbox, contro
     labels = {person["email"]: person["result_label"] for person in _outcome(played)["people"]}
     assert labels == {
         "user0010@example.com": "would be offboarded",
-        "user0012@example.com": "waits for the last day",
+        "user0012@example.com": "waiting for the last day",
     }
     assert "9 rows are left out" in " ".join(played.output.split())
     assert not writes(platform.requests())
@@ -288,7 +288,7 @@ def test_a_day_begins_where_the_people_are(platform: Sandbox, controller: Contro
     ahead, behind = "Pacific/Kiritimati", "Pacific/Niue"
     day = str(datetime.now(ZoneInfo(ahead)).date())
     for account, host, chosen, label in (
-        (behind, ahead, "", "waits for the last day"),
+        (behind, ahead, "", "waiting for the last day"),
         (ahead, behind, "", "would be offboarded"),
         (behind, behind, ahead, "would be offboarded"),
     ):
@@ -491,7 +491,7 @@ def test_only_who_is_marked_and_whose_time_has_come_is_purged(sandbox: Sandbox, 
     real = _play(controller, sandbox, "purge_leavers", **due)
     assert real.code == 0, real.output
     labels = {person["email"]: person["result_label"] for person in _outcome(real)["people"]}
-    assert labels == {"user0002@example.com": "deleted", "user0003@example.com": "waits"}
+    assert labels == {"user0002@example.com": "deleted", "user0003@example.com": "waiting"}
     assert not sandbox.extension("user0002@example.com")
     assert numbers <= _numbers(sandbox, None)  # in the inventory
     # 17 and 34 are Disabled by somebody else, 1 came back.

@@ -52,7 +52,8 @@ def test_people_appear_change_are_suspended_and_configured(sandbox: Sandbox, con
     check = _sync(controller, sandbox, lines, "--check")
     assert check.code == 0, check.output
     assert not _writes(sandbox.requests())
-    assert "zoe@example.com: would be created (settings, roles, numbers and queues follow" in check.output
+    assert "zoe@example.com: would be created (active: yes; external_id: E1; department: Support; " in check.output
+    assert "settings, roles, numbers and queues follow, once REST shows the user" in check.output
     assert "user0029@example.com: would be suspended" in check.output
     assert "Doing it takes 31 Heavy requests of SCIM" in check.output
 
@@ -72,7 +73,8 @@ def test_people_appear_change_are_suspended_and_configured(sandbox: Sandbox, con
         assert owner[0]["extension"] == found["id"]
 
     changes = "extension_number: 2000 → 2901; roles: Standard (International) → Support Agent"
-    assert f"zoe@example.com: created ({changes}" in real.output
+    assert "zoe@example.com: created (active: yes; external_id: E1; department: Support; " in real.output
+    assert changes in real.output
     assert "user0029@example.com: suspended (active: yes → no; is not in the list)" in real.output
 
     seen = sandbox.request_count()

@@ -122,7 +122,7 @@ class _Person:
         elif entry["due"] and self._check_mode and "waiting" in states:
             result, label = "changed", "would be offboarded"
         elif not entry["due"] and not entry["gone"]:
-            result, label = "waiting", "waits for the last day"
+            result, label = "waiting", "waiting for the last day"
         return ReportRow(
             line=entry["line"],
             name=entry["name"] or entry["label"],

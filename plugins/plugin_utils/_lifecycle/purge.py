@@ -15,7 +15,7 @@ from .._report.words import CHECK_MODE, counts_in_words, errors_in_words, result
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, failures
 
-LABELS: dict[Result, str] = {"done": "deleted", "changed": "would be deleted", "failed": "failed", "waiting": "waits"}
+LABELS: dict[Result, str] = {"done": "deleted", "changed": "would be deleted", "failed": "failed", "waiting": "waiting"}
 STAGES = (("due", "Grace period is over"), ("deleted", "Deleted"))
 
 

@@ -53,7 +53,7 @@ AS_TOLD = ("caller_id", "emergency")
 WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back reports of it.
 TOLD = ("forwarding", "notification_settings", "recording")
-LABELS: dict[Result, str] = {"done": "is back", "changed": "would be back", "failed": "failed"}
+LABELS: dict[Result, str] = {"done": "back", "changed": "would be back", "failed": "failed"}
 # What a snapshot restores, by its parts, in words.
 RESTORED = {"extension": "roles", "queues": "call queues", "forwarding": "calls", "phone_numbers": "numbers"}
 NEVER = "sessions, devices' sign-ins and passwords are not restored: the user has to sign in again"

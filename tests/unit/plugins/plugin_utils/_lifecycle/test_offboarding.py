@@ -168,10 +168,10 @@ def test_what_became_of_those_who_were_due() -> None:
         {"extension_id": "3", "changed": False, "errors": [{"code": "CMN-408", "message": "No."}]},
     ]
     told = purge.outcome(cast(purge.Due, {**due, "notes": ["look"]}), {"records": cast(Any, records)})
-    assert [person["result_label"] for person in told["people"]] == ["deleted", "gone already", "failed", "waits"]
+    assert [person["result_label"] for person in told["people"]] == ["deleted", "gone already", "failed", "waiting"]
     assert told["failed"] == ["User 3"]
     assert told["warnings"][1:] == ["look"]
-    assert told["lines"][3] == "User 4, ext. 24: waits (hold)"
+    assert told["lines"][3] == "User 4, ext. 24: waiting (hold)"
 
 
 def kept(key: str, **more: Any) -> Json:
