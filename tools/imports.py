@@ -76,12 +76,38 @@ def problems_of(files: Mapping[Path, str]) -> list[str]:
             module = target if target in names else target.rpartition(".")[0]
             if layer is not None and module in names and module != name:
                 edges.add((name, module))
+    problems += [f"{path} has to begin with _: nobody outside may use it" for path in files if is_public(path)]
+    problems += [
+        f"{name} is reached by no module: it belongs in plugin_utils"
+        for name in sorted(names - reached_from("plugins.modules.", edges))
+        if name.startswith(UTILS) and name not in {name_of(path) for path in files if path.name == "__init__.py"}
+    ]
     packages = {name_of(path) for path in files if path.name == "__init__.py"}
     rooms = {(room_of(name, packages), room_of(module, packages)) for name, module in edges}
     for circle in (circle_in(edges), circle_in({edge for edge in rooms if edge[0] != edge[1]})):
         if circle:
             problems.append(f"imports go in a circle: {' → '.join(circle)}")
     return sorted(problems)
+
+
+def is_public(path: Path) -> bool:
+    """Whether a file lies under module_utils or plugin_utils by a name that does not begin with `_`."""
+    return path.parts[:2] in (("plugins", "module_utils"), ("plugins", "plugin_utils")) and path.parts[2][0] != "_"
+
+
+def reached_from(prefix: str, edges: Iterable[Edge]) -> set[str]:
+    """What files whose names begin so import, and what that imports."""
+    after: dict[str, set[str]] = {}
+    for name, target in edges:
+        after.setdefault(name, set()).add(target)
+    found: set[str] = set()
+    waiting = [target for name, targets in after.items() if name.startswith(prefix) for target in targets]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += after.get(name, ())
+    return found
 
 
 def room_of(name: str, packages: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ class Setting:
 
     Attributes:
         name: under which it is returned.
-        reads, updates: its operations by name.
+        reads: the operation that reads it, by name.
         read, update: its requests; both return the record.
         flat: a record's values by place.
         wanted: what is asked for, by place, from options, the record, and whose it is; raises InvalidInput.
@@ -42,7 +42,6 @@ class Setting:
 
     name: str
     reads: str
-    updates: str
     read: Callable[[Client, str, str], Json]
     update: Callable[[Client, str, Json, str], Json]
     flat: Callable[[Mapping[str, Any]], Flat]
@@ -59,7 +58,6 @@ class Setting:
 NOTIFICATIONS = Setting(
     "notification_settings",
     notifications.READ,
-    notifications.UPDATE,
     notifications.read,
     notifications.update,
     notifications.flat,
@@ -70,7 +68,6 @@ NOTIFICATIONS = Setting(
 CALLER_ID = Setting(
     "caller_id",
     caller_id.READ,
-    caller_id.UPDATE,
     caller_id.read,
     caller_id.update,
     caller_id.flat,
@@ -81,7 +78,6 @@ CALLER_ID = Setting(
 HOURS = Setting(
     "business_hours",
     business_hours.READ,
-    business_hours.UPDATE,
     business_hours.read,
     business_hours.update,
     business_hours.flat,

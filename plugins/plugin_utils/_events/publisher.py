@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ...module_utils._engine._run.words import counted
+from ...module_utils._resources import extension_calls
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.client import Client
 from ...module_utils._transport.errors import ApiError, BudgetExhausted, NoAnswer, NotFound, RingCentralError, Undecided
@@ -129,13 +130,13 @@ class Publisher:
         found = {}
         for key in ids:
             try:
-                found[key] = self._client.call("readExtension", extensionId=key, subject=f"extension {key}")
+                found[key] = extension_calls.read(self._client, key)
             except NotFound:
                 continue
         return found
 
     def _list(self) -> dict[str, Json]:
-        return {str(record["id"]): record for record in self._client.pages("listExtensions")}
+        return {str(record["id"]): record for record in extension_calls.listed(self._client)}
 
     def _save(self) -> None:
         self._saved = time.monotonic()

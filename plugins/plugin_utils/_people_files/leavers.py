@@ -33,7 +33,6 @@ from .values import clean
 SUSPEND_NOW: Final = "suspend_now"
 SKIP: Final = "skip"
 REFUSE: Final = "refuse"
-MEANINGS: Final = (SUSPEND_NOW, SKIP, REFUSE)
 
 # Words of a status, without what people write differently (see column_key). Others do not say who leaves: an Inactive or
 # Disabled user may be on leave.

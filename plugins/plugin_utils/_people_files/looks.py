@@ -85,11 +85,6 @@ class Look:
     findings: list[Finding] = field(default_factory=list)
     extensions: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def blanked(self) -> set[int]:
-        """Rows whose cell stands for no value."""
-        return {row for finding in self.findings if finding.remark == _FILLED for row in finding.rows}
-
 
 class _Cell(NamedTuple):
     """What one cell says."""

@@ -50,18 +50,6 @@ def clean(text: str) -> str:
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
-def visible(text: str) -> str:
-    """The text, unless there is something in it that nobody can see, as copying from web pages brings along."""
-    if text.isprintable():
-        return text
-    for char in text:
-        # The joiners are part of how some languages are written.
-        if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in "\u200c\u200d":
-            what = "a line break" if char in "\r\n\u2028\u2029" else f"an invisible character (U+{ord(char):04X})"
-            raise Wrong(f"contains {what}")
-    return text
-
-
 def as_bool(value: Any) -> bool:
     """Yes or no, as people write it. Raises Wrong."""
     text = str(value).strip().casefold()

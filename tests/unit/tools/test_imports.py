@@ -22,7 +22,8 @@ def problems(sources: dict[str, str] | None = None) -> list[str]:
         f"{ENGINE}/plan.py": "from .._resources import role",
         f"{RESOURCES}/__init__.py": "",
         f"{RESOURCES}/role.py": "import json",
-        f"{UTILS}/words.py": f"from {OURS}.plugins.module_utils._resources.role import Role",
+        "plugins/modules/rc_user.py": f"from {OURS}.plugins.module_utils._engine import plan",
+        f"{UTILS}/_words.py": f"from {OURS}.plugins.module_utils._resources.role import Role",
         "tests/sandbox/door.py": "from . import account",
         **(sources or {}),
     }
@@ -49,13 +50,14 @@ def test_an_import_upwards_is_found(source: str) -> None:
 
 
 def test_a_module_reaches_nothing_that_only_the_controller_has() -> None:
-    found = problems({f"{ENGINE}/plan.py": f"from {OURS}.plugins.plugin_utils import words"})
-    assert any("imports plugins.plugin_utils.words, which stands above it" in line for line in found)
+    found = problems({f"{ENGINE}/plan.py": f"from {OURS}.plugins.plugin_utils import _words"})
+    assert any("imports plugins.plugin_utils._words, which stands above it" in line for line in found)
 
 
 def test_two_files_under_module_utils_know_ansible() -> None:
     source = "from ansible.module_utils.basic import AnsibleModule"
-    assert problems({"plugins/module_utils/_module.py": source}) == []
+    module = {"plugins/modules/rc_role.py": f"from {OURS}.plugins.module_utils._module import run"}
+    assert problems({**module, "plugins/module_utils/_module.py": source}) == []
     assert any("know Ansible" in line for line in problems({f"{RESOURCES}/role.py": source}))
 
 
@@ -86,3 +88,15 @@ def test_the_sandbox_is_on_its_own() -> None:
     assert found == [
         "tests/sandbox/door.py imports plugins.module_utils._resources.role: the sandbox is a second reading, on its own"
     ]
+
+
+@pytest.mark.parametrize("name", [f"{UTILS}/words.py", f"{UTILS}/words/__init__.py", "plugins/module_utils/words.py"])
+def test_what_is_private_begins_with_an_underscore(name: str) -> None:
+    assert f"{name} has to begin with _: nobody outside may use it" in problems({name: ""})
+
+
+def test_what_no_module_reaches_does_not_belong_in_module_utils() -> None:
+    found = problems(
+        {f"{RESOURCES}/site.py": "", f"{UTILS}/_sites.py": f"from {OURS}.plugins.module_utils._resources import site"}
+    )
+    assert found == ["plugins.module_utils._resources.site is reached by no module: it belongs in plugin_utils"]
