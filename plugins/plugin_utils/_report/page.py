@@ -145,13 +145,13 @@ def _rows(
         return Markup(template.render(stages=zip(labels, states), marks=MARKS))
 
     for person in sorted(people, key=lambda row: ORDER.index(row["result"])):
-        told, changes, notes = sentences(person, report["stages"])
+        of_stages, changes, notes = sentences(person, report["stages"])
         yield (
             *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
             TONES[person["result"]],
             cells(tuple((person["stages"].get(stage["key"]) or {}).get("state") for stage in same.columns)),
             person["errors"],
-            [(label, note) for label, note in told if not same.omits(person, f"{label}: {note}")],
+            [(label, note) for label, note in of_stages if not same.omits(person, f"{label}: {note}")],
             [text for text in changes if not same.omits(person, text)],
             [text for text in notes if not same.omits(person, text)],
         )

@@ -21,6 +21,7 @@ FEWEST = 5
 # So many of a result may have no details, and are named.
 EXCEPTIONS = 3
 OWN_ID = "(extension id)"
+_NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r" \[itops\.ringcentral[^\]]*\]")
 
 
@@ -56,8 +57,10 @@ class Shared:
 
 def general(person: Mapping[str, Any], text: str) -> str:
     """A text without the person's own id, such as the path of a snapshot."""
-    own = person.get("extension_id")
-    return text.replace(str(own), OWN_ID) if own else text
+    own = str(person.get("extension_id") or "")
+    if not own or own not in text:
+        return text
+    return _NUMBER.sub(lambda found: OWN_ID if found[0] == own else found[0], text)
 
 
 def sentences(
@@ -69,12 +72,13 @@ def sentences(
     errors. The code in a comment of ours is for machines; JSON and CSV have it.
     """
     changes, notes = ([_CODE.sub("", text) for text in person[part]] for part in ("changes", "notes"))
-    said = [*changes, *notes]
+    texts = [*changes, *notes]
     found = []
     for stage in stages:
         state = person["stages"].get(stage["key"]) or {}
         note = _CODE.sub("", state.get("note") or "")
-        repeats = note == person["result_label"] or any(text.endswith(note.removeprefix("to ")) for text in said)
+        endings = tuple(f"{before} {note.removeprefix('to ')}" for before in ("→", ":"))
+        repeats = note == person["result_label"] or any(text.endswith(endings) for text in texts)
         if note and state["state"] != "failed" and not repeats:
             found.append((stage["label"], note))
     return found, changes, notes
