@@ -101,7 +101,7 @@ check:
       type: dict
     lists:
       description:
-        - Options of a user that lists report (C(told)), leave out (C(untold)), and of which no example was there (C(open)).
+        - Options of a user that lists report (C(reported)), leave out (C(left_out)), and of which no example was there (C(open)).
       type: dict
     roles:
       description: Whether roles have names in lists and in reads.

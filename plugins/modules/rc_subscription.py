@@ -178,7 +178,7 @@ expires_in:
   type: dict
   returned: O(state=present)
   contains:
-    asked:
+    requested:
       description: O(expires_in).
       type: int
       sample: 1209600

@@ -44,7 +44,7 @@ def test_an_account_as_published_is_as_expected(platform: Sandbox, modules: Modu
     assert check["findings"] == []
     assert "Everything that could be looked at is as expected." in lines
     assert check["permissions"]["app_missing"] == check["permissions"]["user_missing"] == []
-    assert check["call_handling"] == {"announced": "newer", "answering": ["newer"], "asked": True}
+    assert check["call_handling"] == {"announced": "newer", "answering": ["newer"], "checked": True}
 
 
 @pytest.mark.parametrize("users", [0, 1])

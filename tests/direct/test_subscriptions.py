@@ -71,7 +71,7 @@ def test_it_is_created_changed_renewed_and_removed(sandbox: Sandbox, modules: Mo
     asked = {"expires_in": 9 * DAY, "verification_token": TOKEN}
     made = _both(modules, sandbox, hook, **asked)
     assert made["action"] == "created"
-    assert made["expires_in"]["asked"] == 9 * DAY and 8.9 * DAY < made["expires_in"]["granted"] <= 9 * DAY
+    assert made["expires_in"]["requested"] == 9 * DAY and 8.9 * DAY < made["expires_in"]["granted"] <= 9 * DAY
     assert _token_that_comes(sandbox, hook) == TOKEN
 
     # RingCentral answers with ids in place of ~.

@@ -26,7 +26,7 @@ class OnTopOfCall:
     repeatable = Client.repeatable
     records = Client.records
     made = Client.made
-    not_told = staticmethod(Client.not_told)
+    unusable_answer = staticmethod(Client.unusable_answer)
 
     def either(self, *ways: Callable[[], What]) -> What:
         missing = []

@@ -107,7 +107,7 @@ class _Task:
 
     # --- which one is meant --------------------------------------------------------------------
 
-    def _meant(self) -> Json | None:
+    def _device(self) -> Json | None:
         """The device that the options are about. Raises InvalidInput where it may be several."""
         options = self._options
         if options.get("device_id"):
@@ -118,21 +118,23 @@ class _Task:
             found = [record for record in found if device.has_number(record, number, number_id)]
         else:
             found = [record for record in found if device.has_line(record)]
-        if len(found) > 1 and not self._is_enough_that_there_is_one():
+        if len(found) > 1 and not self._any_device_will_do():
             ids = ", ".join(device.described(record) for record in found)
             raise InvalidInput(
                 f"{self._subject} has {len(found)} such devices: {ids}. Say which by device_id. Nothing was changed."
             )
         return found[0] if found else None
 
-    def _is_enough_that_there_is_one(self) -> bool:
-        asked = ("name", "emergency_location", "emergency_address")
-        return self._options["state"] == "present" and not any(self._options.get(option) for option in asked)
+    def _any_device_will_do(self) -> bool:
+        options_of_device = ("name", "emergency_location", "emergency_address")
+        return self._options["state"] == "present" and not any(
+            self._options.get(option) for option in options_of_device
+        )
 
     # --- present: --------------------------------------------------------------------
 
     def present(self) -> Result:
-        record = self._meant()
+        record = self._device()
         return self._add() if record is None else self._change(record)
 
     def _add(self) -> Result:
@@ -159,8 +161,8 @@ class _Task:
             "phone_numbers": [e164(options["phone_number"])] if options.get("phone_number") else [],
             **{key: options.get(key) for key in ("emergency_location", "emergency_address")},
         }
-        asked = ("name", "type", *NUMBER_OPTIONS, "emergency_location", "emergency_address")
-        after = {option: options[option] for option in asked if options.get(option)}
+        options_of_device = ("name", "type", *NUMBER_OPTIONS, "emergency_location", "emergency_address")
+        after = {option: options[option] for option in options_of_device if options.get(option)}
         if not self._context.check_mode:
             record = self._sent({**new, "extension": {"id": self._extension_id}})
             if device.NAME.differs(options.get("name") or record.get("name"), record, names):
@@ -216,7 +218,7 @@ class _Task:
             return new[0]
         if key:
             return device.read(client, key)
-        raise client.not_told(OPERATIONS[device.ADD], self._subject, "it does not say what was added")
+        raise client.unusable_answer(OPERATIONS[device.ADD], self._subject, "it does not say what was added")
 
     def _change(self, record: Json) -> Result:
         """Change name and emergency address of a device that is there."""
@@ -236,8 +238,8 @@ class _Task:
             before["emergency_location"], after["emergency_location"] = shown["emergency_location"], place
         elif changed:
             whole = {field.option: field.read(emergency) for field in location.ADDRESS}
-            asked = {**whole, **{change.field.option: change.after for change in changed}}
-            problems = location.address_problems(asked, names, device.NEEDED, "emergency_address")
+            wanted_address = {**whole, **{change.field.option: change.after for change in changed}}
+            problems = location.address_problems(wanted_address, names, device.NEEDED, "emergency_address")
             if problems:
                 raise InvalidInput(f"{self._subject}: {'; '.join(problems)}. Nothing was sent.")
             body["emergency"] = {"address": location.address_body(emergency, wanted, names)}
@@ -308,7 +310,7 @@ class _Task:
     def absent(self) -> Result:
         """Take a line away. Device and number go to the inventory, unless the number should be given up."""
         options = self._options
-        record = self._meant()
+        record = self._device()
         shown = device.as_returned(record) if record else None
         numbers: list[str] = shown["phone_numbers"] if shown else []
         if record is None or shown is None or not shown["extension_id"]:

@@ -29,9 +29,9 @@ def flat_caller_id(kept: Mapping[str, Any]) -> Flat:
 def differing_caller_id(kept: Mapping[str, Any], now: Mapping[str, Any], notes: list[str]) -> Flat:
     """What differs from the caller ID that was kept, by place. Devices that are no more are noted."""
     wanted, has = flat_caller_id(kept), flat_caller_id(now)
-    gone = [place[-1] for place in wanted if place not in has and place[0] in _PLACES]
-    if gone:
-        notes.append(f"caller ID of {', '.join(gone)} is not restored: the user does not have that any more")
+    missing = [place[-1] for place in wanted if place not in has and place[0] in _PLACES]
+    if missing:
+        notes.append(f"caller ID of {', '.join(missing)} is not restored: the user does not have that any more")
     return {
         place: value
         for place, value in wanted.items()

@@ -22,8 +22,8 @@ def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     """The extensions that match, all pages; complete ones when they are asked for by id, or in detail."""
     ready = bool(options.get("readiness"))
     if options.get("extension_id") not in (None, [""]):  # an empty list asks for nobody, an empty text for nothing
-        asked = [{"id": key} for key in dict.fromkeys(options["extension_id"])]
-        return Result({"extensions": completely(context, asked, ready)})
+        records = [{"id": key} for key in dict.fromkeys(options["extension_id"])]
+        return Result({"extensions": completely(context, records, ready)})
     filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
     query = {key: options[option] for option, key in filters.items() if options.get(option)}
     records = extension_calls.listed(context.client, query)

@@ -13,7 +13,7 @@ from typing import Any
 from .._resources import extension, extension_calls, role, welcome_email
 from .._resources.extension import Change
 from .._resources.fields import Json, nested
-from .._resources.learned import EMPTY, TOLD, unknown
+from .._resources.learned import EMPTY, LISTED, unknown
 from .._resources.welcome_email import WelcomeEmails
 from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError, Unknown
 from .wait_for_rest import find_late
@@ -227,7 +227,7 @@ def _in_doubt(context: Context, record: Json, wanted: Json) -> bool:
     doubtful = [option for option in wanted if unknown(option, record)]
     known = {option: context.learned.in_list(option) for option in doubtful}
     return any(
-        known[option] != TOLD and not (known[option] == EMPTY and wanted[option] in extension.NOTHING)
+        known[option] != LISTED and not (known[option] == EMPTY and wanted[option] in extension.NOTHING)
         for option in doubtful
     )
 
@@ -331,7 +331,7 @@ def _delete(context: Context, record: Json | None, options: Mapping[str, Any], s
         return Result({"action": "none", "extension": None})
     subject = extension.describe(record)
     _refuse_self_harm(context, record, subject)
-    gone = extension.as_returned(record)
+    deleted = extension.as_returned(record)
     client, extension_id = context.client, str(record["id"])
     with one_counted(context, options.get("limits") or {}, extension_id, subject, deleted=True):
         if not context.check_mode:
@@ -341,8 +341,8 @@ def _delete(context: Context, record: Json | None, options: Mapping[str, Any], s
                 disable = extension.changes(full, wanted, context.names)
                 extension_calls.change(client, full, disable, wanted, context.names, subject)
             extension_calls.delete(client, extension_id, bool(options["keep_assets"]), subject)
-    values: Json = {"action": "deleted", "extension": gone}
-    return Result(values, changed=True, before={**gone, "state": "present"}, after={"state": "absent"})
+    values: Json = {"action": "deleted", "extension": deleted}
+    return Result(values, changed=True, before={**deleted, "state": "present"}, after={"state": "absent"})
 
 
 def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:

@@ -64,7 +64,7 @@ def ensure_profile_image(context: Context, options: Mapping[str, Any]) -> Result
         return Result(values, changed=True, before={"etag": etag}, after={"etag": None})
     described = {"sha256": image.sha256, "content_type": image.content_type, "size": len(image.data)}
     values["profile_image"] = {**described, "etag": etag}
-    if etag is not None and _is_there(context, extension_id, image, etag, subject):
+    if etag is not None and _has_image(context, extension_id, image, etag, subject):
         return Result(values)
     if not context.check_mode:
         profile_image.upload(client, extension_id, image, etag is not None, subject)
@@ -85,7 +85,7 @@ def _image(options: Mapping[str, Any]) -> profile_image.Image:
     return profile_image.from_url(str(options["url"]), float(options["request_timeout"]), verify)
 
 
-def _is_there(context: Context, extension_id: str, image: profile_image.Image, etag: str, subject: str) -> bool:
+def _has_image(context: Context, extension_id: str, image: profile_image.Image, etag: str, subject: str) -> bool:
     """Whether the image that RingCentral has is the one that is asked for."""
     client = context.client
     kept = client.kept(f"image:{extension_id}").get(f"image:{extension_id}")

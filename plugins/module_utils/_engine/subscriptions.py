@@ -55,11 +55,11 @@ class Wanted:
 
     def has_filters(self, record: Mapping[str, Any]) -> bool:
         """Whether a subscription's events are the ones that are wanted, as far as RingCentral serves them."""
-        served, asked = (
+        served_filters, wanted_filters = (
             self.comparable(record.get("eventFilters") or []),
             self.comparable(subscription.filters_of(record)),
         )
-        return served <= self.comparable(self.filters) <= asked
+        return served_filters <= self.comparable(self.filters) <= wanted_filters
 
     def comparable(self, filters: Sequence[str]) -> set[str]:
         return {subscription.comparable(path, self.own_id) for path in filters}
@@ -232,8 +232,8 @@ def _ensure(context: Context, wanted: Wanted, token: str | None, replace_token: 
         return _carry_out(context, decision, wanted, records, tokens)
     except NotFound:
         # It ended between the list and the request. What RingCentral said is gone is gone, regardless of what its list says.
-        gone = (decision.record or {}).get("id")
-        records = [record for record in subscription.everything(client) if record["id"] != gone]
+        replaced_id = (decision.record or {}).get("id")
+        records = [record for record in subscription.everything(client) if record["id"] != replaced_id]
         return _carry_out(context, decide(records, wanted, time.time(), tokens.same), wanted, records, tokens)
 
 
@@ -322,7 +322,7 @@ def _carry_out(
                 return Result({**values, "error": error.facts()}, changed=bool(steps), failure=failure)
             answer = done
     shown = subscription.as_returned(answer or {})
-    values.update(subscription=shown, expires_in={"asked": wanted.expires_in, "granted": shown["expires_in"]})
+    values.update(subscription=shown, expires_in={"requested": wanted.expires_in, "granted": shown["expires_in"]})
     if not context.check_mode:
         tokens.keep(str(shown["id"]), fresh=False)
     _tell(context, decision, wanted, values)

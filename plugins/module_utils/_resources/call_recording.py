@@ -49,7 +49,7 @@ def recorded(client: Client) -> dict[str, Json]:
         if page >= int(paging.get("totalPages") or 1):
             return found
         if len(found) == known:
-            raise client.not_told(
+            raise client.unusable_answer(
                 OPERATIONS[LIST], "", f"it says that there are {paging['totalPages']} pages, and has one"
             )
         page += 1
@@ -70,8 +70,12 @@ def differs(wanted: Mapping[str, Any], has: Mapping[str, Any] | None) -> bool:
 
 def complete(extension_id: str, entry: Mapping[str, Any], has: Mapping[str, Any] | None = None) -> Json:
     """An entry with what is not asked for: as it is, or as a new one begins."""
-    begun = has or {"call_direction": DIRECTIONS[0], "alternate_outbound_mode": False}
-    will = {**begun, **{key: value for key, value in entry.items() if value is not None}, "extension_id": extension_id}
+    current = has or {"call_direction": DIRECTIONS[0], "alternate_outbound_mode": False}
+    will = {
+        **current,
+        **{key: value for key, value in entry.items() if value is not None},
+        "extension_id": extension_id,
+    }
     if will["call_direction"] == "Inbound":
         will["alternate_outbound_mode"] = False
     return will

@@ -19,7 +19,7 @@ from .._transport.client import Client
 from .._transport.errors import NoAnswer, NotFound
 from .._transport.operations import OPERATIONS
 from . import emergency_location
-from .extension_bulk import Created, errors_of, told_of_each
+from .extension_bulk import Created, errors_of, results_of_each
 from .fields import Field, Json, Names, dig, same_email, same_phone
 
 # The operations by name, for callers that need their rate limits, or whether the account has them.
@@ -142,7 +142,7 @@ def add(client: Client, records: Sequence[Json], subject: str) -> list[Created]:
     """
     return [
         Created(item) if item.get("successful") else Created(errors=errors_of(item))
-        for item in told_of_each(client, ADD, "results", records, subject)
+        for item in results_of_each(client, ADD, "results", records, subject)
     ]
 
 
@@ -160,7 +160,7 @@ def add_to_inventory(client: Client, site_id: str, subject: str) -> str:
     answer = client.call(ADD_TO_INVENTORY, body=body, subject=subject) or {}
     ids = [str(one["id"]) for one in answer.get("devices") or [] if one.get("id")]
     if not ids:
-        raise client.not_told(OPERATIONS[ADD_TO_INVENTORY], subject, "it has no id of what was added")
+        raise client.unusable_answer(OPERATIONS[ADD_TO_INVENTORY], subject, "it has no id of what was added")
     return ids[0]
 
 

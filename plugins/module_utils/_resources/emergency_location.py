@@ -195,8 +195,8 @@ def changes(
     record: Mapping[str, Any], wanted: Mapping[str, Any], fields: Iterable[Field], names: Names
 ) -> list[Change]:
     """The fields that are not as wanted."""
-    asked = [field for field in fields if field.option in wanted]
-    differing = [field for field in asked if field.differs(wanted[field.option], record, names)]
+    wanted_fields = [field for field in fields if field.option in wanted]
+    differing = [field for field in wanted_fields if field.differs(wanted[field.option], record, names)]
     return [Change(field, field.read(record), wanted[field.option]) for field in differing]
 
 
@@ -290,8 +290,8 @@ def delete(client: Client, location_id: str, replaced_by: str, extension_id: str
         return
     for item in (answer or {}).get("emergencyLocations") or []:
         if str(item.get("id")) == location_id and item.get("deletion") != "Completed":
-            told = item.get("errors")
-            errors = clean(told if isinstance(told, list) else [told] if told else [])
+            reported = item.get("errors")
+            errors = clean(reported if isinstance(reported, list) else [reported] if reported else [])
             reasons = errors or [{"message": f"its deletion is {item.get('deletion')}"}]
             raise api_error(OPERATIONS[name], subject, 207, {"errors": reasons}, "")
 

@@ -327,15 +327,15 @@ def conflict(option: str, holder: Mapping[str, Any]) -> str:
     )
 
 
-def is_same_person(record: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+def is_same_person(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether an extension is the person that a request to create asks for: same names, and no other employee id."""
-    ids = [employee_id(record), employee_id(asked)]
+    ids = [employee_id(record), employee_id(wanted)]
     names = [
         [
             " ".join(str(option_of(one, option) or "").split()).casefold()
             for option in ("email", "first_name", "last_name")
         ]
-        for one in (record, asked)
+        for one in (record, wanted)
     ]
     return names[0] == names[1] and (None in ids or ids[0] == ids[1])
 

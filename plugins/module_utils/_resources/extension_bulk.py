@@ -41,7 +41,7 @@ def create_batch(client: Client, records: Sequence[Json], subject: str) -> list[
         Created({"id": _id(client, item.get("extension"), subject), "devices": dig(item, ("extension", "devices"))})
         if item.get("successful")
         else Created(errors=errors_of(item))
-        for item in told_of_each(client, CREATE_BATCH, "results", records, subject)
+        for item in results_of_each(client, CREATE_BATCH, "results", records, subject)
     ]
 
 
@@ -49,24 +49,24 @@ def create_by_guide(client: Client, records: Sequence[Json], subject: str) -> li
     """Create users by the guide's request; the results are in the order of the records, and some may be missing."""
     return [
         Created(item) if item.get("id") else Created(errors=errors_of(item))
-        for item in told_of_each(client, CREATE_BY_GUIDE, "response", records, subject)
+        for item in results_of_each(client, CREATE_BY_GUIDE, "response", records, subject)
     ]
 
 
-def told_of_each(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
+def results_of_each(client: Client, operation: str, key: str, records: Sequence[Json], subject: str) -> list[Json]:
     """Send records; what the answer reports of each. Where it does not, only the account does: NoAnswer."""
     answer = client.call(operation, body={"records": records}, subject=subject) or {}
-    found = answer.get(key)
-    if isinstance(found, list) and all(isinstance(item, dict) for item in found):
-        return found
-    raise client.not_told(OPERATIONS[operation], subject, f"it has no {key}")
+    results = answer.get(key)
+    if isinstance(results, list) and all(isinstance(item, dict) for item in results):
+        return results
+    raise client.unusable_answer(OPERATIONS[operation], subject, f"it has no {key}")
 
 
 def _id(client: Client, extension: Any, subject: str) -> Any:
     """The id of somebody who was created."""
     if isinstance(extension, dict) and extension.get("id") is not None:
         return extension["id"]
-    raise client.not_told(OPERATIONS[CREATE_BATCH], subject, "it has no id of somebody who was created")
+    raise client.unusable_answer(OPERATIONS[CREATE_BATCH], subject, "it has no id of somebody who was created")
 
 
 def errors_of(item: Mapping[str, Any]) -> list[Json]:
@@ -110,16 +110,16 @@ def delete(client: Client, extension_ids: Sequence[str], keep_assets: bool, subj
     """Delete up to 50 extensions: for each that the answer names its errors, none for what is gone by now."""
     body = {"keepAssetsInInventory": keep_assets, "records": [{"id": key} for key in extension_ids]}
     answer = client.call(DELETE, body=body, subject=subject) or {}
-    found: dict[str, list[Json]] = {}
+    results: dict[str, list[Json]] = {}
     for item in answer.get("records") or []:
         errors = clean(item.get("bulkItemErrors")) or [{}]
-        gone = item.get("bulkItemSuccessful") or any(_says_gone(error) for error in errors)
-        found[str(item.get("id"))] = [] if gone else errors
-        if gone:
+        deleted = item.get("bulkItemSuccessful") or any(_says_deleted(error) for error in errors)
+        results[str(item.get("id"))] = [] if deleted else errors
+        if deleted:
             client.note_deleted(str(item.get("id")))
-    return found
+    return results
 
 
-def _says_gone(error: Mapping[str, Any]) -> bool:
+def _says_deleted(error: Mapping[str, Any]) -> bool:
     parameter = re.sub(r"\[\d+\]", "", str(error.get("parameterName") or ""))
     return error.get("errorCode") == _GONE and (not parameter or parameter in _OF_THE_EXTENSION)

@@ -35,7 +35,7 @@ DELETE = "deleteExtension"
 # What many extensions of an account have alike.
 _ALIKE = ("type", "status", "roles", "site", "costCenter", "regionalSettings", "setupWizardState")
 # What RingCentral says of a value that another extension has.
-TAKEN = "CMN-406"
+DUPLICATE = "CMN-406"
 
 
 def listed(client: Client, query: Mapping[str, Any] | None = None) -> list[Json]:
@@ -185,7 +185,7 @@ def create(client: Client, body: Json, subject: str, find_again: Callable[[], Js
         lost = True
         return _look_for(client, find_again, CREATED_PAUSES) or create_once(client, body, subject), True
     except ApiError as error:
-        if error.code == TAKEN:
+        if error.code == DUPLICATE:
             # Somebody else's number is no news that could still come in.
             wait = lost or "extensionNumber" not in str(error.parameter)
             found = _look_for(client, find_again, CREATED_PAUSES if wait else ())
@@ -238,10 +238,10 @@ def _onto_seat(client: Client, body: Json, subject: str, no_license: ApiError) -
 def update(client: Client, extension_id: str, body: Json, subject: str) -> Json:
     """Update an extension by one request. It sets a state, so it may be repeated."""
     answer = client.repeatable(UPDATE, extensionId=extension_id, body=body, subject=subject)
-    return _as_answered(client, extension_id, answer)
+    return _record_of_answer(client, extension_id, answer)
 
 
-def _as_answered(client: Client, extension_id: str, answer: Any) -> Json:
+def _record_of_answer(client: Client, extension_id: str, answer: Any) -> Json:
     # An answer without the extension reports nothing of what was done.
     return answer if isinstance(answer, dict) and answer.get("id") else read(client, extension_id)
 
@@ -255,7 +255,7 @@ def _update_with(client: Client, extension_id: str, body: Json, more: Mapping[st
             raise
         client.usage.retries += 1
         return update(client, extension_id, body, subject) if body else read(client, extension_id)
-    return _as_answered(client, extension_id, answer)
+    return _record_of_answer(client, extension_id, answer)
 
 
 def change(

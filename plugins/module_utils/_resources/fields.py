@@ -84,7 +84,7 @@ _CUT_FROM = 16
 _LOCAL_NUMBER = 7
 
 
-def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> bool:
+def own_form(field: Field, sent: Any, kept: Any, before: Any, names: Names) -> bool:
     """Whether a server that was sent one value, and keeps another, keeps that value in a form of its own.
 
     A text may be without accents or punctuation, in other letters, or cut; a phone number may be without its country;
@@ -93,30 +93,30 @@ def own_form(field: Field, asked: Any, kept: Any, before: Any, names: Names) -> 
     Args:
         before: what was there before the value was sent. What has stayed as it was is hardly a text that was cut.
     """
-    if isinstance(asked, Mapping) and isinstance(kept, Mapping):
+    if isinstance(sent, Mapping) and isinstance(kept, Mapping):
         values = {str(name).casefold(): value for name, value in kept.items()}
-        pairs = [(str(value), values.get(str(name).casefold())) for name, value in asked.items()]
+        pairs = [(str(value), values.get(str(name).casefold())) for name, value in sent.items()]
         return all(
             same_text(one) == same_text(other) or own_form(_TEXT, one, other, None, names) for one, other in pairs
         )
-    if field.exact or not field.text or not isinstance(asked, str) or not isinstance(kept, str):
+    if field.exact or not field.text or not isinstance(sent, str) or not isinstance(kept, str):
         return False
-    wanted, has = bare(str(field.same(asked))), bare(str(field.same(kept)))
+    wanted, has = bare(str(field.same(sent))), bare(str(field.same(kept)))
     if not wanted or not has:
         return False
     if field.check is check_phone:
         return len(has) >= _LOCAL_NUMBER and wanted.endswith(has.lstrip("0"))
-    if wanted == has or (field.place and _same_place(field.place, asked, kept, names)):
+    if wanted == has or (field.place and _same_place(field.place, sent, kept, names)):
         return True
     return wanted.startswith(has) and (kept != before or len(has) >= _CUT_FROM)
 
 
-def _same_place(kind: str, asked: str, kept: str, names: Names) -> bool:
+def _same_place(kind: str, sent: str, kept: str, names: Names) -> bool:
     """Whether two values are a state's name and its code, or names of one country."""
     if kind == "state":
-        return is_one_state(bare(asked), bare(kept))
+        return is_one_state(bare(sent), bare(kept))
     try:
-        return names.id_of(kind, asked, kind) == names.id_of(kind, kept, kind)
+        return names.id_of(kind, sent, kind) == names.id_of(kind, kept, kind)
     except InvalidInput:
         return False
 

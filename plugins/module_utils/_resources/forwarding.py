@@ -291,13 +291,13 @@ def send(
     client: Client, extension_id: str, current: Mapping[str, Any], wanted: Mapping[str, Any], subject: str
 ) -> Json:
     """Send what is needed; returns where the calls go then."""
-    now, answered = copy.deepcopy(dict(current)), True
+    now, all_answered = copy.deepcopy(dict(current)), True
     for one in requests(current, wanted):
         answer = client.repeatable(
             one.operation, extensionId=extension_id, body=one.body, subject=subject, **one.path_values
         )
         if not answer:  # it reports nothing of what was done
-            answered = False
+            all_answered = False
         elif one.operation == _SWITCH:
             now["rules"][STATE]["state"] = answer
         elif one.operation == _UPDATE_RULE:
@@ -305,7 +305,7 @@ def send(
             now["rules"][STATE] = {"state": state, **answer}
         else:
             now["rules"][one.path_values["ruleId"]] = answer
-    if not answered:
+    if not all_answered:
         return read(client, extension_id, subject)
     if current["kind"] == NEWER:
         return newer(now["rules"][STATE])

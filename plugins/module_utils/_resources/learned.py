@@ -20,7 +20,7 @@ DAY = 86400.0
 _HABIT_SECONDS = 7 * DAY
 _FORM_SECONDS = 30 * DAY
 # What lists do with a field; the last: neither they nor those who were read completely had it.
-TOLD, LEFT_OUT, EMPTY = "told", "left out", "empty"
+LISTED, LEFT_OUT, EMPTY = "listed", "left out", "empty"
 
 
 class Learned:
@@ -77,7 +77,7 @@ class Learned:
     # --- what lists report ---------------------------------------------------------------------------------------
 
     def in_list(self, option: str) -> str | None:
-        """What lists are known to do with a field: `TOLD`, `LEFT_OUT`, `EMPTY`, or None."""
+        """What lists are known to do with a field: `LISTED`, `LEFT_OUT`, `EMPTY`, or None."""
         known: str | None = self._known(f"list {option}")
         return known
 
@@ -105,7 +105,7 @@ class Learned:
             if not is_listed:
                 found.add(field.option)
             if not is_listed or not field.listed:
-                self.note_in_list(field.option, TOLD if is_listed else LEFT_OUT)
+                self.note_in_list(field.option, LISTED if is_listed else LEFT_OUT)
         return found
 
 

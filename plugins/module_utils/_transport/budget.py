@@ -212,33 +212,38 @@ class Budget:
 
     def answered(self, slot: Slot, status: int, headers: Mapping[str, str], error_code: str = "") -> None:
         """Learn from an answer's headers and let the slot begin to expire."""
-        said = announced(headers)
-        if said.window:
-            self.window = said.window
-        key = self._name(said.group) if said.group else slot.group
+        announced_limits = announced(headers)
+        if announced_limits.window:
+            self.window = announced_limits.window
+        key = self._name(announced_limits.group) if announced_limits.group else slot.group
         penalty = 0.0
         if status == 429 and error_code != "CMN-304":  # 304: the same request is still running elsewhere
             penalty = (retry_after(headers) or DEFAULT_PENALTY) * PENALTY_MARGIN
-            if not said.anything:
+            if not announced_limits.anything:
                 key = self._name("*")  # not this group's limit: the account's, or the whole service's
         # Before the slot is released, so that the next request already knows.
-        if said.group and self._groups.get(slot.operation.name) != said.group:
-            self._groups[slot.operation.name] = said.group
-            self._store.put(self._name(f"group-of:{slot.operation.name}"), said.group, REMEMBER_SECONDS)
+        if announced_limits.group and self._groups.get(slot.operation.name) != announced_limits.group:
+            self._groups[slot.operation.name] = announced_limits.group
+            self._store.put(self._name(f"group-of:{slot.operation.name}"), announced_limits.group, REMEMBER_SECONDS)
         self._store.settle(
             slot.request,
             Answer(
                 key=key,
-                assumed=_default(slot.operation, said.group),
-                allowed=said.allowed,
-                window=said.window,
-                used=said.used,
-                learned=bool(said.group) or status < 300,
+                assumed=_default(slot.operation, announced_limits.group),
+                allowed=announced_limits.allowed,
+                window=announced_limits.window,
+                used=announced_limits.used,
+                learned=bool(announced_limits.group) or status < 300,
                 penalty=penalty,
                 sent=slot.sent,
             ),
         )
-        self.usage.count((said.group or slot.operation.plan).capitalize(), slot.sent, said.allowed, said.window)
+        self.usage.count(
+            (announced_limits.group or slot.operation.plan).capitalize(),
+            slot.sent,
+            announced_limits.allowed,
+            announced_limits.window,
+        )
 
     def limit_of(self, operation: Operation) -> RateLimit:
         """The rate limit of an operation, as far as it is known; of its requests, those that may be used."""

@@ -192,14 +192,14 @@ class Client:
         if isinstance(body, dict):
             problem = shapes.problem_of(operation.name, body)
             if problem:
-                raise self.not_told(operation, subject, problem, answer.request_id)
+                raise self.unusable_answer(operation, subject, problem, answer.request_id)
             return body
         if isinstance(body, bytes) or (body is None and (operation.writes or answer.status == 204)):
             return body
-        raise self.not_told(operation, subject, f"what it sent is {shapes.in_words(body)}", answer.request_id)
+        raise self.unusable_answer(operation, subject, f"what it sent is {shapes.in_words(body)}", answer.request_id)
 
     @staticmethod
-    def not_told(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
+    def unusable_answer(operation: Operation, subject: str, why: str, request_id: str = "") -> NoAnswer:
         """The exception for an answer that does not report what it should; what was written may have been written."""
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
@@ -262,13 +262,15 @@ class Client:
             if found is not None
             else "it has no records, and does not say 0"
         )
-        raise self.not_told(operation, str(options.get("subject") or ""), why)
+        raise self.unusable_answer(operation, str(options.get("subject") or ""), why)
 
     def made(self, name: str, **options: Any) -> dict[str, Any]:
         """`call`, for what makes something: the answer has its id. Where it has none, only the account shows: NoAnswer."""
         record: dict[str, Any] = self.call(name, **options) or {}
         if record.get("id") is None:
-            raise self.not_told(OPERATIONS[name], str(options.get("subject") or ""), "it has no id of what was made")
+            raise self.unusable_answer(
+                OPERATIONS[name], str(options.get("subject") or ""), "it has no id of what was made"
+            )
         return record
 
     def pages(self, name: str, query: Mapping[str, Any] | None = None, **path_values: Any) -> Iterator[dict[str, Any]]:
@@ -296,7 +298,7 @@ class Client:
                 more = len(records) >= int(paging.get("perPage") or PAGE_SIZE)
             if page == 1 and not records and int(paging.get("totalElements") or 0) > 0:
                 why = f"it says that there are {paging['totalElements']} records, and has none"
-                raise self.not_told(OPERATIONS[name], str(path_values.get("subject") or ""), why)
+                raise self.unusable_answer(OPERATIONS[name], str(path_values.get("subject") or ""), why)
             if not more or not records or (page > 1 and len(seen) == known):  # a page with nothing new is the end, too
                 return
             page += 1

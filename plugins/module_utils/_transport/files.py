@@ -148,12 +148,12 @@ def _regular(info: os.stat_result, path: Path) -> os.stat_result:
     return info
 
 
-def _become(handle: int, there: os.stat_result) -> None:
+def _become(handle: int, replaced: os.stat_result) -> None:
     """Take over owner, group and mode of the file that is replaced; anyone who may not do that may not replace it."""
     mine = os.fstat(handle)
-    if (mine.st_uid, mine.st_gid) != (there.st_uid, there.st_gid):
-        os.fchown(handle, there.st_uid, there.st_gid)
-    os.fchmod(handle, stat.S_IMODE(there.st_mode))
+    if (mine.st_uid, mine.st_gid) != (replaced.st_uid, replaced.st_gid):
+        os.fchown(handle, replaced.st_uid, replaced.st_gid)
+    os.fchmod(handle, stat.S_IMODE(replaced.st_mode))
 
 
 def encoded(text: str) -> bytes:

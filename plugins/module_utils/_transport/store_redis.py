@@ -219,7 +219,7 @@ class RedisStore:
         self._clock = clock
         self._owner = this_process()
         # Slots that this process has taken: the groups they are in.
-        self._taken: dict[str, list[str]] = {}
+        self._groups_by_request: dict[str, list[str]] = {}
         self._ahead = 0.0
         self._scripts = {text: self._redis.register_script(text) for text in (_TAKE, _SETTLE, _LET_GO, _UNLOCK, _RENEW)}
 
@@ -239,7 +239,7 @@ class RedisStore:
             wait, now, awaited = self._run(_TAKE, keys, share, hold, slot, kept, *assumed)
             self._ahead = float(now) - time.time()
             if not wait:
-                self._taken[slot] = [group.key for group in groups]
+                self._groups_by_request[slot] = [group.key for group in groups]
                 return slot, 0.0
             dead = [one for one in awaited if has_died(one.partition("|")[0])]
             if not dead:
@@ -247,7 +247,7 @@ class RedisStore:
             self._let_go([group.key for group in groups], dead, kept)
 
     def settle(self, request: str, answer: Answer | None) -> None:
-        groups = self._taken.pop(request, [])
+        groups = self._groups_by_request.pop(request, [])
         if answer is None:  # it may be counted in any of the groups that it was thought to be in
             self._let_go(groups, [request], REMEMBER_SECONDS)
             return
@@ -271,7 +271,7 @@ class RedisStore:
 
     def give_back(self, request: str) -> None:
         with self._redis.pipeline() as pipeline:
-            for group in self._taken.pop(request, []):
+            for group in self._groups_by_request.pop(request, []):
                 pipeline.zrem(_keys(group)[1], request)
             pipeline.execute()
 

@@ -128,9 +128,9 @@ def _extensions(check: Check) -> str:
 def _lists(check: Check) -> str:
     found = check["lists"]
     shown = [
-        f"of {counted(found['compared'], 'user')} read both ways, lists report {counted(len(found['told']), 'option')}"
+        f"of {counted(found['compared'], 'user')} read both ways, lists report {counted(len(found['reported']), 'option')}"
     ]
-    for key, words in (("untold", "leave out"), ("open", "no example of")):
+    for key, words in (("left_out", "leave out"), ("open", "no example of")):
         if found[key]:
             shown.append(f"{words} {', '.join(_groups(found[key]))}")
     return "; ".join(shown)

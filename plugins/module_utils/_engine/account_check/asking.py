@@ -84,12 +84,12 @@ QUESTIONS = (
 
 
 @dataclass
-class Asked:
+class Answers:
     """What the account answered, by operation, and the result of each question."""
 
     client: Client
     scim: Client | None
-    answers: dict[str, Any] = field(default_factory=dict)
+    by_operation: dict[str, Any] = field(default_factory=dict)
     outcomes: list[Json] = field(default_factory=list)
     silences: int = 0
 
@@ -121,7 +121,7 @@ class Asked:
             return None
         self.silences = 0
         outcome["outcome"] = YES
-        self.answers[question.operation] = answer
+        self.by_operation[question.operation] = answer
         return answer
 
     @staticmethod
@@ -146,6 +146,6 @@ class Asked:
 
     def records(self, operation: str, key: str = "records") -> list[Json]:
         """The records of a list, those that are any."""
-        answer = self.answers.get(operation)
+        answer = self.by_operation.get(operation)
         found = answer.get(key) if isinstance(answer, Mapping) else answer
         return [record for record in found if isinstance(record, dict)] if isinstance(found, list) else []

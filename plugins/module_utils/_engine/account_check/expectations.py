@@ -60,16 +60,14 @@ def _included(facts: Json) -> str:
 
 
 def _lists(facts: Json) -> str:
-    return ", ".join(option for option in facts["lists"]["untold"] if option not in UNLISTED)
+    return ", ".join(option for option in facts["lists"]["left_out"] if option not in UNLISTED)
 
 
 def _roles(facts: Json) -> str:
     found = facts["roles"]
     if found["named_in_lists"] is False:
         return "lists have the ids of roles only"
-    return (
-        "lists don't say which role was assigned automatically" if found["auto_assigned_told_in_lists"] is False else ""
-    )
+    return "lists don't say which role was assigned automatically" if found["auto_assigned_in_lists"] is False else ""
 
 
 def _statuses(facts: Json) -> str:
@@ -124,7 +122,7 @@ def _recorded(facts: Json) -> str:
 
 def _call_handling(facts: Json) -> str:
     found = facts["call_handling"]
-    if not found["asked"] or found["answering"] == [found["announced"]]:
+    if not found["checked"] or found["answering"] == [found["announced"]]:
         return ""
     return f"announced: {found['announced'] or 'nothing'}; answering: {' and '.join(found['answering']) or 'neither'}"
 
@@ -241,8 +239,8 @@ def findings(facts: Json, outcomes: list[Json]) -> list[Json]:
     return sorted(found, key=lambda finding: (LACKS, DIFFERS, UNKNOWN).index(finding["level"]))
 
 
-def _finding(level: str, topic: str, said: str, meaning: str = "") -> Json:
-    return {"level": level, "topic": topic, "found": said, "expected": "", "meaning": meaning}
+def _finding(level: str, topic: str, found: str, meaning: str = "") -> Json:
+    return {"level": level, "topic": topic, "found": found, "expected": "", "meaning": meaning}
 
 
 def _lacking(facts: Json) -> list[Json]:

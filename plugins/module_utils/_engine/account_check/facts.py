@@ -13,14 +13,14 @@ from ..._resources import extension, extension_calls, forwarding, licenses
 from ..._resources.fields import Json, dig, same_email
 from ..._transport.operations import OPERATIONS
 from . import permissions
-from .asking import MISSING, NOT_ASKED, YES, Asked, Question
+from .asking import MISSING, NOT_ASKED, YES, Answers, Question
 
 # Users who are read completely in addition to the caller, to see what a list leaves out.
 SAMPLES = 2
 MAIN_SITE = "main-site"
 
 
-def facts_of(asked: Asked, scopes: Collection[str] | None, samples: list[Json]) -> Json:
+def facts_of(answers: Answers, scopes: Collection[str] | None, samples: list[Json]) -> Json:
     """Everything that follows from what was asked.
 
     Args:
@@ -28,23 +28,23 @@ def facts_of(asked: Asked, scopes: Collection[str] | None, samples: list[Json]) 
         scopes: the app's permissions, where the token reports them.
         samples: complete extensions, of people who are in the list as well.
     """
-    listed = asked.records(extension_calls.LIST)
+    listed = answers.records(extension_calls.LIST)
     parts: dict[str, Callable[[], Any]] = {
-        "account": lambda: _account(asked),
-        "permissions": lambda: _permissions(asked, scopes),
-        "limits": lambda: _limits(asked),
-        "licenses": lambda: _licenses(asked, listed),
-        "extensions": lambda: _extensions(asked, listed),
+        "account": lambda: _account(answers),
+        "permissions": lambda: _permissions(answers, scopes),
+        "limits": lambda: _limits(answers),
+        "licenses": lambda: _licenses(answers, listed),
+        "extensions": lambda: _extensions(answers, listed),
         "lists": lambda: _lists(listed, samples),
-        "roles": lambda: _roles(asked, listed, samples),
+        "roles": lambda: _roles(answers, listed, samples),
         "emails": lambda: _emails(listed),
-        "administrator": lambda: _administrator(asked, [*listed, *samples]),
-        "sites": lambda: _sites(asked, listed),
+        "administrator": lambda: _administrator(answers, [*listed, *samples]),
+        "sites": lambda: _sites(answers, listed),
         "forms": lambda: _forms([*listed, *samples]),
-        "call_handling": lambda: _call_handling(asked),
-        "phone_numbers": lambda: _phone_numbers(asked),
-        "scim": lambda: _scim(asked),
-        "absent": lambda: _absent(asked),
+        "call_handling": lambda: _call_handling(answers),
+        "phone_numbers": lambda: _phone_numbers(answers),
+        "scim": lambda: _scim(answers),
+        "absent": lambda: _absent(answers),
     }
     facts: Json = {}
     for name, part in parts.items():
@@ -55,12 +55,12 @@ def facts_of(asked: Asked, scopes: Collection[str] | None, samples: list[Json]) 
     return facts
 
 
-def samples_of(asked: Asked) -> list[Json]:
+def samples_of(answers: Answers) -> list[Json]:
     """Complete extensions: the caller, the one whose id is the account's, and some people of the list."""
-    own = asked.answers.get(extension_calls.READ)
+    own = answers.by_operation.get(extension_calls.READ)
     found = [own] if isinstance(own, dict) else []
-    listed = [record for record in asked.records(extension_calls.LIST) if record.get("id") is not None]
-    wanted = [_account_id(asked)]
+    listed = [record for record in answers.records(extension_calls.LIST) if record.get("id") is not None]
+    wanted = [_account_id(answers)]
     wanted = [key for key in wanted if any(str(record["id"]) == key for record in listed)]
     people = [str(record["id"]) for record in listed if record.get("type") == "User" and _is_somebody(record)]
     known = {str(record.get("id")) for record in found}
@@ -69,14 +69,14 @@ def samples_of(asked: Asked) -> list[Json]:
             continue
         known.add(key)
         question = Question(extension_calls.READ, "what lists leave out", path={"extensionId": key})
-        record = asked.ask(question)
+        record = answers.ask(question)
         if isinstance(record, dict):
             found.append(record)
     return found
 
 
-def _account_id(asked: Asked) -> str:
-    about = asked.answers.get("readAccountInfo")
+def _account_id(answers: Answers) -> str:
+    about = answers.by_operation.get("readAccountInfo")
     return str(about.get("id") or "") if isinstance(about, Mapping) else ""
 
 
@@ -84,8 +84,8 @@ def _is_somebody(record: Mapping[str, Any]) -> bool:
     return record.get("status") != "Unassigned" and bool(record.get("contact"))
 
 
-def _account(asked: Asked) -> Json:
-    about, service = (asked.answers.get(name) or {} for name in ("readAccountInfo", "readAccountServiceInfo"))
+def _account(answers: Answers) -> Json:
+    about, service = (answers.by_operation.get(name) or {} for name in ("readAccountInfo", "readAccountServiceInfo"))
     return {
         "status": about.get("status"),
         "service_plan": service.get("servicePlanName") or dig(service, ("servicePlan", "name")),
@@ -96,8 +96,8 @@ def _account(asked: Asked) -> Json:
     }
 
 
-def _permissions(asked: Asked, scopes: Collection[str] | None) -> Json:
-    profile = permissions.of_profile(asked.answers.get("readAuthorizationProfile"))
+def _permissions(answers: Answers, scopes: Collection[str] | None) -> Json:
+    profile = permissions.of_profile(answers.by_operation.get("readAuthorizationProfile"))
     return {
         "app": None if scopes is None else sorted(scopes),
         "app_missing": None if scopes is None else permissions.missing(permissions.OF_APP, scopes),
@@ -109,14 +109,14 @@ def _permissions(asked: Asked, scopes: Collection[str] | None) -> Json:
     }
 
 
-def _limits(asked: Asked) -> Json:
+def _limits(answers: Answers) -> Json:
     announced: Json = {}
     counted: Json = {}
-    for used in filter(None, (asked.client, asked.scim)):
+    for used in filter(None, (answers.client, answers.scim)):
         announced.update(used.usage.limits)
-    for row in asked.outcomes:
+    for row in answers.outcomes:
         operation = OPERATIONS[row["operation"]]
-        client, plan = (asked.scim if operation.scim else asked.client), operation.plan
+        client, plan = (answers.scim if operation.scim else answers.client), operation.plan
         if client is not None and row["outcome"] == YES and announced:
             group = client.limit_of(row["operation"]).group
             if group != plan.lower():
@@ -124,17 +124,17 @@ def _limits(asked: Asked) -> Json:
     return {"plans": dict(sorted(announced.items())), "counted_elsewhere": counted}
 
 
-def _licenses(asked: Asked, listed: list[Json]) -> Json:
-    service = asked.answers.get("readAccountServiceInfo") or {}
-    counted = licenses.entries_of(asked.answers.get(licenses.LIST)) or ()
+def _licenses(answers: Answers, listed: list[Json]) -> Json:
+    service = answers.by_operation.get("readAccountServiceInfo") or {}
+    counted = licenses.entries_of(answers.by_operation.get(licenses.LIST)) or ()
     users = [record for record in listed if record.get("type") == "User"]
     return {
         "included_phone_lines": dig(service, ("billingPlan", "includedPhoneLines")),
         "users": sum(map(extension.is_user, users)),
         "seats": sum(record.get("status") == "Unassigned" for record in users),
-        "of_first_page_only": not _whole(asked),
+        "of_first_page_only": not _whole(answers),
         "counted_by_ringcentral": {
-            "answers": asked.outcome(licenses.LIST),
+            "answers": answers.outcome(licenses.LIST),
             "kinds": len({entry["sku"] for entry in counted}),
             "assigned": sum(entry["assigned"] for entry in counted),
             "free": sum(entry["unassigned"] for entry in counted),
@@ -142,16 +142,16 @@ def _licenses(asked: Asked, listed: list[Json]) -> Json:
     }
 
 
-def _whole(asked: Asked) -> bool:
+def _whole(answers: Answers) -> bool:
     """Whether the first page of the list has everybody."""
-    answer = asked.answers.get(extension_calls.LIST) or {}
+    answer = answers.by_operation.get(extension_calls.LIST) or {}
     pages = dig(answer, ("paging", "totalPages"))
     return int(pages) <= 1 if pages is not None else not dig(answer, ("navigation", "nextPage"))
 
 
-def _extensions(asked: Asked, listed: list[Json]) -> Json:
-    answer = asked.answers.get(extension_calls.LIST) or {}
-    account = _account_id(asked)
+def _extensions(answers: Answers, listed: list[Json]) -> Json:
+    answer = answers.by_operation.get(extension_calls.LIST) or {}
+    account = _account_id(answers)
     return {
         "total": dig(answer, ("paging", "totalElements")),
         "on_first_page": len(listed),
@@ -187,8 +187,8 @@ def _lists(listed: list[Json], samples: list[Json]) -> Json:
     options = [field.option for field in extension.FIELDS if not field.secret]
     return {
         "compared": len(both),
-        "told": [option for option in options if option in in_lists],
-        "untold": [option for option in options if option in left_out],
+        "reported": [option for option in options if option in in_lists],
+        "left_out": [option for option in options if option in left_out],
         "open": [option for option in options if option not in in_lists | left_out],
     }
 
@@ -197,16 +197,16 @@ def _has(value: Any) -> bool:
     return value not in (None, "", [], {})
 
 
-def _roles(asked: Asked, listed: list[Json], samples: list[Json]) -> Json:
+def _roles(answers: Answers, listed: list[Json], samples: list[Json]) -> Json:
     of_lists = [role for record in listed for role in record.get("roles") or []]
     of_samples = [role for record in samples for role in record.get("roles") or []]
-    known = asked.records("listUserRoles")
+    known = answers.records("listUserRoles")
     return {
         "count": len(known),
         "custom": sum(bool(role.get("custom")) for role in known),
         "named_in_lists": all(role.get("displayName") for role in of_lists) if of_lists else None,
         "named_in_reads": all(role.get("displayName") for role in of_samples) if of_samples else None,
-        "auto_assigned_told_in_lists": any("autoAssigned" in role for role in of_lists) if of_lists else None,
+        "auto_assigned_in_lists": any("autoAssigned" in role for role in of_lists) if of_lists else None,
     }
 
 
@@ -230,8 +230,8 @@ def _shortened(types: list[str]) -> list[str]:
     return [kind if count == 1 else f"{count} {kind}" for kind, count in sorted(Counter(types).items())]
 
 
-def _administrator(asked: Asked, known: list[Json]) -> Json:
-    about, key = asked.answers.get("readAccountInfo") or {}, _account_id(asked)
+def _administrator(answers: Answers, known: list[Json]) -> Json:
+    about, key = answers.by_operation.get("readAccountInfo") or {}, _account_id(answers)
     record = next((one for one in known if key and str(one.get("id")) == key), None)
     return {
         "is_there": record is not None,
@@ -243,9 +243,9 @@ def _administrator(asked: Asked, known: list[Json]) -> Json:
     }
 
 
-def _sites(asked: Asked, listed: list[Json]) -> Json:
-    sites = asked.records("listSites")
-    answered = asked.outcome("listSites") == YES
+def _sites(answers: Answers, listed: list[Json]) -> Json:
+    sites = answers.records("listSites")
+    answered = answers.outcome("listSites") == YES
     people = list(filter(extension.is_user, listed))
     return {
         "count": len(sites) if answered else None,
@@ -271,9 +271,9 @@ def _forms(known: list[Json]) -> Json:
     }
 
 
-def _call_handling(asked: Asked) -> Json:
+def _call_handling(answers: Answers) -> Json:
     announced = None
-    for feature in asked.records("readExtensionFeatures"):
+    for feature in answers.records("readExtensionFeatures"):
         for parameter in feature.get("params") or []:
             if parameter.get("name") == "isNewBackendAvailable":
                 new = str(parameter.get("value")).casefold() == "true"
@@ -281,24 +281,28 @@ def _call_handling(asked: Asked) -> Json:
     kinds = {forwarding.NEWER: "readVoiceStateBasedRule", forwarding.OLDER: "listUserAnsweringRules"}
     return {
         "announced": announced,
-        "answering": [kind for kind, operation in kinds.items() if asked.outcome(operation) == YES],
-        "asked": all(asked.outcome(operation) != NOT_ASKED for operation in kinds.values()),
+        "answering": [kind for kind, operation in kinds.items() if answers.outcome(operation) == YES],
+        "checked": all(answers.outcome(operation) != NOT_ASKED for operation in kinds.values()),
     }
 
 
-def _phone_numbers(asked: Asked) -> Json:
-    newer, older = (asked.outcome(name) for name in ("listAccountPhoneNumbersV2", "listAccountPhoneNumbers"))
-    answer = asked.answers.get("listAccountPhoneNumbersV2") or asked.answers.get("listAccountPhoneNumbers") or {}
+def _phone_numbers(answers: Answers) -> Json:
+    newer, older = (answers.outcome(name) for name in ("listAccountPhoneNumbersV2", "listAccountPhoneNumbers"))
+    answer = (
+        answers.by_operation.get("listAccountPhoneNumbersV2")
+        or answers.by_operation.get("listAccountPhoneNumbers")
+        or {}
+    )
     return {"newer_list": newer, "older_list": older, "total": dig(answer, ("paging", "totalElements"))}
 
 
-def _scim(asked: Asked) -> Json:
-    config = asked.answers.get("scimGetProviderConfig2") or {}
-    types = asked.records("scimListResourceTypes2", "Resources")
-    schemas = asked.records("scimListSchemas2", "Resources")
-    users = asked.answers.get("scimSearchViaGet2") or {}
+def _scim(answers: Answers) -> Json:
+    config = answers.by_operation.get("scimGetProviderConfig2") or {}
+    types = answers.records("scimListResourceTypes2", "Resources")
+    schemas = answers.records("scimListSchemas2", "Resources")
+    users = answers.by_operation.get("scimSearchViaGet2") or {}
     return {
-        "answers": asked.outcome("scimSearchViaGet2"),
+        "answers": answers.outcome("scimSearchViaGet2"),
         "supports": {
             name: bool(value.get("supported")) for name, value in sorted(config.items()) if _is_feature(value)
         },
@@ -312,9 +316,9 @@ def _is_feature(value: Any) -> bool:
     return isinstance(value, Mapping) and "supported" in value
 
 
-def _absent(asked: Asked) -> Json:
+def _absent(answers: Answers) -> Json:
     """With which codes the account says that it does not have an operation."""
-    rows = [row for row in asked.outcomes if row["outcome"] == MISSING]
+    rows = [row for row in answers.outcomes if row["outcome"] == MISSING]
     return _counts(f"{row['status']} {row['code'] or 'without a code'}" for row in rows)
 
 

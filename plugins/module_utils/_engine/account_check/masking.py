@@ -31,13 +31,13 @@ class Mask:
         """Values that identify somebody; a single character would hit every word."""
         self._known.update(value for value in _telling(answer) if len(value) > 1)
 
-    def text(self, said: str) -> str:
+    def text(self, masked: str) -> str:
         """The same text without what is known, and without what has the form of an address or number."""
         for pattern, instead in _FORMS:
-            said = pattern.sub(instead, said)
+            masked = pattern.sub(instead, masked)
         for value in sorted(self._known, key=len, reverse=True):
-            said = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "<…>", said)
-        return said
+            masked = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "<…>", masked)
+        return masked
 
 
 def _telling(value: Any) -> Iterator[str]:

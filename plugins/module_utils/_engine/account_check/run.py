@@ -12,7 +12,7 @@ from ..._resources.fields import Json
 from ..._transport.errors import InvalidInput
 from .._run.context import Context, Result
 from . import expectations, permissions
-from .asking import QUESTIONS, Asked
+from .asking import QUESTIONS, Answers
 from .facts import facts_of, samples_of
 from .masking import Mask
 
@@ -26,15 +26,15 @@ def account_check(context: Context, _options: Mapping[str, Any]) -> Result:
     scopes = context.client.scopes()
     if scopes is not None and permissions.missing(permissions.OF_APP, scopes):
         scopes = context.client.scopes(afresh=True)  # a permission may have been added since the last login
-    asked = Asked(context.client, context.scim)
+    answers = Answers(context.client, context.scim)
     for question in QUESTIONS:
-        asked.ask(question)
-    samples = samples_of(asked)
-    facts = facts_of(asked, scopes, samples)
+        answers.ask(question)
+    samples = samples_of(answers)
+    facts = facts_of(answers, scopes, samples)
     mask = Mask()
-    for answer in (*asked.answers.values(), *samples):
+    for answer in (*answers.by_operation.values(), *samples):
         mask.learn(answer)
-    operations: list[Json] = [{**row, "message": mask.text(row["message"])} for row in asked.outcomes]
+    operations: list[Json] = [{**row, "message": mask.text(row["message"])} for row in answers.outcomes]
     found = expectations.findings(facts, operations)
     untried = [{"question": text, "trial": trial} for text, trial in expectations.UNTRIED]
     return Result({"check": {**facts, "operations": operations, "findings": found, "untried": untried}})

@@ -27,8 +27,8 @@ EXPECTED: dict[str, str] = {
     "create": "the user is NotActivated",
     "read at once": "the new user can be read at once",
     "line": "no phone number comes with it",
-    "same address": f"a second user may have the address, or is refused with {extension_calls.TAKEN}",
-    "taken number": f"an extension number that is taken is refused with {extension_calls.TAKEN}",
+    "same address": f"a second user may have the address, or is refused with {extension_calls.DUPLICATE}",
+    "taken number": f"an extension number that is taken is refused with {extension_calls.DUPLICATE}",
     "update": "values are kept as they are sent",
     "left out": "what an update leaves out stays",
     "pronounced name": "pronouncedName can be set to Default",
@@ -328,8 +328,8 @@ class _Trial:
         message = self._mask.text(str(error.errors[0].get("message") or ""))
         found = f"refused with {error.status} {error.code or 'without a code'}: {message}"
         expected = {
-            "same address": error.code == extension_calls.TAKEN,
-            "taken number": error.code == extension_calls.TAKEN,
+            "same address": error.code == extension_calls.DUPLICATE,
+            "taken number": error.code == extension_calls.DUPLICATE,
             "delete Enabled": error.status in (400, 403, 409),
             "gone": (error.status, error.code) == (404, "CMN-102"),
         }

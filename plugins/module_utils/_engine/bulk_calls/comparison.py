@@ -28,9 +28,9 @@ class Comparison:
 
     def compare(self, caller: Caller) -> None:
         """What has to be done for one user; what can't be is this user's failure, not the others'."""
-        for part, text in caller.found.failed.items():
+        for part, text in caller.current.failed.items():
             caller.fail(part, text)
-        parts, wanted = caller.found.parts, caller.wanted
+        parts, wanted = caller.current.parts, caller.wanted
         for part, option, compare in (
             ("queues", "queues", self._queues),
             ("forwarding", "forwarding", self._forwarding),
@@ -39,7 +39,7 @@ class Comparison:
             (CALLER_ID, "caller_id", self.caller_id),
             ("lines", "emergency", self._emergency),
         ):
-            if part in parts and part not in caller.found.failed and wanted.get(option) is not None:
+            if part in parts and part not in caller.current.failed and wanted.get(option) is not None:
                 try:
                     compare(caller)
                 except RingCentralError as error:
@@ -50,16 +50,16 @@ class Comparison:
             self._own(caller, e164(number))
 
     def _queues(self, caller: Caller) -> None:
-        had = [queue["id"] for queue in caller.found.parts["queues"]]
+        had = [queue["id"] for queue in caller.current.parts["queues"]]
         will = members.target(caller.wanted["queues"], had, self._context.names, "call_queue", "queues")
         if set(will) != set(had):
             caller.queue_ids = will
-            caller.before["queues"] = queue_names(caller.found.parts["queues"])
+            caller.before["queues"] = queue_names(caller.current.parts["queues"])
             caller.after["queues"] = queue_names([queue_named(self._context, key) for key in will])
 
     def _forwarding(self, caller: Caller) -> None:
         wanted = caller.wanted["forwarding"]
-        current = caller.found.parts["forwarding"]
+        current = caller.current.parts["forwarding"]
         caller.notes += [f"forwarding: {note}" for note in current["notes"]]
         # What a snapshot kept is put back as it was; anything else is a place that calls go to.
         will = dict(wanted) if wanted.get("rules") else destination(self._context, wanted, caller.id)
@@ -69,12 +69,12 @@ class Comparison:
             caller.after["forwarding"] = forwarding.as_returned(will)
 
     def notifications(self, caller: Caller) -> None:
-        asked = flatten(caller.wanted["notifications"], notifications.FIELDS)
-        wanted = {place_of(option): value for option, value in asked.items()}
+        options = flatten(caller.wanted["notifications"], notifications.FIELDS)
+        wanted = {place_of(option): value for option, value in options.items()}
         problems = notifications.problems(wanted)
         if problems:
             raise InvalidInput(f"notifications: {'; '.join(problems)}")
-        has, same = notifications.flat(caller.found.settings[NOTIFICATIONS]), notifications.same
+        has, same = notifications.flat(caller.current.settings[NOTIFICATIONS]), notifications.same
         changed = {place: value for place, value in wanted.items() if same(place, value) != same(place, has.get(place))}
         if changed:
             caller.notifications = changed
@@ -82,7 +82,7 @@ class Comparison:
             caller.after[NOTIFICATIONS] = nested_places(changed)
 
     def _recording(self, caller: Caller) -> None:
-        wanted, has = caller.wanted["recording"], caller.found.parts[RECORDING]
+        wanted, has = caller.wanted["recording"], caller.current.parts[RECORDING]
         if wanted and wanted.get("call_direction") not in call_recording.DIRECTIONS:
             raise InvalidInput(f"recording: call_direction is one of {', '.join(call_recording.DIRECTIONS)}")
         if call_recording.differs(wanted, has or None) if wanted else bool(has):
@@ -91,7 +91,7 @@ class Comparison:
                 side[RECORDING] = entry.get("call_direction", "off")
 
     def caller_id(self, caller: Caller) -> None:
-        has = caller.found.parts[CALLER_ID]
+        has = caller.current.parts[CALLER_ID]
         changed = given_back.differing_caller_id(caller.wanted["caller_id"], has, caller.notes)
         if changed:
             caller.caller_id = changed
@@ -101,7 +101,7 @@ class Comparison:
 
     def _emergency(self, caller: Caller) -> None:
         kept = caller.wanted["emergency"]
-        caller.emergency = given_back.differing_emergency(self._context, kept, caller.found, caller.notes)
+        caller.emergency = given_back.differing_emergency(self._context, kept, caller.current, caller.notes)
         if caller.emergency:
             for side, which in ((caller.before, "device"), (caller.after, "kept")):
                 side[EMERGENCY] = [*given_back.in_words([one[which] for one in caller.emergency])]
@@ -114,7 +114,7 @@ class Comparison:
             caller.fail("phone_numbers", "give_numbers_to is the user who has the numbers")
             return
         usage = phone_number.DIRECT if extension_id else phone_number.COMPANY
-        numbers = caller.found.parts["phone_numbers"]
+        numbers = caller.current.parts["phone_numbers"]
         moving = [number for number in numbers if number["usage_type"] == phone_number.DIRECT]
         caller.moves += [(number, usage, extension_id) for number in moving]
         for number in numbers:

@@ -29,7 +29,7 @@ class Caller:
     """One user whose calls are to go somewhere.
 
     Attributes:
-        found: what is there now.
+        current: what is there now.
         open: how many tasks of each part are not done yet.
         moved: numbers that have become somebody's.
         in_doubt: a task was sent, and its answer is not known.
@@ -47,7 +47,7 @@ class Caller:
     id: str
     label: str
     wanted: Mapping[str, Any]
-    found: Snapshot
+    current: Snapshot
     queue_ids: list[str] | None = None
     destination: Json | None = None
     moves: list[tuple[Json, str, str | None]] = field(default_factory=list)

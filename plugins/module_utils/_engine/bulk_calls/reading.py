@@ -29,7 +29,7 @@ _OPTIONS_BY_PART = {
 def read_parts(
     client: Client, callers: Sequence[Caller], read_later: Collection[str], progress: Callable[[], Any]
 ) -> None:
-    """Read what callers have now of the parts that they are asked for, into `found` of each.
+    """Read what callers have now of the parts that they are asked for, into `current` of each.
 
     Args:
         read_later: parts that are left out.
@@ -44,11 +44,11 @@ def read_parts(
         parts = [part, "emergency_locations"] if part == "lines" else [part]
         snapshots = snapshot.take(client, {key: one.label for key, one in unread.items()}, parts, progress)
         for key, one in snapshots.items():
-            found = unread[key].found
-            found.parts.update(one.parts)
-            found.settings.update(one.settings)
-            found.unavailable.update(one.unavailable)
-            found.failed.update(one.failed)
+            current = unread[key].current
+            current.parts.update(one.parts)
+            current.settings.update(one.settings)
+            current.unavailable.update(one.unavailable)
+            current.failed.update(one.failed)
 
 
 def numbers_of_account(client: Client) -> dict[str, Json]:
@@ -61,9 +61,9 @@ def _take_over(caller: Caller, part: str) -> bool:
     """Take over a part that a snapshot has read a moment ago; whether there was one."""
     known = caller.wanted.get("known") or {}
     if part in (known.get("unavailable") or {}):
-        caller.found.unavailable[part] = known["unavailable"][part]
+        caller.current.unavailable[part] = known["unavailable"][part]
         return True
     if part not in known or part in (known.get("failed") or {}) or part == NOTIFICATIONS:
         return False
-    caller.found.parts[part] = known[part]
+    caller.current.parts[part] = known[part]
     return True

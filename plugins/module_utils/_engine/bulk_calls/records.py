@@ -56,9 +56,12 @@ def row(caller: Caller, stopped: str, read_later: Iterable[str], check_mode: boo
         "status": "skipped" if left and not changed else "failed" if caller.errors else "ok",
         "errors": caller.errors,
         "notes": list(dict.fromkeys(caller.notes)),
-        "unavailable": sorted(caller.found.unavailable),
+        "unavailable": sorted(caller.current.unavailable),
         # As it was read, or as the answers to changes reported since.
-        **{part: caller.found.parts.get(part) for part in ("forwarding", NOTIFICATIONS, RECORDING, CALLER_ID, "lines")},
+        **{
+            part: caller.current.parts.get(part)
+            for part in ("forwarding", NOTIFICATIONS, RECORDING, CALLER_ID, "lines")
+        },
         "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
     }
 

@@ -58,7 +58,7 @@ class BulkCalls:
     ) -> None:
         """
         Args:
-            verify: look at what an answer does not report, so that `found` of each caller is how things are in the end.
+            verify: look at what an answer does not report, so that `current` of each caller is how things are in the end.
             note: called for each caller and part with the outcome, `ok` or `failed`.
         """
         self._context = context

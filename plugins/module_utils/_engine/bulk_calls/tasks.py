@@ -29,7 +29,7 @@ class Tasks:
     def __init__(self, context: Context, verify: bool) -> None:
         """
         Args:
-            verify: look at what an answer does not report, so that `found` of each caller is how things are in the end.
+            verify: look at what an answer does not report, so that `current` of each caller is how things are in the end.
         """
         self._context = context
         self._client: Client = context.client
@@ -42,7 +42,7 @@ class Tasks:
         """What to do for one user alone: forwarding and numbers."""
         tasks: list[Task] = []
         if caller.destination is not None:
-            requests = forwarding.requests(caller.found.parts["forwarding"], caller.destination)
+            requests = forwarding.requests(caller.current.parts["forwarding"], caller.destination)
             forward = partial(self._forward, caller, caller.destination)
             tasks.append(Task(requests[0].operation, "forwarding", (caller,), forward, len(requests)))
         tasks += [self.move(caller, *move) for move in caller.moves]
@@ -68,11 +68,11 @@ class Tasks:
 
     def _read_and_compare(self, caller: Caller, part: str) -> Sequence[Task]:
         """Read a setting of one user, and return what there is to do. Raises InvalidInput for what can't be asked for."""
-        for job in snapshot.jobs(self._client, {caller.id: caller.found}, [part]):
+        for job in snapshot.jobs(self._client, {caller.id: caller.current}, [part]):
             job.run()
-        if part in caller.found.failed:
-            caller.fail(part, caller.found.failed[part])
-        elif part in caller.found.parts:
+        if part in caller.current.failed:
+            caller.fail(part, caller.current.failed[part])
+        elif part in caller.current.parts:
             self.read_later[part](caller)
         tasks = self._settings_tasks(caller, part)
         with self._lock:
@@ -90,7 +90,7 @@ class Tasks:
         return [*self.of_queues(callers), *noted([self.record(recorded)] if recorded else [])]
 
     def _notify(self, caller: Caller) -> Sequence[Task]:
-        request = notifications.body(caller.found.settings[NOTIFICATIONS], caller.notifications)
+        request = notifications.body(caller.current.settings[NOTIFICATIONS], caller.notifications)
         answer = notifications.update(self._client, caller.id, request, caller.label)
         now, same = notifications.flat(answer), notifications.same
         rest = [
@@ -100,19 +100,19 @@ class Tasks:
         ]
         if rest:
             caller.notes.append(f"notifications: RingCentral did not apply {', '.join(rest)}")
-        caller.found.parts[NOTIFICATIONS] = nested_places(now)
+        caller.current.parts[NOTIFICATIONS] = nested_places(now)
         return ()
 
     def _give_emergency_back(self, caller: Caller, one: Json) -> Sequence[Task]:
-        now = given_back.restore_emergency(self._context, caller.found, one)
+        now = given_back.restore_emergency(self._context, caller.current, one)
         with self._lock:
-            lines = caller.found.parts["lines"]
-            caller.found.parts["lines"] = [now if line["id"] == now["id"] else line for line in lines]
+            lines = caller.current.parts["lines"]
+            caller.current.parts["lines"] = [now if line["id"] == now["id"] else line for line in lines]
         return ()
 
     def _give_caller_id_back(self, caller: Caller) -> Sequence[Task]:
-        found, wanted = caller.found, caller.caller_id
-        found.parts[CALLER_ID] = given_back.restore_caller_id(self._context, found, wanted, caller.notes)
+        current, wanted = caller.current, caller.caller_id
+        current.parts[CALLER_ID] = given_back.restore_caller_id(self._context, current, wanted, caller.notes)
         return ()
 
     def record(self, callers: tuple[Caller, ...]) -> Task:
@@ -120,7 +120,7 @@ class Tasks:
 
         def run() -> Sequence[Task]:
             entries = {caller.id: call_recording.complete(caller.id, caller.recording or {}) for caller in callers}
-            recorded = {caller.id: bool(caller.found.parts[RECORDING]) for caller in callers}
+            recorded = {caller.id: bool(caller.current.parts[RECORDING]) for caller in callers}
             on = [caller for caller in callers if caller.recording]
             call_recording.assign(
                 self._client,
@@ -133,14 +133,14 @@ class Tasks:
         def look() -> Sequence[Task]:
             now = call_recording.recorded(self._client)
             for caller in callers:
-                caller.found.parts[RECORDING] = now.get(caller.id, {})
+                caller.current.parts[RECORDING] = now.get(caller.id, {})
             return ()
 
         return Task(call_recording.ASSIGN, RECORDING, callers, run)
 
     def _forward(self, caller: Caller, wanted: Json) -> Sequence[Task]:
-        current = caller.found.parts["forwarding"]
-        caller.found.parts["forwarding"] = forwarding.send(self._client, caller.id, current, wanted, caller.label)
+        current = caller.current.parts["forwarding"]
+        caller.current.parts["forwarding"] = forwarding.send(self._client, caller.id, current, wanted, caller.label)
         return ()
 
     def _move(self, caller: Caller, number: Json, usage: str, extension_id: str | None) -> Sequence[Task]:
@@ -153,15 +153,15 @@ class Tasks:
             # The guide's answer does not say whose the number is.
             return [self._look(caller, phone_number.LIST_OF_EXTENSION, "phone_numbers", snapshot.numbers_of)]
         with self._lock:
-            left = [item for item in caller.found.parts["phone_numbers"] if item["id"] != number["id"]]
-            caller.found.parts["phone_numbers"] = left
+            left = [item for item in caller.current.parts["phone_numbers"] if item["id"] != number["id"]]
+            caller.current.parts["phone_numbers"] = left
         return ()
 
     def _look(self, caller: Caller, operation: str, part: str, read: Callable[[Client, str, str], list[Json]]) -> Task:
         """Read a part of one user back."""
 
         def run() -> Sequence[Task]:
-            caller.found.parts[part] = read(self._client, caller.id, caller.label)
+            caller.current.parts[part] = read(self._client, caller.id, caller.label)
             return ()
 
         return Task(operation, part, (caller,), run)
@@ -173,7 +173,7 @@ class Tasks:
         added: dict[str, list[Caller]] = {}
         removed: dict[str, list[Caller]] = {}
         for caller in moving:
-            had, will = {queue["id"] for queue in caller.found.parts["queues"]}, set(caller.queue_ids or [])
+            had, will = {queue["id"] for queue in caller.current.parts["queues"]}, set(caller.queue_ids or [])
             for key in will - had:
                 added.setdefault(key, []).append(caller)
             for key in had - will:
@@ -203,10 +203,10 @@ class Tasks:
             members = set(call_queue.members(self._client, queue_id))
             with self._lock:
                 for caller in callers:
-                    had = caller.found.parts["queues"]
+                    had = caller.current.parts["queues"]
                     others = [queue for queue in had if queue["id"] != queue_id]
                     mine = [queue_named(self._context, queue_id)] if caller.id in members else []
-                    caller.found.parts["queues"] = [*others, *mine]
+                    caller.current.parts["queues"] = [*others, *mine]
             return ()
 
         return [Task(call_queue.LIST_MEMBERS, "queues", callers, look)] if self._verify else ()
@@ -215,7 +215,7 @@ class Tasks:
         def run() -> Sequence[Task]:
             answer = call_queue.assign(self._client, caller.id, caller.queue_ids or [], caller.label)
             if answer is not None:
-                caller.found.parts["queues"] = answer
+                caller.current.parts["queues"] = answer
             elif self._verify:
                 return [self._look(caller, call_queue.LIST, "queues", call_queue.of_extension)]
             return ()

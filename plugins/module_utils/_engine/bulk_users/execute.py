@@ -272,7 +272,7 @@ class Executor:
 
     def _not_created(self, person: Person, kind: str, errors: Sequence[Json], error: ApiError | None = None) -> None:
         """A duplicate may be this very person, by a request whose answer was lost, or by another run: the account shows."""
-        if any(item.get("errorCode") == extension_calls.TAKEN for item in errors):
+        if any(item.get("errorCode") == extension_calls.DUPLICATE for item in errors):
             person.refused = list(errors)
             self.in_doubt = True
         else:

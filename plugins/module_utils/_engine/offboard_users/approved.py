@@ -74,9 +74,9 @@ def _entry_of(row: Mapping[str, Any], user: Mapping[str, Any], options: Mapping[
         )
     changes = plan_file.changes_between(before, after)
     action = (SUSPENDED if changes.get("status", {}).get("now") == "Disabled" else UPDATED) if changes else ""
-    asked = {**user, "stages": options["stages"], "turn_off": options["turn_off"]}
+    wanted = {**user, "stages": options["stages"], "turn_off": options["turn_off"]}
     key = plan_file.key_of(user, ("extension_id",))
-    return Entry(key, str(row["label"]), str(row["extension_id"]), action, changes, plan_file.asked_of(asked))
+    return Entry(key, str(row["label"]), str(row["extension_id"]), action, changes, plan_file.asked_of(wanted))
 
 
 def _first_error(row: Mapping[str, Any]) -> str:

@@ -103,18 +103,18 @@ class HandOver:
 
     def holds(self, leaver: Leaver) -> list[str]:
         """The parts that are as asked, by what was read, and what the answers to writes reported since."""
-        found = leaver.found
+        current = leaver.current
         parts: tuple[str, ...] = (*CALLS, NOTIFICATIONS, RECORDING)
         if leaver.wanted.get("give_devices_to") is not None:
             parts = (*parts, LINES)
-        known = [part for part in parts if part in found.parts and part not in found.failed]
+        known = [part for part in parts if part in current.parts and part not in current.failed]
         held = {
-            "queues": lambda: not found.parts["queues"],
+            "queues": lambda: not current.parts["queues"],
             "forwarding": lambda: self._is_forwarded(leaver),
-            "phone_numbers": lambda: not direct_numbers(found),
-            NOTIFICATIONS: lambda: not notified_of(found),
-            RECORDING: lambda: not found.parts[RECORDING],
-            LINES: lambda: not with_line(found.parts[LINES]),
+            "phone_numbers": lambda: not direct_numbers(current),
+            NOTIFICATIONS: lambda: not notified_of(current),
+            RECORDING: lambda: not current.parts[RECORDING],
+            LINES: lambda: not with_line(current.parts[LINES]),
         }
         return [part for part in known if held[part]()]
 
@@ -123,7 +123,7 @@ class HandOver:
             wanted = destination(self._context, leaver.wanted.get("forwarding") or {}, leaver.id)
         except RingCentralError:
             return False
-        return not forwarding.requests(leaver.found.parts["forwarding"], wanted)
+        return not forwarding.requests(leaver.current.parts["forwarding"], wanted)
 
 
 def _callers(options: Mapping[str, Any]) -> list[Json]:
@@ -137,12 +137,12 @@ def _callers(options: Mapping[str, Any]) -> list[Json]:
     return [{**caller, "queues": {"set": []}, **off} for caller in callers]
 
 
-def direct_numbers(found: Snapshot) -> list[Json]:
-    return [item for item in found.parts.get("phone_numbers") or [] if item["usage_type"] == phone_number.DIRECT]
+def direct_numbers(current: Snapshot) -> list[Json]:
+    return [item for item in current.parts.get("phone_numbers") or [] if item["usage_type"] == phone_number.DIRECT]
 
 
-def notified_of(found: Snapshot) -> list[str]:
+def notified_of(current: Snapshot) -> list[str]:
     """What a user is notified of."""
-    settings = found.parts.get(NOTIFICATIONS) or {}
+    settings = current.parts.get(NOTIFICATIONS) or {}
     ways = ("notify_by_email", "notify_by_sms")
     return [kind for kind in notifications.KINDS if any((settings.get(kind) or {}).get(way) for way in ways)]

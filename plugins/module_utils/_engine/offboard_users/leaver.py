@@ -24,7 +24,7 @@ class Leaver:
     Attributes:
         index: place in the list.
         wanted: the options.
-        caller: queues, forwarding and numbers; its `found` is what the user is like now.
+        caller: queues, forwarding and numbers; its `current` is what the user is like now.
         record: the extension before anything was done, as lists have it.
         suspension: the result of the suspension; None where nothing was to be done.
         kept: the snapshot as it was made: `now`, `before` and `path` of rc_user_snapshot.
@@ -61,13 +61,13 @@ class Leaver:
         return [*self.errors, *self.caller.errors]
 
     @property
-    def found(self) -> Snapshot:
-        return self.caller.found
+    def current(self) -> Snapshot:
+        return self.caller.current
 
     @property
     def status(self) -> Any:
         """The status as it is now, once it has been read."""
-        return dig(self.found.parts, ("extension", "status"))
+        return dig(self.current.parts, ("extension", "status"))
 
     def fail(self, stage: str, text: str, **more: Any) -> None:
         self.errors.append({"code": "", "message": text, "parameter": None, **more, "stage": stage})

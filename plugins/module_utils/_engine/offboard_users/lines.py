@@ -82,15 +82,15 @@ class Lines:
 
         The moves of numbers that are on these lines are taken out of what to do.
         """
-        found, caller, to = leaver.found, leaver.caller, leaver.wanted.get("give_devices_to")
-        if to is None or LINES in found.unavailable or LINES in found.failed:
+        current, caller, to = leaver.current, leaver.caller, leaver.wanted.get("give_devices_to")
+        if to is None or LINES in current.unavailable or LINES in current.failed:
             return [], []
         kept = leaver.kept["before"] if leaver.kept else None
         if kept is None and self._directory is not None:
             kept = snapshot.kept_of(self._directory, leaver.id)
         tasks: list[Task] = []
         following: list[Task] = []
-        for one in with_line(found.parts[LINES]):
+        for one in with_line(current.parts[LINES]):
             successor = str(to.get("extension_id") or "")
             problem = self._cannot_go_on(one) if successor else ""
             if problem:
@@ -130,7 +130,7 @@ class Lines:
         if (leaver.wanted.get("give_devices_to") or {}).get("extension_id"):
             return []  # they go on with their line
         if to is None:  # they stay with the user
-            numbers = leaver.found.parts.get("phone_numbers") or []
+            numbers = leaver.current.parts.get("phone_numbers") or []
             direct = [number for number in numbers if number["usage_type"] == phone_number.DIRECT]
             return [(number, phone_number.DIRECT, caller.id) for number in direct if _is_on(one, number)]
         return [] if to.get("inventory") else mine
@@ -149,7 +149,7 @@ class Lines:
         self, leaver: Leaver, kept: Json, one: Json, moves: Sequence[Move], line: Json | None
     ) -> Sequence[Task]:
         """Remove a line; its number goes on as `moves` say, or with a new `line`."""
-        caller, parts = leaver.caller, leaver.found.parts
+        caller, parts = leaver.caller, leaver.current.parts
         numbers = [number for number in parts.get("phone_numbers") or [] if _is_on(one, number)]
         entry = {"device": device.in_words(one), "device_id": one["id"], "to": None, **({"line": line} if line else {})}
         going = {str(move[0]["phone_number"]) for move in moves}
@@ -177,7 +177,7 @@ class Lines:
             name = str(number["phone_number"])
             if to == leaver.id:
                 with self._lock:
-                    leaver.found.parts["phone_numbers"] = [*(leaver.found.parts.get("phone_numbers") or []), number]
+                    leaver.current.parts["phone_numbers"] = [*(leaver.current.parts.get("phone_numbers") or []), number]
             self._note_done(kept, {name: to or COMPANY})
             return following
 
@@ -224,10 +224,10 @@ class Lines:
         """Add all lines that wait, in one request, unless this one was among those that were; its device's id."""
         with self._adding:
             with self._lock:  # not while it is sent: the limits may make that wait
-                there = (
+                waiting = (
                     [number, *(other for other in self._waiting if other != number)] if number in self._waiting else []
                 )
-                some = there[:_AT_ONCE]
+                some = waiting[:_AT_ONCE]
                 bodies = [self._waiting.pop(one) for one in some]
             if bodies:
                 about = subject if len(some) == 1 else counted(len(some), "line")
@@ -242,7 +242,9 @@ class Lines:
             raise answer
         operation = OPERATIONS[device.ADD]
         if answer is None:
-            raise self._client.not_told(operation, subject, f"it does not say whether the line {number} was added")
+            raise self._client.unusable_answer(
+                operation, subject, f"it does not say whether the line {number} was added"
+            )
         if answer.errors:
             about = f"{subject}, with {number}, which is in the inventory"
             raise api_error(operation, about, 400, {"errors": answer.errors}, "")
@@ -266,7 +268,7 @@ class Lines:
         """Numbers that an earlier run took from a line, and did not give on: a few Light requests for each."""
         caller, to = leaver.caller, leaver.wanted.get("give_numbers_to")
         left = {number: entry for number, entry in (kept.get("released") or {}).items() if entry["to"] is None}
-        has = {same_phone(number["phone_number"]) for number in leaver.found.parts.get("phone_numbers") or []}
+        has = {same_phone(number["phone_number"]) for number in leaver.current.parts.get("phone_numbers") or []}
         tasks: list[Task] = []
         for number, entry in left.items():
             with_line_of = leaver.wanted["give_devices_to"].get("extension_id") and entry.get("line")

@@ -58,7 +58,7 @@ def _kept(leaver: Leaver, errors: list[Json]) -> Json | None:
 
 def _now(leaver: Leaver) -> Json:
     """What the user is like in the end."""
-    parts, done = leaver.found.parts, leaver.suspension or {}
+    parts, done = leaver.current.parts, leaver.suspension or {}
     # Who was not read any more is as the suspension says.
     values = {"status": done["extension_status"], **done["diff"]["after"]} if done.get("changed") else {}
     now = parts.get("extension", values)
@@ -67,10 +67,10 @@ def _now(leaver: Leaver) -> Json:
         "status_comment": now.get("status_comment"),
         "queues": queue_names(parts.get("queues") or []),
         "forwarding": forwarding.as_returned(parts.get("forwarding") or {}),
-        "phone_numbers": [item["phone_number"] for item in direct_numbers(leaver.found)],
+        "phone_numbers": [item["phone_number"] for item in direct_numbers(leaver.current)],
         "lines": [device.in_words(one) for one in with_line(parts.get(LINES) or [])],
         "recording": (parts.get(RECORDING) or {}).get("call_direction"),
-        "notified_of": notified_of(leaver.found),
+        "notified_of": notified_of(leaver.current),
     }
 
 

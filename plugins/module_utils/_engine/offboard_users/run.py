@@ -99,10 +99,10 @@ class OffboardRun:
     # --- stage by stage, each at its own pace --------------------------------------------------
 
     def _go_through_stages(self) -> None:
-        found = {leaver.id: leaver.found for leaver in self.leavers.values() if leaver.record}
-        self._journal.begin(len(found), [], refuse=SUSPEND not in self._stages)  # else people are suspended by now
+        current = {leaver.id: leaver.current for leaver in self.leavers.values() if leaver.record}
+        self._journal.begin(len(current), [], refuse=SUSPEND not in self._stages)  # else people are suspended by now
         try:
-            reads: list[Task | Job] = [*snapshot.jobs(self._client, found, self._parts, self._suspension.users)]
+            reads: list[Task | Job] = [*snapshot.jobs(self._client, current, self._parts, self._suspension.users)]
             in_lanes(self._client, reads, self._take, self._progress, _rank)
             if HAND_OVER in self._stages and self._directory is not None and not self._calls.stopped:
                 self._hand_over.hand_on(self.leavers, self._directory)
@@ -137,11 +137,11 @@ class OffboardRun:
 
     def _after_reading(self, leaver: Leaver) -> Sequence[Task | Job]:
         """Everything of a person is known: keep it, then continue."""
-        found = leaver.found
+        current = leaver.current
         if SNAPSHOT in self._stages and self._directory is not None:
             keep(leaver, self._directory, self._context.check_mode)
-        if "extension" in found.failed:
-            leaver.fail(SUSPEND, found.failed["extension"])
+        if "extension" in current.failed:
+            leaver.fail(SUSPEND, current.failed["extension"])
         elif SUSPEND in self._stages and not leaver.errors:
             if leaver.suspension is None:
                 mark = self._suspension.mark_of(leaver)

@@ -208,9 +208,9 @@ class Suspension:
 
         The call, one request of the operation updateExtension, returns whether it is, and raises what stops the run.
         """
-        wanted = self._wanted_status(leaver, leaver.found.parts["extension"])
+        wanted = self._wanted_status(leaver, leaver.current.parts["extension"])
         [person] = people_from([wanted], "present", self._context.names, False)
-        person.record, person.complete = leaver.found.record, True
+        person.record, person.complete = leaver.current.record, True
         changed = changes_of(person, self._context.names)
         if not changed:
             return None
@@ -218,9 +218,9 @@ class Suspension:
         self.calls[self._client.limit_of(extension_calls.UPDATE).group.capitalize()] += 1
 
         def run() -> bool:
-            found, names = leaver.found.record, self._context.names
+            current, names = leaver.current.record, self._context.names
             try:
-                record = extension_calls.change(self._client, found, changed, wanted_now(person), names, leaver.label)
+                record = extension_calls.change(self._client, current, changed, wanted_now(person), names, leaver.label)
             except (BudgetExhausted, LoginFailed, Stopped):
                 leaver.diff = ({}, {})
                 raise
@@ -228,7 +228,7 @@ class Suspension:
                 leaver.diff = ({}, {})
                 leaver.fail(SUSPEND, str(error))
                 return False
-            leaver.found.parts["extension"] = extension.as_returned({**found, **record})
+            leaver.current.parts["extension"] = extension.as_returned({**current, **record})
             return True
 
         return run

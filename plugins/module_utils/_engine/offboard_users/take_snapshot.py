@@ -23,11 +23,11 @@ def keep(leaver: Leaver, directory: Path, check_mode: bool) -> None:
     """Write what the user was like before the suspension, now that everything has been read."""
     to = (leaver.wanted.get("give_numbers_to") or {}).get("extension_id")
     calls_to = (leaver.wanted.get("forwarding") or {}).get("extension_id")
-    now = snapshot.as_kept(leaver.found, [to] if to else [], str(calls_to) if calls_to else None)
+    now = snapshot.as_kept(leaver.current, [to] if to else [], str(calls_to) if calls_to else None)
     if leaver.record.get("status") != "Disabled" and "extension" in now:
         now["extension"] = snapshot.before_suspension(now["extension"], extension.as_returned(leaver.record))
     leaver.kept = {"extension_id": leaver.id, "now": now, "before": now, "path": None, "kept": None}
-    leaver.written = bool(snapshot.keep_before(directory, leaver.found, leaver.kept, check_mode))
+    leaver.written = bool(snapshot.keep_before(directory, leaver.current, leaver.kept, check_mode))
     before = leaver.kept["before"]
     failed = now["failed"] if before is None else before["failed"]
     if before is None or failed:
