@@ -571,7 +571,7 @@ def _entry_of(person: Wanted) -> Entry:
         changes = plan_file.changes_between(was, {"active": "deleted"})
     elif action == plan_file.UPDATED and changes.get("active", {}).get("now") is False:
         action = plan_file.SUSPENDED
-    return Entry(_key_of(person), person.label, person.id, action, changes, plan_file.asked_of(person.options))
+    return Entry(_key_of(person), person.label, person.id, action, changes, plan_file.digest_of(person.options))
 
 
 def _nothing_happened(person: Wanted) -> bool:

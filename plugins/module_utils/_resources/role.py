@@ -65,7 +65,7 @@ def assign_to_many(client: Client, role_id: str, added: Sequence[str], removed: 
     client.call(ASSIGN_TO_MANY, roleId=role_id, body=body, subject=f"role {role_id}")
 
 
-def tell_given(client: Client, records: Sequence[Json], everyone: int) -> None:
+def read_assigned_to_many(client: Client, records: Sequence[Json], everyone: int) -> None:
     """Complete the roles of extensions of which a list reports ids alone: whether RingCentral assigned them by itself.
 
     By the list of everybody's roles, or user by user where that takes fewer requests.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from ...module_utils._engine.bulk_users.asked_settings import (
+from ...module_utils._engine.bulk_users.requested_settings import (
     CALLER_ID,
     HOURS,
     NOTIFICATIONS,

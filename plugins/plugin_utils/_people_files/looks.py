@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ...module_utils._engine.bulk_users.asked_settings import CALLER_ID, RECORDING
+from ...module_utils._engine.bulk_users.requested_settings import CALLER_ID, RECORDING
 from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
 from . import value_maps

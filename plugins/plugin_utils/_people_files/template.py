@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from typing import Final
 
-from ...module_utils._engine.bulk_users.asked_settings import PROFILE
+from ...module_utils._engine.bulk_users.requested_settings import PROFILE
 from .columns import DIRECT_NUMBER, EMERGENCY_LOCATION, QUEUES, ROLES, SINGLE
 
 # The order of columns in templates and exports: what people look for first, then the order of the table of fields.

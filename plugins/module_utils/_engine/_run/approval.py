@@ -39,7 +39,7 @@ LARGEST = 256 * 2**20  # bytes
 _TOLERANCE = 3600.0
 # How long it is remembered that a plan was applied.
 _KEPT = 400 * DAY
-_TOLD = 10
+_SHOWN = 10
 
 
 class Approval:
@@ -228,12 +228,12 @@ class Approval:
                 "approved_plan",
             )
         if missing and not begun:
-            names = first_few((entry.who for entry in missing.values()), _TOLD)
+            names = first_few((entry.who for entry in missing.values()), _SHOWN)
             self._context.warn(f"The approved plan has people who are not in the list any more: {names}.")
         return why
 
     def _left_alone_in_words(self) -> str:
-        return first_few((f"{one['who']}: {one['why']}" for one in self.left_alone), _TOLD, "; ") + "."
+        return first_few((f"{one['who']}: {one['why']}" for one in self.left_alone), _SHOWN, "; ") + "."
 
     def begin(self) -> None:
         """The first write comes next."""
@@ -267,7 +267,7 @@ class Approval:
         left_out: Sequence[Json],
         estimate: Mapping[str, Any],
         licenses: Mapping[str, Any] | None = None,
-        asked: Any = None,
+        wanted: Any = None,
     ) -> None:
         """Write the plan. Raises InvalidInput where that can't be done.
 
@@ -289,11 +289,11 @@ class Approval:
             "id": random.token_hex(8),
             "module": self._module,
             "made_at": _moment(),
-            "made_by": str(options.get("plan_made_by") or _whoever()),
+            "made_by": str(options.get("plan_made_by") or _author()),
             "made_with": USER_AGENT.partition(" ")[0],
             "server": self._server,
             "account": self._account,
-            "list": plan_file.asked_of({"asked": [entry.asked for entry in now] if asked is None else asked}),
+            "list": plan_file.digest_of({"asked": [entry.asked for entry in now] if wanted is None else wanted}),
             "salt": self._salt,
             "marks": self._name_of_marks() if any(entry.secrets for entry in entries) else "",
             "caps": caps,
@@ -339,7 +339,7 @@ def is_left_alone(row: Mapping[str, Any]) -> bool:
 
 def _short(key: str) -> str:
     """A person of a plan, as the store remembers it: no name and no address."""
-    return plan_file.asked_of({"key": key})
+    return plan_file.digest_of({"key": key})
 
 
 def _moment() -> str:
@@ -354,7 +354,7 @@ def _seconds(moment: str) -> float:
         return 0.0
 
 
-def _whoever() -> str:
+def _author() -> str:
     """Who makes the plan, as far as this host knows."""
     for name in ("GITHUB_ACTOR", "GITLAB_USER_LOGIN"):
         if os.environ.get(name):

@@ -17,7 +17,7 @@ from ..._transport.files import Appended, why
 from ..._transport.text import escaped
 
 # What of a summary is reported where the journal has not all of it.
-_TOLD = ("created", "updated", "suspended", "deleted", "failed", "skipped")
+_COUNTS = ("created", "updated", "suspended", "deleted", "failed", "skipped")
 
 
 class Noted(Protocol):
@@ -53,7 +53,7 @@ class Journal:
         self._warn = warn
         self._file: Appended | None = None
         self._lost = ""
-        self._came_to = ""
+        self._counts = ""
         if path:
             try:
                 self._file = Appended(Path(path).expanduser())
@@ -82,17 +82,17 @@ class Journal:
         )
 
     def end(self, summary: Json) -> None:
-        self._came_to = ", ".join(f"{summary[part]} {part}" for part in _TOLD if summary.get(part))
+        self._counts = ", ".join(f"{summary[part]} {part}" for part in _COUNTS if summary.get(part))
         self._write({"event": "end", "summary": summary})
 
     def close(self) -> None:
         if self._file:
             self._file.close()
         if self._lost:
-            came_to = f": {self._came_to}" if self._came_to else ""
+            counts = f": {self._counts}" if self._counts else ""
             self._warn(
                 f"The journal {self.path} ends too early: it can't be written any more ({self._lost}). The run continued"
-                f" without it{came_to}. The result for everybody is in the records that it returned."
+                f" without it{counts}. The result for everybody is in the records that it returned."
             )
             self._lost = ""
 

@@ -88,11 +88,11 @@ def key_of(options: Mapping[str, Any], selectors: Sequence[str]) -> str:
     return f"{name}:{str(options.get(name) or '').strip().casefold()}"
 
 
-def asked_of(options: Mapping[str, Any], secrets: Iterable[str] = ()) -> str:
+def digest_of(options: Mapping[str, Any], secrets: Iterable[str] = ()) -> str:
     """Digest of what a list asks for one person, without the options named `secrets`."""
     left_out = {*_BESIDE, *secrets}
-    asked = {name: value for name, value in options.items() if name not in left_out and value is not None}
-    return hashlib.sha256(canonical(asked)).hexdigest()[:16]
+    given = {name: value for name, value in options.items() if name not in left_out and value is not None}
+    return hashlib.sha256(canonical(given)).hexdigest()[:16]
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Json]:
@@ -272,21 +272,23 @@ def _reaches(approved: Entry, now: Entry) -> bool:
 
 def _changed(approved: Entry, now: Entry, begun: bool = False) -> list[str]:
     """What of the changes that would be made now was not approved so."""
-    found = []
+    differences = []
     for name, change in now.changes.items():
         before = approved.changes.get(name)
         if before is None:
-            found.append(f"{name} is {_said(change['was'])} now, which the plan leaves as it is")
+            differences.append(f"{name} is {_in_words(change['was'])} now, which the plan leaves as it is")
         elif before["was"] != change["was"] and not (begun and _between(change["was"], before, approved.action)):
-            found.append(f"{name} is {_said(change['was'])} now, and was {_said(before['was'])}")
+            differences.append(f"{name} is {_in_words(change['was'])} now, and was {_in_words(before['was'])}")
         elif before["now"] != change["now"]:
-            found.append(f"{name} would become {_said(change['now'])}, and {_said(before['now'])} was approved")
+            differences.append(
+                f"{name} would become {_in_words(change['now'])}, and {_in_words(before['now'])} was approved"
+            )
     if now.action == CREATED:
         missing = [name for name in approved.changes if name not in now.changes]
-        found += [
-            f"{name} would not be set, and {_said(approved.changes[name]['now'])} was approved" for name in missing
+        differences += [
+            f"{name} would not be set, and {_in_words(approved.changes[name]['now'])} was approved" for name in missing
         ]
-    return found
+    return differences
 
 
 def _between(value: Any, change: Json, action: str) -> bool:
@@ -303,7 +305,7 @@ def _all_of(differences: Sequence[str]) -> str:
     return first_few(differences, _DIFFERENCES_SHOWN, "; ")
 
 
-def _said(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if value in (None, "", [], {}):
         return _NOTHING
     if isinstance(value, bool):
@@ -332,14 +334,16 @@ def between(old: str, new: str) -> list[str]:
 def _line_of(old: Entry | None, new: Entry) -> str:
     if old is None:
         return f"{new.who}: is {_TO[new.action]} in the new plan only"
-    found = [f"is {_TO[new.action]}, and was {_TO[old.action]}"] if old.action != new.action else []
+    differences = [f"is {_TO[new.action]}, and was {_TO[old.action]}"] if old.action != new.action else []
     for name in dict.fromkeys((*old.changes, *new.changes)):
         sides = [_change(entry.changes.get(name)) for entry in (old, new)]
-        found += [f"{name}: {sides[0]} in the old plan, {sides[1]} in the new one"] if sides[0] != sides[1] else []
+        differences += (
+            [f"{name}: {sides[0]} in the old plan, {sides[1]} in the new one"] if sides[0] != sides[1] else []
+        )
     others = [name for name in sorted({*old.secrets, *new.secrets}) if (name in old.secrets) != (name in new.secrets)]
-    found += [f"{name} is in one of them only" for name in others]
-    return f"{new.who}: {'; '.join(found)}" if found else ""
+    differences += [f"{name} is in one of them only" for name in others]
+    return f"{new.who}: {'; '.join(differences)}" if differences else ""
 
 
 def _change(change: Json | None) -> str:
-    return "no change" if change is None else f"{_said(change['was'])} → {_said(change['now'])}"
+    return "no change" if change is None else f"{_in_words(change['was'])} → {_in_words(change['now'])}"

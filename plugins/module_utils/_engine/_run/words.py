@@ -11,7 +11,7 @@ from datetime import datetime
 # What is said of somebody whose request was under way when a run was stopped.
 IN_DOUBT = "What was sent for this user may have been done: the answer is not known."
 # So many failures are reported in the message of a task; its records have all of them.
-FAILURES_TOLD = 5
+FAILURES_SHOWN = 5
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -43,8 +43,8 @@ def first_few(names: Iterable[str], most: int, between: str = ", ") -> str:
 
 def first_failures(failures: Sequence[str]) -> str:
     """The first of many failures as sentences in a row, and the number of the others."""
-    more = len(failures) - FAILURES_TOLD
-    first = "; ".join(text.rstrip(".") for text in failures[:FAILURES_TOLD])
+    more = len(failures) - FAILURES_SHOWN
+    first = "; ".join(text.rstrip(".") for text in failures[:FAILURES_SHOWN])
     return f"{first}; and {more} more." if more > 0 else f"{first}."
 
 

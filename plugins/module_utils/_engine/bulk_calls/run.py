@@ -118,7 +118,7 @@ class BulkCalls:
     def _entry_of(caller: Caller) -> Entry:
         changes = plan_file.changes_between(caller.before, caller.after)
         action = plan_file.UPDATED if changes else ""
-        return Entry(_key_of(caller), caller.label, caller.id, action, changes, plan_file.asked_of(caller.wanted))
+        return Entry(_key_of(caller), caller.label, caller.id, action, changes, plan_file.digest_of(caller.wanted))
 
     def _leave_alone(self, entries: list[Entry]) -> None:
         """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""

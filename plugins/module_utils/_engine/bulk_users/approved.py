@@ -31,8 +31,8 @@ def key_of(options: Mapping[str, Any]) -> str:
 
 def account_of(records: Sequence[Json]) -> str:
     """The id of the account, by the addresses of its extensions; empty where they do not show it."""
-    found = (_ACCOUNT.search(str(record.get("uri"))) for record in records)
-    return next((match[1] for match in found if match), "")
+    matches = (_ACCOUNT.search(str(record.get("uri"))) for record in records)
+    return next((match[1] for match in matches if match), "")
 
 
 def entry_of(
@@ -61,7 +61,7 @@ def entry_of(
         person.id,
         action,
         changes,
-        plan_file.asked_of({**options, "profiles": profiles or None}, _SECRETS),
+        plan_file.digest_of({**options, "profiles": profiles or None}, _SECRETS),
         approval.secrets_of(options, _SECRETS),
     )
 

@@ -12,7 +12,7 @@ from ..._resources.fields import Json, Names, nested
 from ..._resources.named_ids import NamedIds
 from ..._transport.errors import RingCentralError
 from . import lines
-from .asked_settings import SETTINGS
+from .requested_settings import SETTINGS
 from .missing import changes_of, role_ids, roles_differ
 from .model import Person
 from .settings import before_and_after

@@ -30,7 +30,7 @@ from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .._run.understood import understood
 from .bodies import as_record, as_updated, batch_body, beside, create_body, seat_body, update_body
-from .asked_settings import RECORDING, SETTINGS
+from .requested_settings import RECORDING, SETTINGS
 from .missing import changes_of, role_ids, wanted_now
 from .model import CREATING, READING, Person, Step
 from .plan import readiness_steps, settings_steps
@@ -240,7 +240,7 @@ class Executor:
         if _is_unseen(person, kind, errors):
             self.in_doubt = True  # the list is read until it shows this one, and the next round takes it again
             return
-        found: list[Json] = [
+        entries: list[Json] = [
             {
                 "code": item.get("errorCode") or "",
                 "message": item.get("message") or "no details",
@@ -249,9 +249,9 @@ class Executor:
             for item in errors or [{}]
         ]
         if error is not None:
-            found[0]["hint"] = error.facts().get("hint", "")
-            found[0]["request_id"] = error.facts().get("request_id", "")
-        person.error = [*person.error, *found]
+            entries[0]["hint"] = error.facts().get("hint", "")
+            entries[0]["request_id"] = error.facts().get("request_id", "")
+        person.error = [*person.error, *entries]
         self._journal.step(person, kind, "failed")
         if self._stop_on_error:
             self.stopped = self.stopped or f"{person.label} failed, and on_error is stop"
@@ -259,8 +259,8 @@ class Executor:
     def _succeeded(self, person: Person, kind: str, action: str) -> None:
         if person.action in ("none", "updated") or action == "deleted":
             person.action = action
-        if person.found_ready is not None and kind in _OF_LINES:  # it may be otherwise by now
-            person.found_ready, person.asks_readiness = None, True
+        if person.readiness is not None and kind in _OF_LINES:  # it may be otherwise by now
+            person.readiness, person.asks_readiness = None, True
         self._journal.step(person, kind, "ok")
 
     # --- creating ------------------------------------------------------------------------------
@@ -447,10 +447,10 @@ class Executor:
         for person, result in zip(people, results):
             if result.errors:
                 about = NOT_DONE["line"]
-                told = [
+                errors = [
                     {**item, "message": f"{about}: {item.get('message') or 'no details'}"} for item in result.errors
                 ]
-                self._person_failed(person, step.kind, told)
+                self._person_failed(person, step.kind, errors)
             else:
                 person.mark_line(result.record.get("phoneNumber"))
                 self._succeeded(person, step.kind, "updated")
@@ -478,7 +478,7 @@ class Executor:
         except InvalidInput as error:
             self._person_failed(person, step.kind, [{"message": f"{NOT_DONE[setting]}: {error}"}])
             return []
-        first = next(iter(person.settings.asked)) if person.settings else ""
+        first = next(iter(person.settings.wanted)) if person.settings else ""
         more = readiness_steps(person) if setting == first and person.action == "created" else []
         return more + [one for one in settings_steps(person) if one.kind == setting]
 
@@ -503,12 +503,12 @@ class Executor:
         person = step.people[0]
         known = [] if person.line_added or any(person.tried[kind] for kind in _OF_LINES) else person.devices
         try:
-            person.found_ready = readiness.read(self._client, person.id, person.label, known)
+            person.readiness = readiness.read(self._client, person.id, person.label, known)
         except (ApiError, NoAnswer) as error:
             if isinstance(error, NotFound) and person.action == "created" and person.tried[step.kind] < TRIES:
                 self._shows_late = self._wait_for_list = self.in_doubt = True
                 return []
-            person.found_ready = {}
+            person.readiness = {}
         person.asks_readiness = False
         return []
 

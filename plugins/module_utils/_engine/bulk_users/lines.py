@@ -111,7 +111,7 @@ class Lines:
 
     def _moves(self, person: Person) -> list[Json]:
         """The requests that give the user's lines the emergency address that is asked for."""
-        found = []
+        moves = []
         names, learned = self._context.names, self._context.learned
         for record in _lines_of(person) if person.emergency else ():
             emergency: Json = record.get("emergency") or {}
@@ -124,8 +124,8 @@ class Lines:
                 if not learned.open(location.changes(emergency, wanted, location.ADDRESS, names)):
                     continue
                 body = {"address": location.address_body({}, wanted, names)}
-            found.append({"id": str(record["id"]), "body": {"emergency": body}})
-        return found
+            moves.append({"id": str(record["id"]), "body": {"emergency": body}})
+        return moves
 
     def look_again(self, people: Sequence[Person]) -> None:
         """Whether somebody has a line by now: an answer was lost, or a paid seat had one."""
@@ -149,7 +149,7 @@ class Lines:
             )
             note_forms(self._context, left, {}, person.label)
 
-    def tell(self, people: Iterable[Person], check: str) -> None:
+    def describe(self, people: Iterable[Person], check: str) -> None:
         """Say how many lines should be added, and what that takes. A line takes a licence, a new user's first one the user's."""
         people = [person for person in people if not person.error]
         new = [person for person in people if person.new_line]

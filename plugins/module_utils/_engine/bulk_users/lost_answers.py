@@ -33,7 +33,7 @@ def confirm(person: Person, names: Names, role_names: RoleNames, settings: UserS
 
 def _has_changed(person: Person, names: Names, role_names: RoleNames, settings: UserSettings) -> bool:
     """Whether something of what differed at the beginning is as asked now; an e-mail that was sent shows nowhere."""
-    if person.welcome or is_done(person, names) or settings.moved(person):
+    if person.welcome or is_done(person, names) or settings.has_changed(person):
         return True
     still = extension.diff_of(changes_of(person, names))[0]
     before = {key: value for key, value in person.before.items() if key not in NOT_FIELDS}

@@ -14,7 +14,7 @@ from ..._resources.fields import Json, Names, check_phone, e164, same_email, sam
 from ..._resources.phone_number import WISH
 from ..._transport.errors import InvalidInput
 from .._run.words import counted, first_few
-from .asked_settings import FALSE, PROFILE, SETTINGS, TRUE, Asked
+from .requested_settings import FALSE, PROFILE, SETTINGS, TRUE, Profiles
 from .model import Defaults, Person, Settings
 from .same_names import SameNames
 
@@ -73,7 +73,7 @@ class _Resolved:
         self._names = names
         self._problems = problems
         self._ids: dict[tuple[str, str, str], str | Problem] = {}
-        self._told: dict[str, Problem] = {}
+        self._problem_by_text: dict[str, Problem] = {}
 
     def id_of(self, kind: str, name: Any, option: str, person: Person | None = None) -> str | None:
         """The id of what is called so; None where there is none, which is a problem then."""
@@ -83,15 +83,16 @@ class _Resolved:
                 self._ids[key] = self._names.id_of(*key)
             except InvalidInput as error:
                 text = str(error)
-                if text not in self._told:  # where a whole list can't be read, every name has the same problem
-                    self._told[text] = Problem(text)
-                    self._problems.append(self._told[text])
-                self._ids[key] = self._told[text]
-        found = self._ids[key]
-        if isinstance(found, str):
-            return found
-        if person is not None and person not in found.people:
-            found.people.append(person)
+                # Where a whole list can't be read, every name has the same problem.
+                if text not in self._problem_by_text:
+                    self._problem_by_text[text] = Problem(text)
+                    self._problems.append(self._problem_by_text[text])
+                self._ids[key] = self._problem_by_text[text]
+        id_or_problem = self._ids[key]
+        if isinstance(id_or_problem, str):
+            return id_or_problem
+        if person is not None and person not in id_or_problem.people:
+            id_or_problem.people.append(person)
         return None
 
 
@@ -105,11 +106,13 @@ def people_from(
 ) -> list[Person]:
     """Check every user of the list, and resolve every name. Raises InvalidInput with all problems."""
     problems = _Problems()
-    asked = Asked(profiles or {}, tuple(USER_OPTIONS))
-    problems += [Problem(text) for text in asked.problems]
+    known_profiles = Profiles(profiles or {}, tuple(USER_OPTIONS))
+    problems += [Problem(text) for text in known_profiles.problems]
     resolved = _Resolved(names, problems)
     given = _defaults(defaults or {}, resolved)
-    people = [_person(index, user, goal, welcome, resolved, asked, problems) for index, user in enumerate(users)]
+    people = [
+        _person(index, user, goal, welcome, resolved, known_profiles, problems) for index, user in enumerate(users)
+    ]
     if goal == "present":
         for person in people:
             person.defaults = given
@@ -131,10 +134,10 @@ def _person(
     goal: str,
     welcome: bool,
     resolved: _Resolved,
-    asked: Asked,
+    known_profiles: Profiles,
     problems: _Problems,
 ) -> Person:
-    options, profile, no_profile = asked.with_profile(given) if goal == "present" else (given, "", "")
+    options, profile, no_profile = known_profiles.with_profile(given) if goal == "present" else (given, "", "")
     wrong = _misshapen(options)
     sound = {option: value for option, value in options.items() if option.partition(".")[0] not in wrong}
     wanted = {option: _typed(option, value) for option, value in extension.wanted_fields(sound).items()}
@@ -150,16 +153,16 @@ def _person(
     person.profile = profile
     if no_profile:
         problems.share(no_profile, person)
-    found = [
+    own_problems = [
         f"there is no option '{option}'"
         for option, value in options.items()
         if value is not None and option not in _OPTIONS and option not in _BESIDE
     ]
-    found += [problem for some in wrong.values() for problem in some]
-    found += extension.problems(person.wanted)
+    own_problems += [problem for some in wrong.values() for problem in some]
+    own_problems += extension.problems(person.wanted)
     if not any(options.get(selector) for selector in extension.SELECTORS):
-        found.append(f"one of {', '.join(extension.SELECTORS)} is needed")
-    problems += [Problem(text, [person]) for text in found]
+        own_problems.append(f"one of {', '.join(extension.SELECTORS)} is needed")
+    problems += [Problem(text, [person]) for text in own_problems]
     for option, value in person.wanted.items():
         kind = getattr(extension.BY_OPTION[option], "kind", "")
         for name in value if isinstance(value, dict) else [value] if kind else []:
@@ -178,7 +181,7 @@ def _person(
         for queue in _several(options.get("queues")):
             queue_id = resolved.id_of("call_queue", queue, "queues", person)
             person.queues.update({queue_id: queue} if queue_id else {})
-        settings, wrong_settings = asked.settings_of(options)
+        settings, wrong_settings = known_profiles.settings_of(options)
         person.settings = Settings(settings) if settings else None
         for text in wrong_settings:
             problems.share(text, person)
@@ -202,23 +205,23 @@ def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) 
     wished = {key: str(value).strip() for key, value in wished.items() if value not in (None, "")}
     if given and not isinstance(given, (str, Mapping)):
         return ["device must be a dictionary, or a type of device"], []
-    found = [f"there is no option 'device.{key}'" for key in wished if key not in _DEVICE]
+    wrong = [f"there is no option 'device.{key}'" for key in wished if key not in _DEVICE]
     kinds = {kind.casefold(): kind for kind in device.TYPES}
     tolls = {kind.casefold(): kind for kind in device.TOLL_TYPES}
     if wished and wished.get("type", "").casefold() not in kinds:
-        found.append(f"device.type must be one of {', '.join(device.TYPES)}, not '{wished.get('type', '')}'")
+        wrong.append(f"device.type must be one of {', '.join(device.TYPES)}, not '{wished.get('type', '')}'")
     if sum(key in wished for key in _DEVICE[1:]) > 1:
-        found.append(f"device has more than one of {', '.join(_DEVICE[1:])}")
+        wrong.append(f"device has more than one of {', '.join(_DEVICE[1:])}")
     if wished.get("area_code") and not device.AREA_CODE.fullmatch(wished["area_code"]):
-        found.append(f"device.area_code '{wished['area_code']}' is not an area code of 2 to 4 digits, such as 415")
+        wrong.append(f"device.area_code '{wished['area_code']}' is not an area code of 2 to 4 digits, such as 415")
     if wished.get("toll_type") and wished["toll_type"].casefold() not in tolls:
-        found.append(f"device.toll_type must be one of {', '.join(device.TOLL_TYPES)}, not '{wished['toll_type']}'")
+        wrong.append(f"device.toll_type must be one of {', '.join(device.TOLL_TYPES)}, not '{wished['toll_type']}'")
     if place and address:
-        found.append("emergency_location and emergency_address exclude each other")
+        wrong.append("emergency_location and emergency_address exclude each other")
     if address and not isinstance(address, Mapping):
-        found.append("emergency_address must be a dictionary")
-    if found:
-        return found, []
+        wrong.append("emergency_address must be a dictionary")
+    if wrong:
+        return wrong, []
     person.device = kinds.get(wished.get("type", "").casefold(), "")
     if "area_code" in wished:
         person.new_number = {"preferredAreaCode": wished["area_code"]}
@@ -230,7 +233,7 @@ def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) 
         person.emergency = {"location": key} if key else {}
     elif address:
         known = {one.option.partition(".")[2] for one in emergency_location.ADDRESS}
-        found = [f"there is no option 'emergency_address.{key}'" for key in address if key not in known]
+        wrong = [f"there is no option 'emergency_address.{key}'" for key in address if key not in known]
         texts = {key: str(value) for key, value in address.items() if value is not None}
         wanted = emergency_location.wanted_address(texts)
         if wanted.get("address.country"):
@@ -238,7 +241,7 @@ def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) 
         parts = (texts.get(part) for part in ("street", "street2", "city", "state", "zip", "country"))
         person.emergency_name = ", ".join(filter(None, parts))
         person.emergency = {"address": wanted} if wanted else {}
-    return found, [wished["phone_number"]] if "phone_number" in wished else []
+    return wrong, [wished["phone_number"]] if "phone_number" in wished else []
 
 
 def _wishes(value: Any) -> tuple[list[str], list[str]]:
@@ -262,21 +265,21 @@ def _misshapen(options: Mapping[str, Any]) -> dict[str, list[str]]:
     for one in extension.FIELDS:
         parent, dot, part = one.option.partition(".")
         parts.setdefault(parent, set()).update([part] if dot else [])
-    found: dict[str, list[str]] = {}
+    problems_by_option: dict[str, list[str]] = {}
     for option, value in options.items():
         if option not in parts or value is None:
             continue
         if parts[option]:
             values = {f"{option}.{part}": inner for part, inner in value.items()} if isinstance(value, dict) else {}
             if not isinstance(value, dict):
-                found[option] = [f"{option} must be a dictionary"]
+                problems_by_option[option] = [f"{option} must be a dictionary"]
                 continue
         else:
             values = {option: value}
         problems = [_wrong_kind(name, inner) for name, inner in values.items()]
         if any(problems):
-            found[option] = [problem for problem in problems if problem]
-    return found
+            problems_by_option[option] = [problem for problem in problems if problem]
+    return problems_by_option
 
 
 def _wrong_kind(option: str, value: Any) -> str:
@@ -385,16 +388,16 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
         wanted = person.wanted
         known = person.id or person.known_id
         if known:  # another user who has the same address by now is somebody else
-            found = [by_id[known]] if known in by_id else []
+            matches = [by_id[known]] if known in by_id else []
         elif person.selected_id:
-            found = [by_id[person.selected_id]] if person.selected_id in by_id else []
-            if not found and person.goal == "present" and not final:
+            matches = [by_id[person.selected_id]] if person.selected_id in by_id else []
+            if not matches and person.goal == "present" and not final:
                 problems.append(Problem("there is no extension with this id", [person]))
         elif wanted.get("employee_id"):
-            found = by_reference.get(same_text(wanted["employee_id"]), [])
-            if not found and wanted.get("email"):
-                found = _with_email(person, by_email)
-                for record in found:
+            matches = by_reference.get(same_text(wanted["employee_id"]), [])
+            if not matches and wanted.get("email"):
+                matches = _with_email(person, by_email)
+                for record in matches:
                     other = extension.employee_id(record)
                     if other and not final:
                         text = (
@@ -403,16 +406,16 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
                         )
                         problems.append(Problem(text, [person]))
         elif wanted.get("email"):
-            found = _with_email(person, by_email)
+            matches = _with_email(person, by_email)
         else:
-            found = by_number.get(str(wanted.get("extension_number")), [])
-        if not found and not final and person.goal == "present" and wanted.get("extension_number") and not known:
+            matches = by_number.get(str(wanted.get("extension_number")), [])
+        if not matches and not final and person.goal == "present" and wanted.get("extension_number") and not known:
             names = names or SameNames(records)
-            found = [] if person.selected_id else names.confirmed(person)
-        if len(found) > 1 and not final:
-            both = " and ".join(extension.describe(record) for record in found)
-            problems.append(Problem(f"matches {len(found)} extensions: {both}", [person], " "))
-        person.record = found[0] if found else None
+            matches = [] if person.selected_id else names.confirmed(person)
+        if len(matches) > 1 and not final:
+            both = " and ".join(extension.describe(record) for record in matches)
+            problems.append(Problem(f"matches {len(matches)} extensions: {both}", [person], " "))
+        person.record = matches[0] if matches else None
         person.known_id = person.id or known
         person.complete = person.assumed = False
         if person.record is not None and not final:
@@ -443,9 +446,9 @@ def find(people: list[Person], records: list[Json], final: bool = False) -> list
 def _with_email(person: Person, by_email: Mapping[str, list[Json]]) -> list[Json]:
     """The users that the e-mail address means; what else has it is noted."""
     holders = by_email.get(same_email(person.wanted["email"]), [])
-    found = extension.meant_by_email(holders, person.wanted.get("type"))
-    person.others = [record for record in holders if record not in found]
-    return found
+    matches = extension.meant_by_email(holders, person.wanted.get("type"))
+    person.others = [record for record in holders if record not in matches]
+    return matches
 
 
 def _listed(wanted: Json) -> Json:

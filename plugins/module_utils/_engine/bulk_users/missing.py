@@ -36,16 +36,16 @@ def changes_of(person: Person, names: Names) -> list[Change]:
         if option not in person.sent
         and (person.complete or not _is_unread_of(person, option) or option in person.forced)
     }
-    found = extension.changes(person.record, known, names)
-    seen = {change.field.option for change in found}
+    changed = extension.changes(person.record, known, names)
+    seen = {change.field.option for change in changed}
     for option in sorted(person.forced - seen):
         if option.startswith("status_") and (wanted.get("status") or person.record.get("status")) != "Disabled":
             continue  # RingCentral keeps these of disabled extensions only
         if option in wanted:
             one = extension.BY_OPTION[option]
             shown = extension.MASK if one.secret else wanted[option]
-            found.append(Change(one, one.read(person.record), shown))
-    return [change for change in found if change.field.update]
+            changed.append(Change(one, one.read(person.record), shown))
+    return [change for change in changed if change.field.update]
 
 
 def role_ids(person: Person) -> list[str]:

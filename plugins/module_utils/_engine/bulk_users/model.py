@@ -97,19 +97,19 @@ class Settings:
     """The notifications, business hours, caller ID and recording that a user should have.
 
     Attributes:
-        asked: options, by setting. People who ask for the same share them.
+        wanted: options, by setting. People who ask for the same share them.
         records: what RingCentral has, by setting, as far as it was read, and has to be changed.
         open: what differs still, by place, by setting; a setting that was not read yet is not in it.
     """
 
-    asked: Json
+    wanted: Json
     records: Json = field(default_factory=dict)
     open: dict[str, Flat] = field(default_factory=dict)
 
     @property
     def unread(self) -> list[str]:
         """Settings of which it is not known what differs."""
-        return [setting for setting in self.asked if setting not in self.open]
+        return [setting for setting in self.wanted if setting not in self.open]
 
     @property
     def differing(self) -> list[str]:
@@ -141,7 +141,7 @@ class Person:
         sent: fields that need no more requests: lists do not report them, and they were sent with success; or RingCentral
             keeps them in a form of its own, or does not take them.
         written: fields that were sent in this run.
-        not_taken: fields because of which an update was refused.
+        rejected: fields because of which an update was refused.
         assumed: `record` is what was sent, not what was read since.
         left_out: fields that lists of this account leave out.
         welcome: a welcome e-mail is still to be asked for.
@@ -174,7 +174,7 @@ class Person:
         profile: whose options the user has where the list has none.
         settings: what the user should have in addition to the fields; None where nothing is asked for.
         asks_readiness: it is still to be read whether the user can work.
-        found_ready: what was read of that.
+        readiness: what was read of that; None where it was not read.
     """
 
     index: int
@@ -187,7 +187,7 @@ class Person:
     forced: frozenset[str] = frozenset()
     sent: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
-    not_taken: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     assumed: bool = False
     left_out: Collection[str] = LEFT_OUT
     welcome: bool = False
@@ -223,7 +223,7 @@ class Person:
     profile: str = ""
     settings: Settings | None = None
     asks_readiness: bool = False
-    found_ready: Json | None = None
+    readiness: Json | None = None
 
     @property
     def label(self) -> str:
@@ -286,7 +286,7 @@ class Person:
         )
         refused -= self.sent
         self.sent |= refused
-        self.not_taken |= refused
+        self.rejected |= refused
         return bool(refused)
 
     def mark_created(self, kind: str) -> None:

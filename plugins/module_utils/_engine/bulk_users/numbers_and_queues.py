@@ -171,11 +171,11 @@ class NumbersAndQueues:
                 owned.setdefault(number["extension_id"], []).append(number["phone_number"])
         asking = [person for person in people if person.wishes and not person.error]
         ids = {person.index: person.id or seats.get(person.index, "") for person in asking}
-        left: list[tuple[str, Person]] = []
+        pattern_wishes: list[tuple[str, Person]] = []
         for person in asking:
             for wish in person.wishes:
                 if WISH.fullmatch(wish):
-                    left.append((wish, person))
+                    pattern_wishes.append((wish, person))
                     continue
                 problem = self._take(person, wish, ids[person.index], holders)
                 if problem:
@@ -183,10 +183,10 @@ class NumbersAndQueues:
         assigned = {same_phone(number["phoneNumber"]) for person in asking for number in person.numbers}
         free = _Free(one for key, one in self._numbers.items() if phone_number.is_free(one) and key not in assigned)
         # The longest beginnings first: what they leave suits the others.
-        left.sort(key=lambda asked: -len(asked[0].strip(ANY)))
+        pattern_wishes.sort(key=lambda entry: -len(entry[0].strip(ANY)))
         needed: Counter[str] = Counter()
         short: list[tuple[str, Person]] = []
-        for wish, person in left:
+        for wish, person in pattern_wishes:
             own = [n for n in owned.get(ids[person.index], []) if phone_number.fits(self._numbers[same_phone(n)], wish)]
             if own:
                 person.direct_numbers.append(own[0])
@@ -196,13 +196,13 @@ class NumbersAndQueues:
                 problems.append(Problem(f"direct_number {wish} {problem}", [person]))
                 continue
             needed[where] += 1
-            found = free.take(where)
-            if found is None:
+            number = free.take(where)
+            if number is None:
                 short.append((where, person))
             else:
-                person.numbers.append(found)
-                person.direct_numbers.append(str(found["phoneNumber"]))
-        self._tell_free(needed, short, free.left())
+                person.numbers.append(number)
+                person.direct_numbers.append(str(number["phoneNumber"]))
+        self._note_free(needed, short, free.left())
         return problems
 
     def _take(self, person: Person, wanted: str, own_id: str, holders: Mapping[str, Json]) -> str:
@@ -259,7 +259,7 @@ class NumbersAndQueues:
                     self._callings[str(record["id"])] = str(calling).lstrip("+")
         return self._callings
 
-    def _tell_free(self, needed: Mapping[str, int], short: Sequence[tuple[str, Person]], rest: Sequence[Json]) -> None:
+    def _note_free(self, needed: Mapping[str, int], short: Sequence[tuple[str, Person]], rest: Sequence[Json]) -> None:
         """Say how many free numbers are needed and there; a user for whom none is left fails, and the others continue."""
         missing = Counter(where for where, _person in short)
         texts = {}
@@ -284,8 +284,8 @@ class NumbersAndQueues:
         for person in people:
             wanted = person.wanted.get("business_phone")
             record = self._numbers.get(same_phone(wanted)) if wanted and person.goal == "present" else None
-            asked = {same_phone(number) for number in person.direct_numbers}
-            if record is None or person.error or same_phone(wanted) in asked:
+            own_numbers = {same_phone(number) for number in person.direct_numbers}
+            if record is None or person.error or same_phone(wanted) in own_numbers:
                 continue
             if person.record is not None and same_phone(phone.read(person.record)) == same_phone(wanted):
                 continue

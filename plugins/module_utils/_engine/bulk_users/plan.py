@@ -19,7 +19,7 @@ from collections import Counter
 from ..._resources import call_recording, extension, extension_calls, phone_number
 from ..._resources.fields import Names
 from .bodies import as_record, as_updated, batch_body, create_body, update_body
-from .asked_settings import CALLER_ID, RECORDING, SETTINGS
+from .requested_settings import CALLER_ID, RECORDING, SETTINGS
 from .missing import changes_of, role_ids, roles_differ
 from .model import CARRIED, CREATING, OPERATIONS, READING, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 
@@ -122,7 +122,7 @@ def _creations(new: list[Person], seats: list[str], limits: RateLimits, strategy
             queues = len({queue for person in new for queue in person.joins})
             lines = sum(bool(person.new_line) for person in new)
             # One request changes each setting: those that are to be read first are of the Light plan.
-            numbers += sum(len(set(person.settings.asked) - {RECORDING}) for person in new if person.settings)
+            numbers += sum(len(set(person.settings.wanted) - {RECORDING}) for person in new if person.settings)
             count = batches(len(fit), singles_only, roles, limits, numbers, queues, lines)
         for part in _chunks(fit[: count * BATCH_SIZE], BATCH_SIZE):
             steps.append(Step("batch", tuple(part)))

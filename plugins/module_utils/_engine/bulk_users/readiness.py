@@ -39,7 +39,7 @@ def in_words(people: Iterable[Person], check_mode: bool) -> list[str]:
 
 def second_look(people: Iterable[Person]) -> list[Step]:
     """Steps for those who got a line in this run and do not show it: it may have been read too early."""
-    early = [p for p in people if p.line_added and p.found_ready and not p.found_ready["line"] and not p.error]
+    early = [p for p in people if p.line_added and p.readiness and not p.readiness["line"] and not p.error]
     for person in early:
         person.asks_readiness = True
     return [step for person in early for step in readiness_steps(person)]
@@ -47,9 +47,9 @@ def second_look(people: Iterable[Person]) -> list[Step]:
 
 def verdict(person: Person) -> Json | None:
     """Whether a person can work; None where it was not read."""
-    if person.found_ready is None or person.record is None:
+    if person.readiness is None or person.record is None:
         return None
-    return readiness.verdict(person.record, person.found_ready)
+    return readiness.verdict(person.record, person.readiness)
 
 
 def counted(rows: Sequence[Json]) -> Json:

@@ -105,7 +105,7 @@ class BulkRun:
             readiness.ask(self.people, str(options.get("readiness") or "none"), context.names)
             made = self._plan()
             self._numbers_and_queues.note_contact_phones(self.people, self.extensions)
-            self._lines.tell(self.people, options["check_licenses"])
+            self._lines.describe(self.people, options["check_licenses"])
             notes += self._numbers_and_queues.lines + self._lines.lines
             notes += readiness.in_words(self.people, context.check_mode)
             length = int(self._options.get("plan_length") or 10)
@@ -114,7 +114,7 @@ class BulkRun:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)
             if context.check_mode:
-                self._settling.tell(self.people)
+                self._settling.warn(self.people)
                 records.predict(self.people, made)
                 self._approved.write(self.people, made, self._needed, self._licenses)
                 return self._result(made, "", taken_up)
@@ -136,8 +136,8 @@ class BulkRun:
                     executor.run(second_look)
             except RingCentralError as error:  # the records report what was done until then
                 executor.stopped = str(error)
-            self._settling.tell(self.people)
-            self._settings.tell()
+            self._settling.warn(self.people)
+            self._settings.warn_of_not_applied()
             result = self._result(made, executor.stopped, taken_up)
             if self._approval.given:
                 self._approved.end(self._rows(executor.stopped))
@@ -190,10 +190,10 @@ class BulkRun:
                 list(pool.map(self._complete, wanting))
         if first:
             self._settling.known(self.people)
-            role.tell_given(self._client, self._without_roles(), self.everyone)
+            role.read_assigned_to_many(self._client, self._without_roles(), self.everyone)
         for person in self.people:
-            asked = person.roles is not None or (first and person.defaults.roles)
-            if person.record is not None and asked and "roles" not in person.record:
+            needs_roles = person.roles is not None or (first and person.defaults.roles)
+            if person.record is not None and needs_roles and "roles" not in person.record:
                 person.record["roles"] = role.read_assigned(self._client, person.id, person.label)
             if first and person.roles is None and person.defaults.roles and has_no_given_roles(person):
                 person.roles = list(person.defaults.roles)
@@ -234,15 +234,15 @@ class BulkRun:
     def _complete(self, person: Person) -> None:
         listed = person.record
         try:
-            found = extension_calls.read(self._client, person.id)
+            record = extension_calls.read(self._client, person.id)
         except NotFound as error:
             person.error = [{"code": error.code, "message": str(error), "parameter": None}]
             return
         if listed is not None:
             if "roles" in listed:
-                found.setdefault("roles", listed["roles"])
-            self._settling.compare(listed, found)
-        person.record, person.complete = found, True
+                record.setdefault("roles", listed["roles"])
+            self._settling.compare(listed, record)
+        person.record, person.complete = record, True
         self._progress()
 
     def _without_roles(self) -> list[Json]:

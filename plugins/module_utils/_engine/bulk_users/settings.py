@@ -19,7 +19,7 @@ from ..user_settings import CALLER_ID as SHOWN_NUMBERS
 from ..user_settings import HOURS as WEEK
 from ..user_settings import NOTIFICATIONS as NOTIFIED
 from ..user_settings import Setting, Shared
-from .asked_settings import CALLER_ID, HOURS, NOTIFICATIONS, RECORDING
+from .requested_settings import CALLER_ID, HOURS, NOTIFICATIONS, RECORDING
 from .matching import Problem
 from .model import Person, Settings
 
@@ -49,7 +49,7 @@ class UserSettings:
         self._shared: Shared = {}
         self._recorded: dict[str, Json] = {}
         self._no_recording = ""
-        self._not_taken: dict[str, list[str]] = {}
+        self._not_applied: dict[str, list[str]] = {}
 
     # --- where things stand --------------------------------------------------------------------
 
@@ -59,11 +59,11 @@ class UserSettings:
         wanting = [
             (person, setting)
             for person, settings in asking
-            for setting in settings.asked
+            for setting in settings.wanted
             if setting in KINDS and person.record is not None and not (setting == CALLER_ID and _waits(person))
         ]
         self._read(wanting)
-        if any(RECORDING in settings.asked for _person, settings in asking):
+        if any(RECORDING in settings.wanted for _person, settings in asking):
             self._read_recorded()
 
     def _read(self, some: Sequence[tuple[Person, str]]) -> None:
@@ -90,12 +90,12 @@ class UserSettings:
         starting = False
         for person in filter(asks, people):
             settings = _of(person)
-            for setting in settings.asked:
+            for setting in settings.wanted:
                 try:
                     self._compare_now(person, setting)
                 except InvalidInput as error:
                     problems.append(Problem(f"{setting}: {error}", [person]))
-            starting = starting or bool(settings.open.get(RECORDING) and settings.asked[RECORDING])
+            starting = starting or bool(settings.open.get(RECORDING) and settings.wanted[RECORDING])
         if starting and not self._no_recording and not call_recording.is_on(self._client):
             self._context.warn(
                 "This account does not record automatically: turn it on in the Admin Portal, or nobody is recorded."
@@ -111,14 +111,14 @@ class UserSettings:
             self._compare_recording(person)
         elif setting in settings.records:
             self.compare(person, setting, settings.records[setting])
-        elif setting == HOURS and person.record is None and not settings.asked[HOURS].get("always"):
+        elif setting == HOURS and person.record is None and not settings.wanted[HOURS].get("always"):
             # A week is set as a whole: that of a new user need not be read.
             self.compare(person, HOURS, {})
 
     def compare(self, person: Person, setting: str, record: Json) -> None:
         """Note what of a setting that was read should be changed. Raises InvalidInput."""
         settings, kind = _of(person), KINDS[setting]
-        wanted = kind.wanted(settings.asked[setting], record, person.label)
+        wanted = kind.wanted(settings.wanted[setting], record, person.label)
         settings.open[setting] = kind.differing(wanted, record)
         settings.records.pop(setting, None)
         if settings.open[setting]:
@@ -126,7 +126,7 @@ class UserSettings:
 
     def _compare_recording(self, person: Person) -> None:
         settings = _of(person)
-        has, wanted = self._recorded.get(person.id) if person.id else None, settings.asked[RECORDING]
+        has, wanted = self._recorded.get(person.id) if person.id else None, settings.wanted[RECORDING]
         differs = call_recording.differs(wanted, has) if wanted else has is not None
         settings.open[RECORDING] = {_DIRECTION: recording_in_words(wanted)} if differs else {}
         settings.records.pop(RECORDING, None)
@@ -148,10 +148,10 @@ class UserSettings:
             self._read_recorded()
         self.choose(people)
 
-    def moved(self, person: Person) -> bool:
+    def has_changed(self, person: Person) -> bool:
         """Whether something that differed at the beginning does not any more."""
         return person.settings is not None and any(
-            setting in person.after and person.settings.open.get(setting) == {} for setting in person.settings.asked
+            setting in person.after and person.settings.open.get(setting) == {} for setting in person.settings.wanted
         )
 
     # --- changing ------------------------------------------------------------------------------
@@ -172,9 +172,9 @@ class UserSettings:
         record, changed = settings.records[setting], settings.open[setting]
         request = kind.body(self._client, person.id, record, changed, person.label, self._shared)
         answer = kind.update(self._client, person.id, request, person.label)
-        wanted = kind.wanted(settings.asked[setting], answer, person.label)
+        wanted = kind.wanted(settings.wanted[setting], answer, person.label)
         for place in kind.differing(wanted, answer):
-            self._not_taken.setdefault(".".join((setting, *place)), []).append(person.label)
+            self._not_applied.setdefault(".".join((setting, *place)), []).append(person.label)
         settings.open[setting] = {}
         settings.records.pop(setting)
 
@@ -185,7 +185,7 @@ class UserSettings:
         removed: list[str] = []
         for person in people:
             settings = _of(person)
-            entry, has = settings.asked[RECORDING], settings.records.get(RECORDING)
+            entry, has = settings.wanted[RECORDING], settings.records.get(RECORDING)
             if not entry:
                 removed.append(person.id)
             else:
@@ -195,18 +195,18 @@ class UserSettings:
         for person in people:
             self._compare_recording(person)
             if _of(person).open[RECORDING]:
-                self._not_taken.setdefault(RECORDING, []).append(person.label)
+                self._not_applied.setdefault(RECORDING, []).append(person.label)
             _of(person).open[RECORDING] = {}
 
     # --- reporting -----------------------------------------------------------------------------
 
-    def tell(self) -> None:
+    def warn_of_not_applied(self) -> None:
         """Warn, in one line for each value, of what RingCentral accepted and did not take over."""
-        for place, labels in self._not_taken.items():
+        for place, labels in self._not_applied.items():
             self._context.warn(
                 f"RingCentral accepted the requests, but did not apply {place} of {first_few(labels, SHOWN)}."
             )
-        self._not_taken.clear()
+        self._not_applied.clear()
 
 
 def before_and_after(person: Person) -> tuple[Json, Json]:
@@ -215,11 +215,11 @@ def before_and_after(person: Person) -> tuple[Json, Json]:
     after: Json = {}
     if person.settings is None or person.goal != "present":
         return before, after
-    for setting, asked in person.settings.asked.items():
+    for setting, wanted in person.settings.wanted.items():
         places = person.settings.open.get(setting)
         record = person.settings.records.get(setting) or {}
         if places is None:
-            after[setting] = asked
+            after[setting] = wanted
         elif setting == RECORDING and places:
             after[setting] = places[_DIRECTION]
             if person.record is not None:

@@ -29,7 +29,7 @@ class Settling:
         self._warn = context.warn
         self._complete = complete
         self._left_out: set[str] = set()
-        self._told: dict[tuple[str, str], list[str]] = {}
+        self._differences: dict[tuple[str, str], list[str]] = {}
         self._verified = False
 
     # --- what lists report ---------------------------------------------------------------------------------------
@@ -80,12 +80,12 @@ class Settling:
         people = list(people)
         for person in people:
             wanted, record = wanted_now(person), person.record
-            for option in person.not_taken if record is not None else ():
+            for option in person.rejected if record is not None else ():
                 one = BY_OPTION[option]
                 self._learned.note_refused(option)
                 if option in wanted and one.differs(wanted[option], record or {}, self._names):
                     self._note(person, Change(one, one.read(record or {}), wanted[option]), "refused")
-            person.not_taken = frozenset()
+            person.rejected = frozenset()
         read = [person for person in people if _was_read(person)]
         left = {person.index: changes_of(person, self._names) for person in read}
         unseen: dict[str, list[Person]] = {}
@@ -161,18 +161,18 @@ class Settling:
 
     def _note(self, person: Person, change: Change, what: str) -> None:
         difference = f"'{change.before}' instead of '{change.after}' of {person.label}"
-        self._told.setdefault((what, change.field.option), []).append(difference)
+        self._differences.setdefault((what, change.field.option), []).append(difference)
 
-    def tell(self, people: Iterable[Person]) -> None:
+    def warn(self, people: Iterable[Person]) -> None:
         """Warn, in one line for each field, of what became otherwise than it was sent."""
         for person in people:
             if person.record is not None and person.written and not person.error:
                 for change in extension.reshaped(person.record, wanted_now(person)):
                     if change.before != dig(person.before, place_of(change.field.option)):
                         self._note(person, change, "form")
-        for (what, option), said in self._told.items():
-            more = f", and of {len(said) - SAMPLE} more" if len(said) > SAMPLE else ""
-            shown = "; ".join(said[:SAMPLE]) + more
+        for (what, option), differences in self._differences.items():
+            more = f", and of {len(differences) - SAMPLE} more" if len(differences) > SAMPLE else ""
+            shown = "; ".join(differences[:SAMPLE]) + more
             if what == "form":
                 self._warn(
                     f"RingCentral keeps {option} in a form of its own, which counts as equal from now on: {shown}."
@@ -182,7 +182,7 @@ class Settling:
                     f"RingCentral does not let an update of this account change {option}. Change it in the Admin Portal, or"
                     f" leave it out. It is {shown}."
                 )
-        self._told.clear()
+        self._differences.clear()
 
 
 def _is_open(person: Person) -> bool:

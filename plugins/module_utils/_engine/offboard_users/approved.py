@@ -76,7 +76,7 @@ def _entry_of(row: Mapping[str, Any], user: Mapping[str, Any], options: Mapping[
     action = (SUSPENDED if changes.get("status", {}).get("now") == "Disabled" else UPDATED) if changes else ""
     wanted = {**user, "stages": options["stages"], "turn_off": options["turn_off"]}
     key = plan_file.key_of(user, ("extension_id",))
-    return Entry(key, str(row["label"]), str(row["extension_id"]), action, changes, plan_file.asked_of(wanted))
+    return Entry(key, str(row["label"]), str(row["extension_id"]), action, changes, plan_file.digest_of(wanted))
 
 
 def _first_error(row: Mapping[str, Any]) -> str:

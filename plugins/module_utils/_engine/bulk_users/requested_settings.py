@@ -34,7 +34,7 @@ _ALWAYS = ("always", "24/7")
 _RECORDING = ("call_direction", "alternate_outbound_mode")
 
 
-class Asked:
+class Profiles:
     """The profiles of a list, and what the settings of its users mean.
 
     Attributes:
@@ -62,9 +62,9 @@ class Asked:
             return
         if same_email(name) in self._profiles:
             self.problems.append(f"{where}: there are two profiles of this name; case does not count")
-        found = {str(key): value for key, value in given.items() if value is not None}
-        departments = found.pop(DEPARTMENTS, [])
-        for option in found:
+        profile_options = {str(key): value for key, value in given.items() if value is not None}
+        departments = profile_options.pop(DEPARTMENTS, [])
+        for option in profile_options:
             if option in _OWN:
                 self.problems.append(f"{where}: {option} is a person's own, and stands in no profile")
             elif option not in options:
@@ -73,7 +73,7 @@ class Asked:
             other = self._by_department.setdefault(same_email(department), name)
             if other != name:
                 self.problems.append(f"{where}: department '{department}' has the profile '{other}' already")
-        self._profiles[same_email(name)] = {"name": name, "options": found}
+        self._profiles[same_email(name)] = {"name": name, "options": profile_options}
         self._names.append(name)
 
     # --- profiles ------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ class Asked:
 
     def settings_of(self, options: Mapping[str, Any]) -> tuple[Json, list[str]]:
         """The settings that a user should have, by option, and what is wrong with them."""
-        asked: Json = {}
+        settings: Json = {}
         problems: list[str] = []
         for option in SETTINGS:
             value = options.get(option)
@@ -119,21 +119,21 @@ class Asked:
                 continue
             key = (option, repr(value))  # many people ask for the same: it is understood, and kept, once
             if key not in self._settings:
-                self._settings[key] = self._understood(option, value)
-            found, wrong = self._settings[key]
+                self._settings[key] = self._read_setting(option, value)
+            setting, wrong = self._settings[key]
             problems += wrong
-            asked[option] = found
-        return ({} if problems else asked), problems
+            settings[option] = setting
+        return ({} if problems else settings), problems
 
-    def _understood(self, option: str, value: Any) -> tuple[Json, list[str]]:
-        meaning, problem = self._meant(option, value)
+    def _read_setting(self, option: str, value: Any) -> tuple[Json, list[str]]:
+        meaning, problem = self._resolved(option, value)
         if problem:
             return {}, [problem]
         problems: list[str] = []
-        found = _READERS[option](meaning, problems)
-        return found, problems
+        setting = _READERS[option](meaning, problems)
+        return setting, problems
 
-    def _meant(self, option: str, value: Any) -> tuple[Any, str]:
+    def _resolved(self, option: str, value: Any) -> tuple[Any, str]:
         """A value, or that of the profile that it names: (the value, what is wrong)."""
         if not isinstance(value, str) or option == RECORDING:
             return value, ""
@@ -150,7 +150,7 @@ class Asked:
             return None, f"{option}: the profile '{profile['name']}' has no {option}"
         if isinstance(named, str) and same_email(named) in self._profiles:
             return None, f"{option}: the profile '{profile['name']}' names another one; name that"
-        return self._meant(option, named)
+        return self._resolved(option, named)
 
 
 def _merged(given: Any, own: Any) -> Any:
@@ -173,22 +173,22 @@ def _read_table(value: Any, where: str, fields: Sequence[Field], problems: list[
         return {}
     known = {field.option: field for field in fields}
     groups = {field.option.partition(".")[0] for field in fields if "." in field.option}
-    found: Json = {}
+    values: Json = {}
     for key, one in value.items():
         option = f"{parent}{key}"
         field = known.get(option)
         if not parent and key in groups and one is not None:
-            found.update(_read_table(one, f"{where}.{key}", fields, problems, f"{key}."))
+            values.update(_read_table(one, f"{where}.{key}", fields, problems, f"{key}."))
         elif field is None:
             problems.append(f"there is no option '{where}.{key}'")
         elif one is not None and field.type == "bool":
             text = str(one).strip().casefold()
             if text not in TRUE + FALSE:
                 problems.append(f"{where}.{key} must be true or false, not '{one}'")
-            bury(found, place_of(option), text in TRUE)
+            bury(values, place_of(option), text in TRUE)
         elif one is not None:
-            bury(found, place_of(option), _texts(one))
-    return found
+            bury(values, place_of(option), _texts(one))
+    return values
 
 
 def _texts(value: Any) -> list[str]:
@@ -196,9 +196,9 @@ def _texts(value: Any) -> list[str]:
 
 
 def _notifications(value: Any, problems: list[str]) -> Json:
-    found = _read_table(value, NOTIFICATIONS, notifications.FIELDS, problems)
-    _check(problems, NOTIFICATIONS, lambda: notifications.wanted_of(found))
-    return found
+    setting = _read_table(value, NOTIFICATIONS, notifications.FIELDS, problems)
+    _check(problems, NOTIFICATIONS, lambda: notifications.wanted_of(setting))
+    return setting
 
 
 def _hours(value: Any, problems: list[str]) -> Json:
@@ -211,7 +211,7 @@ def _hours(value: Any, problems: list[str]) -> Json:
     known = (*business_hours.GROUPS, *business_hours.DAYS)
     problems += [f"there is no option '{HOURS}.hours.{day}'" for day in hours if day not in known]
     if str(value.get("always") or "").strip().casefold() in TRUE:
-        found: Json = {"always": True, "hours": hours}
+        setting: Json = {"always": True, "hours": hours}
     else:
         named = {day for group, days in business_hours.GROUPS.items() if group in hours for day in days} | set(hours)
         missing = [day for day in business_hours.DAYS if day not in named]
@@ -220,9 +220,9 @@ def _hours(value: Any, problems: list[str]) -> Json:
                 f"{HOURS}.hours names no {', '.join(missing)}: name every day, by an empty list one without hours"
             )
             return {}
-        found = {"hours": hours}
-    _check(problems, HOURS, lambda: business_hours.wanted_of(found, {}, HOURS))
-    return found
+        setting = {"hours": hours}
+    _check(problems, HOURS, lambda: business_hours.wanted_of(setting, {}, HOURS))
+    return setting
 
 
 def _caller_id(value: Any, problems: list[str]) -> Json:
@@ -232,44 +232,44 @@ def _caller_id(value: Any, problems: list[str]) -> Json:
         )
         return {}
     flags = {field.option: value[field.option] for field in caller_id.FLAGS if value.get(field.option) is not None}
-    found = _read_table(flags, CALLER_ID, caller_id.FLAGS, problems)
+    setting = _read_table(flags, CALLER_ID, caller_id.FLAGS, problems)
     numbers: dict[str, str] = {}
     for key, one in value.items():
         if one is None or key in flags:
             continue
         if key == "phone_number":
-            found[key] = numbers[key] = str(one).strip()
+            setting[key] = numbers[key] = str(one).strip()
         elif key not in (caller_id.BY_FEATURE, caller_id.BY_DEVICE):
             problems.append(f"there is no option '{CALLER_ID}.{key}'")
         elif not isinstance(one, Mapping):
             problems.append(f"{CALLER_ID}.{key} must be a dictionary")
         else:
-            found[key] = {str(name): str(number).strip() for name, number in one.items()}
-            numbers.update({f"{key}.{name}": number for name, number in found[key].items()})
+            setting[key] = {str(name): str(number).strip() for name, number in one.items()}
+            numbers.update({f"{key}.{name}": number for name, number in setting[key].items()})
     for place, number in numbers.items():
         _check(problems, CALLER_ID, partial(caller_id.shown, number, place, CALLER_ID))
-    return found
+    return setting
 
 
 def _recording(value: Any, problems: list[str]) -> Json:
     """Which calls are recorded; an empty dictionary for none. YAML makes false of `off`."""
     given = dict(value) if isinstance(value, Mapping) else {"call_direction": value}
     problems += [f"there is no option '{RECORDING}.{key}'" for key in given if key not in _RECORDING]
-    found: Json = {}
+    setting: Json = {}
     if given.get("call_direction") is not None:
         direction = str(given["call_direction"]).strip().casefold()
         known = {one.casefold(): one for one in call_recording.DIRECTIONS}
         if direction in FALSE:
-            return found
+            return setting
         if direction not in known:
             problems.append(
                 f"{RECORDING} must be one of {', '.join(known.values())}, off, not '{given['call_direction']}'"
             )
-        found["call_direction"] = known.get(direction)
+        setting["call_direction"] = known.get(direction)
     alternate = given.get("alternate_outbound_mode")
     if alternate is not None:
-        found["alternate_outbound_mode"] = str(alternate).strip().casefold() in TRUE
-    return found
+        setting["alternate_outbound_mode"] = str(alternate).strip().casefold() in TRUE
+    return setting
 
 
 def _check(problems: list[str], where: str, check: Callable[[], Any]) -> None:
