@@ -219,11 +219,11 @@ class Story:
                 process.terminate()
             code = process.wait()
             screen.flush()
-        said = COLOUR.sub("", "".join(screen.lines))
+        output = COLOUR.sub("", "".join(screen.lines))
         expect(code == 0, f"the playbook ended with exit code {code}")
-        waited = re.search(r"([\d.]+) seconds waited for rate limits", said)
+        waited = re.search(r"([\d.]+) seconds waited for rate limits", output)
         self.waited += float(waited.group(1)) if waited else 0.0
-        return said
+        return output
 
 
 def say(text: str) -> None:
@@ -331,8 +331,8 @@ def tell(story: Story, started: float) -> None:
     print("    …")
 
     step("2. What would happen? (check mode changes nothing)")
-    said = story.onboard("--check")
-    expect(f"{people} would be created" in said, f"check mode does not say that {people} would be created")
+    output = story.onboard("--check")
+    expect(f"{people} would be created" in output, f"check mode does not say that {people} would be created")
     expect(sandbox.writes() == 0, "check mode sent a request that changes something")
 
     step("3. Do it")
@@ -347,14 +347,14 @@ def tell(story: Story, started: float) -> None:
 
     step("4. Do it again: nothing changes")
     written = sandbox.writes()
-    said = story.onboard()
+    output = story.onboard()
     expect(counts().get("unchanged") == people, f"{counts()} instead of {people} unchanged")
-    expect(re.search(r"changed=0 ", said) is not None, "Ansible says that something changed")
+    expect(re.search(r"changed=0 ", output) is not None, "Ansible says that something changed")
     expect(sandbox.writes() == written, "the second run sent a request that changes something")
 
     step("5. Change one line of the file: one user changes")
     change_one_line()
-    said = story.onboard("--diff")
+    output = story.onboard("--diff")
     found = counts()
     expect((found.get("updated"), found.get("unchanged")) == (1, people - 1), f"{found} instead of 1 updated")
     check_users(sandbox)

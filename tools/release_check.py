@@ -39,10 +39,10 @@ LEAKS = {
 
 def misplaced(shipped: Iterable[str], committed: Iterable[str]) -> list[str]:
     """Say which files are in a tarball that don't belong there, and which lack."""
-    there = set(shipped) - MADE
-    meant = {name for name in committed if SHIPS.match(name)}
-    return [f"not meant to ship: {name}" for name in sorted(there - meant)] + [
-        f"not in it: {name}" for name in sorted(meant - there)
+    shipping = set(shipped) - MADE
+    expected = {name for name in committed if SHIPS.match(name)}
+    return [f"not meant to ship: {name}" for name in sorted(shipping - expected)] + [
+        f"not in it: {name}" for name in sorted(expected - shipping)
     ]
 
 
@@ -72,8 +72,8 @@ def importer(tarball: Path, scratch: Path) -> Outcome:
     place.mkdir()
     path = f"{JUDGES}:{os.environ['PATH']}"
     good, text = run(JUDGES / "python", "-m", "galaxy_importer.main", tarball, cwd=place, PATH=path)
-    said = [line for line in text.splitlines() if line and not line.startswith("Loading ")]
-    return good and not any(line.startswith(("WARNING", "ERROR")) for line in said), "\n".join(said)
+    messages = [line for line in text.splitlines() if line and not line.startswith("Loading ")]
+    return good and not any(line.startswith(("WARNING", "ERROR")) for line in messages), "\n".join(messages)
 
 
 def changelog(source: Path) -> Outcome:

@@ -95,12 +95,12 @@ class Story:
         emails: of whom it is about.
         due: ids of those who may be deleted.
         secret: what no output may have.
-        as_asked: what is not as asked in the end, by the account.
+        differences: returns what is not as asked in the end, by the account.
     """
 
     act: Callable[[Callable[..., Json]], None]
     emails: set[str]
-    as_asked: Callable[[Mapping[str, Json]], list[str]]
+    differences: Callable[[Mapping[str, Json]], list[str]]
     due: set[int] = field(default_factory=set)
 
 
@@ -247,7 +247,7 @@ class Attack:
         def act(run: Callable[..., Json]) -> None:
             run("rc_bulk_users", **options, journal=self._journal())
 
-        def as_asked(account: Mapping[str, Json]) -> list[str]:
+        def differences(account: Mapping[str, Json]) -> list[str]:
             wrong = []
             for user in users:
                 record = account.get(user["email"], {"contact": {}, "roles": []})
@@ -257,7 +257,7 @@ class Attack:
                     wrong.append(f"{user['email']} is {record}")
             return wrong
 
-        return Story(act, {user["email"] for user in users}, as_asked)
+        return Story(act, {user["email"] for user in users}, differences)
 
     def _left(self, emails: list[str]) -> list[Json]:
         """The list of those who leave, as it was understood; nothing where the account can't be read: the play ends there."""
@@ -283,7 +283,7 @@ class Attack:
 
         had = {email: self.leavers.state(email) for email in emails}
 
-        def as_asked(account: Mapping[str, Json]) -> list[str]:
+        def differences(account: Mapping[str, Json]) -> list[str]:
             wrong = [f"{email} is not suspended" for email in emails if account[email]["status"] != "Disabled"]
             for email in emails:
                 _status, numbers, queues = self.leavers.state(email)
@@ -295,7 +295,7 @@ class Attack:
                     wrong.append(f"of {email} there is kept {kept}, who had {had[email]}")
             return wrong
 
-        return Story(act, {*emails, "user0009@example.com"}, as_asked)
+        return Story(act, {*emails, "user0009@example.com"}, differences)
 
     def _suspended(self, emails: list[str]) -> None:
         self.leavers.leave(self._left(emails))
@@ -319,11 +319,11 @@ class Attack:
             if "records" in enabled:
                 run("rc_bulk_calls", users=rehire_calls(planned, self.leavers.queues, enabled), journal=self._journal())
 
-        def as_asked(_account: Mapping[str, Json]) -> list[str]:
+        def differences(_account: Mapping[str, Json]) -> list[str]:
             now = {email: self.leavers.state(email) for email in emails}
             return [f"{email} is {now[email]}, was {had[email]}" for email in emails if now[email] != had[email]]
 
-        return Story(act, {*emails, "user0009@example.com"}, as_asked)
+        return Story(act, {*emails, "user0009@example.com"}, differences)
 
     def _purge(self) -> Story:
         emails = self._several(2, 4)
@@ -343,14 +343,14 @@ class Attack:
                 options = {"users": found["users"], "state": "absent", "only_status": ["Disabled"], "limits": caps}
                 run("rc_bulk_users", **options, check_licenses="no", journal=self._journal())
 
-        def as_asked(account: Mapping[str, Json]) -> list[str]:
+        def differences(account: Mapping[str, Json]) -> list[str]:
             return [f"{email} is there still" for email in emails if email in account]
 
-        return Story(act, set(emails), as_asked, due)
+        return Story(act, set(emails), differences, due)
 
     def _scim(self) -> Story:
-        there = [record for record in self.sandbox.extensions() if record["type"] == "User"]
-        names = list(dict.fromkeys(str(one["contact"]["email"]) for one in there if one["contact"].get("email")))
+        users_before = [record for record in self.sandbox.extensions() if record["type"] == "User"]
+        names = list(dict.fromkeys(str(one["contact"]["email"]) for one in users_before if one["contact"].get("email")))
         leaving = set(self._several(0, 2))
         users = [{"user_name": name} for name in names if name not in leaving]
         new = [
@@ -372,21 +372,21 @@ class Attack:
         def act(run: Callable[..., Json]) -> None:
             run("rc_scim_user", **options, journal=self._journal())
 
-        def as_asked(account: Mapping[str, Json]) -> list[str]:
+        def differences(account: Mapping[str, Json]) -> list[str]:
             wrong = [f"{user['user_name']} is missing" for user in new if user["user_name"] not in account]
             departments = {user["user_name"]: account[user["user_name"]]["contact"].get("department") for user in moved}
             wrong += [f"{name} is in {found}" for name, found in departments.items() if found != "Elsewhere"]
             return wrong + [f"{name} is not suspended" for name in leaving if account[name]["status"] == "Enabled"]
 
         emails = {*leaving, *(str(user["user_name"]) for user in (*new, *moved))}
-        return Story(act, emails, as_asked)
+        return Story(act, emails, differences)
 
     # --- running it ----------------------------------------------------------------------------
 
     def run(self) -> None:
         """Raises Broken."""
         story = self.story()
-        begun = self._account()
+        extensions_before = self._account()
         self._expect_nobody_twice()
         for _number in range(self.chance.randint(1, 2)):
             now = trouble(self.chance, self.name == "scim")
@@ -397,7 +397,7 @@ class Attack:
                 self.sandbox.door("POST", "faults", fault)
             story.act(lambda module, now=now, **options: self._in_trouble(now, module, options))
             self.sandbox.door("DELETE", "faults")
-            self._expect_the_same(begun, story)
+            self._expect_the_same(extensions_before, story)
         again: list[Json] = []
 
         def in_peace(module: str, **options: Any) -> Json:
@@ -411,10 +411,10 @@ class Attack:
                 break
         else:
             raise Broken(
-                f"it is not as asked after {TIMES_AGAIN} runs in which nothing went wrong: {self._said(again)}"
+                f"it is not as asked after {TIMES_AGAIN} runs in which nothing went wrong: {self._in_words(again)}"
             )
-        self._expect_the_same(begun, story)
-        wrong = story.as_asked({email: records[0] for email, records in self._by_email().items()})
+        self._expect_the_same(extensions_before, story)
+        wrong = story.differences({email: records[0] for email, records in self._by_email().items()})
         if wrong:
             raise Broken("; ".join(wrong))
         refused = sum(self.sandbox.door("GET", "stats")["429s"].values())
@@ -468,7 +468,7 @@ class Attack:
             ran = self.modules.run(module, stop=stop, **options)
         result = {"failed": ran["outcome"] == "failed", **ran["result"]}
         self.results.append(result)
-        self.happened.append(f"{module}: {self._said([result])}")
+        self.happened.append(f"{module}: {self._in_words([result])}")
         if "Unexpected answer, or an error in this collection" in str(result.get("msg")):
             raise Broken(result.get("exception") or result["msg"])
         self._expect_nobody_twice()
@@ -483,8 +483,8 @@ class Attack:
         self, module: str, result: Json, before: Mapping[int, Json], after: Mapping[int, Json], moved: bool
     ) -> None:
         """What is said of everybody is so."""
-        differs = moved or {key: _told(one) for key, one in before.items()} != {
-            k: _told(one) for k, one in after.items()
+        differs = moved or {key: _comparable(one) for key, one in before.items()} != {
+            k: _comparable(one) for k, one in after.items()
         }
         if differs and not result["changed"]:
             raise Broken(f"{module} says that nothing was changed")
@@ -511,23 +511,27 @@ class Attack:
                 gone = key in before and key not in after if key else email in had and email not in has
                 problem = "" if gone else "was not deleted"
             elif row["action"] == "updated" and key in before:
-                problem = "" if _told(before[key]) != _told(after[key]) else "was not changed"
+                problem = "" if _comparable(before[key]) != _comparable(after[key]) else "was not changed"
             elif row["action"] == "none" and not is_open:
-                same = _told(before.get(key)) == _told(after.get(key)) if key else (email in had) == (email in has)
+                same = (
+                    _comparable(before.get(key)) == _comparable(after.get(key))
+                    if key
+                    else (email in had) == (email in has)
+                )
                 problem = "" if same else "was changed"
             if problem:
                 raise Broken(f"{module}: {row.get('label') or email} {problem}: {row}")
 
-    def _expect_the_same(self, begun: Mapping[int, Json], story: Story) -> None:
+    def _expect_the_same(self, extensions_before: Mapping[int, Json], story: Story) -> None:
         """Nobody is lost, and whom the story does not name is as before."""
         now = self._account()
-        lost = {key for key in begun if key not in now} - story.due
+        lost = {key for key in extensions_before if key not in now} - story.due
         if lost:
-            raise Broken(f"lost: {[begun[key] for key in lost]}")
-        for key, record in begun.items():
+            raise Broken(f"lost: {[extensions_before[key] for key in lost]}")
+        for key, record in extensions_before.items():
             seat = record["status"] == "Unassigned"
             if key in now and not seat and record["contact"].get("email") not in story.emails:
-                if _told(record) != _told(now[key]):
+                if _comparable(record) != _comparable(now[key]):
                     raise Broken(f"nobody asked to change {record} to {now[key]}")
 
     def _expect_nobody_twice(self) -> None:
@@ -565,7 +569,7 @@ class Attack:
         return numbers, queues
 
     @staticmethod
-    def _said(results: list[Json]) -> str:
+    def _in_words(results: list[Json]) -> str:
         return "; ".join(
             f"failed={result['failed']} changed={result['changed']} {result.get('msg', '')}" for result in results
         )
@@ -578,7 +582,7 @@ class Attack:
         return "\n".join([*lines, *(f"  {text}" for text in self.happened)])
 
 
-def _told(record: Json | None) -> Any:
+def _comparable(record: Json | None) -> Any:
     """What of an extension counts as changed."""
     if record is None:
         return None
@@ -612,16 +616,16 @@ def main() -> None:
     seeds = options.seed or range(options.first, options.first + options.runs)
     sandboxes = {profile: Sandbox(profile, time_scale=3000) for profile in PROFILES}
     broken = []
-    begun = time.monotonic()
+    started = time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="attack-"))
     try:
         for number, seed in enumerate(seeds, 1):
-            told = attack(seed, sandboxes, scratch / str(seed))
-            if told:
+            broken_promise = attack(seed, sandboxes, scratch / str(seed))
+            if broken_promise:
                 broken.append(seed)
-                print(told, flush=True)
+                print(broken_promise, flush=True)
             if number % 20 == 0:
-                print(f"{number} runs, {len(broken)} broken, {time.monotonic() - begun:.0f} s", flush=True)
+                print(f"{number} runs, {len(broken)} broken, {time.monotonic() - started:.0f} s", flush=True)
     finally:
         for sandbox in sandboxes.values():
             sandbox.stop()

@@ -39,10 +39,10 @@ class Leavers:
         return result
 
     def found(self, *people: Json, **settings: Any) -> list[Json]:
-        there = self.run("rc_extension_info")
+        extensions = self.run("rc_extension_info")
         lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
         given: Any = {**SETTINGS, **settings}
-        [found] = offboarding_find(lines, there, settings=given)
+        [found] = offboarding_find(lines, extensions, settings=given)
         self.queues = found["queues"]
         entries: list[Json] = found["entries"]
         return entries

@@ -46,10 +46,10 @@ class Scenario:
         given: dict[str, Any] = copy.deepcopy(_read(path))
         if contract and not given.get("contract", True):
             pytest.skip("breaks the contract on purpose")
-        if not _taken(given, profile):
+        if not _applies(given, profile):
             pytest.skip("not a scenario of this profile")
         self.sandbox: dict[str, Any] = given.get("sandbox", {})
-        self.steps: list[dict[str, Any]] = [step for step in given["steps"] if _taken(step, profile)]
+        self.steps: list[dict[str, Any]] = [step for step in given["steps"] if _applies(step, profile)]
 
     def modules(self) -> set[str]:
         """The modules that it runs."""
@@ -57,7 +57,7 @@ class Scenario:
         return {name.rpartition(".")[2] for name in names if name.startswith("itops.ringcentral.")}
 
 
-def _taken(given: Mapping[str, Any], profile: str) -> bool:
+def _applies(given: Mapping[str, Any], profile: str) -> bool:
     """Whether a profile takes a step; `observed` takes those of the platform that do not say `observed: false`."""
     profiles = given.get("profiles", PROFILES)
     if profile == "observed":

@@ -71,9 +71,9 @@ def index(guides: set[str]) -> str:
     chapters = {**CHAPTERS, "More": tuple(sorted(guides - named))}
     trees = []
     for caption, names in chapters.items():
-        there = [name for name in names if name in guides]
-        if there:
-            trees.append("\n".join(["```{toctree}", f":caption: {caption}", ":maxdepth: 1", "", *there, "```"]))
+        existing = [name for name in names if name in guides]
+        if existing:
+            trees.append("\n".join(["```{toctree}", f":caption: {caption}", ":maxdepth: 1", "", *existing, "```"]))
     trees.append("```{toctree}\n:caption: Reference\n:maxdepth: 1\n\nreference/index\n```")
     return (HERE / "index.md").read_text(encoding="utf-8").replace("<!-- chapters -->", "\n\n".join(trees))
 

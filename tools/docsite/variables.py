@@ -60,8 +60,8 @@ def table(rows: Iterable[tuple[str, str, str]]) -> list[str]:
 def role_rows(options: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """A row for each variable of a role, and one for each key of a dictionary."""
     for name, option in options.items():
-        said = option["description"]
-        text = plain(said if isinstance(said, str) else said[0])
+        description = option["description"]
+        text = plain(description if isinstance(description, str) else description[0])
         if choices := option.get("choices"):
             text += f" One of {', '.join(f'`{choice}`' for choice in choices)}."
         default = option.get("default")
@@ -79,15 +79,15 @@ def page() -> str:
     lines += [f"| {name} | {text.strip()} |" for name, text in given["settings"].items()] + [""]
     for spec in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
         role = spec.parent.parent.name
-        for entry, said in yaml.safe_load(spec.read_text(encoding="utf-8"))["argument_specs"].items():
+        for entry, documented in yaml.safe_load(spec.read_text(encoding="utf-8"))["argument_specs"].items():
             playbook = RUNS.get((role, entry), entry)
             lines += [
                 f"## {playbook}",
                 "",
-                f"{said['short_description']}: the playbook `itops.ringcentral.{playbook}`,",
+                f"{documented['short_description']}: the playbook `itops.ringcentral.{playbook}`,",
             ]
             lines += [f"the role `{role}`" + ("." if entry == "main" else f" with `tasks_from: {entry}`."), ""]
-            lines += table(role_rows(said["options"]))
+            lines += table(role_rows(documented["options"]))
     for playbook, variables in sorted(given["playbooks"].items()):
         lines += [f"## {playbook}", "", f"The playbook `itops.ringcentral.{playbook}`.", ""]
         lines += table((name, *row) for name, row in variables.items()) if isinstance(variables, dict) else [variables]

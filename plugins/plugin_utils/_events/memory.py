@@ -74,13 +74,13 @@ class ExtensionMemory:
         return [key for key, state in self._extensions.items() if key not in records and not state.fingerprint]
 
     def missed(
-        self, records: Mapping[str, Mapping[str, Any]], gone: Collection[str], certain: bool, now: str
+        self, records: Mapping[str, Mapping[str, Any]], deleted: Collection[str], certain: bool, now: str
     ) -> list[RulebookEvent]:
         """Events for what has changed in between.
 
         Args:
             records: the whole list, by id.
-            gone: those of the unsure that are really deleted.
+            deleted: those of the unsure that are really deleted.
             certain: that events were lost. Otherwise an extension that had an event since the last reading is not
                 compared.
             now: the time, as RingCentral writes it.
@@ -94,7 +94,7 @@ class ExtensionMemory:
                 changes.append((key, "Create"))
             elif before != _state(record) and (before.fingerprint or certain):
                 changes.append((key, "Update"))
-        unsure = {*self.unsure(records)}.difference(gone)
+        unsure = {*self.unsure(records)}.difference(deleted)
         changes += [(key, "Delete") for key in self._extensions if key not in records and key not in unsure]
         return [self._caught(key, change, records.get(key), now) for key, change in changes]
 

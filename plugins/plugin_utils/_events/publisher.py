@@ -102,7 +102,7 @@ class Publisher:
         delay = 1.0
         while True:
             try:
-                records, gone = await asyncio.to_thread(self._compare)
+                records, deleted = await asyncio.to_thread(self._compare)
                 break
             except RingCentralError as error:
                 if not passes(error):
@@ -110,7 +110,7 @@ class Publisher:
                 self._logger.warning("What was missed can't be read yet; trying again in %.0f s. %s", delay, error)
                 await asyncio.sleep(delay)
                 delay = min(LONGEST_BACK_OFF, delay * 2)
-        events = self._memory.missed(records, gone, gap.certain, _now())
+        events = self._memory.missed(records, deleted, gap.certain, _now())
         for event in events:
             await self._queue.put(event)
             self._memory.remember(event, records.get(event["ringcentral"]["extension_id"]))

@@ -92,8 +92,8 @@ def export(
     kept: list[tuple[Extension, Json]] = []
     for extension in chosen:
         if extension["extension_id"] not in reasons:
-            cells, untold = account_cells.of(extension)
-            notes += [f"{who(extension)}: {text}" for text in untold]
+            cells, inexpressible = account_cells.of(extension)
+            notes += [f"{who(extension)}: {text}" for text in inexpressible]
             kept.append((extension, cells))
     # The first reading shows which values to leave out; the second, whether what is left is fine.
     for last in (False, True):
@@ -152,8 +152,8 @@ def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account
         counts = Counter(same(extension.get(option)) for extension in chosen if extension.get(option))
         for extension in chosen:
             count = counts[same(extension.get(option))] if extension.get(option) else 0
-            meant = option == "email" and extensions.with_email(extension.get(option)) == [extension]
-            if count > 1 and not meant:
+            is_main_email = option == "email" and extensions.with_email(extension.get(option)) == [extension]
+            if count > 1 and not is_main_email:
                 reasons[extension["extension_id"]] = f"{option} '{extension.get(option)}' is that of {count} people"
     for extension in chosen:
         if not extension.get("email") or extension["extension_id"] in reasons:

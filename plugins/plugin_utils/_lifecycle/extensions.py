@@ -41,8 +41,8 @@ class AccountExtensions:
 
     def others_with_email(self, email: Any) -> str:
         """What else has an e-mail address, in words; empty when nothing has."""
-        meant = self.with_email(email)
-        others = [one for one in self._by.get(("email", same_email(email)), []) if one not in meant]
+        matches = self.with_email(email)
+        others = [one for one in self._by.get(("email", same_email(email)), []) if one not in matches]
         owners = ", ".join(f"{describe(one)}, a {one.get('type')}" for one in others)
         return f"{email} is also the e-mail address of {owners}" if owners else ""
 

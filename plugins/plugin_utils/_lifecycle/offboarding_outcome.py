@@ -146,7 +146,7 @@ class _Person:
             self._errors.append(text)
         return Stage("failed", text)
 
-    def _said(self, stage: str, *parts: str | None) -> list[str]:
+    def _errors_in(self, stage: str, *parts: str | None) -> list[str]:
         """What went wrong in a stage; with `parts`, only with these."""
         return errors_in_words(
             (
@@ -159,7 +159,7 @@ class _Person:
 
     def _snapshot(self) -> Stage:
         kept = self._record.get("snapshot")
-        errors = self._said("snapshot")
+        errors = self._errors_in("snapshot")
         if kept is None:
             return self._failed(" ".join(errors)) if errors else SKIPPED
         if not kept["complete"]:
@@ -169,7 +169,7 @@ class _Person:
         return Stage("ok", str(kept["path"]))
 
     def _suspension(self) -> Stage:
-        errors = self._said("suspend")
+        errors = self._errors_in("suspend")
         status = self._now.get("status") or self._entry["status"]
         comment = self._now.get("status_comment")
         if self._check_mode and not errors:
@@ -201,7 +201,7 @@ class _Person:
             return Stage("skipped", "comes after the suspension")
         if not (self._record.get("snapshot") or {"complete": True})["complete"]:
             return Stage("skipped", "comes after the snapshot")
-        errors = self._said("hand_over", part, None)
+        errors = self._errors_in("hand_over", part, None)
         if part in self._record.get("unavailable", ()):
             return Stage("unavailable", "this account's API does not offer it: do it in the Admin Portal")
         if self._check_mode and not errors:

@@ -48,11 +48,11 @@ STAGES = (
     ("emergency", "Emergency address"),
 )
 # What is compared by the task that gives it back, which notes what it can't.
-AS_TOLD = ("caller_id", "emergency")
+COMPARED_LATER = ("caller_id", "emergency")
 # Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
 WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back reports of it.
-TOLD = ("forwarding", "notification_settings", "recording")
+REPORTED = ("forwarding", "notification_settings", "recording")
 LABELS: dict[Result, str] = {"done": "back", "changed": "would be back", "failed": "failed"}
 # What a snapshot restores, by its parts, in words.
 RESTORED = {"extension": "roles", "queues": "call queues", "forwarding": "calls", "phone_numbers": "numbers"}
@@ -200,7 +200,7 @@ def _with_their_lines(before: Snapshot) -> dict[str, str]:
     return {number: str(entry["to"]) for number, entry in released.items() if entry.get("line") and entry["to"]}
 
 
-def _gone_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
+def _missing_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
     """Lines that the user had and has no more, with the reason and the way to get one again."""
     remaining = {one["id"] for one in now if one.get("lines")}
     # They were read before the numbers came back: a device that lost its number to somebody else has no line until then.
@@ -253,7 +253,7 @@ def outcome(
     now = {row["extension_id"]: row["now"] for row in rows}
     records = {str(record["extension_id"]): record for record in handed.get("records") or []}
     for record in handed.get("records") or []:
-        reported = {part: value for part, value in record.items() if part in TOLD and value is not None}
+        reported = {part: value for part, value in record.items() if part in REPORTED and value is not None}
         if record["extension_id"] in now:
             now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **reported})
     people = [
@@ -304,8 +304,8 @@ def _row(
             roles = {*role_ids(roles_of(before.get("extension") or {}))}
             holds["roles"] = roles <= {*role_ids(roles_of(extension))}
             mine = [queue for queue in before.get("queues") or [] if queue["id"] in queues]
-            gone = [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] not in queues]
-            notes += [f"the call queue {name} no longer exists" for name in gone]
+            missing = [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] not in queues]
+            notes += [f"the call queue {name} no longer exists" for name in missing]
             if "queues" in before:
                 holds["queues"] = {queue["id"] for queue in mine} <= {queue["id"] for queue in now.get("queues") or []}
             if before.get("forwarding") and now.get("forwarding"):
@@ -321,14 +321,14 @@ def _row(
         handed_over = failures(handed).get(str(entry["extension_id"]), [])
         parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
         parts |= {"recording": "recording", "notification_settings": "notifications"}
-        parts |= {part: part for part in AS_TOLD}
+        parts |= {part: part for part in COMPARED_LATER}
         record = records.get(str(entry["extension_id"])) or {}
         if before and record:
             notes += record.get("notes") or []
-            notes += _gone_lines(before, record.get("lines") or []) if record.get("lines") is not None else []
+            notes += _missing_lines(before, record.get("lines") or []) if record.get("lines") is not None else []
             expected = (record.get("diff") or {}).get("after") or {}
-            asked = {"caller_id": before.get("caller_id"), "emergency": _lines(before)}
-            holds |= {part: not (check_mode and part in expected) for part in AS_TOLD if asked[part]}
+            wanted = {"caller_id": before.get("caller_id"), "emergency": _lines(before)}
+            holds |= {part: not (check_mode and part in expected) for part in COMPARED_LATER if wanted[part]}
         by_stage: dict[str, list[str]] = {"enabled": reasons}
         for error in handed_over:
             by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(

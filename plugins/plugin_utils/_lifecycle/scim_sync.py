@@ -67,7 +67,7 @@ def settings(people: Sequence[Person], done: ScimResult) -> list[BulkUser]:
     by_plan = bool((done.get("plan_file") or {}).get("approved"))
     return [
         {**_rest(person), "extension_id": str(record["id"])}
-        for person, record in _there(people, done)
+        for person, record in _with_extension(people, done)
         if _rest(person) and not (by_plan and record["action"] == "created")
     ]
 
@@ -80,7 +80,7 @@ def _rest(person: Person) -> BulkUser:
     return bulk_user({**left, **{option: value for option, value in person.items() if option in LISTS and value}})
 
 
-def _there(people: Sequence[Person], done: ScimResult) -> list[tuple[Person, ScimRecord]]:
+def _with_extension(people: Sequence[Person], done: ScimResult) -> list[tuple[Person, ScimRecord]]:
     """People with their records, of whom REST has an extension."""
     pairs = zip(people, done.get("records") or [])
     return [(person, record) for person, record in pairs if record.get("id") and record["status"] == "ok"]
@@ -177,11 +177,11 @@ def _row(
         stages[key] = _stage(wrong, moved, "changed" if moved else "unchanged", check_mode)
         errors += wrong
     result: Result = "failed"
-    said = result_in_words("failed", check_mode)
+    label_of_result = result_in_words("failed", check_mode)
     if not errors:
         result = RESULTS[action] if scim_changed else "changed" if changed else "unchanged"
-        said = word if scim_changed else "updated" if changed else "unchanged"
-        said = result_in_words(said, check_mode)
+        label_of_result = word if scim_changed else "updated" if changed else "unchanged"
+        label_of_result = result_in_words(label_of_result, check_mode)
     return ReportRow(
         line=person.get("line"),
         name=" ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or record.get("user_name"),
@@ -189,7 +189,7 @@ def _row(
         extension_number=person.get("extension_number"),
         extension_id=record.get("id"),
         result=result,
-        result_label=said,
+        result_label=label_of_result,
         stages=stages,
         changes=changes,
         errors=errors,

@@ -158,57 +158,57 @@ class _NoEnd:
 
 def read_days(cells: Sequence[Any], calendar: Calendar) -> Days:
     """The days of a column."""
-    found = Days([None] * len(cells))
+    days = Days([None] * len(cells))
     written: dict[int, date | _Number | _Either] = {}
     for row, cell in enumerate(cells):
         try:
-            said = _read(cell, calendar)
+            reading = _read(cell, calendar)
         except Wrong as error:
-            found.wrong[row] = str(error)
+            days.wrong[row] = str(error)
             continue
-        if isinstance(said, _NoEnd):
-            found.endless.add(row)
-        elif said is not None:
-            written[row] = said
-    numbers = not found.wrong and all(
-        isinstance(said, _Number) and abs(said.day - calendar.today) <= 2 * _FAR for said in written.values()
+        if isinstance(reading, _NoEnd):
+            days.endless.add(row)
+        elif reading is not None:
+            written[row] = reading
+    numbers = not days.wrong and all(
+        isinstance(reading, _Number) and abs(reading.day - calendar.today) <= 2 * _FAR for reading in written.values()
     )
-    orders = _orders([said for said in written.values() if isinstance(said, _Either)])
+    orders = _orders([reading for reading in written.values() if isinstance(reading, _Either)])
     noted: dict[str, int] = {}
-    for row, said in written.items():
+    for row, reading in written.items():
         text = _shown(cells[row])
         try:
             day: date
-            if isinstance(said, _Number):
-                day = _counted(text, said.day, numbers)
+            if isinstance(reading, _Number):
+                day = _counted(text, reading.day, numbers)
                 noted.setdefault("number", row)
-            elif isinstance(said, _Either):
-                day = _chosen(text, said, calendar.order, orders[said.between])
-                if calendar.order is None and said.day(DAY_FIRST) and said.day(MONTH_FIRST):
-                    noted.setdefault(said.between, row)
+            elif isinstance(reading, _Either):
+                day = _chosen(text, reading, calendar.order, orders[reading.between])
+                if calendar.order is None and reading.day(DAY_FIRST) and reading.day(MONTH_FIRST):
+                    noted.setdefault(reading.between, row)
             else:
-                day = said
+                day = reading
             _check_year(text, day)
         except Wrong as error:
-            found.wrong[row] = str(error)
+            days.wrong[row] = str(error)
             continue
-        found.days[row] = day
+        days.days[row] = day
         if abs(day - calendar.today) > _FAR:
             when = "past" if day < calendar.today else "future"
-            found.far[row] = f"{day} is more than a year in the {when}"
+            days.far[row] = f"{day} is more than a year in the {when}"
     for kind, row in noted.items():
-        if row in found.wrong:
+        if row in days.wrong:
             continue
-        text, chosen = _shown(cells[row]), found.days[row]
+        text, chosen = _shown(cells[row]), days.days[row]
         if kind == "number" and chosen:
-            found.notes.append(
+            days.notes.append(
                 f"numbers are days as spreadsheets count them from 1900: {text} is {chosen}"
                 f" (counted from 1904, as some workbooks do, it is {chosen + _FROM_1904})"
             )
         elif orders[kind]:
             first = "the day" if orders[kind] == {DAY_FIRST} else "the month"
-            found.notes.append(f"{first} stands first, as other cells can only be read so: {text} is {chosen}")
-    return found
+            days.notes.append(f"{first} stands first, as other cells can only be read so: {text} is {chosen}")
+    return days
 
 
 def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | None:
@@ -270,7 +270,7 @@ def _dated(text: str) -> date | _Number | _Either | None:
     return None
 
 
-def _check_time(cell: Any, said: date | _Number | _Either, timed: re.Match[str], calendar: Calendar) -> None:
+def _check_time(cell: Any, day: date | _Number | _Either, timed: re.Match[str], calendar: Calendar) -> None:
     """See that the time is one, and that it is the same day here as where it was written. Raises Wrong."""
     hour, half = int(timed["hour"]), timed["half"]
     if half:
@@ -284,34 +284,34 @@ def _check_time(cell: Any, said: date | _Number | _Either, timed: re.Match[str],
     zone = timed["zone"]
     if not zone:
         return
-    if not isinstance(said, date) or calendar.zone is None:
+    if not isinstance(day, date) or calendar.zone is None:
         raise Wrong(f"{_shown(cell)} has a time zone: write the day alone, such as 2026-11-24")
     offset = "+00:00" if zone.isalpha() else zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
     try:
-        moment = datetime.fromisoformat(f"{said}T{at:%H:%M:%S}{offset}")
+        moment = datetime.fromisoformat(f"{day}T{at:%H:%M:%S}{offset}")
         here = moment.astimezone(calendar.zone).date()
     except (ValueError, OverflowError):
         raise Wrong(f"{_shown(cell)} has no time zone that there is") from None
-    if here != said:
+    if here != day:
         raise Wrong(
-            f"{_shown(cell)} is {said} where it was written, but {here} in {calendar.zone}: write the day alone, such as 2026-11-24"
+            f"{_shown(cell)} is {day} where it was written, but {here} in {calendar.zone}: write the day alone, such as 2026-11-24"
         )
 
 
 def _orders(written: Sequence[_Either]) -> dict[str, set[str]]:
     """By what stands between the parts: the orders that cells have which can only be read in one."""
     orders: dict[str, set[str]] = {}
-    for said in written:
-        known = orders.setdefault(said.between, set())
-        possible = [order for order in ORDERS if said.day(order)]
+    for reading in written:
+        known = orders.setdefault(reading.between, set())
+        possible = [order for order in ORDERS if reading.day(order)]
         if len(possible) == 1:
             known.update(possible)
     return orders
 
 
-def _chosen(text: str, said: _Either, order: str | None, column: set[str]) -> date:
+def _chosen(text: str, reading: _Either, order: str | None, column: set[str]) -> date:
     """The day that is meant. Raises Wrong."""
-    days = {order: said.day(order) for order in ORDERS}
+    days = {order: reading.day(order) for order in ORDERS}
     if order:
         day = days[order]
         if day is None:

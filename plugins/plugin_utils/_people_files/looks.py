@@ -91,13 +91,13 @@ class _Cell(NamedTuple):
 
     value: Any = None
     wrong: str = ""
-    said: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     extension: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing to say but the value."""
-        return not (self.wrong or self.said or self.extension)
+        return not (self.wrong or self.remarks or self.extension)
 
 
 def look(option: str, cells: Sequence[Any], context: Context, column: str = "") -> Look:
@@ -106,7 +106,7 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
     Args:
         column: what the column is called.
     """
-    found = Look([None] * len(cells))
+    result = Look([None] * len(cells))
     reader = _Reader(option, context, cells)
     findings: dict[Remark, Finding] = {}
     meaning = doubt_about(option, column, cells)
@@ -120,7 +120,7 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
             continue
         text = raw if isinstance(raw, str) else None
         if text in plain:
-            found.values[row] = plain[text]
+            result.values[row] = plain[text]
             continue
         cell = special.get(text) if text is not None else None
         if cell is None:
@@ -129,21 +129,21 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
                 plain[text] = cell.value
             elif text is not None:
                 special[text] = cell
-        found.values[row] = cell.value
+        result.values[row] = cell.value
         if cell.wrong:
-            found.wrong[row] = cell.wrong
+            result.wrong[row] = cell.wrong
         if cell.extension:
-            found.extensions[row] = cell.extension
-        doubted = any(remark.doubt and remark.doubt not in context.accept for remark in cell.said)
-        for remark in cell.said:
+            result.extensions[row] = cell.extension
+        doubted = any(remark.doubt and remark.doubt not in context.accept for remark in cell.remarks)
+        for remark in cell.remarks:
             if remark.doubt or not doubted:  # what is in doubt is corrected before it counts
                 findings.setdefault(remark, Finding(remark)).add(row, raw, cell.value)
     if meaning and meaning.remark.doubt not in context.accept:
         # Cells that are for something else are reported once, and not each.
         for row in meaning.rows:
-            found.wrong.pop(row, None)
-    found.findings = list(findings.values())
-    return found
+            result.wrong.pop(row, None)
+    result.findings = list(findings.values())
+    return result
 
 
 class _Reader:

@@ -89,10 +89,10 @@ def _change(before: object, after: object) -> str:
         return shown(before)
     # The codes of a web page make a name look like a password.
     shown_before = shown(before, hide=not isinstance(after, str) or looks_secret(after))
-    return f"{shown_before} → {'nothing' if after in (None, '', []) else _taken(after)}"
+    return f"{shown_before} → {'nothing' if after in (None, '', []) else _shown_list(after)}"
 
 
-def _taken(value: object) -> str:
+def _shown_list(value: object) -> str:
     return ", ".join(map(shown, value)) if isinstance(value, list) else shown(value)
 
 

@@ -216,10 +216,10 @@ class Proxies:
     def sender(self, request: web.Request) -> str:
         """Who sent a call. Every proxy adds an address at the end; what comes before is the sender's own word."""
         sender = request.remote or ""
-        for said in reversed(",".join(request.headers.getall("X-Forwarded-For", [])).split(",")):
-            if not self._trusts(sender) or not _address(said):
+        for forwarded in reversed(",".join(request.headers.getall("X-Forwarded-For", [])).split(",")):
+            if not self._trusts(sender) or not _address(forwarded):
                 break
-            sender = str(_address(said))
+            sender = str(_address(forwarded))
         return sender
 
     def _trusts(self, sender: str) -> bool:
@@ -326,14 +326,14 @@ class Closed(asyncio.Protocol):
             transport.abort()
 
 
-async def close_silent(server: web.Server, begun: set[asyncio.Protocol], limit: float) -> None:
+async def close_silent(server: web.Server, with_request: set[asyncio.Protocol], limit: float) -> None:
     """Close connections on which no whole head of a request came in time; ends by being cancelled."""
     since: dict[web.RequestHandler, float] = {}
     while True:
         await asyncio.sleep(limit / 4)
         now = time.monotonic()
-        begun.intersection_update(server.connections)
-        since = {silent: since.get(silent, now) for silent in server.connections if silent not in begun}
+        with_request.intersection_update(server.connections)
+        since = {silent: since.get(silent, now) for silent in server.connections if silent not in with_request}
         for silent, start in since.items():
             if now - start >= limit:
                 silent.force_close()
@@ -342,10 +342,10 @@ async def close_silent(server: web.Server, begun: set[asyncio.Protocol], limit: 
 async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
     """Serve until cancelled."""
     loop = asyncio.get_running_loop()
-    begun: set[asyncio.Protocol] = set()
+    with_request: set[asyncio.Protocol] = set()
 
     async def receive(request: web.Request) -> web.Response:
-        begun.add(request.protocol)
+        with_request.add(request.protocol)
         return await receiver.receive(request)
 
     app = web.Application(client_max_size=options["max_body"])
@@ -363,7 +363,7 @@ async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
         # A caller sends its head at once: who has not yet sent one for longest makes room.
         closing.intersection_update(server.connections)
         if len(server.connections) - len(closing) >= options["max_connections"]:
-            silent = next((one for one in server.connections if one not in begun and one not in closing), None)
+            silent = next((one for one in server.connections if one not in with_request and one not in closing), None)
             if silent is None:
                 return Closed()
             closing.add(silent)
@@ -374,7 +374,7 @@ async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
         listening = await loop.create_server(connect, options["host"], options["port"], ssl=_tls(options))
         async with listening:
             logger.info("Waiting for RingCentral's calls on %s port %d.", options["host"], options["port"])
-            await close_silent(server, begun, options["body_timeout"])
+            await close_silent(server, with_request, options["body_timeout"])
     except OSError as error:
         raise InvalidInput(f"Can't listen on {options['host']} port {options['port']}: {error.strerror}.") from error
     finally:

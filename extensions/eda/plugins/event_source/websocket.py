@@ -270,7 +270,7 @@ class Connection:
                 self._renew_at = 0.0
         else:
             if self._subscription:
-                self._tell_loss(details)
+                self._warn_of_loss(details)
             self._subscription = ""
             await self._subscribe(socket)
         silent, echoed = False, ""
@@ -301,17 +301,17 @@ class Connection:
             if self._request and time.monotonic() > self._answer_by:
                 raise Lost("RingCentral did not answer a subscription")
 
-    def _tell_loss(self, details: Json) -> None:
+    def _warn_of_loss(self, details: Json) -> None:
         """The session before is over, and RingCentral keeps none of its events."""
         why = said(details.get("recoveryErrorCode") or details.get("recoveryState")) or "it does not say why"
         others = [path for path in self._paths if comparable(path) != EVENTS["extension_list"]]
         caught_up = "" if len(others) == len(self._paths) else " Changes of extensions are caught up with."
-        gone = f" Events of {', '.join(others)} that came meanwhile are lost." if others else ""
+        lost = f" Events of {', '.join(others)} that came meanwhile are lost." if others else ""
         logger.warning(
             "RingCentral did not recover the session (%s): subscribing again. Events may have been missed.%s%s",
             why,
             caught_up,
-            gone,
+            lost,
         )
 
     async def _receive(self, socket: Socket, seconds: float) -> tuple[Json, Json]:

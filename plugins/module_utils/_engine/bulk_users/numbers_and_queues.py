@@ -196,12 +196,12 @@ class NumbersAndQueues:
                 problems.append(Problem(f"direct_number {wish} {problem}", [person]))
                 continue
             needed[where] += 1
-            number = free.take(where)
-            if number is None:
+            free_number = free.take(where)
+            if free_number is None:
                 short.append((where, person))
             else:
-                person.numbers.append(number)
-                person.direct_numbers.append(str(number["phoneNumber"]))
+                person.numbers.append(free_number)
+                person.direct_numbers.append(str(free_number["phoneNumber"]))
         self._note_free(needed, short, free.left())
         return problems
 

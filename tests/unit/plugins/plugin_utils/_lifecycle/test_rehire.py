@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.rehire import _gone_lines
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.rehire import _missing_lines
 
 LINE: dict[str, Any] = {"id": "7", "type": "WebRTC", "phone_numbers": ["+14155550191"], "lines": [{"id": "77"}]}
 
@@ -23,5 +23,5 @@ LINE: dict[str, Any] = {"id": "7", "type": "WebRTC", "phone_numbers": ["+1415555
     ],
 )
 def test_a_device_that_only_lost_its_number_is_not_a_lost_line(now: list[dict[str, Any]], words: str) -> None:
-    found = _gone_lines({"lines": [LINE]}, now)
+    found = _missing_lines({"lines": [LINE]}, now)
     assert len(found) == bool(words) and " ".join(found).startswith(words)
