@@ -98,8 +98,8 @@ snapshots:
       description: Id of the extension.
       type: str
       sample: "1850023060"
-    there:
-      description: Whether the extension is there.
+    exists:
+      description: Whether there is such an extension.
       type: bool
       sample: true
     now:
@@ -160,7 +160,8 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.snapshot import PARTS, SETTINGS, user_snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.kept_snapshots import user_snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.snapshot import PARTS, SETTINGS
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(

@@ -17,7 +17,7 @@ from pathlib import Path
 from .._resources import forwarding, phone_number
 from .._resources.fields import Json, dig
 from .._transport.errors import BudgetExhausted, LoginFailed, RingCentralError, Stopped
-from . import snapshot
+from . import kept_snapshots
 from ._run.context import Context
 
 
@@ -42,7 +42,7 @@ class EarlierLeavers:
         self._context = context
         self._directory = directory
         self._of: dict[str, list[Json]] = {}
-        for kept in snapshot.all_kept(directory):
+        for kept in kept_snapshots.all_kept(directory):
             if kept["extension_id"] in leaving or "restored_at" in kept:
                 continue
             for taker in {str(kept.get("forwarded_to")), *map(str, kept.get("handed_to", []))} & {*leaving}:
@@ -99,7 +99,7 @@ class EarlierLeavers:
 
     def _note(self, kept: Json, news: Json) -> None:
         with contextlib.suppress(OSError):  # the calls are handed on anyway
-            snapshot.note(self._directory, kept, news)
+            kept_snapshots.note(self._directory, kept, news)
 
 
 def _numbers(kept: Json) -> Iterator[str]:

@@ -256,7 +256,7 @@ class SnapshotRow(TypedDict, total=False):
     """One user of rc_user_snapshot: as read `now`, as should be restored (`before`), and as the file had it (`kept`)."""
 
     extension_id: str
-    there: bool
+    exists: bool
     now: Snapshot
     before: Snapshot | None
     kept: Snapshot | None

@@ -369,7 +369,7 @@ def _of_snapshot(row: Mapping[str, Any], check_mode: bool) -> _Row:
     """A snapshot changes nobody, and says so of those who can't be read completely."""
     now = row.get("now") or {}
     failed = [str(why) for why in (now.get("failed") or {}).values()]
-    found = bool(row.get("there", True))
+    found = bool(row.get("exists", True))
     errors = [] if found else ["is not in the account"]
     errors += [f"the snapshot is not complete: {'; '.join(failed)}"] if failed else []
     path = str(row.get("path") or "")

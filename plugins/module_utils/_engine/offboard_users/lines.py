@@ -37,7 +37,7 @@ from ..._transport.errors import (
     api_error,
 )
 from ..._transport.operations import OPERATIONS
-from .. import snapshot
+from .. import kept_snapshots
 from .._run.context import Context
 from .._run.words import counted
 from ..bulk_calls.model import Caller, Task, noted
@@ -87,7 +87,7 @@ class Lines:
             return [], []
         kept = leaver.kept["before"] if leaver.kept else None
         if kept is None and self._directory is not None:
-            kept = snapshot.kept_of(self._directory, leaver.id)
+            kept = kept_snapshots.kept_of(self._directory, leaver.id)
         tasks: list[Task] = []
         following: list[Task] = []
         for one in with_line(current.parts[LINES]):
@@ -319,7 +319,7 @@ class Lines:
             return
         try:
             with self._lock:
-                snapshot.note(self._directory, kept, {"released": {**(kept.get("released") or {}), **news}})
+                kept_snapshots.note(self._directory, kept, {"released": {**(kept.get("released") or {}), **news}})
         except OSError as error:
             raise InvalidInput(f"the snapshot can't be written, so the line stays: {files.why(error)}") from error
 

@@ -9,25 +9,25 @@ import contextlib
 from pathlib import Path
 
 from ..._resources import extension
-from .. import snapshot
+from .. import kept_snapshots
 from .leaver import SNAPSHOT, Leaver
 
 
 def keep_draft(leaver: Leaver, directory: Path) -> None:
     """Keep what will be known no more after the suspension. Raises InvalidInput where nothing can be kept."""
     with contextlib.suppress(OSError):  # is said when the whole snapshot can't be written; access ends anyway
-        snapshot.keep_draft(directory, leaver.record)
+        kept_snapshots.keep_draft(directory, leaver.record)
 
 
 def keep(leaver: Leaver, directory: Path, check_mode: bool) -> None:
     """Write what the user was like before the suspension, now that everything has been read."""
     to = (leaver.wanted.get("give_numbers_to") or {}).get("extension_id")
     calls_to = (leaver.wanted.get("forwarding") or {}).get("extension_id")
-    now = snapshot.as_kept(leaver.current, [to] if to else [], str(calls_to) if calls_to else None)
+    now = kept_snapshots.as_kept(leaver.current, [to] if to else [], str(calls_to) if calls_to else None)
     if leaver.record.get("status") != "Disabled" and "extension" in now:
-        now["extension"] = snapshot.before_suspension(now["extension"], extension.as_returned(leaver.record))
+        now["extension"] = kept_snapshots.before_suspension(now["extension"], extension.as_returned(leaver.record))
     leaver.kept = {"extension_id": leaver.id, "now": now, "before": now, "path": None, "kept": None}
-    leaver.written = bool(snapshot.keep_before(directory, leaver.current, leaver.kept, check_mode))
+    leaver.written = bool(kept_snapshots.keep_before(directory, leaver.current, leaver.kept, check_mode))
     before = leaver.kept["before"]
     failed = now["failed"] if before is None else before["failed"]
     if before is None or failed:

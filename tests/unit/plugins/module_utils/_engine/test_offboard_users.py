@@ -14,7 +14,7 @@ import pytest
 
 from .recorded import Json, Names, Recorded, refusal
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day, mark, snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day, kept_snapshots, mark
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
@@ -292,7 +292,7 @@ def test_who_is_not_suspended_keeps_everything(tmp_path: Path) -> None:
 
 
 def test_a_draft_keeps_what_the_time_before_the_suspension_alone_knows(tmp_path: Path) -> None:
-    snapshot.keep_draft(tmp_path, {"id": "1", "status": "NotActivated"})
+    kept_snapshots.keep_draft(tmp_path, {"id": "1", "status": "NotActivated"})
     draft = json.loads((tmp_path / "1.json").read_text())
     assert draft["failed"]
     run(Account({"1": "Disabled"}), tmp_path, "1")

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine import snapshot
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine import kept_snapshots, snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, api_error
@@ -70,7 +70,7 @@ def run(client: Client, directory: Path | None, check_mode: bool = False, **more
         "complete": True,
         **more,
     }
-    return snapshot.user_snapshot(context, options)
+    return kept_snapshots.user_snapshot(context, options)
 
 
 @pytest.mark.parametrize(("users", "queues", "expected"), [
@@ -97,7 +97,7 @@ def test_who_need_not_be_complete_is_read_the_cheaper_way(users: int, expected: 
     rows = run(client, None, parts=[], complete=False).values["snapshots"]
     assert client.calls == expected
     assert [row["extension_id"] for row in rows if row["now"]["extension"]["status"] == "Enabled"] == [*everybody]
-    assert not [row for row in rows if row["now"]["failed"] or not row["there"]]
+    assert not [row for row in rows if row["now"]["failed"] or not row["exists"]]
 
 
 def test_what_is_kept_is_complete(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_what_could_not_be_read_whole_is_not_kept(tmp_path: Path) -> None:
 def test_a_user_who_is_gone_is_said_to_be(tmp_path: Path) -> None:
     client = Client({"1": {"status": "Enabled"}})
     [_one, gone] = run(client, tmp_path, extension_ids=["1", "2"]).values["snapshots"]
-    assert not gone["there"]
+    assert not gone["exists"]
     assert not (tmp_path / "2.json").exists()
 
 

@@ -137,7 +137,7 @@ def test_check_mode_says_what_would_be() -> None:
 def test_what_several_modules_did_for_a_person_is_one_row() -> None:
     calls = {"extension_id": "1001", "label": "User 1", "changed": True, "status": "ok", "errors": [], "notes": ["x"],
              "unavailable": [], "diff": {"before": {"queues": ["Q"]}, "after": {"queues": []}}}  # fmt: skip
-    snapshot = {"extension_id": "1001", "there": True, "now": {"extension": {}}, "path": "/s/1001.json"}
+    snapshot = {"extension_id": "1001", "exists": True, "now": {"extension": {}}, "path": "/s/1001.json"}
     made = outcome([{"changed": False, "snapshots": [snapshot]}, registered(record(1)), registered(calls)], False)
     (row,) = made["people"]
     assert (row["result"], row["changes"], row["notes"]) == ("changed", ["queues: Q → none"], ["x"])
