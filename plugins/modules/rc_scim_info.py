@@ -106,7 +106,7 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_info import scim_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(scim_info, {}, scim=True)

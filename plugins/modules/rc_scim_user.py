@@ -409,7 +409,7 @@ error:
 """
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps import DEFAULT_MAX_PERCENT
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_users.run import scim_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import PLAN_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import argument_spec
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.scim_user import FIELDS, SELECTORS

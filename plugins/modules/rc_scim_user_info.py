@@ -138,7 +138,7 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_user_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_info import scim_user_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
 
 SPEC = Spec(

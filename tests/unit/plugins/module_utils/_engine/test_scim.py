@@ -14,7 +14,8 @@ from .recorded import LOST, UNSENT, Json, Names, Recorded, refusal
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import wait_for_rest as waiting
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim import scim_info, scim_users
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_info import scim_info
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_users.run import scim_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
     InvalidInput,
     LoginFailed,
