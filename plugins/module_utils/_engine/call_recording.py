@@ -23,9 +23,9 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
         raise InvalidInput("users is empty: with exclusive, nobody would be recorded any more. Nothing was sent.")
     if not users:
         return Result({"recorded": [], "added": [], "updated": [], "removed": []})
-    found = extension_calls.locate_all(client, users)
+    ids_and_labels = extension_calls.locate_all(client, users)
     wanted: dict[str, Json] = {}
-    for (extension_id, subject), user in zip(found, users):
+    for (extension_id, subject), user in zip(ids_and_labels, users):
         if extension_id in wanted:
             raise InvalidInput(f"users: {subject} is there twice. Nothing was changed.")
         wanted[extension_id] = {
@@ -62,7 +62,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
             if (key in now) != (key in will) or (key in will and call_recording.differs(will[key], now[key]))
         ]
         if rest:
-            names = dict(found)
+            names = dict(ids_and_labels)
             context.warn(
                 "RingCentral accepted the request, but did not apply"
                 f" {', '.join(names.get(key, f'extension id {key}') for key in rest)}."

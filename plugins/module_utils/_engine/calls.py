@@ -126,27 +126,27 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
 
     Raises InvalidInput.
     """
-    found: Json = {"to": "none", "extension_id": None, "phone_number": None}
+    place: Json = {"to": "none", "extension_id": None, "phone_number": None}
     to = forward_to.get("to")
     if to in ("announcement", "mixed"):
         raise InvalidInput(f"Calls can't be forwarded to '{to}' by this collection. Nothing was changed.")
     if to == "none":
-        return found
+        return place
     if to == "voicemail":
         forward_to = {"voicemail": True}
     if forward_to.get("phone_number"):
         problem = check_phone(forward_to["phone_number"])
         if problem:
             raise InvalidInput(f"forward_to.phone_number {forward_to['phone_number']} {problem}. Nothing was sent.")
-        found.update({"to": "phone_number", "phone_number": e164(forward_to["phone_number"])})
+        place.update({"to": "phone_number", "phone_number": e164(forward_to["phone_number"])})
     elif forward_to.get("voicemail"):
-        found["to"] = "voicemail"
+        place["to"] = "voicemail"
     elif forward_to.get("call_queue"):
         queue = context.names.id_of("call_queue", str(forward_to["call_queue"]), "forward_to.call_queue")
-        found.update({"to": "extension", "extension_id": queue})
+        place.update({"to": "extension", "extension_id": queue})
     elif any(forward_to.get(selector) for selector in SELECTORS):
         key, _subject, _record = extension_calls.locate(context.client, forward_to)
         if key == own_id:
             raise InvalidInput("forward_to is the user whose calls are forwarded. Nothing was changed.")
-        found.update({"to": "extension", "extension_id": key})
-    return found
+        place.update({"to": "extension", "extension_id": key})
+    return place

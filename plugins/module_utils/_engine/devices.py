@@ -113,17 +113,17 @@ class _Task:
         if options.get("device_id"):
             return self._named
         number, number_id, kind = (options.get(key) for key in ("phone_number", "phone_number_id", "type"))
-        found = [record for record in self._devices if not kind or record.get("type") == kind]
+        matches = [record for record in self._devices if not kind or record.get("type") == kind]
         if number or number_id:
-            found = [record for record in found if device.has_number(record, number, number_id)]
+            matches = [record for record in matches if device.has_number(record, number, number_id)]
         else:
-            found = [record for record in found if device.has_line(record)]
-        if len(found) > 1 and not self._any_device_will_do():
-            ids = ", ".join(device.described(record) for record in found)
+            matches = [record for record in matches if device.has_line(record)]
+        if len(matches) > 1 and not self._any_device_will_do():
+            ids = ", ".join(device.described(record) for record in matches)
             raise InvalidInput(
-                f"{self._subject} has {len(found)} such devices: {ids}. Say which by device_id. Nothing was changed."
+                f"{self._subject} has {len(matches)} such devices: {ids}. Say which by device_id. Nothing was changed."
             )
-        return found[0] if found else None
+        return matches[0] if matches else None
 
     def _any_device_will_do(self) -> bool:
         options_of_device = ("name", "emergency_location", "emergency_address")

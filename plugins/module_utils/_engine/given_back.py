@@ -39,14 +39,14 @@ def differing_caller_id(kept: Mapping[str, Any], now: Mapping[str, Any], notes: 
     }
 
 
-def restore_caller_id(context: Context, found: Snapshot, wanted: Flat, notes: list[str]) -> Json:
+def restore_caller_id(context: Context, current: Snapshot, wanted: Flat, notes: list[str]) -> Json:
     """Give the caller ID back as far as the user's calls can show it, and return what it is then.
 
     It costs a Light and a Medium request, and another Light one for numbers that are shown nowhere yet.
     """
     client = context.client
-    record = caller_id.read(client, found.id, found.label)
-    refused = caller_id.not_showable(client, found.id, record, wanted, found.label)
+    record = caller_id.read(client, current.id, current.label)
+    refused = caller_id.not_showable(client, current.id, record, wanted, current.label)
     for number in dict.fromkeys(str(wanted[place]) for place in refused):
         notes.append(f"caller ID {number} is not restored: it is not a number that this user's calls can show any more")
     has = caller_id.flat(record)
@@ -56,19 +56,19 @@ def restore_caller_id(context: Context, found: Snapshot, wanted: Flat, notes: li
         if place not in refused and place in has and caller_id.same(place, value) != caller_id.same(place, has[place])
     }
     if left:
-        body = caller_id.body(client, found.id, record, left, found.label)
-        record = caller_id.update(client, found.id, body, found.label)
+        body = caller_id.body(client, current.id, record, left, current.label)
+        record = caller_id.update(client, current.id, body, current.label)
     return nested_places(caller_id.flat(record))
 
 
-def differing_emergency(context: Context, kept: Mapping[str, Any], found: Snapshot, notes: list[str]) -> list[Json]:
+def differing_emergency(context: Context, kept: Mapping[str, Any], current: Snapshot, notes: list[str]) -> list[Json]:
     """The lines whose emergency address is not the one that was kept: `device`, and what it was, as `kept`.
 
     Args:
         kept: a snapshot's `lines` and `emergency_locations`.
     """
-    now = {one["id"]: one for one in found.parts.get("lines") or []}
-    own = {one["id"] for one in found.parts.get("emergency_locations") or []}
+    now = {one["id"]: one for one in current.parts.get("lines") or []}
+    own = {one["id"] for one in current.parts.get("emergency_locations") or []}
     personal = {one["id"]: one for one in kept.get("emergency_locations") or []}
     differing: list[Json] = []
     for one in kept.get("lines") or []:
@@ -92,33 +92,33 @@ def _company(context: Context) -> set[str]:
     return {str(entry["id"]) for entry in context.names.entries(location.KIND)}
 
 
-def restore_emergency(context: Context, found: Snapshot, one: Mapping[str, Any]) -> Json:
+def restore_emergency(context: Context, current: Snapshot, one: Mapping[str, Any]) -> Json:
     """Give one line its emergency address back, and return the device: one Medium request.
 
     A location of the user's own that was deleted is created again, which costs one Light and one Heavy request more.
     """
     client, kept, names = context.client, one["kept"], context.names
     place = kept["emergency_location_id"]
-    own = {each["id"] for each in found.parts.get("emergency_locations") or []}
+    own = {each["id"] for each in current.parts.get("emergency_locations") or []}
     if place and one["personal"] and place not in own:
-        place = _own_again(context, found, one["personal"])
+        place = _own_again(context, current, one["personal"])
     if place:
         body: Json = {"location": {"id": place}}
     else:
         body = {"address": location.address_body({}, location.wanted_address(kept["emergency_address"]), names)}
-    record = device.update(client, one["device"]["id"], {"emergency": body}, found.label)
+    record = device.update(client, one["device"]["id"], {"emergency": body}, current.label)
     return device.as_returned(record)
 
 
-def _own_again(context: Context, found: Snapshot, personal: Mapping[str, Any]) -> str:
+def _own_again(context: Context, current: Snapshot, personal: Mapping[str, Any]) -> str:
     """The id of a location of the user's own, created where there is none of this name."""
     client = context.client
-    for record in location.of_extension(client, found.id, found.label):
-        if location.own(record, found.id) and same_email(record.get("name")) == same_email(personal["name"]):
+    for record in location.of_extension(client, current.id, current.label):
+        if location.own(record, current.id) and same_email(record.get("name")) == same_email(personal["name"]):
             return str(record["id"])
     wanted = {"name": personal["name"], **location.wanted_address(personal["address"])}
     body = location.body_of({}, wanted, context.names)
-    return str(location.create(client, body, found.id, found.label)["id"])
+    return str(location.create(client, body, current.id, current.label)["id"])
 
 
 def in_words(devices: list[Json]) -> Iterator[str]:

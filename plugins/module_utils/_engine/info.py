@@ -50,26 +50,26 @@ def completely(context: Context, records: Sequence[Json], ready: bool = False) -
 
     def read(record: Json) -> Json | None:
         try:
-            found = extension_calls.read(context.client, str(record["id"]))
+            extension_record = extension_calls.read(context.client, str(record["id"]))
         except NotFound:
             return None
         if "roles" in record:
-            found.setdefault("roles", record["roles"])
-        shown = extension.completely_as_returned(found)
+            extension_record.setdefault("roles", record["roles"])
+        shown = extension.completely_as_returned(extension_record)
         if ready:
-            shown["read_only"]["readiness"] = readiness.of(context.client, found)
+            shown["read_only"]["readiness"] = readiness.of(context.client, extension_record)
         return shown
 
-    found: list[Json] = []
-    progress = Progress(context.progress, lambda _seconds: f"{len(found)} of {len(records)} extensions read")
+    extensions: list[Json] = []
+    progress = Progress(context.progress, lambda _seconds: f"{len(extensions)} of {len(records)} extensions read")
     pool = ThreadPoolExecutor(IN_FLIGHT)
     try:
         for record in pool.map(read, records):
-            found += [record] if record is not None else []
+            extensions += [record] if record is not None else []
             progress()
     finally:
         pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
-    return found
+    return extensions
 
 
 def user_role_info(context: Context, options: Mapping[str, Any]) -> Result:

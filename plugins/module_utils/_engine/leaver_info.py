@@ -59,24 +59,24 @@ class LeaverCheck:
         self._hold_reasons = options.get("hold_reasons") or []
         self._marked: list[Identity] = []
 
-    def entry(self, found: Mapping[str, Any]) -> Json | None:
+    def entry(self, user: Mapping[str, Any]) -> Json | None:
         """What to report of a Disabled user, as modules return extensions; None where offboarding did not mark it.
 
         `because` is empty for those who are due.
         """
-        comment, extension_id = found.get("status_comment"), str(found["extension_id"])
+        comment, extension_id = user.get("status_comment"), str(user["extension_id"])
         if not Mark.stands_in(comment):
             return None
         mark = Mark.read(comment)
-        because, why = self._waits(found, mark, extension_id, comment)
-        name = found["read_only"].get("name")
-        shown = name or " ".join(filter(None, (found.get("first_name"), found.get("last_name")))) or "an extension"
+        because, why = self._waits(user, mark, extension_id, comment)
+        name = user["read_only"].get("name")
+        shown = name or " ".join(filter(None, (user.get("first_name"), user.get("last_name")))) or "an extension"
         return {
             "extension_id": extension_id,
-            "extension_number": found.get("extension_number"),
+            "extension_number": user.get("extension_number"),
             "name": name,
-            "email": found.get("email"),
-            "label": f"{shown} <{found['email']}>" if found.get("email") else shown,
+            "email": user.get("email"),
+            "label": f"{shown} <{user['email']}>" if user.get("email") else shown,
             "last_day": str(mark.last_day) if mark else None,
             "delete_from": str(mark.delete_from) if mark else None,
             "suspended_on": str(mark.suspended) if mark and mark.suspended else None,
@@ -84,9 +84,9 @@ class LeaverCheck:
             "why": why,
         }
 
-    def _waits(self, found: Mapping[str, Any], mark: Mark | None, extension_id: str, comment: Any) -> tuple[str, str]:
+    def _waits(self, user: Mapping[str, Any], mark: Mark | None, extension_id: str, comment: Any) -> tuple[str, str]:
         """Why somebody waits, by a word and in words; no word where nobody has to wait."""
-        held = self._held(found, mark)
+        held = self._held(user, mark)
         if held:
             return "hold", f"is on hold: {held}"
         problem = self._key.problem(mark, extension_id) if mark else "altered"
@@ -100,16 +100,16 @@ class LeaverCheck:
             return "approval", "until somebody approves it"
         return "", f"since {mark.delete_from}"
 
-    def _held(self, found: Mapping[str, Any], mark: Mark | None) -> str:
+    def _held(self, user: Mapping[str, Any], mark: Mark | None) -> str:
         """What keeps a user from being deleted, in words."""
-        who = of_extension(found)
+        who = of_extension(user)
         self._marked.append(who)
         entry = self._hold.entry_for(who)
         if entry is not None:
             return f"hold has '{entry}'"
-        if found.get("status_reason") in self._hold_reasons:
-            return f"the reason of the status is {found['status_reason']}"
-        comment = found.get("status_comment")
+        if user.get("status_reason") in self._hold_reasons:
+            return f"the reason of the status is {user['status_reason']}"
+        comment = user.get("status_comment")
         return f"the comment of the status is '{said(comment)}'" if mark is None and has_hold(comment) else ""
 
     def unused_holds(self) -> list[str]:
@@ -138,12 +138,12 @@ def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
     today, zone = _day(context, options.get("today"), options.get("timezone") or None)
     persons = [record for record in records if (record.get("type") or "User") in extension.PERSONS]
     # Lists leave out the comments, which carry the dates.
-    found = [one for one in info.completely(context, persons) if one.get("status") == DISABLED]
+    disabled = [one for one in info.completely(context, persons) if one.get("status") == DISABLED]
     check = LeaverCheck(today, key, options)
-    entries = [entry for entry in map(check.entry, found) if entry is not None]
+    entries = [entry for entry in map(check.entry, disabled) if entry is not None]
     entries.sort(key=lambda entry: (entry["delete_from"] or "", entry["extension_id"]))
     if not options.get("hold_missing_ok"):
-        check.check_holds(found, lambda: extension_calls.listed(context.client))
+        check.check_holds(disabled, lambda: extension_calls.listed(context.client))
     notes = [f"hold has '{entry}', which matches nobody who was offboarded" for entry in check.unused_holds()]
     notes += _wait_for_changes_of_others(context, [entry for entry in entries if not entry["because"]])
     due = [entry for entry in entries if not entry["because"]]
@@ -151,7 +151,7 @@ def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
         {
             "due": due,
             "waiting": [entry for entry in entries if entry["because"]],
-            "others": len(found) - len(entries),
+            "others": len(disabled) - len(entries),
             "users": _users(due),
             "notes": notes,
             "today": str(today),

@@ -93,25 +93,25 @@ def take(
 
     Raises what concerns everybody: an account-wide list that can't be read, a budget that is used up.
     """
-    found = {key: Snapshot(key, label) for key, label in users.items()}
-    in_lanes(client, jobs(client, found, parts), lambda job: job.run(), progress)
-    return found
+    snapshots = {key: Snapshot(key, label) for key, label in users.items()}
+    in_lanes(client, jobs(client, snapshots, parts), lambda job: job.run(), progress)
+    return snapshots
 
 
-def jobs(client: Client, found: Mapping[str, Snapshot], parts: Sequence[str], everyone: int = 0) -> list[Job]:
+def jobs(client: Client, snapshots: Mapping[str, Snapshot], parts: Sequence[str], everyone: int = 0) -> list[Job]:
     """The reads that bring these parts of these users: what is about many first, then user by user.
 
     Args:
-        found: where the parts are put, by extension id.
+        snapshots: where the parts are put, by extension id.
         everyone: how many extensions the account has, as far as that is known.
     """
-    if found and "forwarding" in parts:
+    if snapshots and "forwarding" in parts:
         forwarding.kind(client)  # now, so that not everybody asks
-    order = {key: number for number, key in enumerate(found)}
+    order = {key: number for number, key in enumerate(snapshots)}
     # Devices and caller ID come in one answer; which emergency locations are missing in a list is seen at the lines.
     brought = {"caller_id": "devices", **({"lines": "emergency_locations"} if "emergency_locations" in parts else {})}
     distinct = dict.fromkeys(brought.get(part, part) for part in parts)
-    some = [job for part in distinct for job in _JOBS[part](client, found, everyone)]
+    some = [job for part in distinct for job in _JOBS[part](client, snapshots, everyone)]
     return sorted(some, key=lambda job: order[job.users[0].id] if len(job.users) == 1 else -1)
 
 
@@ -126,7 +126,7 @@ def _refused(error: ApiError) -> str:
 def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any], *besides: str) -> Any:
     """A part that is read user by user; `read` puts the parts that come in the same answer where they belong."""
 
-    def jobs_of(client: Client, found: Mapping[str, Snapshot], everyone: int = 0) -> list[Job]:
+    def jobs_of(client: Client, snapshots: Mapping[str, Snapshot], everyone: int = 0) -> list[Job]:
         def job(one: Snapshot) -> Job:
             def run() -> Sequence[Job]:
                 try:
@@ -145,7 +145,7 @@ def _each(part: str, operation: str, read: Callable[[Client, Snapshot], Any], *b
 
             return Job(part, operation, (one,), run)
 
-        return [job(one) for one in found.values()]
+        return [job(one) for one in snapshots.values()]
 
     return jobs_of
 
@@ -165,7 +165,7 @@ _own_numbers = _each(
 )
 
 
-def _all_numbers(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+def _all_numbers(client: Client, snapshots: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Either the list of each user (Light), or the account's (Heavy, one request for each thousand numbers).
 
     An account has about as many numbers as extensions.
@@ -173,25 +173,25 @@ def _all_numbers(client: Client, found: Mapping[str, Snapshot], everyone: int) -
     per_user = client.limit_of(phone_number.LIST_OF_EXTENSION)
     per_page = client.limit_of(phone_number.LIST)
     pages = math.ceil(max(1, everyone) / PAGE_SIZE)
-    if len(found) == 1 or len(found) / per_user.calls < (pages - 1) / per_page.calls:
-        each: list[Job] = _own_numbers(client, found)
+    if len(snapshots) == 1 or len(snapshots) / per_user.calls < (pages - 1) / per_page.calls:
+        each: list[Job] = _own_numbers(client, snapshots)
         return each
 
     def run() -> Sequence[Job]:
         try:
             records = phone_number.everyone(client)
         except NotAvailable as error:
-            for one in found.values():
+            for one in snapshots.values():
                 one.unavailable["phone_numbers"] = _unavailable(error)
             return ()
         owned: dict[str, list[Json]] = {}
         for record in records:
             owned.setdefault(str(dig(record, ("extension", "id"))), []).append(phone_number.as_returned(record))
-        for one in found.values():
+        for one in snapshots.values():
             one.parts["phone_numbers"] = sorted(owned.get(one.id, []), key=_id)
         return ()
 
-    return [Job("phone_numbers", phone_number.LIST, tuple(found.values()), run)] if found else []
+    return [Job("phone_numbers", phone_number.LIST, tuple(snapshots.values()), run)] if snapshots else []
 
 
 _one_by_one = _each(
@@ -201,12 +201,12 @@ _one_by_one = _each(
 )
 
 
-def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+def _all_queues(client: Client, snapshots: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Either the queues of each user, or the members of each queue: depending on which the limits let through sooner."""
-    if len(found) == 1:
-        single: list[Job] = _one_by_one(client, found)
+    if len(snapshots) == 1:
+        single: list[Job] = _one_by_one(client, snapshots)
         return single
-    everybody = tuple(found.values())
+    everybody = tuple(snapshots.values())
     lock = threading.Lock()
     unread: set[str] = set()
     lacking: set[str] = set()
@@ -221,8 +221,8 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
                 one.unavailable["queues"] = _unavailable(error)
             return ()
         per_queue, per_user = client.limit_of(call_queue.LIST_MEMBERS), client.limit_of(call_queue.LIST)
-        if len(queues) / per_queue.calls > len(found) / per_user.calls:
-            each: list[Job] = _one_by_one(client, found)
+        if len(queues) / per_queue.calls > len(snapshots) / per_user.calls:
+            each: list[Job] = _one_by_one(client, snapshots)
             return each
         unread.update(queue["id"] for queue in queues)
         return finish() or [
@@ -248,7 +248,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
     def finish() -> list[Job]:
         """After the last queue it is known of everybody; or each is asked, where queues do not report their members."""
         if lacking and not unread:
-            each: list[Job] = _one_by_one(client, found)
+            each: list[Job] = _one_by_one(client, snapshots)
             return each
         for one in () if unread else everybody:
             if errors:  # nobody can be said not to be in it
@@ -257,7 +257,7 @@ def _all_queues(client: Client, found: Mapping[str, Snapshot], everyone: int) ->
                 one.parts["queues"] = sorted(queues_of.get(one.id, []), key=_id)
         return []
 
-    return [Job("queues", call_queue.LIST, everybody, run)] if found else []
+    return [Job("queues", call_queue.LIST, everybody, run)] if snapshots else []
 
 
 def _extension(client: Client, one: Snapshot) -> Json:
@@ -268,24 +268,24 @@ def _extension(client: Client, one: Snapshot) -> Json:
 _completely = _each("extension", extension_calls.READ, _extension)
 
 
-def _listed(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+def _listed(client: Client, snapshots: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Either each extension (Light), or where that takes most of a window, the list (Medium, one request for a thousand)."""
-    if len(found) <= client.limit_of(extension_calls.READ).calls // 2:
-        each: list[Job] = _completely(client, found)
+    if len(snapshots) <= client.limit_of(extension_calls.READ).calls // 2:
+        each: list[Job] = _completely(client, snapshots)
         return each
 
     def run() -> Sequence[Job]:
         records = {str(record["id"]): record for record in extension_calls.listed(client)}
         # Who is not listed may be gone, which only the user's own read reports; not every list has roles.
-        unclear = {key: one for key, one in found.items() if "roles" not in records.get(key, {})}
-        for key, one in found.items():
+        unclear = {key: one for key, one in snapshots.items() if "roles" not in records.get(key, {})}
+        for key, one in snapshots.items():
             if key not in unclear:
                 one.record = records[key]
                 one.parts["extension"] = extension.as_returned(one.record)
         rest: list[Job] = _completely(client, unclear)
         return rest
 
-    return [Job("extension", extension_calls.LIST, tuple(found.values()), run)]
+    return [Job("extension", extension_calls.LIST, tuple(snapshots.values()), run)]
 
 
 def _devices(client: Client, one: Snapshot) -> list[Json]:
@@ -309,7 +309,7 @@ def _setting(
     return _each(part, operation, parts_of)
 
 
-def _recorded(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+def _recorded(client: Client, snapshots: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Who is recorded automatically: one request for everybody. Who is not has nothing in this part."""
 
     def run() -> Sequence[Job]:
@@ -319,14 +319,14 @@ def _recorded(client: Client, found: Mapping[str, Snapshot], everyone: int) -> l
             if not isinstance(error, NotAvailable) and error.status != FORBIDDEN:
                 raise
             why = _unavailable(error) if isinstance(error, NotAvailable) else _refused(error)
-            for one in found.values():
+            for one in snapshots.values():
                 one.unavailable["recording"] = why
             return ()
-        for one in found.values():
+        for one in snapshots.values():
             one.parts["recording"] = entries.get(one.id, {})
         return ()
 
-    return [Job("recording", call_recording.LIST, tuple(found.values()), run)] if found else []
+    return [Job("recording", call_recording.LIST, tuple(snapshots.values()), run)] if snapshots else []
 
 
 _lines = _each(
@@ -344,14 +344,14 @@ def _own_locations(client: Client, one: Snapshot) -> list[Json]:
 _locations_of_each = _each("emergency_locations", emergency_location.LIST_OF_EXTENSION, _own_locations)
 
 
-def _lines_and_locations(client: Client, found: Mapping[str, Snapshot], everyone: int) -> list[Job]:
+def _lines_and_locations(client: Client, snapshots: Mapping[str, Snapshot], everyone: int) -> list[Job]:
     """Lines, and users' own emergency locations.
 
     The account's list has the owners of locations. Users with a line at a location that is missing there are read one by one.
     """
-    if len(found) <= 1:
-        return [*_lines(client, found), *_locations_of_each(client, found)]
-    everybody = tuple(found.values())
+    if len(snapshots) <= 1:
+        return [*_lines(client, snapshots), *_locations_of_each(client, snapshots)]
+    everybody = tuple(snapshots.values())
     lock = threading.Lock()
     lists: list[dict[str, Json]] = []  # the account's list by id, once it is read
     waiting: list[Snapshot] = []  # whose lines were read before the list
@@ -362,7 +362,7 @@ def _lines_and_locations(client: Client, found: Mapping[str, Snapshot], everyone
         except ApiError as error:
             if not isinstance(error, NotAvailable) and error.status != FORBIDDEN:
                 raise
-            each: list[Job] = _locations_of_each(client, found)
+            each: list[Job] = _locations_of_each(client, snapshots)
             return each
         with lock:
             of_nobody = [
@@ -394,7 +394,7 @@ def _lines_and_locations(client: Client, found: Mapping[str, Snapshot], everyone
 
         return Job(job.part, job.operation, job.users, run)
 
-    lines: list[Job] = _lines(client, found)
+    lines: list[Job] = _lines(client, snapshots)
     return [Job("emergency_locations", emergency_location.LIST, everybody, read_list), *map(then_decide, lines)]
 
 

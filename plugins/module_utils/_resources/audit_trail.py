@@ -68,21 +68,21 @@ def search(client: Client, wanted: Mapping[str, Any], subject: str = "") -> list
     Args:
         wanted: the request's body without its paging. Without times RingCentral looks back 24 hours.
     """
-    found: dict[Any, Json] = {}
+    by_id: dict[Any, Json] = {}
     page = 1
     while True:
         body = {**wanted, "page": page, "perPage": PAGE_SIZE}
         records, answer = client.records(SEARCH, body=body, subject=subject)
-        known = len(found)
+        known = len(by_id)
         for record in records:
-            found.setdefault(record.get("id") or len(found), record)
+            by_id.setdefault(record.get("id") or len(by_id), record)
         paging = answer.get("paging") or {}
         if paging.get("total") is not None:
             more = page < int(paging["total"])
         else:
             more = len(records) >= int(paging.get("perPage") or PAGE_SIZE)
-        if not more or len(found) == known:
-            return sorted(found.values(), key=lambda record: moment(record.get("eventTime")) or 0.0, reverse=True)
+        if not more or len(by_id) == known:
+            return sorted(by_id.values(), key=lambda record: moment(record.get("eventTime")) or 0.0, reverse=True)
         page += 1
 
 

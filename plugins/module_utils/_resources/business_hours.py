@@ -76,21 +76,21 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
 
 def _checked(ranges: list[str], where: str) -> list[str]:
     """The same ranges, in order, each as 09:00-17:30."""
-    found = []
+    ranges = []
     for text in ranges:
         begin, dash, end = (part.strip() for part in re.sub("[\u2013\u2014]", "-", str(text)).partition("-"))
         if not dash or not _TIME.fullmatch(begin) or not _TIME.fullmatch(end):
             raise InvalidInput(f"{where}: '{text}' is not a range of times such as 09:00-17:30. Nothing was sent.")
-        found.append(f"{begin.zfill(5)}-{end.zfill(5)}")
-        if found[-1][:5] >= found[-1][6:]:
+        ranges.append(f"{begin.zfill(5)}-{end.zfill(5)}")
+        if ranges[-1][:5] >= ranges[-1][6:]:
             raise InvalidInput(
                 f"{where}: '{text}' ends before it begins. Hours past midnight are of the next day. Nothing was sent."
             )
-    found.sort()
-    for one, other in zip(found, found[1:]):
+    ranges.sort()
+    for one, other in zip(ranges, ranges[1:]):
         if other[:5] < one[6:]:
             raise InvalidInput(f"{where}: '{one}' and '{other}' overlap. Nothing was sent.")
-    return found
+    return ranges
 
 
 def body(record: Mapping[str, Any], wanted: Flat) -> Json:

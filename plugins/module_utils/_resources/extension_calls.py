@@ -81,27 +81,27 @@ def find(client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | 
             return Found(None, complete=True)
     if option == "employee_id":
         everyone = listed(client) if everyone is None else everyone
-        found = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
-        if not found and options.get("email"):
+        matches = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
+        if not matches and options.get("email"):
             holders = _by_email([record for record in everyone if record.get("contact")], str(options["email"]))
-            found = meant_by_email(holders, options.get("type"))
-            _same_person(found, value)
+            matches = meant_by_email(holders, options.get("type"))
+            _same_person(matches, value)
     elif option == "email":
         if everyone is None:
             holders = _by_email(listed(client, {"email": value}), value)
         else:
             holders = _by_email([record for record in everyone if record.get("contact")], value)
-        found = meant_by_email(holders, options.get("type"))
+        matches = meant_by_email(holders, options.get("type"))
     else:
         records = listed(client, {"extensionNumber": value}) if everyone is None else everyone
-        found = [record for record in records if record.get("extensionNumber") == value]
-    if not found:
-        found = _just_created(client, option, value, options.get("type"))
-    if len(found) > 1:
-        both = " and ".join(describe(record) for record in found)
-        raise InvalidInput(f"{option} '{value}' matches {len(found)} extensions: {both}. Use extension_id.")
-    others = [record for record in holders if record not in found]
-    return Found(found[0] if found else None, complete=False, others=tuple(others))
+        matches = [record for record in records if record.get("extensionNumber") == value]
+    if not matches:
+        matches = _just_created(client, option, value, options.get("type"))
+    if len(matches) > 1:
+        both = " and ".join(describe(record) for record in matches)
+        raise InvalidInput(f"{option} '{value}' matches {len(matches)} extensions: {both}. Use extension_id.")
+    others = [record for record in holders if record not in matches]
+    return Found(matches[0] if matches else None, complete=False, others=tuple(others))
 
 
 def _just_created(client: Client, option: str, value: str, kind: str | None) -> list[Json]:

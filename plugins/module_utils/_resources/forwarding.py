@@ -139,16 +139,16 @@ def _read_older(client: Client, extension_id: str, subject: str) -> Json:
 def older(rules: Mapping[str, Json], custom: list[str]) -> Json:
     """Where the calls go, by rules of the older kind; `custom` rules that are switched on come before them."""
     by_action = {action: to for to, action in _ACTIONS.items()}
-    found: list[Json] = []
+    targets: list[Json] = []
     for rule_id, rule in rules.items():
         to = by_action.get(str(rule.get("callHandlingAction")), "mixed")
-        if rule_id == AFTER_HOURS and to == "voicemail" and found and found[0]["to"] == "none":
+        if rule_id == AFTER_HOURS and to == "voicemail" and targets and targets[0]["to"] == "none":
             continue  # nobody rings after hours: that is no forwarding
         target = dig(rule, ("transfer", "extension", "id")) if to == "extension" else None
         number = dig(rule, ("unconditionalForwarding", "phoneNumber")) if to == "phone_number" else None
-        found.append({"to": to, "extension_id": None if target is None else str(target), "phone_number": number})
-    same = found and all(item == found[0] for item in found)
-    where = found[0] if same else {"to": "mixed", "extension_id": None, "phone_number": None}
+        targets.append({"to": to, "extension_id": None if target is None else str(target), "phone_number": number})
+    same = targets and all(item == targets[0] for item in targets)
+    where = targets[0] if same else {"to": "mixed", "extension_id": None, "phone_number": None}
     notes = [f"custom answering rules come first: {', '.join(custom)}"] if custom else []
     return {"kind": OLDER, **where, "rules": dict(rules), "notes": notes}
 
@@ -207,7 +207,7 @@ def _newer_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
     conditions = dig(rule, ("state", "conditions")) or _ALWAYS
     if wanted["to"] == "none":
         return [_switch(False, conditions)] if enabled else []
-    found: list[Request] = []
+    needed: list[Request] = []
     if not _same({**_dispatched(rule)}, wanted):
         dispatching = copy.deepcopy(rule.get("dispatching") or {"type": "Terminate", "actions": []})
         action = _terminating(dispatching)
@@ -220,10 +220,10 @@ def _newer_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
             others = [item for item in action["targets"] if item.get("type") != name]
             action["targets"] = [*others, _target(name, wanted)]
         action["terminatingTargetType"] = name
-        found.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": dispatching}))
+        needed.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": dispatching}))
     if not enabled or not _always(rule):
-        found.append(_switch(True, conditions if _always(rule) else _ALWAYS))
-    return found
+        needed.append(_switch(True, conditions if _always(rule) else _ALWAYS))
+    return needed
 
 
 def _target(name: str, wanted: Mapping[str, Any]) -> Json:
@@ -240,9 +240,9 @@ def _switch(enabled: bool, conditions: list[Json]) -> Request:
 
 
 def _older_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Request]:
-    found: list[Request] = []
+    needed: list[Request] = []
     if _same(current, wanted):
-        return found
+        return needed
     for rule_id, rule in current["rules"].items():
         # Nobody rings after hours: then voicemail is what RingCentral begins with.
         to = "voicemail" if wanted["to"] == "none" and rule_id == AFTER_HOURS else wanted["to"]
@@ -254,8 +254,8 @@ def _older_requests(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> li
         elif to == "none" and rule.get("forwarding"):
             body["forwarding"] = rule["forwarding"]
         if any(rule.get(key) != value for key, value in body.items()):
-            found.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
-    return found
+            needed.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
+    return needed
 
 
 def _same(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
@@ -269,22 +269,22 @@ def _same(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 
 
 def _restore(now: Mapping[str, Json], before: Mapping[str, Json], which: str) -> list[Request]:
-    found: list[Request] = []
+    needed: list[Request] = []
     if which == NEWER:
         rule, old = now[STATE], before[STATE]
         if rule.get("dispatching") != old.get("dispatching"):
-            found.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": old["dispatching"]}))
+            needed.append(Request(_UPDATE_RULE, {"stateId": STATE}, {"dispatching": old["dispatching"]}))
         state, old_state = ({k: (r.get("state") or {}).get(k) for k in ("enabled", "conditions")} for r in (rule, old))
         if state != old_state:
-            found.append(_switch(bool(old_state["enabled"]), old_state["conditions"] or _ALWAYS))
-        return found
+            needed.append(_switch(bool(old_state["enabled"]), old_state["conditions"] or _ALWAYS))
+        return needed
     for rule_id, old in before.items():
         action = str(old.get("callHandlingAction"))
         part = _PARTS.get(action, "")
         body = {"callHandlingAction": action, **({part: old[part]} if part in old else {})}
         if rule_id in now and any(now[rule_id].get(key) != value for key, value in body.items()):
-            found.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
-    return found
+            needed.append(Request(_UPDATE_ANSWERING_RULE, {"ruleId": rule_id}, body))
+    return needed
 
 
 def send(

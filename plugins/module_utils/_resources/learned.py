@@ -97,16 +97,16 @@ class Learned:
 
     def compare(self, listed: Mapping[str, Any], complete: Mapping[str, Any]) -> set[str]:
         """Learn from somebody who was read completely: returns what the list left out."""
-        found = set()
+        left_out = set()
         for field in FIELDS:
             if field.secret or field.read(complete) in NOTHING:
                 continue
             is_listed = field.read(listed) not in NOTHING
             if not is_listed:
-                found.add(field.option)
+                left_out.add(field.option)
             if not is_listed or not field.listed:
                 self.note_in_list(field.option, LISTED if is_listed else LEFT_OUT)
-        return found
+        return left_out
 
 
 def unknown(option: str, record: Json) -> bool:

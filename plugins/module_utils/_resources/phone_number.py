@@ -100,20 +100,20 @@ def find(client: Client, number: str | None, number_id: str | None) -> Json:
     """One phone number of the account, by number or id. Raises InvalidInput when it is not there."""
     if number_id:
         try:
-            found = client.either(lambda: [_read(client, number_id)], lambda: _with_id(client, number_id))
+            matches = client.either(lambda: [_read(client, number_id)], lambda: _with_id(client, number_id))
         except NotFound:
-            found = []
-        if not found:
+            matches = []
+        if not matches:
             raise Unknown(f"This account has no phone number with id {number_id}.", "phone_number_id")
-        return found[0]
+        return matches[0]
     wanted = e164(number)
     records = everyone(client, phoneNumber=wanted)
-    found = [record for record in records if same_phone(record.get("phoneNumber")) == same_phone(wanted)]
-    if not found and lacks_inventory(client):
+    matches = [record for record in records if same_phone(record.get("phoneNumber")) == same_phone(wanted)]
+    if not matches and lacks_inventory(client):
         return unlisted(str(wanted))
-    if not found:
+    if not matches:
         raise Unknown(f"This account has no phone number {wanted}.", "phone_number")
-    return found[0]
+    return matches[0]
 
 
 def _read(client: Client, number_id: str) -> Json:

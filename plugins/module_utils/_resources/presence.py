@@ -47,16 +47,16 @@ def fields_of(record: Mapping[str, Any]) -> tuple[Field, ...]:
 def problems(wanted: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:
     """What is asked for that this user can't have, in words."""
     fields = {field.option: field for field in fields_of(record)}
-    found = []
+    problems_found = []
     for option, value in wanted.items():
         if option not in fields:
-            found.append("accept_queue_calls does not exist on this account: dnd_status says it")
+            problems_found.append("accept_queue_calls does not exist on this account: dnd_status says it")
             continue
         problem = fields[option].problem(value)
         if problem:
             why = ", since queue calls are up to accept_queue_calls on this account" if value in DND_STATUSES else ""
-            found.append(f"{option} {problem}{why}")
-    return found
+            problems_found.append(f"{option} {problem}{why}")
+    return problems_found
 
 
 def has_one(record: Mapping[str, Any]) -> bool:

@@ -49,17 +49,17 @@ def read(client: Client, extension_id: str, subject: str, devices: Sequence[Json
     }
 
 
-def verdict(record: Mapping[str, Any], found: Mapping[str, bool]) -> Json:
+def verdict(record: Mapping[str, Any], abilities_read: Mapping[str, bool]) -> Json:
     """Whether a user can work.
 
     Args:
-        found: what was read; empty where the account's API does not report it.
+        abilities_read: what was read; empty where the account's API does not report it.
     """
     enabled = record.get("status") == "Enabled"
     abilities: Json = {"can_sign_in": enabled, "can_call": None, "can_be_called": None, "emergency_address_known": None}
-    if not found:
+    if not abilities_read:
         return {**abilities, "ready": None}
-    abilities["can_call"] = enabled and found["line"]
-    abilities["can_be_called"] = enabled and found["number"]
-    abilities["emergency_address_known"] = found["emergency_address"]
+    abilities["can_call"] = enabled and abilities_read["line"]
+    abilities["can_be_called"] = enabled and abilities_read["number"]
+    abilities["emergency_address_known"] = abilities_read["emergency_address"]
     return {**abilities, "ready": all(abilities.values())}

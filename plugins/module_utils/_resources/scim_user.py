@@ -241,23 +241,23 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
             return Found(read(client, str(options["id"]), f"SCIM id {options['id']}"), complete=True)
         except NotFound:
             return Found(None, complete=True)
-    found: list[Json] = []
+    matches: list[Json] = []
     if options.get("external_id"):
-        found = [record for record in pages(client) if record.get("externalId") == str(options["external_id"])]
+        matches = [record for record in pages(client) if record.get("externalId") == str(options["external_id"])]
     name = options.get("user_name")
-    if not found and name:
-        found = by_name(client, str(name))
+    if not matches and name:
+        matches = by_name(client, str(name))
         wanted = options.get("external_id")
-        for record in found:
+        for record in matches:
             if wanted and record.get("externalId") not in (None, "", str(wanted)):
                 raise InvalidInput(
                     f"No SCIM user has external_id '{wanted}', and {describe(record)} has external_id"
                     f" '{record['externalId']}'. Correct one of them, or select by id."
                 )
-    if len(found) > 1:
-        both = " and ".join(describe(record) for record in found)
-        raise InvalidInput(f"{len(found)} SCIM users match: {both}. Use id.")
-    return Found(found[0] if found else None, complete=False)
+    if len(matches) > 1:
+        both = " and ".join(describe(record) for record in matches)
+        raise InvalidInput(f"{len(matches)} SCIM users match: {both}. Use id.")
+    return Found(matches[0] if matches else None, complete=False)
 
 
 def by_name(client: Client, name: str) -> list[Json]:

@@ -118,7 +118,7 @@ def altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str,
     """The values that the reader gives back otherwise than they are."""
     read = wanted_fields(person)
     custom = read.pop(CUSTOM, None) or {}
-    found: list[tuple[str | None, str]] = []
+    reasons: list[tuple[str | None, str]] = []
     for option, value in cells.items():
         if option == ROLES:
             has = {*role_ids(roles_of(extension))}
@@ -139,10 +139,10 @@ def altered(cells: Json, person: Person, extension: Extension, ids: Mapping[str,
             # A text is reported letter for letter; the form of addresses and phone numbers says nothing.
             same = listed == value if one.same is same_text else one.same(listed) == one.same(value)
         if not (same and _encodes(f"{option}{value}")):
-            found.append((option, "can't be reported exactly by a file (such as line breaks, or spaces around it)"))
+            reasons.append((option, "can't be reported exactly by a file (such as line breaks, or spaces around it)"))
         elif option != DIRECT_NUMBER and any(harmless(text) != text for text in (option, cell_text(value))):
-            found.append((option, "would act on a screen, or be a formula to a spreadsheet"))
-    return found
+            reasons.append((option, "would act on a screen, or be a formula to a spreadsheet"))
+    return reasons
 
 
 def _encodes(text: str) -> bool:

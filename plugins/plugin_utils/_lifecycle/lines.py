@@ -37,20 +37,20 @@ def cells(now: Snapshot, ambiguous: Collection[str]) -> tuple[Json, list[str]]:
     if not lines:
         return {}, []
     first = next((one for one in lines if one["type"] in TYPES), lines[0])
-    found: Json = {"device.type": first["type"]} if first["type"] in TYPES else {}
-    notes = [f"a {first['type']} comes from RingCentral's shop"] if not found else []
+    values: Json = {"device.type": first["type"]} if first["type"] in TYPES else {}
+    notes = [f"a {first['type']} comes from RingCentral's shop"] if not values else []
     if len(lines) > 1:
         notes.append(f"has {len(lines)} lines, and a file can hold one")
     if any(_place(one) != _place(first) for one in lines):
-        return found, [*notes, "its lines have different emergency addresses"]
+        return values, [*notes, "its lines have different emergency addresses"]
     own = {location["id"] for location in now.get("emergency_locations") or []}
     key, name = first["emergency_location_id"], str(first["emergency_location"] or "").strip()
     if key and key not in own:
-        found[EMERGENCY_LOCATION] = key if not name or name.isdecimal() or name.casefold() in ambiguous else name
+        values[EMERGENCY_LOCATION] = key if not name or name.isdecimal() or name.casefold() in ambiguous else name
     else:
         address = first["emergency_address"] or {}
-        found |= {f"{EMERGENCY_ADDRESS}.{part}": str(value) for part, value in address.items() if value}
-    return found, notes
+        values |= {f"{EMERGENCY_ADDRESS}.{part}": str(value) for part, value in address.items() if value}
+    return values, notes
 
 
 def _place(one: Mapping[str, Any]) -> Any:

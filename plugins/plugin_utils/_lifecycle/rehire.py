@@ -207,7 +207,7 @@ def _missing_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
     waiting = {one["id"] for one in now} - remaining
     removed = {entry["device_id"] for entry in (before.get("released") or {}).values()}
     successors = _with_their_lines(before)
-    found = []
+    notes = []
     for one in _lines(before):
         if one["id"] not in remaining:
             why = "it was removed when the user left" if one["id"] in removed else "it is not the user's any more"
@@ -216,11 +216,11 @@ def _missing_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
                 why = f"it went to extension id {to} with its number, and stays there"
             what = f"{one['type']} {', '.join(one['phone_numbers'])}".strip()
             if one["id"] in waiting:
-                found.append(f"the line {what} waits for its number: check with rc_device_info that it is there again")
+                notes.append(f"the line {what} waits for its number: check with rc_device_info that it is there again")
                 continue
             place = f", emergency_location {one['emergency_location']}" if one.get("emergency_location") else ""
-            found.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
-    return found
+            notes.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
+    return notes
 
 
 def notified_of(snapshot: Snapshot) -> Json:

@@ -184,21 +184,21 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         cells = []
         first, begin = line, place
         while True:
-            found = cell.match(text, place)
-            if found is None:  # which the library csv refuses as well
+            match = cell.match(text, place)
+            if match is None:  # which the library csv refuses as well
                 return
-            quoted = found["quoted"]
+            quoted = match["quoted"]
             if quoted is None:
-                value = found["plain"]
-                start = found.start("plain")
-                cells.append(Cell(value, start, start + len(value.rstrip(" ")), found.end("plain"), False))
+                value = match["plain"]
+                start = match.start("plain")
+                cells.append(Cell(value, start, start + len(value.rstrip(" ")), match.end("plain"), False))
             else:
                 line += len(re.findall(r"\r\n|\r|\n", quoted))
-                end = found.end("quoted") + 1
-                cells.append(Cell(quoted.replace('""', '"'), found.start("quoted") - 1, end, end, True))
-            place = found.end()
-            if found["end"] != separator:
+                end = match.end("quoted") + 1
+                cells.append(Cell(quoted.replace('""', '"'), match.start("quoted") - 1, end, end, True))
+            place = match.end()
+            if match["end"] != separator:
                 break
         line += 1
-        end = found.start("end")
+        end = match.start("end")
         yield Row(first, tuple(cells) if end > begin else (), end, place)

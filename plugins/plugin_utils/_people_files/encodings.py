@@ -65,16 +65,16 @@ def likely(words: Sequence[bytes]) -> list[str]:
     """The best encoding, and the second best if it is nearly as good and reads otherwise; none if none fits."""
     scores = {encoding: score(words, encoding) for encoding in CANDIDATES}
     best = max(scores.values(), default=0)
-    found: list[str] = []
+    encodings: list[str] = []
     seen: list[list[str]] = []
     for encoding in sorted(CANDIDATES, key=lambda one: -scores[one]):
         if scores[encoding] < 0.3 or scores[encoding] < best - 0.2:
             break
         read = [word.decode(encoding) for word in words]
         if read not in seen:
-            found.append(encoding)
+            encodings.append(encoding)
             seen.append(read)
-    return found[:2]
+    return encodings[:2]
 
 
 def score(words: Sequence[bytes], encoding: str) -> float:

@@ -58,21 +58,21 @@ def header_place(lines: Sequence[Line], is_known: IsKnown) -> tuple[int, int]:
 def add_lines(table: Table, lines: Iterable[Line], is_known: IsKnown, quoted: Container[int] = ()) -> None:
     """Make the table's columns and rows of them. `quoted` are those that begin with a quotation mark: no comments."""
     left_out: dict[str, list[int]] = defaultdict(list)
-    found: list[Line] = []
+    filled: list[Line] = []
     blank = waiting = 0
     for line in lines:
         if any(line[1]):
-            found.append(line)
+            filled.append(line)
             blank, waiting = blank + waiting, 0  # those at the end are nothing to report of
         else:
             waiting += 1
-    if not found:
+    if not filled:
         if not table.problems:
             table.problems.append(Problem("is empty; the first line must name the columns"))
         return
-    place, _known = header_place(found, is_known)
-    table.header_line, header = found[place]
-    for number, cells in found[:place]:
+    place, _known = header_place(filled, is_known)
+    table.header_line, header = filled[place]
+    for number, cells in filled[:place]:
         if _is_title(cells, header):
             left_out["above the header"].append(number)
         else:
@@ -83,7 +83,7 @@ def add_lines(table: Table, lines: Iterable[Line], is_known: IsKnown, quoted: Co
                     number,
                 )
             )
-    body = found[place + 1 :]
+    body = filled[place + 1 :]
     width = _width(header, body)
     table.columns = [" ".join(name.split()) for name in header[:width]]
     _add_rows(table, {name for name in header if name}, body, left_out, quoted)

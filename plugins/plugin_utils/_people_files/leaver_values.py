@@ -85,19 +85,19 @@ def _doubted(row: Values, option: str, message: str, where: str, read: Read) -> 
 
 def _look(option: str, cells: Sequence[Any]) -> Look:
     """The cells of an option that only lists of leavers have."""
-    found = Look([None] * len(cells))
+    look = Look([None] * len(cells))
     findings: dict[Remark, Finding] = {}
     for place, cell in enumerate(cells):
         remarks: list[Remark] = []
         try:
-            found.values[place] = None if cell is None else _value(option, cell, remarks.append)
+            look.values[place] = None if cell is None else _value(option, cell, remarks.append)
         except Wrong as error:
-            found.wrong[place] = str(error)
+            look.wrong[place] = str(error)
             continue
         for remark in dict.fromkeys(remarks):
-            findings.setdefault(remark, Finding(remark)).add(place, cell, found.values[place])
-    found.findings = list(findings.values())
-    return found
+            findings.setdefault(remark, Finding(remark)).add(place, cell, look.values[place])
+    look.findings = list(findings.values())
+    return look
 
 
 def _value(option: str, cell: Any, say: Say) -> str | None:

@@ -58,7 +58,7 @@ def read_json(text: str, table: Table, is_known: IsKnown) -> None:
     table.facts["format"] = "JSON"
     decoder = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_constant)
     try:
-        found = list(_people(text, decoder.raw_decode, table, is_known))
+        people = list(_people(text, decoder.raw_decode, table, is_known))
     except json.JSONDecodeError as error:
         table.problems.append(Problem(f"is not JSON: {error.msg} (character {error.colno})", error.lineno))
         return
@@ -71,7 +71,7 @@ def read_json(text: str, table: Table, is_known: IsKnown) -> None:
     records = []
     halves = re.search(r"\\u[dD][89a-fA-F]", text)
     line, seen = 1, 0
-    for start, person in found:
+    for start, person in people:
         line, seen = line + text.count("\n", seen, start), start
         if not isinstance(person, _Object):
             table.problems.append(Problem("is not a person: names and values are needed", line))
@@ -83,7 +83,7 @@ def read_json(text: str, table: Table, is_known: IsKnown) -> None:
             table.problems.append(Problem(wrong[1], line, column=wrong[0]))
             continue
         records.append(Record(person, line))
-    if not found and not table.problems:
+    if not people and not table.problems:
         table.problems.append(Problem("has no people"))
     add_records(table, records)
 

@@ -39,18 +39,18 @@ def exceeded(
     Raises InvalidInput for a value that is no number, or out of range.
     """
     check_all(caps)
-    found = []
+    exceeded_caps = []
     if deletions and caps.get(DELETIONS) is None:
-        found.append(Exceeded(DELETIONS, deletions, None))
+        exceeded_caps.append(Exceeded(DELETIONS, deletions, None))
     elif deletions > int(caps.get(DELETIONS) or 0):
-        found.append(Exceeded(DELETIONS, deletions, int(caps[DELETIONS])))
+        exceeded_caps.append(Exceeded(DELETIONS, deletions, int(caps[DELETIONS])))
     if caps.get(DISABLES) is not None and disables > int(caps[DISABLES]):
-        found.append(Exceeded(DISABLES, disables, int(caps[DISABLES])))
+        exceeded_caps.append(Exceeded(DISABLES, disables, int(caps[DISABLES])))
     people = disables + deletions if people is None else people
     percent = DEFAULT_MAX_PERCENT if caps.get(PERCENT) is None else int(caps[PERCENT])
     if people > (1 if percent else 0) and share(people, users) > percent:
-        found.append(Exceeded(PERCENT, people, percent))
-    return found
+        exceeded_caps.append(Exceeded(PERCENT, people, percent))
+    return exceeded_caps
 
 
 def check_all(caps: Mapping[str, Any]) -> None:

@@ -69,17 +69,17 @@ class Entry:
         }
 
     @classmethod
-    def read(cls, found: Any) -> Entry:
+    def read(cls, entry: Any) -> Entry:
         """Raises ValueError where this is no entry."""
         texts = ("key", "who", "id", "action", "asked")
-        if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in texts):
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in texts):
             raise ValueError("an entry is not as this version writes it")
-        changes, secrets = found.get("changes"), found.get("secrets")
-        if not isinstance(changes, dict) or not isinstance(secrets, dict) or found["action"] not in ACTIONS:
-            raise ValueError(f"the entry of {found['who']} is not as this version writes it")
+        changes, secrets = entry.get("changes"), entry.get("secrets")
+        if not isinstance(changes, dict) or not isinstance(secrets, dict) or entry["action"] not in ACTIONS:
+            raise ValueError(f"the entry of {entry['who']} is not as this version writes it")
         if not all(isinstance(change, dict) and set(change) == {"was", "now"} for change in changes.values()):
-            raise ValueError(f"the changes of {found['who']} are not as this version writes them")
-        return cls(**{name: found[name] for name in texts}, changes=changes, secrets=secrets)
+            raise ValueError(f"the changes of {entry['who']} are not as this version writes them")
+        return cls(**{name: entry[name] for name in texts}, changes=changes, secrets=secrets)
 
 
 def key_of(options: Mapping[str, Any], selectors: Sequence[str]) -> str:
@@ -188,7 +188,7 @@ def read(text: str) -> tuple[Json, dict[str, Entry]]:
     wrong += [name for name in _LISTS if not isinstance(plan.get(name), list)]
     if wrong:
         raise ValueError(f"its '{wrong[0]}' is not as this version writes it")
-    entries = [Entry.read(found) for found in plan["entries"]]
+    entries = [Entry.read(entry) for entry in plan["entries"]]
     by_key = {entry.key: entry for entry in entries}
     if len(by_key) != len(entries):
         raise ValueError("it has somebody twice")

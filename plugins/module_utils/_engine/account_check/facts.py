@@ -58,21 +58,21 @@ def facts_of(answers: Answers, scopes: Collection[str] | None, samples: list[Jso
 def samples_of(answers: Answers) -> list[Json]:
     """Complete extensions: the caller, the one whose id is the account's, and some people of the list."""
     own = answers.by_operation.get(extension_calls.READ)
-    found = [own] if isinstance(own, dict) else []
+    samples = [own] if isinstance(own, dict) else []
     listed = [record for record in answers.records(extension_calls.LIST) if record.get("id") is not None]
     wanted = [_account_id(answers)]
     wanted = [key for key in wanted if any(str(record["id"]) == key for record in listed)]
     people = [str(record["id"]) for record in listed if record.get("type") == "User" and _is_somebody(record)]
-    known = {str(record.get("id")) for record in found}
+    known = {str(record.get("id")) for record in samples}
     for key in list(dict.fromkeys([*wanted, *people])):
-        if key in known or len(found) > SAMPLES + len(wanted):
+        if key in known or len(samples) > SAMPLES + len(wanted):
             continue
         known.add(key)
         question = Question(extension_calls.READ, "what lists leave out", path={"extensionId": key})
         record = answers.ask(question)
         if isinstance(record, dict):
-            found.append(record)
-    return found
+            samples.append(record)
+    return samples
 
 
 def _account_id(answers: Answers) -> str:
