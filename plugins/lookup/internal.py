@@ -23,7 +23,8 @@ options:
       - V(read_people) takes the terms and options of P(itops.ringcentral.people#lookup), and returns the people as JSON.
       - V(people_to_read) takes people and the result of M(itops.ringcentral.rc_extension_info). It names those of whom the
         people file says something that lists of extensions leave out.
-      - V(people_with_numbers) takes the result of M(itops.ringcentral.rc_extension_info), and perhaps people. It names those
+      - V(people_of_account) takes the result of M(itops.ringcentral.rc_extension_info), and names all who are persons.
+      - V(people_with_numbers) takes the result of M(itops.ringcentral.rc_extension_info), and people. It names those
         whose numbers and call queues have to be read.
       - V(people_with_lines) takes the result of M(itops.ringcentral.rc_extension_info), and people. It names those whose lines have to
         be read.
@@ -47,7 +48,7 @@ options:
     type: bool
     default: true
   status:
-    description: For V(people_with_numbers) and V(people_file), only people of these statuses. An empty list means all.
+    description: For V(people_of_account) and V(people_file), only people of these statuses. An empty list means all.
     type: list
     elements: str
     default: []
@@ -119,9 +120,11 @@ def people_with_lines(result: dict[str, Any], people: str) -> list[str]:
     return callers(json.loads(people), result["extensions"], OPTIONS)
 
 
-def people_with_numbers(result: dict[str, Any], people: str | None = None, status: Sequence[str] = ()) -> list[str]:
-    if people is not None:
-        return callers(json.loads(people), result["extensions"])
+def people_with_numbers(result: dict[str, Any], people: str) -> list[str]:
+    return callers(json.loads(people), result["extensions"])
+
+
+def people_of_account(result: dict[str, Any], status: Sequence[str] = ()) -> list[str]:
     return [extension["extension_id"] for extension in people_of(result["extensions"], status)]
 
 
@@ -235,7 +238,7 @@ def offboarding_find(
 STEPS = {
     step.__name__: step
     for step in (
-        *(people_to_read, people_with_lines, people_with_numbers, people_to_repair, people_file),
+        *(people_to_read, people_with_lines, people_with_numbers, people_of_account, people_to_repair, people_file),
         offboarding_find,
     )
 }

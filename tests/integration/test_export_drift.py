@@ -91,7 +91,9 @@ def test_an_export_brought_in_again_changes_nothing(
     assert "would be written" in check.output
     assert not file.exists()
 
+    seen = sandbox.request_count()
     played = _good(controller, sandbox, EXPORT, export_file=name, export_details=details)
+    assert [row["operation"] for row in sandbox.requests(seen)].count("listExtensions") <= 2
     assert f"{name} is written" in played.output
     assert "20 people: 1 Disabled, 18 Enabled, 1 NotActivated" in played.output
     assert "last_name is missing" in played.output
@@ -113,7 +115,9 @@ def test_an_export_brought_in_again_changes_nothing(
     onboard = _good(controller, sandbox, ONBOARD, people_file=name)
     assert "changed=0" in onboard.output
     assert "20 people: 20 unchanged" in onboard.output
+    seen = sandbox.request_count()
     drift = _good(controller, sandbox, DRIFT, people_file=name, drift_details=details, drift_ignore=["user0003@*"])
+    assert [row["operation"] for row in sandbox.requests(seen)].count("listExtensions") <= 2
     assert "people.yml and the account: 20 as in the file" in drift.output.replace(".csv", ".yml")
     assert "Not compared" not in drift.output
     _only_reads(sandbox)

@@ -26,7 +26,7 @@ from .._report.words import (
     set_in_words,
 )
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
-from .extensions import in_words
+from .extensions import in_words, with_details
 from .results import Account, BulkRecord, Extension, RoleInfo, Snapshot, SnapshotRow
 
 # How grave each of them is, in the words that reports of runs have.
@@ -89,13 +89,13 @@ def compare(
     calls: Sequence[SnapshotRow] = (),
 ) -> Compared:
     """Compare a file with an account; the arguments are those of `drift`."""
-    complete = {extension["extension_id"]: extension for extension in details}
-    everyone = [complete.get(extension["extension_id"], extension) for extension in extensions]
+    complete = frozenset(extension["extension_id"] for extension in details)
+    everyone = with_details(extensions, details)
     missing = left_out(extensions, details)
     now: dict[str, Snapshot] = {}
     for row in calls:
         now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
-    comparison = Comparison(everyone, account, roles, settings, frozenset(complete), missing, now)
+    comparison = Comparison(everyone, account, roles, settings, complete, missing, now)
     compared = [(index, [*comparison.of(person, people)]) for index, person in enumerate(people)]
     return Compared(everyone, compared, comparison.extras(), comparison)
 

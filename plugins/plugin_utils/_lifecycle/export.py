@@ -27,7 +27,7 @@ from .._people_files.template import ORDER
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .account_cells import AccountCells, altered, cell_text
 from .conflicts import account_problems
-from .extensions import AccountExtensions, by_number, in_words, name_of
+from .extensions import AccountExtensions, by_number, in_words, name_of, with_details
 from .results import Account, Extension, RoleInfo, SnapshotRow
 
 # What everybody has who is created without it: a column that says nothing else is left out.
@@ -81,9 +81,7 @@ def export(
         as_yaml: YAML, else CSV.
         calls: what rc_user_snapshot has read of their numbers, queues and lines.
     """
-    complete = {extension["extension_id"]: extension for extension in details}
-    chosen = people_of(extensions, statuses)
-    chosen = sorted((complete.get(extension["extension_id"], extension) for extension in chosen), key=by_number)
+    chosen = sorted(with_details(people_of(extensions, statuses), details), key=by_number)
     rules = Rules(roles=KnownNames.of("role", roles), sites=KnownNames.of("site", account.get("sites") or []))
     ids = {str(role["name"]): str(role["id"]) for role in roles}
     reasons = _refused(chosen, AccountExtensions(extensions), account)

@@ -74,6 +74,21 @@ class AccountExtensions:
         return []
 
 
+def with_details(extensions: Iterable[Extension], details: Iterable[Extension]) -> list[Extension]:
+    """A list of extensions, with those in their places that were read completely.
+
+    Roles are those of the list, which names them; not every read has roles.
+    """
+    complete = {extension["extension_id"]: extension for extension in details}
+    found: list[Extension] = []
+    for listed in extensions:
+        read = complete.get(listed["extension_id"])
+        if read is not None and roles_of(listed):
+            read = {**read, "read_only": {**read.get("read_only", {}), "roles": roles_of(listed)}}
+        found.append(listed if read is None else read)
+    return found
+
+
 def by_number(extension: Extension) -> tuple[bool, int, str]:
     """Orders extensions by number; those without one come last."""
     number = str(extension.get("extension_number") or "")

@@ -271,6 +271,12 @@ def test_details_and_statuses() -> None:
     assert "setup_wizard_state" not in unknown["columns"]
 
 
+def test_roles_are_those_of_the_list_where_a_complete_read_has_none() -> None:
+    detail = extension(1, roles=(), job_title="Clerk")
+    people = read(exported(extension(1, roles=(1, 0)), details=[detail])["content"], "people.csv").people
+    assert (people[0]["roles"], people[0]["job_title"]) == (["Sales; EMEA", "Standard"], "Clerk")
+
+
 def test_yaml_is_what_it_says_to_every_reader() -> None:
     text = exported(extension(employee_id="0042", department="no", company="1e3"), as_yaml=True)["content"]
     (person,) = yaml.safe_load(text)["people"]
