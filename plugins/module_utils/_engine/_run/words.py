@@ -48,6 +48,11 @@ def first_failures(failures: Sequence[str]) -> str:
     return f"{first}; and {more} more." if more > 0 else f"{first}."
 
 
+def would_fail(failures: Sequence[str]) -> str:
+    """The warning of check mode about a list, which shows the whole plan and does not fail itself."""
+    return f"{counted(len(failures), 'user')} would fail: {first_failures(failures)}"
+
+
 def some_failed(failures: Sequence[str], users: int) -> str:
     """The message of a task some of whose users failed.
 

@@ -93,7 +93,12 @@ def result(values: Json, rows: Sequence[Json], in_doubt: bool, check_mode: bool)
         in_doubt: whether an answer was lost, so that something may have changed.
     """
     made = Result.of_records(values, rows, in_doubt)
-    failed = [one for one in rows if one["status"] != "ok"]
-    if failed and not check_mode:
-        made.failure = some_failed([f"{one['label']}: {one['errors'][0]['message']}" for one in failed], len(rows))
+    failures = failures_of(rows)
+    if failures and not check_mode:
+        made.failure = some_failed(failures, len(rows))
     return made
+
+
+def failures_of(rows: Sequence[Json]) -> list[str]:
+    """Of each who failed, who it is and why."""
+    return [f"{one['label']}: {one['errors'][0]['message']}" for one in rows if one["status"] != "ok"]

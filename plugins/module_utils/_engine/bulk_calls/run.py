@@ -30,7 +30,7 @@ from .._run.lanes import in_lanes
 from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.understood import understood
-from .._run.words import counted
+from .._run.words import counted, would_fail
 from ..snapshot import Snapshot
 from . import records
 from .comparison import Comparison
@@ -213,6 +213,9 @@ class BulkCalls:
             **self._approval.as_returned(),
         }
         in_doubt = any(caller.in_doubt for caller in self.callers)
+        failures = records.failures_of(rows)
+        if failures and self._context.check_mode:
+            self._context.warn(would_fail(failures))
         return records.result(values, rows, in_doubt, self._context.check_mode)
 
     def _line(self, seconds: float) -> str:

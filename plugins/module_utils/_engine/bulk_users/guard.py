@@ -73,7 +73,7 @@ def only_in(people: list[Person], statuses: list[str]) -> None:
 
 
 def foresee(people: list[Person], records: list[Json]) -> None:
-    """Check mode: anyone who asks for an e-mail address or number that somebody else has and keeps would be refused."""
+    """Anyone who asks for an e-mail address or number that somebody else has and keeps would be refused."""
     for person, option, message in _held(people, records):
         person.error.append({"code": "CMN-406", "message": message, "parameter": option})
 

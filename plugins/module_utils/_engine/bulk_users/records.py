@@ -122,6 +122,11 @@ def result(values: Json, rows: Sequence[Json], summary: Json, in_doubt: bool, ch
     return made
 
 
+def failures_of(rows: Iterable[Json]) -> list[str]:
+    """Of each who failed, who it is and why."""
+    return [_first_error(one) for one in rows if one["status"] == "failed"]
+
+
 def _failure(rows: Iterable[Json], summary: Json) -> str:
     bad = [one for one in rows if one["status"] != "ok"]
     failed, skipped = counted(summary["failed"], "user"), counted(summary["skipped"], "was", "were")

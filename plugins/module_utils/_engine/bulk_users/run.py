@@ -21,6 +21,7 @@ from .._run.context import Context, Result
 from .._run.exceptions import Exceptions, of_record
 from .._run.journal import Journal
 from .._run.lanes import IN_FLIGHT
+from .._run.words import would_fail
 from .._run.progress import Progress, line
 from . import approved, guard, readiness, records
 from .diffs import RoleNames, note_differences
@@ -282,7 +283,7 @@ class BulkRun:
             note_differences(self.people, self._context.names, self._role_names)
             self._approved.leave_alone(self.people)  # caps and licences are about those who are left
         guard.within_caps(self.people, self._options.get("limits") or {}, self.users, self._over_time)
-        if self._context.check_mode and not self._approval.given:
+        if not self._approval.given:
             guard.foresee(self.people, self.extensions)
         if known:
             self._check_licenses(known, check)
@@ -419,6 +420,8 @@ class BulkRun:
             **self._approval.as_returned(),
         }
         in_doubt = any(person.in_doubt for person in self.people)
+        if self._context.check_mode and summary["failed"]:
+            self._context.warn(would_fail(records.failures_of(rows)))
         return records.result(values, rows, summary, in_doubt, self._context.check_mode)
 
     def _line(self, seconds: float) -> str:

@@ -29,7 +29,7 @@ from .._run.journal import Journal
 from .._run.lanes import in_lanes
 from .._run.progress import Progress, line
 from .._run.understood import understood
-from .._run.words import some_failed
+from .._run.words import some_failed, would_fail
 from ..bulk_calls.model import Caller, Task
 from ..snapshot import PARTS, SETTINGS, Job
 from .hand_over import HandOver
@@ -230,8 +230,10 @@ class OffboardRun:
             before={row["label"]: row["diff"]["before"] for row in moved},
             after={**after, **({"written": files} if files else {})},
         )
-        if failed and not self._context.check_mode:
-            failures = [f"{row['label']}: {row['errors'][0]['message']}" for row in failed]
+        failures = [f"{row['label']}: {row['errors'][0]['message']}" for row in failed]
+        if failures and self._context.check_mode:
+            self._context.warn(would_fail(failures))
+        elif failures:
             result.failure = some_failed(failures, len(rows))
         return result
 

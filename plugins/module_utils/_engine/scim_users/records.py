@@ -106,9 +106,14 @@ def list_result(rows: Sequence[Json], returned: Json, in_doubt: bool, check_mode
     labelled = [{**one, "label": str(one["user_name"] or one["id"])} for one in rows]
     result = Result.of_records({"records": list(rows), "summary": summary, **returned}, labelled, in_doubt)
     if failed and not check_mode:
-        failures = [f"{one['label']}: {one['errors'][0]['message']}" for one in labelled if one["status"] != "ok"]
-        result.failure = some_failed(failures, len(rows))
+        result.failure = some_failed(failures_of(rows), len(rows))
     return result
+
+
+def failures_of(rows: Sequence[Json]) -> list[str]:
+    """Of each who failed, who it is and why."""
+    bad = [one for one in rows if one["status"] != "ok"]
+    return [f"{one['user_name'] or one['id']}: {one['errors'][0]['message']}" for one in bad]
 
 
 def estimate(client: Client, steps: Sequence[ScimPerson]) -> Json:

@@ -32,10 +32,10 @@ from .._run.lanes import in_lanes
 from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.understood import understood
-from .._run.words import counted
+from .._run.words import counted, would_fail
 from ..wait_for_rest import NotYetThere, wait_for_rest
 from .model import DONE, ScimPerson
-from .records import entry_of, estimate, key_of, list_result, row, single_result
+from .records import entry_of, estimate, failures_of, key_of, list_result, row, single_result
 
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
@@ -386,6 +386,9 @@ class ScimRun:
         if not self._many:
             return single_result(self.people[0], check)
         rows = [row(person, self._stopped, check) for person in self.people]
+        failures = failures_of(rows)
+        if failures and check:
+            self._context.warn(would_fail(failures))
         returned: Json = {
             "kept": self._kept,
             "estimate": estimate(self._client, steps),
