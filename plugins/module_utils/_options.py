@@ -18,6 +18,8 @@ PLACES_SHOWN = 5
 # The parts of an option that says who or what belongs to something.
 MEMBERS = {"set", "add", "remove"}
 
+# Types that are texts.
+_TEXTS = ("str", "path")
 _BOOLEANS = {"yes", "no", "y", "n", "on", "off", "true", "false", "t", "f", "0", "1"}
 _NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
 _FORMS = {
@@ -116,10 +118,10 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
     kind = option.get("type") or "str"
     if isinstance(value, str) and "{{" in value:  # ansible-lint has variables without their values
         return
-    if not _fits(kind, value, index):
+    if not _fits(kind, value):
         must = _form_of(option, index)
         text = f"{shown} must be {must}, and is {_what(value)}"
-        yield Problem("text" if kind == "str" else "type", place, "", text)
+        yield Problem("text" if kind in _TEXTS else "type", place, "", text)
     elif kind == "list":
         entries = value if isinstance(value, (list, tuple)) else []
         of_entry = {**option, "type": option.get("elements") or "raw"}
@@ -133,8 +135,8 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
         yield Problem("choice", place, "", f"{shown} must be one of {choices}, and is '{value}'")
 
 
-def _fits(kind: str, value: Any, index: int | None) -> bool:
-    """Whether Ansible takes a value for this type. It takes a dictionary for a text, which in a list nobody means."""
+def _fits(kind: str, value: Any) -> bool:
+    """Whether Ansible takes a value for this type. It takes a list or a dictionary for a text, which nobody means."""
     text = str(value).strip().lower()
     fits: dict[str, Callable[[], bool]] = {
         "bool": lambda: isinstance(value, bool) or text in _BOOLEANS,
@@ -142,7 +144,7 @@ def _fits(kind: str, value: Any, index: int | None) -> bool:
         "float": lambda: not isinstance(value, bool) and bool(_NUMBER.fullmatch(text)),
         "int": lambda: not isinstance(value, bool) and bool(_NUMBER.fullmatch(text)) and float(text).is_integer(),
         "list": lambda: isinstance(value, (list, tuple, str, int, float)),
-        "str": lambda: index is None or not isinstance(value, (Mapping, list, tuple)),
+        **dict.fromkeys(_TEXTS, lambda: not isinstance(value, (Mapping, list, tuple))),
     }
     return fits[kind]() if kind in fits else True
 

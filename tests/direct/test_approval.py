@@ -128,7 +128,7 @@ def test_another_list_is_not_what_was_approved(sandbox: Sandbox, modules: Module
     told = [[error["message"].partition(": ")[2] for error in row["errors"]] for row in done["result"]["records"]]
     assert told == [
         ["the list has another password than the one that was approved."],
-        ["the list has other values than the one that was approved."],
+        ["other values are asked for than were approved: department would become 'Legal', and 'Sales' was approved."],
         [],
         ["is to be updated, and is not in the approved plan."],
     ]
@@ -172,6 +172,9 @@ def test_what_was_done_is_not_done_again_after_somebody_undid_it(
         ({}, {"plan_max_age": 0}, "more than 0 days ago"),
         ({}, {"plan_key": "short"}, "fewer than 16 characters"),
         ({}, {"approved_plan": "/nowhere/plan.json"}, "it can't be read"),
+        ({}, {"approved_plan": ""}, "approved_plan is empty: give the path"),
+        ({}, {"approved_plan": "  "}, "approved_plan is empty: give the path"),
+        ({}, {"approved_plan": {}}, "approved_plan is empty: give the path"),
     ],
 )
 def test_what_is_no_approved_plan_is_refused(
@@ -195,6 +198,30 @@ def test_an_unsigned_plan_says_so_and_is_refused_with_a_key(
     assert "plan_file is for check mode" in done["result"]["msg"] and not done["requests"]
     assert not os.path.exists(tmp_path / "other.json")
     assert planned.apply()["outcome"] == "ok"
+
+
+def test_whoever_is_another_by_now_is_left_alone(sandbox: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    """By status, name, number or address, also where the plan changes none of these."""
+    users = [{"extension_id": _id(sandbox, number), "department": "Zoology"} for number in range(1, 6)]
+    planned = Planned(modules, tmp_path / "plan.json", users)
+    meanwhile: list[Json] = [
+        {"status": "Disabled"},
+        {"last_name": "Ngata"},
+        {"extension_number": "7999"},
+        {"email": "new.address@example.com"},
+    ]
+    limits = {"max_percent": 100}
+    changed = [{"extension_id": user["extension_id"], **one} for user, one in zip(users, meanwhile)]
+    modules.done("rc_bulk_users", users=changed, limits=limits)
+    stopped = planned.apply(on_drift="stop")
+    assert "4 people differ from the approved plan" in stopped["result"]["msg"] and not writes(stopped["requests"])
+    rows = planned.apply()["result"]["records"]
+    assert [row["status"] for row in rows] == ["failed"] * 4 + ["ok"]
+    for row, one in zip(rows, meanwhile):
+        [(option, value)] = one.items()
+        assert f"is left alone: {option} is '{value}' now, and was '" in row["errors"][0]["message"]
+    shown = modules.done("rc_extension_info", extension_id=users[0]["extension_id"])["extensions"][0]
+    assert shown.get("department") != "Zoology"
 
 
 # --- the other modules of lists --------------------------------------------------------------------------------
@@ -255,6 +282,48 @@ def test_leavers_leave_as_it_was_approved(platform: Sandbox, modules: Modules, t
     assert "is left alone: forwarding" in done["records"][1]["errors"][0]["message"]
     assert (platform.extension("user0001@example.com") or {})["status"] == "Disabled"
     assert (platform.extension("user0002@example.com") or {})["status"] == "Enabled"
+
+
+def test_a_leaver_who_is_another_by_now_is_left_alone(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    users = _hand_over(platform)
+    options = {"snapshot_dir": str(tmp_path / "kept"), "limits": {"max_percent": 50}}
+    ids = [user["extension_id"] for user in users]
+
+    def meanwhile() -> None:
+        modules.done("rc_extension", extension_id=ids[0], status="Disabled")
+        modules.done("rc_extension", extension_id=ids[1], last_name="Ngata")
+
+    _made, done = _both(
+        modules, "rc_offboard_users", tmp_path / "plan.json", meanwhile, users=users, timezone="UTC", **options
+    )
+    told = [row["errors"][0]["message"].partition(": ")[2] for row in done["records"]]
+    assert told[0].startswith("status is 'Disabled' now, and was 'Enabled'"), told
+    assert told[1].startswith("last_name is 'Ngata' now, and was '"), told
+
+
+def test_calls_of_somebody_who_was_suspended_stay(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    users = _hand_over(platform)
+
+    def meanwhile() -> None:
+        modules.done("rc_extension", extension_id=users[1]["extension_id"], status="Disabled")
+
+    _made, done = _both(modules, "rc_bulk_calls", tmp_path / "plan.json", meanwhile, users=users)
+    assert [row["status"] for row in done["records"]] == ["ok", "failed"]
+    assert "status is 'Disabled' now, and was 'Enabled'" in done["records"][1]["errors"][0]["message"]
+
+
+def test_calls_of_somebody_who_was_suspended_when_the_plan_was_made_go_on(
+    platform: Sandbox, modules: Modules, tmp_path: Path
+) -> None:
+    """A rehire enables people by its first plan, and gives their calls back by its second one."""
+    users = _hand_over(platform)[:1]
+    modules.done("rc_extension", extension_id=users[0]["extension_id"], status="Disabled")
+
+    def meanwhile() -> None:
+        modules.done("rc_extension", extension_id=users[0]["extension_id"], status="Enabled")
+
+    _made, done = _both(modules, "rc_bulk_calls", tmp_path / "plan.json", meanwhile, users=users)
+    assert [row["status"] for row in done["records"]] == ["ok"]
 
 
 def test_a_leaver_plan_is_good_for_another_day(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2.nativetypes import NativeEnvironment
 from tools.docsite import variables
 
 NAMESPACE = "itops.ringcentral"
@@ -81,3 +82,37 @@ def test_who_suspends_people_by_a_list_can_protect_some() -> None:
     assert len(lists) > 4
     protecting = {path for path, found in given if "protected" in found}
     assert [path.name for path in lists - protecting] == ["rehire.yml"], "which suspends nobody"
+
+
+VARS = sorted((variables.ROOT / "roles").glob("*/vars/main.yml"))
+
+
+@pytest.mark.parametrize(
+    ("given", "handed_on"),
+    [
+        ({}, "omitted"),
+        ({"": None}, "omitted"),
+        ({"": ""}, ""),
+        ({"": "  "}, "  "),
+        ({"": {}}, {}),
+        ({"": "/plan.json"}, "/plan.json"),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", [path for path in VARS if "_approved_plan" in path.read_text(encoding="utf-8")], ids=str
+)
+def test_a_blank_approved_plan_is_handed_on_and_refused(path: Path, given: dict[str, Any], handed_on: Any) -> None:
+    """Blank is what a pipeline passes of a variable that is not set: it must not come to a run without approval."""
+    role = path.parents[1].name
+    names = {f"{role}_approved_plan": value for value in given.values()}
+    environment = NativeEnvironment()
+    environment.filters |= {"expanduser": str, "realpath": str, "splitext": lambda text: text.rpartition(".")[::2]}
+    for name, text in _read(path).items():
+        if name.endswith("approved_path"):
+            names[name] = environment.from_string(text).render(**names, omit="omitted")
+            assert (
+                isinstance(handed_on, str)
+                and handed_on.startswith("/")
+                and "second" in name
+                or names[name] == handed_on
+            )

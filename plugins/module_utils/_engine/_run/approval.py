@@ -73,7 +73,7 @@ class Approval:
         self.left_alone: list[Json] = []
         # A user who differed when the first run began was not left incomplete by it.
         self._differing: set[str] = set()
-        self.given = bool(options.get("approved_plan"))
+        self.given = _is_given(options.get("approved_plan"))
         if not self.given and not self._path:
             return
         self._server = scim_url(options) if scim else server_address(str(options["server_url"]))
@@ -154,7 +154,7 @@ class Approval:
 
     def _refused(self, why: str) -> InvalidInput:
         return InvalidInput(
-            f"The approved plan {self._where} can't be used: {why}. Nothing was changed.", "approved_plan"
+            f"approved_plan can't be used ({self._where}): {why}. Nothing was changed.", "approved_plan"
         )
 
     def open(self, account: str) -> None:
@@ -325,6 +325,22 @@ class Approval:
                 "left_alone": self.left_alone,
             }
         }
+
+
+def _is_given(approved: Any) -> bool:
+    """Whether there is an approved plan. Raises InvalidInput for one that is blank, such as of a variable that is not set.
+
+    Blank is not the same as not given: a run without a plan does what is needed, and nobody approved that.
+    """
+    if approved is None:
+        return False
+    if not (approved if isinstance(approved, Mapping) else str(approved).strip()):
+        raise InvalidInput(
+            "approved_plan is empty: give the path of the plan that was approved, or the plan itself, or leave the option out to"
+            " run without a plan. Nothing was sent.",
+            "approved_plan",
+        )
+    return True
 
 
 def drift(text: str) -> Json:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..._resources.fields import Json
+from ..._resources.fields import Json, same_email
 from ..._transport.json_text import parse
 from .words import counted, first_few
 
@@ -47,6 +47,7 @@ class Entry:
         changes: what differs, by field with dots: a dictionary of `was` and `now` each.
         asked: digest of what the list asks for, without secrets.
         secrets: marks of the secrets that the list has, by option.
+        identity: by what else the person is known, such as the status and the name, as they were; by option.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Entry:
     changes: Mapping[str, Json] = field(default_factory=dict)
     asked: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict)
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         return {
@@ -66,6 +68,7 @@ class Entry:
             "changes": {name: dict(change) for name, change in self.changes.items()},
             "asked": self.asked,
             "secrets": dict(self.secrets),
+            "identity": dict(self.identity),
         }
 
     @classmethod
@@ -74,12 +77,14 @@ class Entry:
         texts = ("key", "who", "id", "action", "asked")
         if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in texts):
             raise ValueError("an entry is not as this version writes it")
-        changes, secrets = entry.get("changes"), entry.get("secrets")
-        if not isinstance(changes, dict) or not isinstance(secrets, dict) or entry["action"] not in ACTIONS:
+        changes, secrets, identity = entry.get("changes"), entry.get("secrets"), entry.get("identity")
+        if not (isinstance(changes, dict) and isinstance(secrets, dict) and isinstance(identity, dict)):
+            raise ValueError(f"the entry of {entry['who']} is not as this version writes it")
+        if entry["action"] not in ACTIONS:
             raise ValueError(f"the entry of {entry['who']} is not as this version writes it")
         if not all(isinstance(change, dict) and set(change) == {"was", "now"} for change in changes.values()):
             raise ValueError(f"the changes of {entry['who']} are not as this version writes them")
-        return cls(**{name: entry[name] for name in texts}, changes=changes, secrets=secrets)
+        return cls(**{name: entry[name] for name in texts}, changes=changes, secrets=secrets, identity=identity)
 
 
 def key_of(options: Mapping[str, Any], selectors: Sequence[str]) -> str:
@@ -245,7 +250,7 @@ def difference(approved: Entry | None, now: Entry, begun: bool = False, done: bo
     if done:
         return "was done by this plan before, and was changed since"
     if approved.asked != now.asked:
-        return "the list has other values than the one that was approved"
+        return _asked_otherwise(approved, now)
     if dict(approved.secrets) != dict(now.secrets):
         names = sorted({*approved.secrets, *now.secrets})
         other = [name for name in names if approved.secrets.get(name) != now.secrets.get(name)]
@@ -260,7 +265,40 @@ def difference(approved: Entry | None, now: Entry, begun: bool = False, done: bo
         return f"is another extension now: id {now.id}, and was id {approved.id}"
     if (approved.action == DELETED) != (now.action == DELETED):
         return f"is {_TO[now.action]}, and was approved {_TO[approved.action]}"
-    return _all_of(_changed(approved, now, begun))
+    return _all_of([*_changed(approved, now, begun), *_of_another(approved, now, begun)])
+
+
+def _asked_otherwise(approved: Entry, now: Entry) -> str:
+    """What is asked for, where that is not what was approved: by the list, or by what the list comes to in the account."""
+    found = _changed(approved, now)
+    if now.action != CREATED:
+        found += _left_out(approved, now)
+    return f"other values are asked for than were approved{f': {_all_of(found)}' if found else ''}"
+
+
+def _left_out(approved: Entry, now: Entry) -> list[str]:
+    return [
+        f"{name} would not be set, and {_in_words(change['now'])} was approved"
+        for name, change in approved.changes.items()
+        if name not in now.changes
+    ]
+
+
+def _of_another(approved: Entry, now: Entry, begun: bool) -> list[str]:
+    """What the person is known by that is not as it was, regardless of what is to be changed.
+
+    A run that has begun with this plan may have changed that itself.
+    """
+    found = []
+    for name, was in approved.identity.items():
+        value = now.identity.get(name)
+        if value is None or same_email(value) == same_email(was) or name in now.changes:
+            continue  # not known, the same, or a difference already
+        change = approved.changes.get(name)
+        done = change is not None and same_email(change["now"]) == same_email(value)
+        if not (begun and change is not None and (done or _between(value, change, approved.action))):
+            found.append(f"{name} is {_in_words(value)} now, and was {_in_words(was)}")
+    return found
 
 
 def _reaches(approved: Entry, now: Entry) -> bool:
@@ -284,10 +322,7 @@ def _changed(approved: Entry, now: Entry, begun: bool = False) -> list[str]:
                 f"{name} would become {_in_words(change['now'])}, and {_in_words(before['now'])} was approved"
             )
     if now.action == CREATED:
-        missing = [name for name in approved.changes if name not in now.changes]
-        differences += [
-            f"{name} would not be set, and {_in_words(approved.changes[name]['now'])} was approved" for name in missing
-        ]
+        differences += _left_out(approved, now)
     return differences
 
 

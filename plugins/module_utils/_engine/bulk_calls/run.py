@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..._resources import account, call_queue, call_recording
+from ..._resources import account, call_queue, call_recording, extension, extension_calls
 from ..._resources.fields import Json, check_phone
 from ..._transport.client import Client
 from ..._transport.errors import (
@@ -31,6 +31,7 @@ from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.understood import understood
 from .._run.words import counted, would_fail
+from ..bulk_users.approved import identity_of
 from ..snapshot import Snapshot
 from . import records
 from .comparison import Comparison
@@ -71,12 +72,14 @@ class BulkCalls:
         self.tasks = Tasks(context, verify)
         self.stopped = ""
         self.callers: list[Caller] = []
+        self._listed: dict[str, Json] = {}
 
     def run(self) -> Result:
         approval = self._approval = Approval(self._context, self._options, "rc_bulk_calls")
         self.check()
         if approval:
             approval.open(account.own_id(self._client))
+            self._listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
         if not self._context.check_mode and not approval.given:  # else all has to be known before anything is changed
             compare = self.comparison
             self.tasks.read_later = {NOTIFICATIONS: compare.notifications, CALLER_ID: compare.caller_id}
@@ -114,11 +117,15 @@ class BulkCalls:
         finally:
             journal.close()
 
-    @staticmethod
-    def _entry_of(caller: Caller) -> Entry:
+    def _entry_of(self, caller: Caller) -> Entry:
         changes = plan_file.changes_between(caller.before, caller.after)
         action = plan_file.UPDATED if changes else ""
-        return Entry(_key_of(caller), caller.label, caller.id, action, changes, plan_file.digest_of(caller.wanted))
+        identity = identity_of(self._listed.get(caller.id, {}))
+        if self._approval.writes and identity.get("status") in extension.ASLEEP:
+            # A rehire enables those who are suspended when the plan is made, before it gives their calls back.
+            identity.pop("status")
+        asked = plan_file.digest_of(caller.wanted)
+        return Entry(_key_of(caller), caller.label, caller.id, action, changes, asked, identity=identity)
 
     def _leave_alone(self, entries: list[Entry]) -> None:
         """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""

@@ -18,7 +18,7 @@ from .._run.plan_file import CREATED, DELETED, SUSPENDED, UPDATED, Entry
 from .model import Person, Plan
 from .plan import needs_anything
 
-# What of somebody who is to be deleted has to be as it was.
+# What of somebody has to be as it was, regardless of what is changed.
 IDENTITY = ("status", "first_name", "last_name", "email", "extension_number", "employee_id")
 _SECRETS = tuple(one.option for one in extension.FIELDS if one.secret)
 _ACCOUNT = re.compile(r"/account/(\d+)/")
@@ -33,6 +33,12 @@ def account_of(records: Sequence[Json]) -> str:
     """The id of the account, by the addresses of its extensions; empty where they do not show it."""
     matches = (_ACCOUNT.search(str(record.get("uri"))) for record in records)
     return next((match[1] for match in matches if match), "")
+
+
+def identity_of(record: Mapping[str, Any]) -> Json:
+    """What somebody is known by, as far as an extension, as RingCentral returns it, has it."""
+    values = {option: extension.BY_OPTION[option].read(record) for option in IDENTITY}
+    return {option: plan_file.plain(value) for option, value in values.items() if value not in (None, "")}
 
 
 def entry_of(
@@ -63,6 +69,7 @@ def entry_of(
         changes,
         plan_file.digest_of({**options, "profiles": profiles or None}, _SECRETS),
         approval.secrets_of(options, _SECRETS),
+        identity_of(person.record or {}),
     )
 
 

@@ -19,6 +19,7 @@ from .._run.approval import Approval, drift, is_left_alone
 from .._run.context import Context, Result
 from .._run.plan_file import SUSPENDED, UPDATED, Entry
 from .._run.words import counted, some_failed
+from ..bulk_users.approved import identity_of
 from ..mark import Mark
 from .leaver import SUSPEND
 from .run import OffboardRun
@@ -32,9 +33,13 @@ def offboard_users(context: Context, options: Mapping[str, Any]) -> Result:
     if not approval:
         return OffboardRun(context, options).run()
     approval.open(account.own_id(context.client))
-    looked = OffboardRun(replace(context, check_mode=True), options).run()
+    run = OffboardRun(replace(context, check_mode=True), options)
+    looked = run.run()
     rows: list[Json] = looked.values["records"]
-    entries = [_entry_of(row, user, options) for row, user in zip(rows, options["users"])]
+    entries = [
+        _entry_of(row, user, run.leavers[row["extension_id"]].record, options)
+        for row, user in zip(rows, options["users"])
+    ]
     failed = {entry.key: _first_error(row) for entry, row in zip(entries, rows) if row["errors"]}
     sound = [entry for entry in entries if entry.key not in failed]
     if approval.writes:
@@ -64,7 +69,7 @@ def offboard_users(context: Context, options: Mapping[str, Any]) -> Result:
     return _merged(done, rows, approval)
 
 
-def _entry_of(row: Mapping[str, Any], user: Mapping[str, Any], options: Mapping[str, Any]) -> Entry:
+def _entry_of(row: Json, user: Mapping[str, Any], record: Json, options: Mapping[str, Any]) -> Entry:
     """One leaver of a plan, by what check mode found."""
     before, after = dict(row["diff"]["before"]), dict(row["diff"]["after"])
     if Mark.read(after.get(_COMMENT)):  # its dates and code are of the day on which somebody is suspended
@@ -76,7 +81,9 @@ def _entry_of(row: Mapping[str, Any], user: Mapping[str, Any], options: Mapping[
     action = (SUSPENDED if changes.get("status", {}).get("now") == "Disabled" else UPDATED) if changes else ""
     wanted = {**user, "stages": options["stages"], "turn_off": options["turn_off"]}
     key = plan_file.key_of(user, ("extension_id",))
-    return Entry(key, str(row["label"]), str(row["extension_id"]), action, changes, plan_file.digest_of(wanted))
+    who = str(row["label"])
+    digest = plan_file.digest_of(wanted)
+    return Entry(key, who, str(row["extension_id"]), action, changes, digest, identity=identity_of(record))
 
 
 def _first_error(row: Mapping[str, Any]) -> str:

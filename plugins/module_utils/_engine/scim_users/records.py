@@ -19,6 +19,10 @@ from .._run.words import IN_DOUBT, some_failed
 from .model import DONE, ScimPerson
 
 
+# What of somebody has to be as it was when a plan is applied.
+IDENTITY = ("active", "user_name", "external_id", "given_name", "family_name")
+
+
 def key_of(person: ScimPerson) -> str:
     return plan_file.key_of(person.options, scim_user.SELECTORS)
 
@@ -32,7 +36,10 @@ def entry_of(person: ScimPerson) -> Entry:
         changes = plan_file.changes_between(was, {"active": "deleted"})
     elif action == plan_file.UPDATED and changes.get("active", {}).get("now") is False:
         action = plan_file.SUSPENDED
-    return Entry(key_of(person), person.label, person.id, action, changes, plan_file.digest_of(person.options))
+    known = scim_user.as_returned(person.record) if person.record else {}
+    identity = {name: known[name] for name in IDENTITY if known.get(name) not in (None, "")}
+    asked = plan_file.digest_of(person.options)
+    return Entry(key_of(person), person.label, person.id, action, changes, asked, identity=identity)
 
 
 def single_result(person: ScimPerson, check_mode: bool) -> Result:

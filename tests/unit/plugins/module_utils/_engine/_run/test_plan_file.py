@@ -79,7 +79,7 @@ def changed(entry: Entry, **changes: Any) -> Entry:
         (ZOE, replace(ZOE, id="8"), "is another extension now: id 8, and was id 7"),
         (ZOE, NEW, "no longer exists"),
         (ZOE, GONE, "is to be deleted, and was approved to be updated"),
-        (ZOE, replace(ZOE, asked="b"), "the list has other values than the one that was approved"),
+        (ZOE, replace(ZOE, asked="b"), "other values are asked for than were approved"),
         (ZOE, replace(ZOE, secrets={"password": "1"}), "the list has another password than the one that was approved"),
         (NEW, ZOE, "was to be created, and is there now (id 7)"),
         (NEW, changed(NEW), "department would not be set, and 'Support' was approved"),
@@ -120,3 +120,26 @@ def test_two_plans_are_compared_person_by_person() -> None:
     ]
     with pytest.raises(ValueError, match="it is not JSON"):
         plan_file.between("x", text())
+
+
+SUSPENDED = {"status": {"was": "Enabled", "now": "Disabled"}}
+
+
+@pytest.mark.parametrize(
+    ("approved", "identity", "begun", "told"),
+    [
+        (ZOE, {"status": "Disabled"}, False, "status is 'Disabled' now, and was 'Enabled'"),
+        (ZOE, {"status": "Disabled"}, True, "status is 'Disabled' now, and was 'Enabled'"),
+        (ZOE, {"first_name": "Uma"}, False, "first_name is 'Uma' now, and was 'Zoe\u0308'"),
+        (ZOE, {"first_name": "Zo\u00eb"}, False, ""),  # another form of the same name
+        (ZOE, {}, False, ""),  # not known
+        (replace(ZOE, changes={**ZOE.changes, **SUSPENDED}), {"status": "Disabled"}, False, "status is 'Disabled' now, and was"),
+        (replace(ZOE, changes={**ZOE.changes, **SUSPENDED}), {"status": "Disabled"}, True, ""),  # this plan did that
+        (replace(ZOE, changes={**ZOE.changes, **SUSPENDED}), {"status": "Frozen"}, True, "status is 'Frozen' now"),
+    ],
+)  # fmt: skip
+def test_whoever_is_another_is_said(approved: Entry, identity: dict[str, str], begun: bool, told: str) -> None:
+    known = {"status": "Enabled", "first_name": "Zoe\u0308"}
+    approved, now = replace(approved, identity=known), replace(ZOE, identity=identity)
+    found = plan_file.difference(approved, now, begun)
+    assert found.startswith(told) and bool(found) == bool(told)

@@ -149,6 +149,8 @@ NUMBERS = st.integers(0, MOST - 1)
 # What happens between plan and apply: to the account, or to the list.
 INTERFERENCE = st.one_of(
     st.tuples(st.just("change"), NUMBERS, RECORD),
+    st.tuples(st.just("status"), NUMBERS, st.sampled_from(["Enabled", "Disabled", "Frozen"])),
+    st.tuples(st.just("name"), NUMBERS, st.sampled_from(["Old", "Ana", "Zoë"])),
     st.tuples(st.just("delete"), NUMBERS, st.none()),
     st.tuples(st.just("create"), NUMBERS, RECORD),
     st.tuples(st.just("other list"), NUMBERS, WANTED),
@@ -172,6 +174,10 @@ def interfere(account: Account, users: dict[int, Json], story: Json) -> set[str]
         there = [key for key, record in account.extensions.items() if record["contact"]["email"] == _email(number)]
         if kind == "change" and there:
             account.extensions[there[0]] = record_of(number, value, there[0])
+        elif kind == "status" and there:
+            account.extensions[there[0]]["status"] = value
+        elif kind == "name" and there:
+            account.extensions[there[0]]["contact"]["firstName"] = value
         elif kind == "delete":
             for key in there:
                 del account.extensions[key]
@@ -211,7 +217,7 @@ def hold(story: Json, directory: Path) -> None:
     users = {n: user_of(n, wanted) for n, wanted in enumerate(story["asked"]) if wanted is not None}
     path = str(directory / "plan.json")
     options = {"state": story["state"], "plan_key": "not-a-real-key-of-plans"}
-    untouched = copy.deepcopy(account.extensions)
+    untouched, planned = copy.deepcopy(account.extensions), _shown(account)
     run(account, list(users.values()), check=True, plan_file=path, **options)
     assert account.extensions == untouched
     _plan, entries = plan_file.read(Path(path).read_text())
@@ -236,6 +242,8 @@ def hold(story: Json, directory: Path) -> None:
         if was == now:
             continue
         entry = by_email[email]  # nobody outside the plan is touched
+        if was and email in planned:  # and nobody who is another by now
+            assert all(was.get(name) == planned[email].get(name) for name in ("id", "status", "first_name")), entry
         if entry.action == "deleted":
             assert now is None and was and was["id"] == entry.id
         elif was is None:
