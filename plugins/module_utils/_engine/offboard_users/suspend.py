@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ..._resources import account, extension, extension_calls
-from ..._resources.fields import Json, Names, flatten
+from ..._resources.fields import Json
 from ..._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from .. import day
 from .._run import caps
@@ -26,9 +26,6 @@ from ..bulk_users.model import Person
 from ..bulk_users.run import BulkRun
 from ..mark import MarkKey, changed_by_hand, mark_for
 from .leaver import SUSPEND, Leaver
-
-# What suspending somebody takes of an extension that a list returned: who it is, and whether it is protected.
-_KNOWN = ("email", "employee_id", "extension_number", "type", "status", "first_name", "last_name")
 
 
 class _BulkUpdate(BulkRun):
@@ -124,7 +121,8 @@ class Suspension:
         if users and not checks and all(leaver.wanted.get("known") for leaver in leavers.values()):
             self.users = users
             for leaver in leavers.values():
-                leaver.record = record_of(leaver.id, leaver.wanted["known"], self._context.names)
+                known = {**leaver.wanted["known"], "extension_id": leaver.id}
+                leaver.record = extension.as_listed(known, self._context.names)
             return
         listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
         if checks:
@@ -232,13 +230,3 @@ class Suspension:
             return True
 
         return run
-
-
-def record_of(extension_id: str, known: Mapping[str, Any], names: Names) -> Json:
-    """An extension as lists have it, from what a module returned of it."""
-    read_only = known.get("read_only") or {}
-    record: Json = {"id": extension_id, **{key: read_only[key] for key in ("name", "uri") if read_only.get(key)}}
-    for option, value in flatten(known, extension.FIELDS).items():
-        if option in _KNOWN:
-            extension.BY_OPTION[option].write(record, value, names)
-    return record

@@ -22,7 +22,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle impor
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.exceptions import Exceptions, of_record
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.words import local_time
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.suspend import record_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import as_listed
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.offboarding import OffboardingSettings
 
@@ -132,7 +132,10 @@ def test_a_leaver_is_protected_by_every_name(name: str) -> None:
     """What the role hands to the module of somebody has all by which an entry can name the person."""
     there = extension("1", employee_id="E4", first_name="Uma", last_name="Okafor")
     [entry] = offboarding.find([asked("1")], cast(Any, [there]), OffboardingSettings(TODAY))
-    assert Exceptions("protected", [name]).entry_for(of_record(record_of("1", entry["known"], cast(Any, None)))) == name
+    assert (
+        Exceptions("protected", [name]).entry_for(of_record(as_listed(cast(Any, entry["known"]), cast(Any, None))))
+        == name
+    )
 
 
 def test_a_queue_does_not_leave() -> None:
