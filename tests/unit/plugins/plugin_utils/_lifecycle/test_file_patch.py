@@ -237,6 +237,25 @@ def test_a_value_that_another_row_has_stays() -> None:
     assert "line 3, Zo\u00eb Gone <gone@example.com> (ext. 2001): is not in the account" in "\n".join(found["lines"])
 
 
+def test_numbers_and_queues_as_the_account_has_them() -> None:
+    header = "First name,Last name,E-mail,Direct number,Queues\n"
+    data = header + "Zo\u00eb,N1,user1@example.com,any,Sales | Support\nAda,N2,user2@example.com,+14155550109,\n"
+    numbers = [{"phone_number": "+14155550100", "usage_type": "DirectNumber"}]
+    calls = [
+        {"extension_id": "1001", "now": {"phone_numbers": numbers, "queues": [{"id": "9", "name": "Support"}]}},
+        {"extension_id": "1002", "now": {"phone_numbers": [], "queues": []}},
+    ]
+    found = patched(data.encode(), [extension(), extension(2, first_name="Ada")], calls=calls)
+    assert text_of(found) == header + "Zo\u00eb,N1,user1@example.com,any,Support\nAda,N2,user2@example.com,,\n"
+
+
+def test_an_extension_within_a_line_uri() -> None:
+    data = "FirstName,LastName,DisplayName,UserPrincipalName,EnterpriseVoiceEnabled,LineUri\n"
+    row = "Zo\u00eb,N1,Zo\u00eb N,user1@example.com,True,tel:+14155550100;ext=2014\n"
+    found = patched((data + row).encode(), [extension(business_phone="+14155550100")])
+    assert text_of(found) == data + row.replace("2014", "2001")
+
+
 def test_users_who_are_not_in_the_file() -> None:
     data = (
         "# Staff\r\n\r\nFirst name;Last name;E-mail;Note;Ext\r\n"
