@@ -459,6 +459,36 @@ def test_awx_is_set_up_once_and_runs(platform: Sandbox, controller: Controller) 
         there.awx.stop()
 
 
+def _automation_platform(controller: Controller) -> None:
+    """Have ansible.controller in addition to awx.awx: it is made of the same sources, with its own name in them."""
+    collections = controller.directory / "collections/ansible_collections"
+    copy = collections / "ansible/controller"
+    for part in ("meta", "plugins"):
+        shutil.copytree(collections / "awx/awx" / part, copy / part)
+    for path in [*copy.rglob("*.py"), *copy.rglob("*.yml")]:
+        path.write_text(path.read_text().replace("awx.awx", "ansible.controller"))
+
+
+def test_modules_of_automation_platform_do_the_same(platform: Sandbox, controller: Controller) -> None:
+    there = _SetUp(controller, platform)
+    _automation_platform(controller)
+    little = {"awx_job_templates": data("job_templates")[:1], "awx_schedules": []}
+    little["awx_workflows"] = [
+        one for one in data("workflows") if one["job_template"] == little["awx_job_templates"][0]["name"]
+    ]
+    arguments = ("-e", json.dumps(little))
+    try:
+        there.awx.answer("POST", "/api/v2/organizations/", {"name": "Default"})
+        made = there.set_up(*arguments, "-e", "awx_collection=ansible.controller")
+        assert made.code == 0 and made.writes > made.changed > 10, made.output
+        assert "modules/job_template.py" in made.output and "/awx/awx/plugins" not in made.output
+        same = there.set_up(*arguments)
+        assert (same.code, same.changed, same.writes) == (0, 0, 0), same.output
+        assert "/ansible/controller/plugins" not in same.output
+    finally:
+        there.awx.stop()
+
+
 def _templated(questions: Any) -> Any:
     """A survey as it is with the playbook's defaults."""
     files = {"{{ awx_people_file }}": "people.csv", "{{ awx_subscriptions_file }}": "subscriptions.yml"}

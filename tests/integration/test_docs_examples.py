@@ -63,7 +63,6 @@ NOT_RUN = {
     "module_defaults:\n  group/itops.ringcentral.ringcentral:\n    store_url": "needs Redis; unit/transport tests it",
     "ansible-playbook itops.ringcentral.awx_setup": "needs a controller; test_awx.py runs it against a stub",
     "export CONTROLLER_": "is for the line below",
-    "sed ": "unit/docs/test_automation_platform.py runs it",
     "export RC_": "names an account; these tests name the sandbox in the same variables",
     ". .": "the tests have all of that in their environment",
     "git ": "changes a repository",
