@@ -47,8 +47,8 @@ class AccountCells:
     def of(self, extension: Extension) -> tuple[Json, list[str]]:
         """Values by column, and in words what a file can't say of somebody's lines. What is not there has no cell."""
         now = self._now.get(extension["extension_id"], {})
-        line, left_out = lines.cells(now, self._places)
-        return {**_cells(extension, self._rules), **_numbers_and_queues(now, self._twice), **line}, left_out
+        line, inexpressible = lines.cells(now, self._places)
+        return {**_cells(extension, self._rules), **_numbers_and_queues(now, self._twice), **line}, inexpressible
 
 
 def _cells(extension: Extension, rules: Rules) -> Json:

@@ -204,7 +204,7 @@ class _Patch:
                 self._add(row)
             else:
                 self._not_added.append(_who(row))
-        return self._told(self._settled())
+        return self._as_patch(self._settled())
 
     # What is to change.
 
@@ -230,7 +230,7 @@ class _Patch:
             return
         somebody = _Somebody(current, where)
         self._people[index] = somebody
-        has, untold = self._has(current)
+        has, inexpressible = self._has(current)
         by_place: dict[int, dict[str, Any]] = defaultdict(dict)
         for entry in row["differences"]:
             option = entry["option"]
@@ -239,7 +239,7 @@ class _Patch:
             if value is not None or entry["account"] in (None, "", []):
                 by_place[places[0]][option] = value
             else:
-                reason = "; ".join(untold) or "a file can't say it"
+                reason = "; ".join(inexpressible) or "a file can't say it"
                 somebody.edits.append(_Edit(self._rows[index], places, column, {option: entry["account"]}, [], reason))
         for place, wanted in by_place.items():
             somebody.edits.append(self._edit(self._rows[index], place, wanted, self._flat[index]))
@@ -247,13 +247,13 @@ class _Patch:
 
     def _has(self, extension: Extension) -> tuple[Json, list[str]]:
         """The account's values by option, in small letters, as those of custom fields' names do not count."""
-        has, untold = self._cells.of(extension)
-        return {option.casefold(): value for option, value in has.items()}, untold
+        has, inexpressible = self._cells.of(extension)
+        return {option.casefold(): value for option, value in has.items()}, inexpressible
 
     def _add(self, row: DriftRow) -> None:
         extension = self._by_id[str(row["extension_id"])]
         somebody = _Somebody(extension, _who(row))
-        has, _untold = self._has(extension)
+        has, _inexpressible = self._has(extension)
         by_place: dict[int, dict[str, Any]] = defaultdict(dict)
         for option, (_column, places) in self._columns.items():
             value = has.get(option.casefold())
@@ -502,7 +502,7 @@ class _Patch:
 
     # What is to be said.
 
-    def _told(self, text: str) -> FilePatch:
+    def _as_patch(self, text: str) -> FilePatch:
         changed: list[str] = []
         kept = list(self._kept)
         cells = 0

@@ -18,7 +18,7 @@ from .values import clean
 # In the order in which they are preferred where a file reports nothing.
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
-_SAID = re.compile(r'"?sep=([^\r\n" ])"?[,;\t|]*(?=[\r\n]|$)', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n" ])"?[,;\t|]*(?=[\r\n]|$)', re.IGNORECASE)
 _HEAD = 1 << 16
 
 
@@ -46,7 +46,7 @@ def read_csv(text: str, table: Table, is_known: IsKnown) -> None:
             break
         if reader.line_num > number:
             long.append((number, cells))
-        if number > 1 or not _SAID.match(text):
+        if number > 1 or not _SEPARATOR_LINE.match(text):
             plain = "".join(cells).isascii()
             lines.append((number, [cell.strip() if plain else clean(cell) for cell in cells]))
     add_lines(table, lines, is_known, quoted)
@@ -72,7 +72,7 @@ def separator_of(text: str, is_known: IsKnown) -> str:
 
     The separator with which most names of the header are known, then that with which most lines are as long as the header.
     """
-    named = _SAID.match(text)
+    named = _SEPARATOR_LINE.match(text)
     if named:
         return named.group(1)
 

@@ -78,7 +78,7 @@ class Mapped:
     wrong: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    meant: set[str] = field(default_factory=set)
+    options_present: set[str] = field(default_factory=set)
     spoilt: dict[int, set[str]] = field(default_factory=dict)
 
     def index(self, option: str) -> int | None:
@@ -136,12 +136,12 @@ class _Mapper:
         self.columns: list[_Column] = []
 
     def mapped(self) -> Mapped:
-        by_user = self._said_by_user()
+        by_user = self._uses_by_user()
         for place, name in enumerate(self.table.columns):
             self.columns += self._uses(place, name, by_user)
         self._beside()
         checked = {column.place for column in self.columns if column.use in (*_SHAPES_OWN, SECRET)}
-        self.result.meant = {column.use for column in self.columns if column.use}
+        self.result.options_present = {column.use for column in self.columns if column.use}
         self._leave_out_examples()
         if self.kind.staff:
             self._leave_out()
@@ -158,11 +158,11 @@ class _Mapper:
 
     # What each column is for.
 
-    def _said_by_user(self) -> dict[int, str | None]:
+    def _uses_by_user(self) -> dict[int, str | None]:
         """What the user says, by the column's place. A name is looked for as it is written first."""
         by_user: dict[int, str | None] = {}
         for name, use in self.choices.columns.items():
-            option = None if use is None else self._meant_by_user(str(name), str(use))
+            option = None if use is None else self._option_by_user(str(name), str(use))
             written, alike = self._places(str(name))
             places = written or alike
             if not places:
@@ -186,7 +186,7 @@ class _Mapper:
         written = [place for place, column in columns if column.strip() == name.strip()]
         return written, [place for place, column in columns if key and column_key(column) == key]
 
-    def _meant_by_user(self, name: str, use: str) -> str | None:
+    def _option_by_user(self, name: str, use: str) -> str | None:
         option = use if use in self.kind.options else self.kind.option(use)
         if option is None:
             close = corrected(use, self.kind.names)
@@ -194,12 +194,12 @@ class _Mapper:
             self._problem(f"columns: '{name}' can't be for '{use}': there is no such option. {advice}")
         return option
 
-    def _uses(self, place: int, name: str, said: Mapping[int, str | None]) -> list[_Column]:
+    def _uses(self, place: int, name: str, by_user: Mapping[int, str | None]) -> list[_Column]:
         """A column, or several where it has several things, such as the phone numbers of SCIM."""
         cells = self.table.cells(place)
         column = _Column(name, place, cells)
-        if place in said:
-            column.use, column.by_user = said[place], True
+        if place in by_user:
+            column.use, column.by_user = by_user[place], True
         elif not name:
             if any(cells):
                 column.known = False
@@ -339,10 +339,10 @@ class _Mapper:
         own = {column.use for column in self.columns}
         for column in full:
             column.use = None
-        self.result.meant.discard(FULL_NAME)
+        self.result.options_present.discard(FULL_NAME)
         if own.issuperset(_NAMES) or not self.kind.staff:
             return
-        self.result.meant.update(_NAMES)
+        self.result.options_present.update(_NAMES)
         column = by_user[0] if by_user else full[0]
         parts: dict[str, list[Any]] = {option: [None] * len(column.cells) for option in _NAMES}
         unclear = []

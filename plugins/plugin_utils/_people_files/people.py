@@ -138,7 +138,7 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
         result.problems += [
             Problem(f"there is no column for {option}", table.header_line)
             for option in rules.required
-            if option not in mapped.meant
+            if option not in mapped.options_present
         ]
     result.problems += [table.column_problem(column, message) for column, message in mapped.wrong.items()]
     context = Context(phones, rules.roles, rules.sites, rules.accept, _own_values(rules, result))
@@ -233,7 +233,7 @@ def _row_problems(
             yield table.problem(
                 row, f"is missing ({shown(cell)} stands for no value)" if cell else "is missing", column
             )
-        elif not table.header_line and option not in mapped.meant:
+        elif not table.header_line and option not in mapped.options_present:
             yield Problem("is missing", row.line, row.person, option)
     for problem in problems_together(given):
         yield table.problem(row, problem)

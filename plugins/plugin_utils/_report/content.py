@@ -27,7 +27,7 @@ State = Literal["ok", "failed", "waiting", "skipped", "unavailable"]
 Result = Literal["done", "changed", "unchanged", "waiting", "different", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 RESULTS: tuple[Result, ...] = get_args(Result)
-FAILED_TOLD = 100
+FAILED_SHOWN = 100
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
@@ -151,7 +151,7 @@ def digest(report: Mapping[str, Any], file: str, size: int) -> Json:
     return {
         **{key: report[key] for key in ("kind", "title", "asked", "started", "check_mode", "counts", "warnings")},
         "plans": [*(report.get("plans") or ())],
-        "failed": failed[:FAILED_TOLD],
+        "failed": failed[:FAILED_SHOWN],
         "failed_count": len(failed),
         "file": file,
         "report": report if len(json.dumps(report, ensure_ascii=False)) <= size else None,

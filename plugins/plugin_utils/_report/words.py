@@ -119,15 +119,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     below = len(widths) > 1 and _total(widths) > LINE
     while _total(widths[:-1] if below else widths) > LINE and max(widths) > LEAST_WIDTH:
         widths = [min(one, max(widths) - 1) for one in widths]
-    told: list[str] = []
+    texts: list[str] = []
     for number, line in enumerate(lines):
         beside = [_wrapped(text, most) for text, most in zip(line, widths)][: -1 if below else None]
-        told += ["  ".join(map(_padded, parts, widths)) for parts in zip_longest(*beside, fillvalue="")]
+        texts += ["  ".join(map(_padded, parts, widths)) for parts in zip_longest(*beside, fillvalue="")]
         if below and line[-1]:
-            told += [f"{INDENT}{part}" for part in _wrapped(line[-1], LINE - len(INDENT))]
+            texts += [f"{INDENT}{part}" for part in _wrapped(line[-1], LINE - len(INDENT))]
         if not number:
-            told.append("  ".join("-" * most for most in widths[: -1 if below else None]))
-    return [line.rstrip() for line in told]
+            texts.append("  ".join("-" * most for most in widths[: -1 if below else None]))
+    return [line.rstrip() for line in texts]
 
 
 def _total(widths: Sequence[int]) -> int:

@@ -39,7 +39,7 @@ _SETTINGS = {
 _APART = ("roles", "direct_number", "queues", "device", "emergency_location")
 _NAMES = ("first_name", "last_name")
 # What is said of somebody new in other words, or before the rest.
-_SAID = frozenset({*_NAMES, "email", "extension_number", "site", *_APART, *_SETTINGS})
+_SHOWN_ELSEWHERE = frozenset({*_NAMES, "email", "extension_number", "site", *_APART, *_SETTINGS})
 
 
 def plan_in_words(
@@ -112,7 +112,7 @@ def _of(person: Person, action: str) -> Iterable[str]:
     if action == "failed":
         yield f"  fail    {person.label}: {person.error[0]['message']}"
     elif action == "created":
-        parts = _asked_of(person)
+        parts = _parts_of_new(person)
         details = "; ".join(filter(None, parts))
         yield f"  create  {person.label}{f' ({details})' if details else ''}"
     elif action in ("deleted", "suspended"):
@@ -140,7 +140,7 @@ def _of(person: Person, action: str) -> Iterable[str]:
             yield f"  address {person.label}: {f'{was} → ' if was else ''}{person.after['emergency_location']}, for emergencies"
 
 
-def _asked_of(person: Person) -> Iterable[str]:
+def _parts_of_new(person: Person) -> Iterable[str]:
     """All that is asked for of somebody new."""
     after = person.after
     if person.name not in person.label:
@@ -152,7 +152,11 @@ def _asked_of(person: Person) -> Iterable[str]:
     yield f"site {after['site']}" if after.get("site") else ""
     for place, value in _leaves(after):
         # Who is created is enabled, if nothing else is said.
-        if place[0] not in _SAID and value not in (None, "", [], {}) and (place, value) != (("status",), "Enabled"):
+        if (
+            place[0] not in _SHOWN_ELSEWHERE
+            and value not in (None, "", [], {})
+            and (place, value) != (("status",), "Enabled")
+        ):
             yield f"{'.'.join(place)} {_value(value)}"
     numbers, queues = (after.get(key) or [] for key in ("direct_number", "queues"))
     yield ", ".join(numbers)
