@@ -35,7 +35,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
-from ..module_utils._module import Spec, execute, masked, missing_library, secrets_of, wrong_options
+from ..module_utils._module import PLAN_OPTIONS, Spec, execute, masked, missing_library, secrets_of, wrong_options
 from ..module_utils._options import normalized
 from ..module_utils._transport.errors import facts
 from ..module_utils._transport.stop import SLICE, Stop, end_by_signal, stopped_by_signals
@@ -45,6 +45,8 @@ from ._report.of_interrupted import leave_report
 
 COLLECTION = "itops.ringcentral"
 MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
+# What a role computes from the variable of the option's name, such as the path of a file from that of a directory.
+_COMPUTED = {*PLAN_OPTIONS, "snapshot_dir"}
 # A value that is one variable, also with a default.
 _VARIABLE = re.compile(r"\s*\{\{\s*(?P<name>\w+)\s*(\|\s*default\([^{}]*\)\s*)?\}\}\s*")
 
@@ -194,13 +196,17 @@ def with_variables(text: str, written: Mapping[str, Any]) -> str:
         text: the message, which names options: `limits.max_percent is 10`.
         written: the task's arguments as its file has them. `{{ offboard_users_limits }}` is what a role calls its `limits`.
     """
-    for option, value in written.items():
-        variable = _VARIABLE.fullmatch(value) if isinstance(value, str) else None
-        if variable and variable["name"].endswith(f"_{option}"):
-            # A word of the language is an option only where its parts follow.
-            text = re.sub(
-                rf"(?<![\w.]){option}\b" + ("" if "_" in option else r"(?=\.\w|: [{\[]|\[\d)"), variable["name"], text
-            )
+    single = {option: _VARIABLE.fullmatch(value) for option, value in written.items() if isinstance(value, str)}
+    names = {option: found["name"] for option, found in single.items() if found}
+    roles = {name.removesuffix(f"_{option}") for option, name in names.items() if name.endswith(f"_{option}")}
+    for option, name in names.items():
+        role = next((role for role in sorted(roles) if name.startswith(f"{role}_")), "")
+        if not name.endswith(f"_{option}") and not (role and option in _COMPUTED):
+            continue
+        variable = name if name.endswith(f"_{option}") else f"{role}_{option}"
+        # A word of the language is an option only where its parts follow.
+        pattern = rf"(?<![\w.]){option}\b" + ("" if "_" in option else r"(?=\.\w|: [{\[]|\[\d)")
+        text = re.sub(pattern, variable, text)
     return text
 
 

@@ -20,14 +20,16 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
     users, exclusive = options["users"], bool(options.get("exclusive"))
     present = options["state"] == "present"
     if exclusive and not users:
-        raise InvalidInput("users is empty: with exclusive, nobody would be recorded any more. Nothing was sent.")
+        raise InvalidInput(
+            "users is empty: with exclusive, nobody would be recorded any more. Nothing was sent.", "users"
+        )
     if not users:
         return Result({"recorded": [], "added": [], "updated": [], "removed": []})
     ids_and_labels = extension_calls.locate_all(client, users)
     wanted: dict[str, Json] = {}
     for (extension_id, subject), user in zip(ids_and_labels, users):
         if extension_id in wanted:
-            raise InvalidInput(f"users: {subject} is there twice. Nothing was changed.")
+            raise InvalidInput(f"users: {subject} is there twice. Nothing was changed.", "users")
         wanted[extension_id] = {
             "extension_id": extension_id,
             "call_direction": user.get("call_direction"),

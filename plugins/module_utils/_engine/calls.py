@@ -40,13 +40,14 @@ def ensure_phone_number(context: Context, options: Mapping[str, Any]) -> Result:
     client = context.client
     problem = check_phone(e164(options.get("phone_number")))
     if problem:
-        raise InvalidInput(f"phone_number {options['phone_number']} {problem}. Nothing was sent.")
+        raise InvalidInput(f"phone_number {options['phone_number']} {problem}. Nothing was sent.", "phone_number")
     to_extension = any(options.get(selector) for selector in SELECTORS)
     usage_type = options.get("usage_type") or (phone_number.DIRECT if to_extension else phone_number.COMPANY)
     if (usage_type == phone_number.DIRECT) != to_extension:
         raise InvalidInput(
             f"A {usage_type} belongs to {'the company' if to_extension else 'an extension'}:"
-            f" {'leave the extension out' if to_extension else 'give one of ' + ', '.join(SELECTORS)}. Nothing was sent."
+            f" {'leave the extension out' if to_extension else 'give one of ' + ', '.join(SELECTORS)}. Nothing was sent.",
+            "usage_type",
         )
     record = phone_number.find(client, options.get("phone_number"), options.get("phone_number_id"))
     extension_id, subject = None, "the company"
@@ -57,7 +58,7 @@ def ensure_phone_number(context: Context, options: Mapping[str, Any]) -> Result:
         return Result({"phone_number": before})
     refusal = phone_number.refusal(record, usage_type)
     if refusal:
-        raise InvalidInput(f"{refusal} Nothing was changed.")
+        raise InvalidInput(f"{refusal} Nothing was changed.", "phone_number")
     will = {**before, "usage_type": usage_type, "extension_id": extension_id, "extension_number": None}
     if not context.check_mode:
         will = phone_number.as_returned(phone_number.assign(client, record, usage_type, extension_id, subject))
@@ -129,7 +130,7 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     place: Json = {"to": "none", "extension_id": None, "phone_number": None}
     to = forward_to.get("to")
     if to in ("announcement", "mixed"):
-        raise InvalidInput(f"Calls can't be forwarded to '{to}' by this collection. Nothing was changed.")
+        raise InvalidInput(f"Calls can't be forwarded to '{to}' by this collection. Nothing was changed.", "forward_to")
     if to == "none":
         return place
     if to == "voicemail":
@@ -137,7 +138,10 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     if forward_to.get("phone_number"):
         problem = check_phone(forward_to["phone_number"])
         if problem:
-            raise InvalidInput(f"forward_to.phone_number {forward_to['phone_number']} {problem}. Nothing was sent.")
+            raise InvalidInput(
+                f"forward_to.phone_number {forward_to['phone_number']} {problem}. Nothing was sent.",
+                "forward_to.phone_number",
+            )
         place.update({"to": "phone_number", "phone_number": e164(forward_to["phone_number"])})
     elif forward_to.get("voicemail"):
         place["to"] = "voicemail"
@@ -147,6 +151,6 @@ def destination(context: Context, forward_to: Mapping[str, Any], own_id: str) ->
     elif any(forward_to.get(selector) for selector in SELECTORS):
         key, _subject, _record = extension_calls.locate(context.client, forward_to)
         if key == own_id:
-            raise InvalidInput("forward_to is the user whose calls are forwarded. Nothing was changed.")
+            raise InvalidInput("forward_to is the user whose calls are forwarded. Nothing was changed.", "forward_to")
         place.update({"to": "extension", "extension_id": key})
     return place

@@ -12,7 +12,7 @@ from .._resources import device, extension_calls, licenses, phone_number
 from .._resources import emergency_location as location
 from .._resources.extension import SELECTORS, diff_of
 from .._resources.fields import MAIN_SITE, Json, check_phone, e164
-from .._transport.errors import InvalidInput, NoAnswer, NotFound, api_error
+from .._transport.errors import InvalidInput, NoAnswer, NotFound, api_error, option_of
 from .._transport.operations import OPERATIONS
 from ._run.context import Context, Result
 from ._run.own_forms import note_forms
@@ -55,19 +55,23 @@ def _check(options: Mapping[str, Any]) -> None:
     area, number = options.get("area_code"), options.get("phone_number")
     problem = check_phone(number) if number else None
     if problem:
-        raise InvalidInput(f"phone_number {number} {problem}. Nothing was sent.")
+        raise InvalidInput(f"phone_number {number} {problem}. Nothing was sent.", "phone_number")
     if area and not device.AREA_CODE.fullmatch(area):
-        raise InvalidInput(f"area_code '{area}' is not an area code of 2 to 4 digits, such as 415. Nothing was sent.")
+        raise InvalidInput(
+            f"area_code '{area}' is not an area code of 2 to 4 digits, such as 415. Nothing was sent.", "area_code"
+        )
     problem = device.NAME.problem(options.get("name"))
     if problem:
-        raise InvalidInput(f"name {problem}. Nothing was sent.")
+        raise InvalidInput(f"name {problem}. Nothing was sent.", "name")
     if options["state"] == "absent":
         if not options["keep_number"] and not number:
             raise InvalidInput(
-                "keep_number: false gives the number up permanently: say which one in phone_number. Nothing was changed."
+                "keep_number: false gives the number up permanently. Nothing was changed.",
+                "phone_number",
+                "Say which one in phone_number.",
             )
         if options.get("replace_with"):
-            raise InvalidInput("replace_with is of state: present. Nothing was sent.")
+            raise InvalidInput("replace_with is of state: present. Nothing was sent.", "replace_with")
 
 
 class _Task:
@@ -98,7 +102,8 @@ class _Task:
             self._extension_id, self._subject, _record = extension_calls.locate(self._client, _whose(self._options))
             if owner not in (None, self._extension_id):
                 raise InvalidInput(
-                    f"Device id {device_id} is not {self._subject}'s, but that of extension id {owner}. Nothing was changed."
+                    f"Device id {device_id} is not {self._subject}'s, but that of extension id {owner}. Nothing was changed.",
+                    "device_id",
                 )
         else:
             self._extension_id, self._subject = owner or "", f"device id {device_id}"
@@ -121,7 +126,9 @@ class _Task:
         if len(matches) > 1 and not self._any_device_will_do():
             ids = ", ".join(device.described(record) for record in matches)
             raise InvalidInput(
-                f"{self._subject} has {len(matches)} such devices: {ids}. Say which by device_id. Nothing was changed."
+                f"{self._subject} has {len(matches)} such devices: {ids}. Nothing was changed.",
+                "device_id",
+                "Say which by device_id.",
             )
         return matches[0] if matches else None
 
@@ -147,7 +154,8 @@ class _Task:
             missing.append("emergency_location or emergency_address, without which RingCentral adds no line")
         if missing:
             raise InvalidInput(
-                f"{self._subject} has no such line yet; to add one, give {', and '.join(missing)}. Nothing was sent."
+                f"{self._subject} has no such line yet; to add one, give {', and '.join(missing)}. Nothing was sent.",
+                missing[0].split(" ")[0],
             )
         emergency = self._emergency_of_new()
         number = self._number()
@@ -179,7 +187,7 @@ class _Task:
         wanted = location.wanted_address(options["emergency_address"])
         problems = location.address_problems(wanted, names, device.NEEDED, "emergency_address")
         if problems:
-            raise InvalidInput(f"{self._subject}: {'; '.join(problems)}. Nothing was sent.")
+            raise InvalidInput(f"{self._subject}: {'; '.join(problems)}. Nothing was sent.", option_of(problems))
         return {"address": location.postal_address(wanted, names, "emergency_address")}
 
     def _number(self) -> Json:
@@ -196,7 +204,8 @@ class _Task:
             number = phone_number.as_returned(record)
             owner = f" of extension id {number['extension_id']}" if number["extension_id"] else ""
             raise InvalidInput(
-                f"{number['phone_number']} is a {number['usage_type']}{owner}, and not free. Nothing was changed."
+                f"{number['phone_number']} is a {number['usage_type']}{owner}, and not free. Nothing was changed.",
+                "phone_number",
             )
         return device.number_of(record)
 
@@ -241,7 +250,7 @@ class _Task:
             wanted_address = {**whole, **{change.field.option: change.after for change in changed}}
             problems = location.address_problems(wanted_address, names, device.NEEDED, "emergency_address")
             if problems:
-                raise InvalidInput(f"{self._subject}: {'; '.join(problems)}. Nothing was sent.")
+                raise InvalidInput(f"{self._subject}: {'; '.join(problems)}. Nothing was sent.", option_of(problems))
             body["emergency"] = {"address": location.address_body(emergency, wanted, names)}
             differs = diff_of(changed)
             before["emergency_address"], after["emergency_address"] = (part["address"] for part in differs)
@@ -249,7 +258,8 @@ class _Task:
             return Result(self._values("none", shown))
         if "emergency" in body and not device.has_line(record):
             raise InvalidInput(
-                f"{device.described(record)} has no line, and so no emergency address of its own. Nothing was changed."
+                f"{device.described(record)} has no line, and so no emergency address of its own. Nothing was changed.",
+                "emergency_address",
             )
         if self._context.check_mode:
             address = {**(shown["emergency_address"] or {}), **after.get("emergency_address", {})}
@@ -269,7 +279,9 @@ class _Task:
         options, client = self._options, self._client
         old = self._named
         if old is None:
-            raise InvalidInput("replace_with needs device_id, which says which device is replaced. Nothing was sent.")
+            raise InvalidInput(
+                "replace_with needs device_id, which says which device is replaced. Nothing was sent.", "device_id"
+            )
         old_id, new_id = str(old["id"]), str(options["replace_with"])
         if not device.as_returned(old)["extension_id"]:  # it is in the inventory: it was replaced, or never anybody's
             if new_id == NEW:
@@ -278,7 +290,8 @@ class _Task:
             if now["extension_id"] and self._extension_id in ("", now["extension_id"]):
                 return Result(self._values("none", now))
             raise InvalidInput(
-                f"{device.described(old)} belongs to no user, so there is nothing to replace. Nothing was changed."
+                f"{device.described(old)} belongs to no user, so there is nothing to replace. Nothing was changed.",
+                "device_id",
             )
         target = None if new_id == NEW else device.read(client, new_id)
         owner = device.as_returned(target)["extension_id"] if target else None
@@ -286,8 +299,10 @@ class _Task:
             return Result(self._values("none", device.as_returned(target)))
         if target and owner and not options["swap"]:
             raise InvalidInput(
-                f"{device.described(target)} is that of extension id {owner}, and the two would be swapped. Say swap: true if"
-                " that is what you want. Nothing was changed."
+                f"{device.described(target)} is that of extension id {owner}, and the two would be"
+                " swapped. Nothing was changed.",
+                "swap",
+                "Say swap: true if that is what you want.",
             )
         shown = {**device.as_returned(old), "id": None if new_id == NEW else new_id}
         if not self._context.check_mode:
@@ -318,7 +333,8 @@ class _Task:
         if not options["keep_number"] and [e164(options["phone_number"])] != [e164(one) for one in numbers]:
             raise InvalidInput(
                 f"{device.described(record)} does not have the number {options['phone_number']} alone, so that nothing is"
-                " given up. Nothing was changed."
+                " given up. Nothing was changed.",
+                "phone_number",
             )
         keep = bool(options["keep_number"])
         if not self._context.check_mode:

@@ -13,7 +13,7 @@ from .._resources import extension_calls
 from .._resources.emergency_location import FIELDS
 from .._resources.extension import SELECTORS, diff_of
 from .._resources.fields import Json, flatten, nested, same_email
-from .._transport.errors import InvalidInput, NoAnswer, Unknown
+from .._transport.errors import InvalidInput, NoAnswer, Unknown, option_of
 from ._run.context import Context, Result
 from ._run.own_forms import note_forms
 
@@ -76,7 +76,7 @@ def _find(context: Context, options: Mapping[str, Any], extension_id: str, whose
         found = [record for record in records if same_email(record.get("name")) == same_email(name)]
     if len(found) > 1:
         ids = " and ".join(str(record["id"]) for record in found)
-        raise InvalidInput(f"There are {len(found)} emergency locations '{name}': {ids}. Use location_id.")
+        raise InvalidInput(f"There are {len(found)} emergency locations '{name}': {ids}.", "name", "Use location_id.")
     if not found and extension_id and name and not key:
         return location.remembered(client, extension_id, str(name), whose)
     return found[0] if found else None
@@ -92,7 +92,9 @@ def _create(
         )
     problems = location.address_problems(wanted, context.names, ("street", "city", "country"), "address")
     if problems:
-        raise InvalidInput(f"{subject} does not exist yet: {'; '.join(problems)}. Nothing was sent.")
+        raise InvalidInput(
+            f"{subject} does not exist yet: {'; '.join(problems)}. Nothing was sent.", option_of(problems)
+        )
     body = location.body_of({}, wanted, context.names)
     shown: Json = {"id": None, **nested(wanted)}
     if not context.check_mode:
@@ -129,7 +131,7 @@ def _update(context: Context, wanted: Json, record: Json, extension_id: str, sub
         whole = {field.option: field.read(record) for field in location.ADDRESS} | wanted
         problems = location.address_problems(whole, names, ("street", "city", "country"), "address")
         if problems:
-            raise InvalidInput(f"{subject}: {'; '.join(problems)}. Nothing was sent.")
+            raise InvalidInput(f"{subject}: {'; '.join(problems)}. Nothing was sent.", option_of(problems))
     before, after = diff_of(changed)
     if context.check_mode:
         shown = {**shown, **after, "address": {**(shown["address"] or {}), **after.get("address", {})}}
@@ -159,14 +161,18 @@ def _delete(
         return Result(values)
     other = str(options.get("replaced_by") or "")
     if other and extension_id:
-        raise InvalidInput(f"{subject}: replaced_by is of the company's locations only. Nothing was changed.")
+        raise InvalidInput(
+            f"{subject}: replaced_by is of the company's locations only. Nothing was changed.", "replaced_by"
+        )
     new_id = context.names.id_of(location.KIND, other, "replaced_by") if other else ""
     if new_id == str(record["id"]):
-        raise InvalidInput(f"{subject}: replaced_by is the same location. Nothing was changed.")
+        raise InvalidInput(f"{subject}: replaced_by is the same location. Nothing was changed.", "replaced_by")
     if record.get("usageStatus") == "Active" and not new_id:
         how = "give them another one by rc_device" if extension_id else "say in replaced_by which one they get instead"
         raise InvalidInput(
-            f"{subject} is in use: devices would be without an emergency address. First {how}. Nothing was changed."
+            f"{subject} is in use: devices would be without an emergency address. Nothing was changed.",
+            "replaced_by",
+            f"First {how}.",
         )
     before = location.as_returned(record)
     if not context.check_mode:

@@ -101,10 +101,12 @@ def audit_trail_info(context: Context, options: Mapping[str, Any]) -> Result:
     begin, end = _instant(options, "since"), _instant(options, "until")
     if options.get("days") is not None:
         if options["days"] <= 0:
-            raise InvalidInput(f"days must be more than 0, not {options['days']}. Nothing was sent.")
+            raise InvalidInput(f"days must be more than 0, not {options['days']}. Nothing was sent.", "days")
         begin = (end or time.time()) - options["days"] * DAY
     if begin is not None and begin >= (end or time.time()):
-        raise InvalidInput("The time to search begins after its end: check since, until and days. Nothing was sent.")
+        raise InvalidInput(
+            "The time to search begins after its end. Nothing was sent.", "since", "Check since, until and days."
+        )
     if begin is not None and begin < time.time() - (audit_trail.MOST_DAYS + 1) * DAY:
         context.warn(f"RingCentral searches the last {audit_trail.MOST_DAYS} days only: nothing older is returned.")
     wanted: Json = {}
@@ -142,6 +144,7 @@ def _instant(options: Mapping[str, Any], option: str) -> float | None:
     if found is None:
         raise InvalidInput(
             f"{option}: '{text}' is neither a date such as 2026-11-26 nor a time with its zone such as"
-            " 2026-11-26T08:00:00+01:00. Nothing was sent."
+            " 2026-11-26T08:00:00+01:00. Nothing was sent.",
+            option,
         )
     return found

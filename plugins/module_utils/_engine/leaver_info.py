@@ -232,4 +232,4 @@ def _day(context: Context, given: Any, zone: str | None) -> tuple[date, str | No
         return day.today(zone, context.client.clock_ahead), zone
     except ValueError as error:
         what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
-        raise InvalidInput(f"{what.rstrip('.')}. Nobody is due.") from error
+        raise InvalidInput(f"{what.rstrip('.')}. Nobody is due.", "time_zone") from error

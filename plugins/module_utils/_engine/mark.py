@@ -93,8 +93,9 @@ class MarkKey:
         own_key = (own_key or "").strip()
         if own_key and len(own_key) < SHORTEST_KEY:
             raise InvalidInput(
-                f"mark_key (RC_MARK_KEY) has fewer than {SHORTEST_KEY} characters. Make one with: openssl rand -hex 32."
-                " Nothing was sent."
+                f"mark_key (RC_MARK_KEY) has fewer than {SHORTEST_KEY} characters. Nothing was sent.",
+                "mark_key",
+                "Make one with: openssl rand -hex 32.",
             )
         self._client = client
         self._keys = [own_key] if own_key else []

@@ -15,7 +15,7 @@ from .._resources.extension import Change
 from .._resources.fields import Json, nested
 from .._resources.learned import EMPTY, LISTED, unknown
 from .._resources.welcome_email import WelcomeEmails
-from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError, Unknown
+from .._transport.errors import InvalidInput, NoAnswer, NotFound, RingCentralError, Unknown, option_of
 from .wait_for_rest import find_late
 from ._run.caps_over_time import one_counted
 from ._run.context import Context, Result
@@ -27,8 +27,8 @@ def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
     subject = _subject(options)
     named = options.get("roles") if options["state"] == "present" else None
     if named is not None and not named:
-        raise InvalidInput(f"{subject}: roles is empty; a user needs one at least. Nothing was sent.")
-    roles = list(dict.fromkeys(context.names.id_of("role", str(name), f"{subject}: roles") for name in named or []))
+        raise InvalidInput(f"{subject}: roles is empty; a user needs one at least. Nothing was sent.", "roles")
+    roles = list(dict.fromkeys(context.names.id_of("role", str(name), "roles", subject) for name in named or []))
     result = _ensure_fields(context, options, subject)
     return _with_roles(context, result, roles) if roles else result
 
@@ -66,7 +66,7 @@ def _ensure_fields(context: Context, options: Mapping[str, Any], subject: str) -
     wanted = extension.wanted_fields(options)
     problems = extension.problems(wanted)
     if problems:
-        raise InvalidInput(f"{subject}: " + "; ".join(problems) + ". Nothing was sent.")
+        raise InvalidInput(f"{subject}: " + "; ".join(problems) + ". Nothing was sent.", option_of(problems))
     late = bool(options.get("wait_for_user")) and options["state"] == "present"
     if late:
         record, complete, others = find_late(context.client, options, context.check_mode)
@@ -97,7 +97,9 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
         )
     missing = [option for option in ("first_name", "email") if not wanted.get(option)]
     if missing and wanted.get("type", "User") == "User":
-        raise InvalidInput(f"{subject} does not exist yet; to create a user, {' and '.join(missing)} must be given.")
+        raise InvalidInput(
+            f"{subject} does not exist yet; to create a user, {' and '.join(missing)} must be given.", missing[0]
+        )
     body = extension.create_body(wanted, context.names)
     shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
     after = nested(
@@ -247,7 +249,7 @@ def _foresee(context: Context, values: Json, own_id: str, subject: str) -> None:
     for option in extension.UNIQUE:
         holder = extension_calls.find(context.client, {option: values[option]}).record if values.get(option) else None
         if holder is not None and str(holder["id"]) != own_id and extension.keeps_from_others(holder, option):
-            raise InvalidInput(f"{subject}: {extension.conflict(option, holder)}")
+            raise InvalidInput(f"{subject}: {extension.conflict(option, holder)}", option)
 
 
 def _warn_of_nobody(context: Context, subject: str) -> None:
@@ -270,14 +272,18 @@ def _refuse_impossible(context: Context, record: Json, changed: list[Change], su
     fixed = [change.field.option for change in changed if not change.field.update]
     if fixed:
         raise InvalidInput(
-            f"{subject}: RingCentral's API sets {' and '.join(fixed)} only when an extension is created."
-            " Change it in the Admin Portal, or leave it out. Nothing was changed."
+            f"{subject}: RingCentral's API sets {' and '.join(fixed)} only when an extension is"
+            " created. Nothing was changed.",
+            fixed[0],
+            "Change it in the Admin Portal, or leave it out.",
         )
     for change in changed:
         if change.field.option != "status":
             continue
         if change.after == "Unassigned":
-            raise InvalidInput(f"{subject}: a user can't be made Unassigned; disable or delete the user instead.")
+            raise InvalidInput(
+                f"{subject}: a user can't be made Unassigned.", "status", "Disable or delete the user instead."
+            )
         if change.after in extension.ASLEEP:
             _refuse_self_harm(context, record, subject)
 
@@ -286,11 +292,13 @@ def _refuse_self_harm(context: Context, record: Json, subject: str) -> None:
     if str(record["id"]) == context.client.own_user:
         raise InvalidInput(
             f"{subject} is the user whose credential this automation uses: it would lock itself out."
-            " Nothing was changed."
+            " Nothing was changed.",
+            "status",
         )
     if extension.is_first_administrator(record):
         raise InvalidInput(
-            f"{subject} is the account's first administrator: its extension has the account's id. Nothing was changed."
+            f"{subject} is the account's first administrator: its extension has the account's id. Nothing was changed.",
+            "status",
         )
 
 
@@ -364,7 +372,7 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
         current = role.assigned(client, extension_id, subject)
     wanted = role.target(options["roles"], current, context.names)
     if not wanted:
-        raise InvalidInput(f"{subject} would be left without any role. A user needs one at least; name it.")
+        raise InvalidInput(f"{subject} would be left without any role.", "roles", "A user needs one at least; name it.")
     had = {item["id"]: item for item in current}
     if set(wanted) == set(had):
         return Result({"roles": current, "extension_id": extension_id})

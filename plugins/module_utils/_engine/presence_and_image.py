@@ -10,7 +10,7 @@ from typing import Any
 
 from .._resources import extension_calls, presence, profile_image
 from .._resources.fields import Json, flatten
-from .._transport.errors import InvalidInput
+from .._transport.errors import InvalidInput, option_of
 from ._run.context import Context, Result
 
 # How long it is remembered what an image was made of that RingCentral has changed in its own way.
@@ -24,10 +24,10 @@ def ensure_presence(context: Context, options: Mapping[str, Any]) -> Result:
     extension_id, subject, _record = extension_calls.locate(client, options)
     record = presence.read(client, extension_id, subject)
     if not presence.has_one(record):
-        raise InvalidInput(f"{subject} has no presence of its own: only users do. Nothing was changed.")
+        raise InvalidInput(f"{subject} has no presence of its own: only users do. Nothing was changed.", "extension_id")
     wrong = presence.problems(wanted, record)
     if wrong:
-        raise InvalidInput(f"{subject}: {'; '.join(wrong)}. Nothing was changed.")
+        raise InvalidInput(f"{subject}: {'; '.join(wrong)}. Nothing was changed.", option_of(wrong))
     fields = {field.option: field for field in presence.fields_of(record)}
     changed = [option for option, value in wanted.items() if fields[option].differs(value, record, context.names)]
     shown = presence.as_returned(record)

@@ -263,16 +263,23 @@ def wanted_of(options: Mapping[str, Any]) -> Wanted:
     filters = subscription.paths(options.get("event_filters") or [])
     if options.get("verification_token") == "":
         raise InvalidInput(
-            "verification_token is empty: leave it out, or see why its variable holds nothing. Nothing was sent."
+            "verification_token is empty. Nothing was sent.",
+            "verification_token",
+            "Leave it out, or see why its variable holds nothing.",
         )
     renew_before, expires_in = int(options["renew_before"]), options.get("expires_in")
     expires_in = None if expires_in is None else int(expires_in)
     if renew_before < 1 or (expires_in is not None and expires_in < 1):
-        raise InvalidInput("expires_in and renew_before are seconds, and more than 0. Nothing was sent.")
+        raise InvalidInput(
+            "expires_in and renew_before are seconds, and more than 0. Nothing was sent.",
+            "expires_in" if renew_before >= 1 else "renew_before",
+        )
     if expires_in is not None and expires_in <= renew_before:
         raise InvalidInput(
-            f"expires_in ({expires_in} seconds) must be more than renew_before ({renew_before} seconds), or every run would renew"
-            " it. Ask for more, or set renew_before to somewhat more than the time between two runs. Nothing was sent."
+            f"expires_in ({expires_in} seconds) must be more than renew_before ({renew_before}"
+            " seconds), or every run would renew it. Nothing was sent.",
+            "expires_in",
+            "Ask for more, or set renew_before to somewhat more than the time between two runs.",
         )
     return Wanted(address, tuple(filters), float(renew_before), expires_in, bool(options.get("unique")))
 

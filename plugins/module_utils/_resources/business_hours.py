@@ -54,7 +54,7 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
     """What is asked for, by place; days that are not named stay as they are. Raises InvalidInput."""
     if options.get("always"):
         if any((options.get("hours") or {}).values()):
-            raise InvalidInput(f"{subject}: hours and always exclude each other. Nothing was changed.")
+            raise InvalidInput(f"{subject}: hours and always exclude each other. Nothing was changed.", "hours")
         return {ALWAYS: True, **{day(name): [] for name in DAYS}}
     given = {name: ranges for name, ranges in (options.get("hours") or {}).items() if ranges is not None}
     named = {name: ranges for group, ranges in given.items() for name in GROUPS.get(group, ())}
@@ -65,32 +65,37 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
     if has[ALWAYS] and unnamed:
         raise InvalidInput(
             f"{subject}: the hours are 24/7 so far. Name every day, an empty list for one without hours; missing:"
-            f" {', '.join(unnamed)}. Nothing was changed."
+            f" {', '.join(unnamed)}. Nothing was changed.",
+            "hours",
         )
     if not any({**has, **wanted}.get(day(name)) for name in DAYS):
         raise InvalidInput(
-            f"{subject}: no day would have hours, which RingCentral takes for 24/7. Nothing was changed."
+            f"{subject}: no day would have hours, which RingCentral takes for 24/7. Nothing was changed.", "hours"
         )
     return {ALWAYS: False, **wanted}
 
 
 def _checked(ranges: list[str], where: str) -> list[str]:
     """The same ranges, in order, each as 09:00-17:30."""
-    ranges = []
+    checked: list[str] = []
     for text in ranges:
         begin, dash, end = (part.strip() for part in re.sub("[\u2013\u2014]", "-", str(text)).partition("-"))
         if not dash or not _TIME.fullmatch(begin) or not _TIME.fullmatch(end):
-            raise InvalidInput(f"{where}: '{text}' is not a range of times such as 09:00-17:30. Nothing was sent.")
-        ranges.append(f"{begin.zfill(5)}-{end.zfill(5)}")
-        if ranges[-1][:5] >= ranges[-1][6:]:
             raise InvalidInput(
-                f"{where}: '{text}' ends before it begins. Hours past midnight are of the next day. Nothing was sent."
+                f"{where}: '{text}' is not a range of times such as 09:00-17:30. Nothing was sent.",
+                where.rpartition(": ")[2],
             )
-    ranges.sort()
-    for one, other in zip(ranges, ranges[1:]):
+        checked.append(f"{begin.zfill(5)}-{end.zfill(5)}")
+        if checked[-1][:5] >= checked[-1][6:]:
+            raise InvalidInput(
+                f"{where}: '{text}' ends before it begins. Hours past midnight are of the next day. Nothing was sent.",
+                where.rpartition(": ")[2],
+            )
+    checked.sort()
+    for one, other in zip(checked, checked[1:]):
         if other[:5] < one[6:]:
-            raise InvalidInput(f"{where}: '{one}' and '{other}' overlap. Nothing was sent.")
-    return ranges
+            raise InvalidInput(f"{where}: '{one}' and '{other}' overlap. Nothing was sent.", where.rpartition(": ")[2])
+    return checked
 
 
 def body(record: Mapping[str, Any], wanted: Flat) -> Json:

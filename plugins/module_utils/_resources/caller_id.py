@@ -77,12 +77,13 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
             if place is None:
                 known = ", ".join(label for other, label in entries if other == group) or f"no {kind}s"
                 raise InvalidInput(
-                    f"{subject}: {group}: there is no {kind} '{name}'. There are {known}. Nothing was changed."
+                    f"{subject}: {group}: there is no {kind} '{name}'. There are {known}. Nothing was changed.", group
                 )
             found[place] = shown(value, f"{group}.{name}", subject)
             if found[place] == CURRENT_LOCATION and place != (BY_FEATURE, "RingOut"):
                 raise InvalidInput(
-                    f"{subject}: {group}.{name}: {CURRENT_LOCATION} is for RingOut only. Nothing was changed."
+                    f"{subject}: {group}.{name}: {CURRENT_LOCATION} is for RingOut only. Nothing was changed.",
+                    f"{group}.{name}",
                 )
     for field in FLAGS:
         if options.get(field.option) is not None:
@@ -105,7 +106,7 @@ def shown(value: Any, option: str, subject: str) -> str:
             return word
     problem = check_phone(text) if text else "is empty"
     if problem:
-        raise InvalidInput(f"{subject}: {option} {text} {problem}, and not {BLOCKED} either. Nothing was sent.")
+        raise InvalidInput(f"{subject}: {option} {text} {problem}, and not {BLOCKED} either. Nothing was sent.", option)
     return e164(text)
 
 
@@ -134,7 +135,8 @@ def body(
         if same_phone(number) not in ids:
             raise InvalidInput(
                 f"{subject}: calls can't show {number}: it is neither a number of this user, nor one of the company that"
-                " RingCentral offers as caller ID. Nothing was changed."
+                " RingCentral offers as caller ID. Nothing was changed.",
+                "caller_id",
             )
 
     def entry_of(place: tuple[str, ...], entry: Json) -> Json:

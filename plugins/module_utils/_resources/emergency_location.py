@@ -299,4 +299,4 @@ def delete(client: Client, location_id: str, replaced_by: str, extension_id: str
 def check_name(name: Any) -> None:
     """Raises InvalidInput for a name that is empty."""
     if name is not None and not str(name).strip():
-        raise InvalidInput("name is empty. Nothing was sent.")
+        raise InvalidInput("name is empty. Nothing was sent.", "name")

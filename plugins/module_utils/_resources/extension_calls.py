@@ -58,7 +58,7 @@ def selector(options: Mapping[str, Any]) -> tuple[str, str]:
     for option in SELECTORS:
         if options.get(option):
             return option, str(options[option])
-    raise InvalidInput(f"Say which extension: one of {', '.join(SELECTORS)} is needed.")
+    raise InvalidInput(f"Say which extension: one of {', '.join(SELECTORS)} is needed.", SELECTORS[0])
 
 
 def find(client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | None = None) -> Found:
@@ -99,7 +99,9 @@ def find(client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | 
         matches = _just_created(client, option, value, options.get("type"))
     if len(matches) > 1:
         both = " and ".join(describe(record) for record in matches)
-        raise InvalidInput(f"{option} '{value}' matches {len(matches)} extensions: {both}. Use extension_id.")
+        raise InvalidInput(
+            f"{option} '{value}' matches {len(matches)} extensions: {both}.", option, "Use extension_id."
+        )
     others = [record for record in holders if record not in matches]
     return Found(matches[0] if matches else None, complete=False, others=tuple(others))
 
@@ -158,8 +160,10 @@ def _same_person(found: list[Json], wanted: str) -> None:
         other = employee_id(record)
         if other:
             raise InvalidInput(
-                f"No extension has employee_id '{wanted}', and {describe(record)}, who has this e-mail, has"
-                f" employee_id '{other}'. Correct one of them, or select by extension_id."
+                f"No extension has employee_id '{wanted}', and {describe(record)}, who has this"
+                f" e-mail, has employee_id '{other}'.",
+                "employee_id",
+                "Correct one of them, or select by extension_id.",
             )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,8 @@ NUMBERED = ("site", "cost_center", "custom_field", "call_queue")
 COMPLETE = ("call_queue",)
 # Rarely changed by anyone; a name that is not found is looked for once more in a fresh list.
 REMEMBER_SECONDS = 600.0
+# Names that a message lists.
+SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class NamedIds:
         self._ids: dict[str, dict[str, str]] = {}
         self._refreshed: set[str] = set()
 
-    def id_of(self, kind: str, name: str, option: str) -> str:
+    def id_of(self, kind: str, name: str, option: str, subject: str = "") -> str:
         """The id of what `name` names. Where nothing is called so, a number is taken as the id itself.
 
-        A name that is not found makes a kind's list be read again, once in a run.
+        `subject` says whose option it is. A name that is not found makes a kind's list be read again, once in a run.
 
         Raises:
             InvalidInput: nothing is called so; the text names what comes close.
@@ -90,7 +91,8 @@ class NamedIds:
             return key
         if wanted.isdecimal() and kind not in COMPLETE:
             return wanted
-        raise Unknown(_unknown(KINDS[kind], wanted, option, self.entries(kind)), option)
+        where = f"{subject}: {option}" if subject else option
+        raise Unknown(*_unknown(KINDS[kind], wanted, where, self.entries(kind), option))
 
     def _main_site(self, wanted: str) -> str | None:
         """The main site's id, where extensions call it so, and the list of sites leaves it out."""
@@ -138,19 +140,30 @@ class NamedIds:
             return self._client.either(lambda: list(self._client.pages(KINDS[kind].operation)))
         except NotAvailable as error:
             raise InvalidInput(
-                f"This account can't list its {KINDS[kind].label}s ({error.code or error.status}): give the id"
-                " instead of the name."
+                f"This account can't list its {KINDS[kind].label}s ({error.code or error.status}).",
+                kind,
+                "Give the id instead of the name.",
             ) from error
 
 
-def _unknown(kind: Kind, wanted: str, option: str, entries: list[Mapping[str, str]] | list[dict[str, str]]) -> str:
+def _unknown(kind: Kind, wanted: str, where: str, entries: list[dict[str, str]], option: str) -> tuple[str, str, str]:
+    """What an error says of a name that nothing has: message, option, hint."""
     names = [str(entry.get(kind.keys[0]) or entry.get("id")) for entry in entries]
     folded = {value.casefold(): value for entry in entries for key, value in entry.items() if key != "id"}
     close = [folded[match] for match in difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.6)]
+    missing = f"{where}: there is no {kind.label} '{wanted}'."
     if close:
-        advice = "Did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
-    elif len(names) <= 20:
-        advice = "There are: " + ", ".join(sorted(names)) + "."
-    else:
-        advice = f"There are {len(names)}, none of them similar."
-    return f"{option}: there is no {kind.label} '{wanted}'. {advice}"
+        return missing, option, "Did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
+    if not names:
+        return (
+            f"{missing} The account has no {kind.label}s.",
+            option,
+            f"Create the {kind.label} first, or leave {option} out.",
+        )
+    if len(names) <= SHOWN:
+        return f"{missing} There are: {', '.join(sorted(names))}.", option, "Use one of these names."
+    return (
+        f"{missing} There are {len(names)}, and no name is similar.",
+        option,
+        "Use a name as the Admin Portal shows it.",
+    )

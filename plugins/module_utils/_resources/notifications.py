@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import InvalidInput
+from .._transport.errors import InvalidInput, option_of
 from .fields import (
     Field,
     Flat,
@@ -111,7 +111,7 @@ def wanted_of(options: Mapping[str, Any]) -> Flat:
     wanted = {place_of(option): value for option, value in flatten(options, FIELDS).items()}
     wrong = problems(wanted)
     if wrong:
-        raise InvalidInput(f"{'; '.join(wrong)}. Nothing was sent.")
+        raise InvalidInput(f"{'; '.join(wrong)}. Nothing was sent.", option_of(wrong))
     return wanted
 
 

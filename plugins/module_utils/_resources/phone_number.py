@@ -225,8 +225,9 @@ def assign(client: Client, record: Mapping[str, Any], usage_type: str, extension
     def by_guide() -> Json:
         if usage_type != DIRECT or not extension_id:
             raise InvalidInput(
-                f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only. Make it a"
-                f" {usage_type} in the Admin Portal."
+                f"{record.get('phoneNumber')}: this account's API gives numbers to extensions only.",
+                "usage_type",
+                f"Make it a {usage_type} in the Admin Portal.",
             )
         guide = {**({"id": number_id} if number_id else {}), "phoneNumber": str(record.get("phoneNumber"))}
         answer = client.repeatable(ASSIGN_BY_GUIDE, extensionId=extension_id, body=guide, subject=about)

@@ -36,13 +36,16 @@ class Image:
     def of(cls, data: bytes, source: str) -> Image:
         """Raises InvalidInput when RingCentral could not take this as an image."""
         if not data:
-            raise InvalidInput(f"{source} is empty. Nothing was sent.")
+            raise InvalidInput(f"{source} is empty. Nothing was sent.", source.split(" ")[0])
         if len(data) > MAX_BYTES:
-            raise InvalidInput(f"{source} is larger than 10 MB, which is the most RingCentral takes. Nothing was sent.")
+            raise InvalidInput(
+                f"{source} is larger than 10 MB, which is the most RingCentral takes. Nothing was sent.",
+                source.split(" ")[0],
+            )
         for beginning, kind in _BEGINNINGS.items():
             if data.startswith(beginning):
                 return cls(data, kind)
-        raise InvalidInput(f"{source} is not a PNG, JPEG or GIF image. Nothing was sent.")
+        raise InvalidInput(f"{source} is not a PNG, JPEG or GIF image. Nothing was sent.", source.split(" ")[0])
 
     @property
     def sha256(self) -> str:
@@ -60,7 +63,7 @@ def from_file(path: str) -> Image:
             data = file.read(MAX_BYTES + 1)
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or error
-        raise InvalidInput(f"path {path} can't be read: {why}. Nothing was sent.") from error
+        raise InvalidInput(f"path {path} can't be read: {why}. Nothing was sent.", "path") from error
     return Image.of(data, f"path {path}")
 
 
@@ -71,18 +74,20 @@ def from_url(url: str, timeout: float, verify: bool | str) -> Image:
     parts = urlsplit(url)
     loopback = parts.hostname in LOCAL
     if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
-        raise InvalidInput(f"url {url} must be https. Nothing was sent.")
+        raise InvalidInput(f"url {url} must be https. Nothing was sent.", "url")
     try:
         with requests.get(url, timeout=timeout, verify=verify, stream=True, allow_redirects=False) as answer:
             if answer.status_code != 200:
-                raise InvalidInput(f"url {url} answered {answer.status_code} instead of an image. Nothing was sent.")
+                raise InvalidInput(
+                    f"url {url} answered {answer.status_code} instead of an image. Nothing was sent.", "url"
+                )
             data = b""
             for part in answer.iter_content(65536):
                 data += part
                 if len(data) > MAX_BYTES:
                     break
     except OSError as error:  # every exception of `requests` is one, and so is a ca_path that is not there
-        raise InvalidInput(f"url {url} could not be fetched: {error}. Nothing was sent.") from error
+        raise InvalidInput(f"url {url} could not be fetched: {error}. Nothing was sent.", "url") from error
     return Image.of(data, f"url {url}")
 
 

@@ -251,12 +251,13 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
         for record in matches:
             if wanted and record.get("externalId") not in (None, "", str(wanted)):
                 raise InvalidInput(
-                    f"No SCIM user has external_id '{wanted}', and {describe(record)} has external_id"
-                    f" '{record['externalId']}'. Correct one of them, or select by id."
+                    f"No SCIM user has external_id '{wanted}', and {describe(record)} has external_id '{record['externalId']}'.",
+                    "external_id",
+                    "Correct one of them, or select by id.",
                 )
     if len(matches) > 1:
         both = " and ".join(describe(record) for record in matches)
-        raise InvalidInput(f"{len(matches)} SCIM users match: {both}. Use id.")
+        raise InvalidInput(f"{len(matches)} SCIM users match: {both}.", "id", "Use id.")
     return Found(matches[0] if matches else None, complete=False)
 
 

@@ -47,7 +47,9 @@ def paths(filters: Sequence[str]) -> list[str]:
     """Event filters as RingCentral takes them, each once, in the order given. Raises InvalidInput."""
     found = list(dict.fromkeys(_path(str(entry).strip()) for entry in filters))
     if all(_OWN_ID.search(path) for path in found):
-        raise InvalidInput("event_filters must name at least one event; a reminder alone is none. Nothing was sent.")
+        raise InvalidInput(
+            "event_filters must name at least one event; a reminder alone is none. Nothing was sent.", "event_filters"
+        )
     return found
 
 
@@ -56,20 +58,22 @@ def _path(entry: str) -> str:
         if re.fullmatch(r"/\S+/v\d[\d.]*/\S+", entry):
             return entry
         raise InvalidInput(
-            f"event_filters: '{entry}' is not a path of RingCentral's, such as {EVENTS['extension_list']}."
+            f"event_filters: '{entry}' is not a path of RingCentral's, such as {EVENTS['extension_list']}.",
+            "event_filters",
         )
     name, colon, extension_id = entry.partition(":")
     if name not in EVENTS:
         close = difflib.get_close_matches(name, EVENTS, 3)
         hint = f"Did you mean {' or '.join(close)}?" if close else f"It may be {', '.join(EVENTS)}, or a path."
-        raise InvalidInput(f"event_filters: there is no event '{entry}'. {hint} Nothing was sent.")
+        raise InvalidInput(f"event_filters: there is no event '{entry}'. {hint} Nothing was sent.", "event_filters")
     if not colon:
         return EVENTS[name].format(extension="~")
     if "{extension}" not in EVENTS[name]:
-        raise InvalidInput(f"event_filters: '{name}' takes no extension id. Nothing was sent.")
+        raise InvalidInput(f"event_filters: '{name}' takes no extension id. Nothing was sent.", "event_filters")
     if not re.fullmatch(r"\d+", extension_id):
         raise InvalidInput(
-            f"event_filters: '{extension_id}' in '{entry}' is not the id of an extension. Nothing was sent."
+            f"event_filters: '{extension_id}' in '{entry}' is not the id of an extension. Nothing was sent.",
+            "event_filters",
         )
     return EVENTS[name].format(extension=extension_id)
 
@@ -94,15 +98,20 @@ def check_address(address: str) -> None:
         host = url.hostname or ""
         _port = url.port
     except ValueError as error:
-        raise InvalidInput(f"address '{address}' is not a URL: {error}. Nothing was sent.") from error
+        raise InvalidInput(f"address '{address}' is not a URL: {error}. Nothing was sent.", "address") from error
     if not host or re.search(r"\s", address):
-        raise InvalidInput(f"address '{address}' is not a URL such as https://hooks.example.com/ringcentral.")
+        raise InvalidInput(
+            f"address '{address}' is not a URL such as https://hooks.example.com/ringcentral.", "address"
+        )
     if url.username is not None or url.fragment:
-        raise InvalidInput("address must hold neither a user name and password nor a fragment. Nothing was sent.")
+        raise InvalidInput(
+            "address must hold neither a user name and password nor a fragment. Nothing was sent.", "address"
+        )
     if url.scheme != "https" and not (url.scheme == "http" and _LOOPBACK.fullmatch(host)):
         raise InvalidInput(
             f"address '{address}' must be https: the events contain data of people, and their token must not be read on the way."
-            " http is allowed on this machine only (localhost). Nothing was sent."
+            " http is allowed on this machine only (localhost). Nothing was sent.",
+            "address",
         )
 
 

@@ -43,7 +43,9 @@ def _split(text: str, option: str, example: str) -> SplitResult:
     given = text.strip()
     if "@" in given:
         raise InvalidInput(
-            f"{option} has a user or a password in it: give the address alone, as {example}. Nothing was sent."
+            f"{option} has a user or a password in it. Nothing was sent.",
+            option,
+            f"Give the address alone, as {example}.",
         )
     if _BARE.fullmatch(given):
         given = f"https://{given}"
@@ -52,19 +54,23 @@ def _split(text: str, option: str, example: str) -> SplitResult:
         host, port = parts.hostname or "", parts.port
         host.encode("idna")
     except (UnicodeError, ValueError):
-        raise InvalidInput(f"{option} '{text}' is not a URL such as {example}. Nothing was sent.") from None
+        raise InvalidInput(f"{option} '{text}' is not a URL such as {example}. Nothing was sent.", option) from None
     if parts.scheme not in ("http", "https") or not host or port == 0:
-        raise InvalidInput(f"{option} '{text}' is not a URL such as {example}. Nothing was sent.")
+        raise InvalidInput(f"{option} '{text}' is not a URL such as {example}. Nothing was sent.", option)
     if parts.query or parts.fragment:
-        raise InvalidInput(f"{option} '{text}' has more than an address in it: give it as {example}. Nothing was sent.")
+        raise InvalidInput(
+            f"{option} '{text}' has more than an address in it. Nothing was sent.", option, f"Give it as {example}."
+        )
     if parts.scheme == "http" and host not in LOCAL:
         raise InvalidInput(
-            f"{option} '{text}' would send the credentials unencrypted: use https"
-            " (http is for a server on this machine only). Nothing was sent."
+            f"{option} '{text}' would send the credentials unencrypted. Nothing was sent.",
+            option,
+            "Use https (http is for a server on this machine only).",
         )
     if _SITES.fullmatch(host):
         raise InvalidInput(
-            f"{option} '{text}' is a web site of RingCentral's, not its API: that is {example}. Nothing was sent."
+            f"{option} '{text}' is a web site of RingCentral's, not its API: that is {example}. Nothing was sent.",
+            option,
         )
     return parts
 

@@ -101,8 +101,10 @@ def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
     for name, value in given.items():
         if value and name != "jwt" and not is_token(value):
             raise InvalidInput(
-                f"{name} ({VARIABLES[name]}) has a blank, a line break or another character in it that none has: copy it"
-                " again, as one line. Nothing was sent."
+                f"{name} ({VARIABLES[name]}) has a blank, a line break or another character in it that"
+                " none has. Nothing was sent.",
+                name,
+                "Copy it again, as one line.",
             )
     client_id, client_secret = given["client_id"], given["client_secret"]
     if given["access_token"]:
@@ -114,7 +116,8 @@ def credential(server_url: str, options: Mapping[str, Any]) -> Credential:
         names = " and ".join(f"{name} ({VARIABLES[name]})" for name in missing)
         raise InvalidInput(
             f"No way to log in: {names} must be given, together with jwt ({VARIABLES['jwt']});"
-            f" or access_token ({VARIABLES['access_token']}) alone."
+            f" or access_token ({VARIABLES['access_token']}) alone.",
+            missing[0],
         )
     if kind == "client_credentials":
         return Credential(server_url, client_id, client_secret, kind, "", "app")
@@ -140,15 +143,18 @@ def _jwt_user(token: str) -> str:
         claims = jwt.decode(token, options={"verify_signature": False, "verify_exp": False, "verify_aud": False})
     except jwt.PyJWTError as error:
         raise InvalidInput(
-            f"jwt ({VARIABLES['jwt']}) is not a JWT credential ({error}). Copy it again from RingCentral's developer"
-            " console, under Credentials, as one line."
+            f"jwt ({VARIABLES['jwt']}) is not a JWT credential ({error}).",
+            "jwt",
+            "Copy it again from RingCentral's developer console, under Credentials, as one line.",
         ) from error
     expires = claims.get("exp")
     if isinstance(expires, (int, float)) and expires < time.time():
         when, now = (time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(moment)) for moment in (expires, time.time()))
         raise InvalidInput(
-            f"jwt ({VARIABLES['jwt']}) expired on {when}, and this host's clock says {now}. Create a new JWT credential in RingCentral's developer"
-            " console, under Credentials, and put it in its place. Nothing was sent."
+            f"jwt ({VARIABLES['jwt']}) expired on {when}, and this host's clock says {now}. Nothing was sent.",
+            "jwt",
+            "Create a new JWT credential in RingCentral's developer console, under Credentials,"
+            " and put it in its place.",
         )
     return str(claims.get("sub") or _digest(token))
 

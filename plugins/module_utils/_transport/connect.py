@@ -101,9 +101,12 @@ def scim_url(options: Mapping[str, Any]) -> str:
 def _given(options: Mapping[str, Any], learned: Callable[[str], None]) -> dict[str, Any]:
     given = {**DEFAULTS, **{name: value for name, value in options.items() if value is not None}}
     if not 1 <= given["budget_share"] <= 100:
-        raise InvalidInput("budget_share is a percentage from 1 to 100.")
+        raise InvalidInput("budget_share is a percentage from 1 to 100.", "budget_share")
     if given["request_timeout"] <= 0 or given["max_wait"] < 0:
-        raise InvalidInput("request_timeout is in seconds, and more than 0; max_wait is not less than 0.")
+        raise InvalidInput(
+            "request_timeout is in seconds, and more than 0; max_wait is not less than 0.",
+            "request_timeout" if given["request_timeout"] <= 0 else "max_wait",
+        )
     given["server_url"] = server_address(str(given["server_url"]))
     for name in SECRETS:
         if given.get(name):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .operations import Operation
@@ -126,6 +126,8 @@ _BUSY = re.compile(
     r"\b(in progress|locked|being (processed|updated|modified|changed|deleted|created)|concurrent|try again|retry)\b",
     re.IGNORECASE,
 )
+# An option at the beginning of a text, with its place.
+_OPTION = re.compile(r"[a-z][\w.]*(\[\d+\][\w.]*)*")
 _CODE = re.compile(r"[a-z]{2,5}-\d+", re.IGNORECASE)
 
 
@@ -204,6 +206,12 @@ class InvalidInput(RingCentralError):
         self.parameter = parameter
 
 
+def option_of(problems: Sequence[str]) -> str:
+    """The option that the first of these problems begins with, such as `address.city must be given`, for `parameter`."""
+    named = _OPTION.match(problems[0]) if problems else None
+    return named[0] if named else ""
+
+
 class Unknown(InvalidInput):
     """The account does not have what an option names."""
 
@@ -279,6 +287,8 @@ class ApiError(RingCentralError):
         status: HTTP status.
         errors: RingCentral's errors, the first is the one to read: errorCode, message, parameterName.
         request_id: what RingCentral's support asks for.
+
+    `advice` is what to do about it, where more is known than the answer says.
     """
 
     kind = "refused"
@@ -290,7 +300,9 @@ class ApiError(RingCentralError):
         status: int,
         errors: list[dict[str, Any]],
         request_id: str = "",
+        advice: str = "",
     ) -> None:
+        self._advice = advice
         self.operation = operation
         self.subject = subject
         self.status = status
@@ -315,6 +327,8 @@ class ApiError(RingCentralError):
 
     @property
     def hint(self) -> str:
+        if self._advice:
+            return self._advice
         known = HINTS.get(self.code) or STATUS_HINTS.get(self.status) or ""
         if self.no_license:
             known = LICENSE_HINT

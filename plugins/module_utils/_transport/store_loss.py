@@ -70,8 +70,9 @@ class LosableStore:
     def _lose(self, error: Exception) -> None:
         if refuses(error):
             raise InvalidInput(
-                f"The store {self._where} can't be used by this client ({error}). Check store_url (RC_STORE_URL), and for TLS its"
-                " ssl_ca_certs."
+                f"The store {self._where} can't be used by this client ({error}).",
+                "store_url",
+                "Check store_url (RC_STORE_URL), and for TLS its ssl_ca_certs.",
             )
         with self._one_thread:
             reason = f"The store {self._where} can't be used ({error})"

@@ -201,7 +201,9 @@ class RedisStore:
         try:
             import redis
         except ImportError as error:
-            raise InvalidInput(f"store_url needs the Python library redis ({error}): pip install redis") from error
+            raise InvalidInput(
+                f"store_url needs the Python library redis ({error}).", "store_url", "pip install redis"
+            ) from error
         try:
             self._redis: Any = redis.Redis.from_url(
                 url,
@@ -214,7 +216,8 @@ class RedisStore:
         except (ValueError, TypeError) as error:
             raise InvalidInput(
                 f"store_url {place(url)} can't be used: it is written as redis://:password@host:6379/0, or rediss:// for"
-                " TLS."
+                " TLS.",
+                "store_url",
             ) from error
         self._clock = clock
         self._owner = this_process()

@@ -370,8 +370,10 @@ def own_directory(state_dir: str | None, warn: Callable[[str], None]) -> Path | 
             return _private(path)
         except PermissionError as error:
             raise InvalidInput(
-                f"state_dir {path} can't be used: {error}. Give every user of this machine a state_dir of"
-                " their own (RC_STATE_DIR), or share limits through a common store."
+                f"state_dir {path} can't be used: {error}.",
+                "state_dir",
+                "Give every user of this machine a state_dir of their own (RC_STATE_DIR), or share"
+                " limits through a common store.",
             ) from error
         except OSError as error:  # a full disk, for one
             warn(f"state_dir {path} can't be made: {files.why(error)}. {_UNSHARED}")

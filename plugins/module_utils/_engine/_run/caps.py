@@ -69,7 +69,7 @@ def check(option: str, value: Any, most: int | None = None) -> None:
         wrong = True
     if wrong:
         upper = "or more" if most is None else f"to {most}"
-        raise InvalidInput(f"{option} must be a number, 0 {upper}, and is {value!r}. Nothing was sent.")
+        raise InvalidInput(f"{option} must be a number, 0 {upper}, and is {value!r}. Nothing was sent.", option)
 
 
 def share(people: int, users: int) -> float:
@@ -80,4 +80,7 @@ def share(people: int, users: int) -> float:
 def refuse(problems: list[str]) -> None:
     """Refuse the whole list, before anything is sent. Raises InvalidInput where there are problems."""
     if problems:
-        raise InvalidInput("; ".join(problems) + ". Nothing was sent. Raise the limit if that is what you want.")
+        text = "; ".join(problems)
+        raise InvalidInput(
+            f"{text[:1].upper()}{text[1:]}. Nothing was sent.", "limits", "Raise the limit if that is what you want."
+        )

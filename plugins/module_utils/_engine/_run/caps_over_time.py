@@ -116,8 +116,10 @@ def one_counted(context: Context, limits: Mapping[str, Any], user: str, subject:
         if cap is not None and count > int(cap):
             done = "deleted" if deleted else "suspended"
             raise InvalidInput(
-                f"{subject} is not {done}: {counted(count, 'user')}{counts.in_words()} would be {done}, and limits.{option} is"
-                f" {int(cap)}. Nothing was sent. Raise the limit if that is what you want."
+                f"{subject} is not {done}: {counted(count, 'user')}{counts.in_words()} would be {done},"
+                f" and limits.{option} is {int(cap)}. Nothing was sent.",
+                f"limits.{option}",
+                "Raise the limit if that is what you want.",
             )
 
     over_time.count(*(([], [user]) if deleted else ([user], [])), check)

@@ -113,8 +113,9 @@ class Exceptions:
             named = ", ".join(f"'{entry}'" for entry in unmatched)
             entries = "an entry that matches" if len(unmatched) == 1 else "entries that match"
             raise InvalidInput(
-                f"{self._option} has {entries} nobody in the account: {named}. {_ADVICE}. Correct"
-                f" {'it' if len(unmatched) == 1 else 'them'}, or set {self._option}_missing_ok. Nothing was changed."
+                f"{self._option} has {entries} nobody in the account: {named}. {_ADVICE}. Nothing was changed.",
+                self._option,
+                f"Correct {'it' if len(unmatched) == 1 else 'them'}, or set {self._option}_missing_ok.",
             )
 
 

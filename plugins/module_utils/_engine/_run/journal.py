@@ -58,14 +58,16 @@ class Journal:
             try:
                 self._file = Appended(Path(path).expanduser())
             except (OSError, RuntimeError) as error:
-                raise InvalidInput(f"journal {path} can't be written: {why(error)}. Nothing was sent.") from error
+                raise InvalidInput(
+                    f"journal {path} can't be written: {why(error)}. Nothing was sent.", "journal"
+                ) from error
 
     def begin(self, users: int, plan: list[Json], plan_lines: Sequence[str] = (), refuse: bool = True) -> None:
         """The work begins. Raises InvalidInput where that can't be noted, unless `refuse` says that it has begun before."""
         self._write({"event": "begin", "users": users, "plan": plan, "plan_lines": list(plan_lines)})
         if self._lost and refuse:
             lost, self._lost = self._lost, ""
-            raise InvalidInput(f"journal {self.path} can't be written: {lost}. Nothing was changed.")
+            raise InvalidInput(f"journal {self.path} can't be written: {lost}. Nothing was changed.", "journal")
 
     def step(self, person: Noted, step: str, outcome: str) -> None:
         """A step went well, or did not, for one person."""

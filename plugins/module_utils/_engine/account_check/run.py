@@ -21,7 +21,9 @@ def account_check(context: Context, _options: Mapping[str, Any]) -> Result:
     """What an account is like, and where it is not as expected: reads only, about 30 requests."""
     if not context.has_rest:
         raise InvalidInput(
-            "A static SCIM token opens SCIM only. To look at an account, give client_id, client_secret and jwt."
+            "A static SCIM token opens SCIM only.",
+            "scim_token",
+            "To look at an account, give client_id, client_secret and jwt.",
         )
     scopes = context.client.scopes()
     if scopes is not None and permissions.missing(permissions.OF_APP, scopes):

@@ -63,18 +63,22 @@ class _Trial:
     def prepare(self) -> tuple[str | None, Json | None]:
         """Everything that can be found wrong before anything is sent: the role's id and the number's record."""
         if check_email(self._email):
-            raise InvalidInput(f"email '{self._email}' {check_email(self._email)}. Nothing was sent.")
+            raise InvalidInput(f"email '{self._email}' {check_email(self._email)}. Nothing was sent.", "email")
         with_address = extension_calls.listed(self._client, {"email": self._email})
         if with_address:
             who = extension.describe(with_address[0])
             raise InvalidInput(
-                f"{self._email} is that of {who}. The trial needs an address that nobody has. Nothing was done."
+                f"{self._email} is that of {who}. Nothing was done.",
+                "email",
+                "The trial needs an address that nobody has.",
             )
         role_id = self._context.names.id_of("role", str(self._role), "role") if self._role else None
         record = phone_number.find(self._client, str(self._number), None) if self._number else None
         if record and phone_number.as_returned(record)["usage_type"] != phone_number.INVENTORY:
             raise InvalidInput(
-                f"{self._number} is not in the inventory, so a user may have it. Name one that is. Nothing was done."
+                f"{self._number} is not in the inventory, so a user may have it. Nothing was done.",
+                "phone_number",
+                "Name one that is.",
             )
         return role_id, record
 

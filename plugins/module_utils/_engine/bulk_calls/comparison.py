@@ -73,7 +73,7 @@ class Comparison:
         wanted = {place_of(option): value for option, value in options.items()}
         problems = notifications.problems(wanted)
         if problems:
-            raise InvalidInput(f"notifications: {'; '.join(problems)}")
+            raise InvalidInput(f"notifications: {'; '.join(problems)}", "notifications")
         has, same = notifications.flat(caller.current.settings[NOTIFICATIONS]), notifications.same
         changed = {place: value for place, value in wanted.items() if same(place, value) != same(place, has.get(place))}
         if changed:
@@ -84,7 +84,10 @@ class Comparison:
     def _recording(self, caller: Caller) -> None:
         wanted, has = caller.wanted["recording"], caller.current.parts[RECORDING]
         if wanted and wanted.get("call_direction") not in call_recording.DIRECTIONS:
-            raise InvalidInput(f"recording: call_direction is one of {', '.join(call_recording.DIRECTIONS)}")
+            raise InvalidInput(
+                f"recording: call_direction is one of {', '.join(call_recording.DIRECTIONS)}",
+                "recording.call_direction",
+            )
         if call_recording.differs(wanted, has or None) if wanted else bool(has):
             caller.recording = dict(wanted)
             for side, entry in ((caller.before, has), (caller.after, wanted)):

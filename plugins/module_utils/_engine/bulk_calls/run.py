@@ -160,7 +160,9 @@ class BulkCalls:
                 problem = check_phone(number)
                 problems += [f"{where}: numbers: {number} {problem}"] if problem else []
         if problems:
-            raise InvalidInput(f"{counted(len(problems), 'problem')}; nothing was sent.\n" + "\n".join(problems))
+            raise InvalidInput(
+                f"{counted(len(problems), 'problem')}; nothing was sent.\n" + "\n".join(problems), "users"
+            )
         self.callers = list(callers.values())
 
     def take(self, task: Task) -> Sequence[Task]:

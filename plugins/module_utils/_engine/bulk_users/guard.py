@@ -180,7 +180,9 @@ def within_licenses(people: list[Person], known: Licenses, check: str) -> None:
     shortage = f"{counted(len(new), 'licence is', 'licences are')} needed, and there is room for {room} ({known.in_words()}). {missing} are missing"
     if check == "yes":
         raise InvalidInput(
-            f"{shortage}. Nothing was sent. Buy them, or set check_licenses: partial to take the first {room}."
+            f"{shortage}. Nothing was sent.",
+            "check_licenses",
+            f"Buy them, or set check_licenses: partial to take the first {room}.",
         )
     for person in new[room:]:
         person.error.append({"code": "no_license", "message": f"Left out: {shortage}.", "parameter": None})

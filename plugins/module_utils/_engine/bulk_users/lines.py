@@ -106,7 +106,7 @@ class Lines:
         wanted, names = person.emergency["address"], self._context.names
         problems = location.address_problems(wanted, names, device.NEEDED, "emergency_address")
         if problems:
-            raise InvalidInput("; ".join(problems))
+            raise InvalidInput("; ".join(problems), "emergency_address")
         return {"address": location.postal_address(wanted, names, "emergency_address")}
 
     def _moves(self, person: Person) -> list[Json]:

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..._resources import device, emergency_location, extension
 from ..._resources.fields import Json, Names, check_phone, e164, same_email, same_phone, same_text
 from ..._resources.phone_number import WISH
-from ..._transport.errors import InvalidInput
+from ..._transport.errors import InvalidInput, option_of
 from .._run.words import counted, first_few
 from .requested_settings import FALSE, PROFILE, SETTINGS, TRUE, Profiles
 from .model import Defaults, Person, Settings
@@ -28,6 +28,8 @@ _SECRETS = {one.option for one in extension.FIELDS if one.secret}
 USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_BESIDE)}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
+# Options of a user beside the fields of an extension.
+_OTHER_OPTIONS = ("line", "roles", "queues", "direct_number", "emergency_address", "emergency_location")
 SHOWN_LINES, SHOWN_USERS = 20, 3
 
 
@@ -116,7 +118,7 @@ def people_from(
     if goal == "present":
         for person in people:
             person.defaults = given
-    refuse([str(problem) for problem in problems] + _twice(people))
+    refuse([*problems, *_twice(people)])
     return people
 
 
@@ -326,15 +328,25 @@ def _twice(people: list[Person]) -> list[str]:
     return problems
 
 
-def refuse(problems: list[str]) -> None:
+def refuse(problems: Sequence[Problem | str]) -> None:
     """Raise all problems at once, if there are any."""
     if problems:
         more = f"\n… and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise InvalidInput(
             f"{counted(len(problems), 'problem')} in the list of users; nothing was sent.\n"
-            + "\n".join(problems[:SHOWN])
-            + more
+            + "\n".join(map(str, problems[:SHOWN]))
+            + more,
+            _place_of(problems[0]),
         )
+
+
+def _place_of(problem: Problem | str) -> str:
+    """Where a problem is: the first user who has it, and the option that its text begins with."""
+    option = option_of([problem if isinstance(problem, str) else problem.text])
+    if isinstance(problem, str) or not problem.people:
+        return option if option.startswith(("users[", "defaults.")) else "users"
+    known = option.partition(".")[0] in (*extension.BY_OPTION, *extension.SELECTORS, *_OTHER_OPTIONS)
+    return f"users[{problem.people[0].index}]" + (f".{option}" if known else "")
 
 
 # What can be done for a user of whom alone something is known.
@@ -363,7 +375,7 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
     Raises:
         InvalidInput: two people mean one extension, two extensions match one person, or an id is unknown.
     """
-    refuse([str(problem) for problem in find(people, records, final)])
+    refuse(find(people, records, final))
 
 
 def find(people: list[Person], records: list[Json], final: bool = False) -> list[Problem]:

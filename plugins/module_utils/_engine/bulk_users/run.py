@@ -174,7 +174,7 @@ class BulkRun:
             and not dig(item, ("contact", "firstName"))
         ]
         if self._options.get("on_conflict") != "fail_list" and not self._approval.given:
-            refuse([str(problem) for problem in problems])
+            refuse(problems)
         if not first:
             lost = [person for person in self.people if person.in_doubt and person.record is not None]
             self._numbers_and_queues.look_again(lost)
@@ -295,7 +295,7 @@ class BulkRun:
         self._settings.read(self.people)
         wrong_settings = self._settings.choose(self.people)
         if whole_list:
-            refuse([str(problem) for problem in wrong_settings])
+            refuse(wrong_settings)
         self._note_problems(wrong_settings)
 
     @staticmethod
@@ -344,7 +344,7 @@ class BulkRun:
         needed = len(guard.newcomers(self.people))
         if known and known.missing(needed):
             problems.append(Problem(licenses_in_words(known, needed)))
-        refuse([str(problem) for problem in problems])
+        refuse(problems)
 
     def _show_plan(self) -> None:
         if self._context.progress:

@@ -107,7 +107,7 @@ class UserSettings:
         settings = _of(person)
         if setting == RECORDING:
             if self._no_recording:
-                raise InvalidInput(self._no_recording)
+                raise InvalidInput(self._no_recording, "recording")
             self._compare_recording(person)
         elif setting in settings.records:
             self.compare(person, setting, settings.records[setting])

@@ -64,16 +64,19 @@ class HandOver:
             where = f"users[{index}]"
             if devices is not None and bool(devices.get("extension_id")) == bool(devices.get("inventory")):
                 raise InvalidInput(
-                    f"{where}: give_devices_to needs either extension_id, or inventory: true. Nothing was sent."
+                    f"{where}: give_devices_to needs either extension_id, or inventory: true. Nothing was sent.",
+                    f"{where}.give_devices_to",
                 )
             if devices is not None and not self._options.get("snapshot_dir"):
                 raise InvalidInput(
-                    f"{where}: give_devices_to needs snapshot_dir, where the lines are kept. Nothing was sent."
+                    f"{where}: give_devices_to needs snapshot_dir, where the lines are kept. Nothing was sent.",
+                    "snapshot_dir",
                 )
             if numbers.get("inventory") and not (devices or {}).get("inventory"):
                 raise InvalidInput(
-                    f"{where}: a number goes into the inventory with its line only: set give_devices_to to inventory: true."
-                    " Nothing was sent."
+                    f"{where}: a number goes into the inventory with its line only. Nothing was sent.",
+                    f"{where}.give_devices_to",
+                    "Set give_devices_to to inventory: true.",
                 )
 
     def begin(self, leaver: Leaver) -> tuple[list[Task], list[Task]]:

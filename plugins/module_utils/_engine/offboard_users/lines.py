@@ -321,7 +321,9 @@ class Lines:
             with self._lock:
                 kept_snapshots.note(self._directory, kept, {"released": {**(kept.get("released") or {}), **news}})
         except OSError as error:
-            raise InvalidInput(f"the snapshot can't be written, so the line stays: {files.why(error)}") from error
+            raise InvalidInput(
+                f"the snapshot can't be written, so the line stays: {files.why(error)}", "snapshot_dir"
+            ) from error
 
     def _note_done(self, kept: Json, where: Mapping[str, str]) -> None:
         """Note where numbers are now. What can't be noted is looked at by the next run."""

@@ -86,7 +86,7 @@ class OffboardRun:
     def _check(self) -> None:
         """Check the list. Raises InvalidInput."""
         if SNAPSHOT in self._stages and self._directory is None:
-            raise InvalidInput("The stage snapshot needs snapshot_dir. Nothing was sent.")
+            raise InvalidInput("The stage snapshot needs snapshot_dir. Nothing was sent.", "snapshot_dir")
         self._hand_over.check()
         for caller in self._calls.callers:
             self.leavers[caller.id] = Leaver(caller.index, self._options["users"][caller.index], caller)

@@ -108,7 +108,8 @@ class Suspension:
             return date.fromisoformat(str(given)) if given else None
         except ValueError as error:
             raise InvalidInput(
-                f"{leaver.label}: last_day '{given}' is not a day such as 2026-11-24. Nothing was sent."
+                f"{leaver.label}: last_day '{given}' is not a day such as 2026-11-24. Nothing was sent.",
+                f"users[{leaver.index}].last_day",
             ) from error
 
     def know(self, leavers: Mapping[str, Leaver]) -> None:
@@ -176,7 +177,7 @@ class Suspension:
             return day.today(zone, self._client.clock_ahead)
         except ValueError as error:
             what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
-            raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.") from error
+            raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.", "time_zone") from error
 
     def _warn_without_key(self) -> None:
         if not self._mark_key:

@@ -19,6 +19,7 @@ from ..._transport.errors import (
     LoginFailed,
     NoAnswer,
     RingCentralError,
+    option_of,
     Stopped,
     Unknown,
 )
@@ -68,7 +69,9 @@ class ScimRun:
         approval = self._approval = Approval(self._context, self._options, "rc_scim_user", scim=True)
         if approval:
             if not self._many:
-                raise InvalidInput("plan_file and approved_plan are about a list: give users. Nothing was sent.")
+                raise InvalidInput(
+                    "plan_file and approved_plan are about a list: give users. Nothing was sent.", "users"
+                )
             approval.open(account.own_id(self._context.client) if self._context.has_rest else "")
         self._journal = Journal(None if check else self._options.get("journal"), self._context.warn)
         try:
@@ -128,7 +131,8 @@ class ScimRun:
                 f"missing: {missing} needs the list of all users who should stay, in users, with state: present"
             )
         if problems:
-            raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.")
+            first_problem = problems[0] if self._many else problems[0].removeprefix(f"{self.people[0].label}: ")
+            raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.", option_of([first_problem]))
 
     def _find(self) -> None:
         if not self._many:
@@ -201,7 +205,7 @@ class ScimRun:
         missing = scim_user.lacking(person.record or {}, person.wanted) if changed else []
         if missing:
             text = f"{person.label} would have no {' and no '.join(missing)}, which RingCentral asks of every SCIM user"
-            person.fail(InvalidInput(f"{text}: give it. Nothing was sent for this user."))
+            person.fail(InvalidInput(f"{text}: give it. Nothing was sent for this user.", missing[0]))
         elif changed:
             person.step = "patch" if self._options["update_method"] == "patch" else "replace"
             person.before = nested(changed)
@@ -216,7 +220,7 @@ class ScimRun:
         missing = scim_user.lacking({}, person.wanted)
         if missing:
             text = f"{person.label} does not exist yet: {' and '.join(missing)} must be given"
-            person.fail(InvalidInput(text + ". Nothing was sent."))
+            person.fail(InvalidInput(text + ". Nothing was sent.", missing[0]))
             return
         person.step = "create"
         person.after = nested({"active": True, **person.wanted})
@@ -230,7 +234,7 @@ class ScimRun:
         for person in losing:
             why = self._why_kept(person)
             if why:
-                person.fail(InvalidInput(f"{person.label} {why}. Nothing was changed."))
+                person.fail(InvalidInput(f"{person.label} {why}. Nothing was changed.", "protected"))
         if not self._many:
             return
         limits = self._options.get("limits") or {}
@@ -313,7 +317,11 @@ class ScimRun:
         """Whose the e-mail address is that SCIM says is taken: REST knows extensions of all types."""
         name = str(person.wanted["user_name"])
         holder = self._holders([name]).get(same_email(name))
-        return InvalidInput(f"{error} {_conflict(holder)}") if holder else error
+        if not holder:
+            return error
+        return ApiError(
+            error.operation, error.subject, error.status, error.errors, error.request_id, advice=_conflict(holder)
+        )
 
     def _foresee(self) -> None:
         """In check mode, what the server would refuse: a new user's e-mail address that another extension has."""
@@ -325,7 +333,7 @@ class ScimRun:
             holder = holders.get(same_email(person.wanted["user_name"]))
             if holder:
                 person.step = ""
-                person.fail(InvalidInput(f"{person.label} can't be created. {_conflict(holder)}"))
+                person.fail(InvalidInput(f"{person.label} can't be created. {_conflict(holder)}", "user_name"))
 
     def _holders(self, names: Sequence[str]) -> dict[str, Json]:
         """The extensions of any type that have these e-mail addresses, by address; one request, or one for each 1000."""
@@ -406,8 +414,9 @@ def scim_users(context: Context, options: Mapping[str, Any]) -> Result:
     """Make SCIM users be as asked."""
     if options["wait_for_rest"] and not context.has_rest and not context.check_mode:
         raise InvalidInput(
-            "wait_for_rest needs the REST interface as well: give client_id, client_secret and jwt (or access_token), or"
-            " set wait_for_rest: false. Nothing was sent."
+            "wait_for_rest needs the REST interface as well. Nothing was sent.",
+            "wait_for_rest",
+            "Give client_id, client_secret and jwt (or access_token), or set wait_for_rest: false.",
         )
     return ScimRun(context, options).run()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import threading
 import time
@@ -16,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 
@@ -294,6 +296,22 @@ def test_a_module_of_somebody_else_is_refused(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_masked(value: Any, expected: Any) -> None:
     assert masked(value, {"canary", "canary-2", "4711"}) == expected
+
+
+@pytest.mark.parametrize("role", ["onboard_users", "offboard_users", "scim_sync"])
+def test_what_a_role_computes_is_named_by_its_own_variable(role: str) -> None:
+    root = Path(__file__).resolve().parents[4] / "roles" / role
+    variables = set(re.findall(r"^      (\w+):$", (root / "meta/argument_specs.yml").read_text(), re.MULTILINE))
+    computed = 0
+    for file in (root / "tasks").glob("*.yml"):
+        for task in (task for task in yaml.safe_load(file.read_text()) for task in [task, *task.get("block", [])]):
+            arguments = (
+                next((value for key, value in task.items() if key.startswith("itops.ringcentral.rc_")), None) or {}
+            )
+            for option in _in_process._COMPUTED & {*arguments}:
+                assert _in_process.with_variables(f"{option} is wrong", arguments).split()[0] in variables, file
+                computed += 1
+    assert computed
 
 
 def test_short_secrets_are_masked_under_their_names_only() -> None:

@@ -17,6 +17,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.con
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_info import scim_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_users.run import scim_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
+    ApiError,
     InvalidInput,
     LoginFailed,
     RingCentralError,
@@ -86,7 +87,7 @@ def test_a_creation_that_never_arrived_is_sent_again() -> None:
 def test_whose_address_is_in_use_is_told_by_rest() -> None:
     scim = Recorded(scimSearchViaGet2=[NOBODY], scimCreateUser2=[refusal("scimCreateUser2", 409, "uniqueness")])
     holder = {"id": 5, "name": "Front Desk", "type": "Department", "contact": {"email": "Ana@Example.com"}}
-    with pytest.raises(InvalidInput, match="that of Front Desk, a Department"):
+    with pytest.raises(ApiError, match="answered 409.*that of Front Desk, a Department"):
         run(scim, Recorded(listExtensions=[[holder]]), **ANA)
     with pytest.raises(RingCentralError, match="answered 409"):
         run(scim, Recorded(listExtensions=[[]]), **ANA)

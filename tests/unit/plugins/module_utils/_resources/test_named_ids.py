@@ -162,20 +162,32 @@ def test_codes_come_close_too(names: NamedIds) -> None:
 
 def test_a_short_list_is_told_as_a_whole(names: NamedIds) -> None:
     told = message(names, "site", "Q", "site")
-    assert told == "site: there is no site 'Q'. There are: Main Site, Zürich."
+    assert told == "site: there is no site 'Q'. There are: Main Site, Zürich. Use one of these names."
+
+
+def test_an_account_that_has_none_is_not_a_list_without_names(client: Client, names: NamedIds) -> None:
+    client.lists["listCallQueues"] = []
+    told = message(names, "call_queue", "Sales", "queues.set")
+    assert told == (
+        "queues.set: there is no call queue 'Sales'. The account has no call queues. Create the call queue first, or leave"
+        " queues.set out."
+    )
 
 
 def test_a_long_list_is_not(client: Client, names: NamedIds) -> None:
     client.lists["listUserRoles"] = [{"id": str(n), "displayName": f"Role {n}"} for n in range(21)]
     told = message(names, "role", "Zzz", "roles.set")
-    assert told == "roles.set: there is no user role 'Zzz'. There are 21, none of them similar."
+    assert told == (
+        "roles.set: there is no user role 'Zzz'. There are 21, and no name is similar. Use a name as the Admin"
+        " Portal shows it."
+    )
 
 
 def test_an_account_that_can_not_list(client: Client, names: NamedIds) -> None:
     error = NotAvailable(OPERATIONS["listSites"], "", 403, [{"errorCode": "CMN-109", "message": "no"}])
     client.lists["listSites"] = error
     told = message(names, "site", "London", "site")
-    assert told == "This account can't list its sites (CMN-109): give the id instead of the name."
+    assert told == "This account can't list its sites (CMN-109). Give the id instead of the name."
     assert names.id_of("site", "77", "site") == "77"
 
 

@@ -72,7 +72,8 @@ def test_entries_that_name_nobody_are_refused(entry: str) -> None:
     assert message.startswith(
         f"protected has an entry that matches nobody in the account: '{entry.strip()}'. Entries are ids,"
     )
-    assert message.endswith("Correct it, or set protected_missing_ok. Nothing was changed.")
+    assert (caught.value.parameter, caught.value.hint) == ("protected", "Correct it, or set protected_missing_ok.")
+    assert message.endswith("Nothing was changed. Correct it, or set protected_missing_ok.")
 
 
 def test_several_are_named_at_once() -> None:
