@@ -28,7 +28,7 @@ _SECRETS = {one.option for one in extension.FIELDS if one.secret}
 USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_BESIDE)}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
-# Options of a user beside the fields of an extension.
+# Options of a user in addition to the fields of an extension.
 _OTHER_OPTIONS = ("line", "roles", "queues", "direct_number", "emergency_address", "emergency_location")
 SHOWN_LINES, SHOWN_USERS = 20, 3
 
