@@ -169,10 +169,10 @@ def failed_in_words(report: Mapping[str, Any], names: Sequence[str], written: bo
     if len(errors) == many:  # notifications and AWX show this message alone
         why = first_failures([f"{name}: {error}" for name, error in zip(names, errors)])
         reasons = f"{printable(why)} {reasons}"
-    return (
-        f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} Fix the cause"
-        " and run it again."
-    )
+    differing = any(plan["approved"] and plan["left_alone"] for plan in report.get("plans") or ())
+    # The same plan would leave them alone again, or be refused as applied already.
+    what_next = "Make a new plan for people who are left alone." if differing else "Fix the cause and run it again."
+    return f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} {what_next}"
 
 
 def plan_in_words(plan: Mapping[str, Any]) -> str:
@@ -182,7 +182,9 @@ def plan_in_words(plan: Mapping[str, Any]) -> str:
     if not plan["approved"]:
         return f"The plan: {plan['in_words']}. It waits for approval: {plan['path']} ({of})."
     left = counted(len(plan["left_alone"]), "person differs from it, and is", "people differ from it, and are")
-    differing = f"{left} left alone" if plan["left_alone"] else "Nobody differs from it"
+    # Who is not in the list any more is in no row.
+    everybody = "; ".join(printable(f"{one['who']}: {str(one['why']).rstrip('.')}") for one in plan["left_alone"])
+    differing = f"{left} left alone: {everybody}" if plan["left_alone"] else "Nobody differs from it"
     return f"The approved plan: {plan['in_words']} ({of}). {differing}."
 
 

@@ -268,3 +268,22 @@ def test_a_failure_says_why_the_first_failed() -> None:
     found = report.failed_in_words({"people": people, "of": ["person", "people"], "check_mode": False}, names)
     assert "N1: reason 1; N2: reason 2; N3: reason 3" in found and "reason 6" not in found
     assert "; and 3 more. The reasons are above and in the report. The others succeeded." in found
+
+
+def test_everybody_who_differs_from_an_approved_plan_is_named() -> None:
+    """Also who is in no row, since the list has that person no more; and the same plan is no way to go on."""
+    left = [{"who": "Zoe", "why": "status is 'Disabled' now."}, {"who": "Uma", "why": "is not in the list any more"}]
+    made = {"id": "1", "made_by": "ann", "made_at": "2026-11-24T09:00:00Z", "signed": True, "in_words": "2 updated"}
+    plan = {**made, "path": "plan.json", "approved": True, "left_alone": left}
+    words = report.plan_in_words(plan)
+    assert words.endswith(
+        "2 people differ from it, and are left alone: Zoe: status is 'Disabled' now; Uma: is not in the list any more."
+    )
+    given = {
+        "people": [{"errors": ["is left alone"]}],
+        "of": ("person", "people"),
+        "check_mode": False,
+        "plans": [plan],
+    }
+    assert report.failed_in_words(given, ["Zoe"]).endswith(" Make a new plan for people who are left alone.")
+    assert report.failed_in_words({**given, "plans": []}, ["Zoe"]).endswith(" Fix the cause and run it again.")
