@@ -43,7 +43,7 @@ class Account:
         assert name == "authWsToken"
         return {"uri": self.uri, "ws_access_token": SECRET, "expires_in": 600}
 
-    def pages(self, name: str) -> list[dict[str, Any]]:
+    def pages(self, name: str, query: Any = None) -> list[dict[str, Any]]:
         assert name == "listExtensions"
         if self.failures:
             self.failures -= 1
