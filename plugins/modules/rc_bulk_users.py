@@ -249,6 +249,14 @@ options:
         description: Status of users who are created.
         type: str
         choices: [NotActivated, Enabled, Disabled, Frozen]
+  plan_follows_another:
+    description:
+      - Whether O(plan_file) and O(approved_plan) are applied after another plan for the same people, which may change their status,
+        names, address and extension number, as the first plan of the role C(scim_sync) does. What that plan changes is then no
+        difference.
+    type: bool
+    default: false
+    version_added: 2.0.0
   known:
     description:
       - What was read of the account a moment ago. If it has each of the O(users), and O(users) has nothing but
@@ -799,6 +807,7 @@ SPEC = Spec(
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
         "readiness": {"type": "str", "choices": ["none", "new", "all"], "default": "none"},
         "plan_length": {"type": "int", "default": 10},
+        "plan_follows_another": {"type": "bool", "default": False},
         **PLAN_OPTIONS,
         "records": {"type": "str", "choices": ["all", "changed", "failed"], "default": "all"},
     },

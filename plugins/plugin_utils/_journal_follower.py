@@ -26,7 +26,7 @@ class JournalFollower(threading.Thread):
         self._path = path
         self._show = show
         self._position = path.stat().st_size if path.exists() else 0
-        self._started = time.monotonic()
+        self._began = time.monotonic()
         self._done: set[int] = set()
         self._failed: set[int] = set()
         self._users = 0
@@ -70,4 +70,4 @@ class JournalFollower(threading.Thread):
 
     def _tell(self) -> None:
         done, failed = len(self._done | self._failed), len(self._failed)
-        self._show(progress.line(done, failed, self._users, time.monotonic() - self._started))
+        self._show(progress.line(done, failed, self._users, time.monotonic() - self._began))

@@ -90,7 +90,7 @@ def test_a_batch_that_half_fails(bulk: Bulk) -> None:
     for number, record in enumerate(result["records"]):
         assert record["status"] == ("failed" if number in (3, 11) else "ok"), record
     error = result["records"][3]["errors"][0]
-    assert (error["code"], error["parameter"]) == ("CMN-406", "extensionNumber")
+    assert (error["code"], error["parameter"]) == ("CMN-406", "extension_number")
     bulk.check([user for number, user in enumerate(users) if number not in (3, 11)])
 
 

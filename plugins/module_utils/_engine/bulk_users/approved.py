@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..._resources import extension
@@ -88,11 +89,14 @@ class ApprovedList:
     def _entries(self, people: Iterable[Person]) -> list[Entry]:
         """What would be done for everybody who can be done."""
         users, profiles = self._options["users"], self._options.get("profiles")
-        return [
+        entries = [
             entry_of(person, users[person.index], self._approval, self._names, profiles)
             for person in people
             if not person.error
         ]
+        if self._options.get("plan_follows_another"):
+            return [replace(entry, identity={}) for entry in entries]
+        return entries
 
     def leave_alone(self, people: Sequence[Person]) -> None:
         """A user who is not as the approved plan has it is left alone; that is this user's failure, not the others'."""

@@ -91,7 +91,7 @@ def test_a_jwt_that_is_none() -> None:
 def test_a_jwt_that_expired_sends_nothing() -> None:
     told = refused({"jwt": signed(exp=1_600_000_000), **APP})
     assert told.startswith("jwt (RC_USER_JWT) expired on 2020-09-13 12:26 UTC, and this host's clock says 20")
-    assert told.endswith("Nothing was sent.")
+    assert "Nothing was sent. Create a new JWT" in told
     assert credential(SERVER, {"jwt": signed(exp=int(time.time()) + 600), **APP}).kind == "jwt"
 
 

@@ -265,7 +265,7 @@ def test_unknown_defaults_are_told() -> None:
     lines = refused([person()], defaults={"roles": ["Standrad"], "site": "Paris"})
     assert lines == [
         "defaults.roles: there is no user role 'Standrad'. Did you mean 'Standard'?",
-        "defaults.site: there is no site 'Paris'. There are: London, Main Site.",
+        "defaults.site: there is no site 'Paris'. There are: London, Main Site. Use one of these names.",
     ]
 
 
