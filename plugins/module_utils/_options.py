@@ -101,7 +101,7 @@ def _parameter(msg: str) -> str:
 
 def _problems(options: Json, values: Mapping[str, Any], place: str, shown: str) -> Iterator[Problem]:
     """What is wrong, in the order of the options. `place` and `shown`, with lines of files, are where they stand."""
-    known = {name: option for name, option in options.items()}
+    known = dict(options)
     for name, option in options.items():
         given = [key for key in (name, *(option.get("aliases") or ())) if values.get(key) is not None]
         known.update(dict.fromkeys(option.get("aliases") or (), option))

@@ -147,15 +147,16 @@ class _Task:
     def _add(self) -> Result:
         """Add a line."""
         options, names = self._options, self._context.names
-        missing = [] if options.get("type") else ["type"]
+        missing = {} if options.get("type") else {"type": "type"}
         if not any(options.get(option) for option in NUMBER_OPTIONS):
-            missing.append(f"one of {', '.join(NUMBER_OPTIONS)}")
+            missing[NUMBER_OPTIONS[0]] = f"one of {', '.join(NUMBER_OPTIONS)}"
         if not options.get("emergency_location") and not options.get("emergency_address"):
-            missing.append("emergency_location or emergency_address, without which RingCentral adds no line")
+            address = "emergency_location or emergency_address, without which RingCentral adds no line"
+            missing["emergency_location"] = address
         if missing:
+            ways = ", and ".join(missing.values())
             raise InvalidInput(
-                f"{self._subject} has no such line yet; to add one, give {', and '.join(missing)}. Nothing was sent.",
-                missing[0].split(" ")[0],
+                f"{self._subject} has no such line yet; to add one, give {ways}. Nothing was sent.", next(iter(missing))
             )
         emergency = self._emergency_of_new()
         number = self._number()
