@@ -54,7 +54,7 @@ def test_people_come_and_go_by_a_survey(platform: Sandbox, controller: Controlle
     assert approved["offboard_users_approved"] == [str(zoe["id"])]
     assert _stats(_play(controller, platform, "offboard", {**leaving, "leavers_csv": "email\nlee@example.com\n"}))
     unasked = _stats(_play(controller, platform, "purge_leavers", leaving))["ringcentral_report"]
-    assert unasked["counts"] == {"waits": 2}
+    assert unasked["counts"] == {"waiting": 2}
     purged = _stats(_play(controller, platform, "purge_leavers", {**leaving, **approved, "ringcentral_report": {}}))
     assert purged["ringcentral_report"]["counts"]["deleted"] == 1
     assert platform.extension("zoe@example.com") is None
