@@ -128,7 +128,7 @@ def test_other_ways_to_log_in(platform: Sandbox, workers: Workers) -> None:
 @pytest.mark.parametrize(
     ("credentials", "operation", "message"),
     [
-        ({"jwt_expires_in": -3600}, "readExtension", "expired on .* Create a new JWT credential .* Nothing was sent"),
+        ({"jwt_expires_in": -3600}, "readExtension", "expired on .* Nothing was sent. Create a new JWT credential"),
         ({"grants": ["refresh"]}, "readExtension", "not allowed to log in in this way|enable 'JWT auth flow'"),
         ({"scopes": ["EditPresence"]}, "readExtension", "CMN-401.*Add the app permission 'ReadAccounts' to the app"),
     ],
