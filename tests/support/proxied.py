@@ -19,13 +19,12 @@ from typing import Any
 from .authority import server_side
 
 
-@contextlib.contextmanager
-def tls_server(certificate: Path, answer: Any) -> Iterator[int]:
-    """Answers each request with this JSON; the port."""
+def answers(content: Any) -> type[BaseHTTPRequestHandler]:
+    """What answers each request with this JSON."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = json.dumps(answer).encode()
+            body = json.dumps(content).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -35,11 +34,18 @@ def tls_server(certificate: Path, answer: Any) -> Iterator[int]:
         def log_message(self, *_of: Any) -> None:
             pass
 
+    return Handler
+
+
+@contextlib.contextmanager
+def tls_server(certificate: Path, answer: Any) -> Iterator[int]:
+    """Answers each request with this JSON; the port."""
+
     class Server(ThreadingHTTPServer):
         def handle_error(self, *_of: Any) -> None:  # a client that does not accept the certificate
             pass
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), answers(answer))
     context = server_side(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     with _running(server):

@@ -196,7 +196,7 @@ class _Person:
                 "devices": entry["devices_to"],
             }[stage]
         if not wanted:
-            return Stage("skipped", "left as it is, as asked")
+            return Stage("skipped", "left as it is by the settings of this run")
         if suspended == "failed":
             return Stage("skipped", "comes after the suspension")
         if not (self._record.get("snapshot") or {"complete": True})["complete"]:

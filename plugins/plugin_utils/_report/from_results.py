@@ -469,13 +469,15 @@ def _reported(row: _Row, check_mode: bool) -> ReportRow:
 def _cells(row: _Row, words: Mapping[str, str]) -> tuple[str, ...]:
     """A row on the screen, in the order of COLUMNS."""
     asleep = row.status in ASLEEP and not row.changes_status and row.what in ("updated", "unchanged")
+    # Of somebody new, what the list may leave to the account; the rest is in the plan and in the report.
+    changes = [text for text in row.changes if row.what != "created" or text.partition(":")[0] in FROM_RECORD]
     return (
         str(row.line or ""),
         row.name or row.email or row.extension_id or "",
         str(row.number or ""),
         words[row.what],
         ", ".join(row.roles),
-        "; ".join([*row.changes, *([f"the user is {row.status}"] if asleep else [])]),
+        "; ".join([*changes, *([f"the user is {row.status}"] if asleep else [])]),
     )
 
 

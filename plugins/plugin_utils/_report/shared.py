@@ -126,7 +126,7 @@ def shared(report: Mapping[str, Any]) -> Shared:
 def _common(
     members: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, str]]
 ) -> tuple[list[str], list[Mapping[str, Any]]]:
-    """The sentences that are in the rows of all of these, in order, and the few of whom there are none."""
+    """The sentences that the rows of these people have in common, in order, and the few people who have no sentence."""
     common: dict[str, None] | None = None
     others = []
     for person in members:

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from pathlib import Path
 from typing import Any, Optional, cast
 
@@ -24,6 +23,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.stop import Stop
 from ansible_collections.itops.ringcentral.tests.support import redis_server
 from ansible_collections.itops.ringcentral.tests.support.authority import Authority, server_side
+from ansible_collections.itops.ringcentral.tests.support.proxied import answers
 
 BAD: Mapping[str, tuple[str, Callable[[Authority, Authority], Path]]] = {
     "of an unknown authority": (
@@ -36,19 +36,6 @@ BAD: Mapping[str, tuple[str, Callable[[Authority, Authority], Path]]] = {
     ),
     "expired": ("expired", lambda authority, other: authority.certificate(days_ago=3)),
 }
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        body = json.dumps({"id": 1}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_of: Any) -> None:
-        pass
 
 
 class CountingServer(HTTPServer):
@@ -78,7 +65,7 @@ def serve() -> Iterator[Serve]:
     servers: list[CountingServer] = []
 
     def start(certificate: Path | None) -> CountingServer:
-        server = CountingServer(("127.0.0.1", 0), Handler)
+        server = CountingServer(("127.0.0.1", 0), answers({"id": 1}))
         if certificate:
             server.socket = server_side(certificate).wrap_socket(
                 server.socket, server_side=True, do_handshake_on_connect=False

@@ -274,7 +274,7 @@ def test_what_is_turned_off_is_told_and_what_is_not_off_fails() -> None:
     assert person["changes"] == ["recording: All \u2192 off"]
     person, told = stages([])
     assert person["result"] == "done"
-    assert told["notifications"] == {"state": "skipped", "note": "left as it is, as asked"}
+    assert told["notifications"] == {"state": "skipped", "note": "left as it is by the settings of this run"}
     _person, told = stages(["notifications"], unavailable=["notification_settings"])
     assert told["notifications"]["state"] == "unavailable"
     error = {"stage": "hand_over", "parameter": "recording", "code": "CMN-408", "message": "No."}
