@@ -185,7 +185,7 @@ class Story:
 
     def onboard(self, *arguments: str) -> str:
         """Bring in the people of the file."""
-        where = f"onboard_users_report_dir={PLACE} onboard_users_plan_length=5"
+        where = f"onboard_users_report_dir={PLACE} onboard_users_plan_length=3"
         given = ("-e", f"people_file={PEOPLE}", "-e", f"@{PROFILES}", "-e", where)
         return self.play("itops.ringcentral.onboard", *given, *arguments)
 
