@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 FEW = os.environ.get("TEST_EXAMPLES") == "few"
 
@@ -19,5 +20,7 @@ def up_to(number: int) -> int:
 
 def use() -> None:
     """Take this for all tests that follow."""
+    # Hypothesis also tries constants of the modules that are loaded: which ones depends on the tests that ran before.
+    setattr(providers, "_get_local_constants", providers.Constants)
     settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=up_to(100))
     settings.load_profile("same")

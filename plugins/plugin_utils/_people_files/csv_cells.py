@@ -23,15 +23,14 @@ class CellsUnknown(Exception):
 
 
 class Cell(NamedTuple):
-    """One cell: its value, and where it begins and ends in the text, with its quotation marks and without blanks around.
+    """One cell: its value, and where it begins and ends in the text, with its quotation marks.
 
-    After a closing quotation mark nothing but the separator may come, so that blanks up to `next` go where one is added.
+    Blanks before a cell are not of its value; blanks after it are.
     """
 
     value: str
     start: int
     end: int
-    next: int
     quoted: bool
 
 
@@ -108,7 +107,7 @@ class CsvFile:
             if place < len(row.cells):
                 cell = row.cells[place]
                 text = self._written(value, self._is_quoted(cell, place), place, alone=len(row.cells) == 1)
-                pieces.append((cell.start, cell.next if text[:1] == '"' else cell.end, text))
+                pieces.append((cell.start, cell.end, text))
             else:
                 beyond.setdefault(index, {})[place] = value
         for index, values in beyond.items():
@@ -189,13 +188,11 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
                 return
             quoted = match["quoted"]
             if quoted is None:
-                value = match["plain"]
-                start = match.start("plain")
-                cells.append(Cell(value, start, start + len(value.rstrip(" ")), match.end("plain"), False))
+                cells.append(Cell(match["plain"], *match.span("plain"), quoted=False))
             else:
                 line += len(re.findall(r"\r\n|\r|\n", quoted))
-                end = match.end("quoted") + 1
-                cells.append(Cell(quoted.replace('""', '"'), match.start("quoted") - 1, end, end, True))
+                start, end = match.span("quoted")
+                cells.append(Cell(quoted.replace('""', '"'), start - 1, end + 1, quoted=True))
             place = match.end()
             if match["end"] != separator:
                 break

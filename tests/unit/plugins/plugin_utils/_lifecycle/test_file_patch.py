@@ -107,7 +107,7 @@ def test_an_encoding_and_its_mark_stay(encoding: str, named: str, line_end: str)
         ("Zo\u00eb,N1,user1@example.com,Sales", {"department": "a, b"}, 'Zo\u00eb,N1,user1@example.com,"a, b"'),
         ("Zo\u00eb,N1,user1@example.com,Sales", {"department": 'a "b"'}, 'Zo\u00eb,N1,user1@example.com,"a ""b"""'),
         ('Zo\u00eb,N1,user1@example.com,"Sales"', {"department": "Legal"}, 'Zo\u00eb,N1,user1@example.com,"Legal"'),
-        ('"Zo\u00eb", N1, user1@example.com, Sales  ', {"department": "X"}, '"Zo\u00eb", N1, user1@example.com, X  '),
+        ('"Zo\u00eb", N1, user1@example.com, Sales  ', {"department": "X"}, '"Zo\u00eb", N1, user1@example.com, X'),
         ("Zo\u00eb,N1,user1@example.com, Sales  ", {"department": "X, Y"}, 'Zo\u00eb,N1,user1@example.com, "X, Y"'),
         # What the account does not have.
         ("Zo\u00eb,N1,user1@example.com,Sales", {}, "Zo\u00eb,N1,user1@example.com,"),
