@@ -162,7 +162,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             extensions = self._extensions(path, cache)
         except RingCentralError as error:
             raise AnsibleParserError(str(error)) from error
-        except (LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
             raise AnsibleParserError(
                 f"Unexpected answer, or an error in this collection: {error!r}. Check server_url."
             ) from error

@@ -165,7 +165,7 @@ def execute(
     except RingCentralError as error:
         run.failed = True
         run.result = {"msg": str(error), "error": error.facts()}
-    except (LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
         # The answer of a server that is not RingCentral's, most likely. The traceback is for -vvv.
         run.failed = True
         where = traceback.extract_tb(error.__traceback__)[-1]

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ._engine._run.caps import LONGEST_WINDOW
 from ._engine._run.words import first_few
 from ._resources.fields import Json
 
@@ -18,10 +20,44 @@ PLACES_SHOWN = 5
 # The parts of an option that says who or what belongs to something.
 MEMBERS = {"set", "add", "remove"}
 
-# Types that are texts.
+_YEAR, _CENTURY = 366 * 86400.0, 36600.0  # seconds, and days
+_ANY = (0.0, math.inf)
+# What an option that is a number may be, by its name, wherever it is one: from, and to.
+RANGES: dict[str, tuple[float, float]] = {
+    "account_users": _ANY,
+    "back_off": (0.001, 3600.0),
+    "body_timeout": (0.001, 3600.0),
+    "budget_share": (1.0, 100.0),
+    "days": (0.0, _CENTURY),
+    "expires_in": (1.0, math.inf),
+    "grace_days": (0.0, _CENTURY),
+    "heartbeat": (0.001, 3600.0),
+    "line": _ANY,
+    "max_body": (1.0, math.inf),
+    "max_connections": (1.0, math.inf),
+    "max_deletions": _ANY,
+    "max_disables": _ANY,
+    "max_percent": (0.0, 100.0),
+    "max_rate": (1.0, math.inf),
+    "max_refused": (1.0, math.inf),
+    "max_validations": (1.0, math.inf),
+    "max_wait": (0.0, _YEAR),
+    "max_waiting": (1.0, math.inf),
+    "plan_length": _ANY,
+    "plan_max_age": (0.0, _CENTURY),
+    "port": (0.0, 65535.0),
+    "renew_before": (1.0, math.inf),
+    "request_timeout": (1.0, 86400.0),
+    "wait_for_user": (0.0, _YEAR),
+    "wait_timeout": (0.0, _YEAR),
+    "window": (0.0, float(LONGEST_WINDOW)),
+}
+
+# Types that are texts, and those that are numbers.
 _TEXTS = ("str", "path")
+_NUMBERS = ("int", "float")
 _BOOLEANS = {"yes", "no", "y", "n", "on", "off", "true", "false", "t", "f", "0", "1"}
-_NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
+_NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?(e[-+]?\d{1,2})?\s*", re.ASCII | re.IGNORECASE)
 _FORMS = {
     "bool": "true or false",
     "dict": "a dictionary",
@@ -57,7 +93,7 @@ class Problem:
     """One option that is wrong.
 
     Attributes:
-        kind: type, choice, missing, unknown, or text, which Ansible does not find.
+        kind: type, choice, missing, unknown; text, which Ansible does not find; or number, which it finds in some cases.
         place: the option, such as `users[3].roles`.
         entry: the entry of a list that it stands in, with its line; empty where it stands in none.
         text: for a person, with the place.
@@ -86,7 +122,8 @@ def explained(msg: str, options: Json, values: Mapping[str, Any]) -> tuple[str, 
         text = f"{msg.rstrip('.')}. Found in {shown}." if shown else msg
         return text, unknown[0].place if unknown else _parameter(msg)
     kind = next((kind for words, kind in _KINDS if words.search(msg)), "" if msg else "text")
-    wrong = [problem for problem in found if problem.kind == kind]
+    kinds = {kind, "number"} if kind in ("type", "text") else {kind}
+    wrong = [problem for problem in found if problem.kind in kinds]
     if not wrong:
         return msg, _parameter(msg)
     return f"{first_few([problem.text for problem in wrong], PLACES_SHOWN, '; ')}.", wrong[0].place
@@ -120,8 +157,11 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
         return
     if not _fits(kind, value):
         must = _form_of(option, index)
-        text = f"{shown} must be {must}, and is {_what(value)}"
-        yield Problem("text" if kind in _TEXTS else "type", place, "", text)
+        found = _what(value) if kind not in _NUMBERS or _number(value) is None else f"{value}"
+        text = f"{shown} must be {must}, and is {found}"
+        yield Problem("text" if kind in _TEXTS else "number" if kind in _NUMBERS else "type", place, "", text)
+    elif kind in _NUMBERS:
+        yield from _problem_of_number(kind, value, place, shown)
     elif kind == "list":
         entries = value if isinstance(value, (list, tuple)) else []
         of_entry = {**option, "type": option.get("elements") or "raw"}
@@ -135,14 +175,29 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
         yield Problem("choice", place, "", f"{shown} must be one of {choices}, and is '{value}'")
 
 
+def _problem_of_number(kind: str, value: Any, place: str, shown: str) -> Iterator[Problem]:
+    """What is wrong with a number: it is too small or too large."""
+    least, most = RANGES[place.rpartition(".")[2]]
+    if not least <= (_number(value) or 0.0) <= most:
+        upper = "or more" if most == math.inf else f"to {most:.15g}"
+        yield Problem("number", place, "", f"{shown} must be {_FORMS[kind]}, {least:.15g} {upper}, and is {value}")
+
+
+def _number(value: Any) -> float | None:
+    """A number, or what a text says of one; None for what is none. `true` is 1 to Python, and was hardly meant as one."""
+    text = str(value)
+    number = float(text) if not isinstance(value, bool) and _NUMBER.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else None
+
+
 def _fits(kind: str, value: Any) -> bool:
     """Whether Ansible takes a value for this type. It takes a list or a dictionary for a text, which nobody means."""
     text = str(value).strip().lower()
     fits: dict[str, Callable[[], bool]] = {
         "bool": lambda: isinstance(value, bool) or text in _BOOLEANS,
         "dict": lambda: isinstance(value, Mapping) or (isinstance(value, str) and ("=" in text or text[:1] == "{")),
-        "float": lambda: not isinstance(value, bool) and bool(_NUMBER.fullmatch(text)),
-        "int": lambda: not isinstance(value, bool) and bool(_NUMBER.fullmatch(text)) and float(text).is_integer(),
+        "float": lambda: _number(value) is not None,
+        "int": lambda: (_number(value) or 0.0).is_integer() and _number(value) is not None,
         "list": lambda: isinstance(value, (list, tuple, str, int, float)),
         **dict.fromkeys(_TEXTS, lambda: not isinstance(value, (Mapping, list, tuple))),
     }
@@ -179,11 +234,14 @@ def normalized(options: Json, values: Mapping[str, Any]) -> Json:
     """The values of a task, with a plain list as `set` where an option has `set`, `add` and `remove`.
 
     A number where a dictionary belongs becomes a text: Ansible refuses a text with a message, and a number with an exception.
+    So does what is no finite number where a number belongs.
     """
     return {key: _normalized(options.get(key) or {}, value) for key, value in values.items()}
 
 
 def _normalized(option: Json, value: Any) -> Any:
+    if option.get("type") in _NUMBERS and isinstance(value, (str, float)) and _number(value) is None:
+        return f"'{value}'" if value and "{{" not in str(value) else value
     inner = option.get("options")
     if not inner or value is None:
         return value

@@ -26,6 +26,7 @@ class OnTopOfCall:
     repeatable = Client.repeatable
     records = Client.records
     made = Client.made
+    check_page = Client.check_page
     unusable_answer = staticmethod(Client.unusable_answer)
 
     def either(self, *ways: Callable[[], What]) -> What:

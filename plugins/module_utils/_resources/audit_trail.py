@@ -81,8 +81,9 @@ def search(client: Client, wanted: Mapping[str, Any], subject: str = "") -> list
             more = page < int(paging["total"])
         else:
             more = len(records) >= int(paging.get("perPage") or PAGE_SIZE)
-        if not more or len(by_id) == known:
+        if not more or (len(by_id) == known and paging.get("total") is None):
             return sorted(by_id.values(), key=lambda record: moment(record.get("eventTime")) or 0.0, reverse=True)
+        client.check_page(SEARCH, page, len(by_id) > known, subject)
         page += 1
 
 

@@ -52,6 +52,7 @@ def recorded(client: Client) -> dict[str, Json]:
             raise client.unusable_answer(
                 OPERATIONS[LIST], "", f"it says that there are {paging['totalPages']} pages, and has one"
             )
+        client.check_page(LIST, page)
         page += 1
         query = {"page": page, "perPage": int(paging.get("perPage") or len(records))}
 

@@ -209,12 +209,14 @@ def pages(client: Client, filter_: str = "") -> Iterator[Json]:
     """All users that match, each once. A list that shrinks meanwhile may skip somebody: it is read again then."""
     seen: set[str] = set()
     for _try in range(LIST_TRIES):
-        start, first_total, total = 1, None, 0
+        here: set[str] = set()  # in this try
+        start, page, first_total, total = 1, 1, None, 0
         while True:
             query = {"startIndex": start, "count": PAGE_SIZE, **({"filter": filter_} if filter_ else {})}
             records, answer = client.records("scimSearchViaGet2", query=query)
             total = int(answer.get("totalResults") or 0)
             first_total = total if first_total is None else first_total
+            ids = {str(record["id"]) for record in records}
             for record in records:
                 if str(record["id"]) not in seen:
                     seen.add(str(record["id"]))
@@ -222,6 +224,9 @@ def pages(client: Client, filter_: str = "") -> Iterator[Json]:
             start += len(records)
             if not records or start > total:
                 break
+            client.check_page("scimSearchViaGet2", page, not ids <= here)
+            here |= ids
+            page += 1
         if total >= first_total:
             return
 

@@ -35,6 +35,8 @@ READ_TRIES = 5
 # New tokens for one request, where RingCentral refuses the one it gave.
 TOKEN_TRIES = 2
 PAGE_SIZE = 1000
+# No account's list has so many pages: one that goes on has no end.
+MOST_PAGES = 1000
 # How long an account is remembered to lack an operation.
 LACKS_SECONDS = 86400.0
 # How long after its creation an extension may not be there yet, and the pauses between looks; for a window of 60 s.
@@ -283,10 +285,11 @@ class Client:
         while True:
             wanted = {**(query or {}), "page": page, "perPage": PAGE_SIZE}
             records, answer = self.records(name, query=wanted, **path_values)
-            known = len(seen)
+            has_new = False
             for record in records:
                 key = record.get("id", record.get("extensionId"))
                 if key is None or key not in seen:
+                    has_new = True
                     seen.add(key)
                     yield record
             paging = answer.get("paging") or {}
@@ -299,20 +302,33 @@ class Client:
             if page == 1 and not records and int(paging.get("totalElements") or 0) > 0:
                 why = f"it says that there are {paging['totalElements']} records, and has none"
                 raise self.unusable_answer(OPERATIONS[name], str(path_values.get("subject") or ""), why)
-            if not more or not records or (page > 1 and len(seen) == known):  # a page with nothing new is the end, too
+            # Of a page with nothing new, only the server's own word that there is more makes an error.
+            says = total is not None or (records and answer.get("navigation"))
+            if not more or (not has_new and (page == 1 or not says)):
                 return
+            self.check_page(name, page, has_new, str(path_values.get("subject") or ""))
             page += 1
+
+    def check_page(self, name: str, page: int, has_new: bool = True, subject: str = "") -> None:
+        """See that a list, which says that it goes on after this page, does so, and ends. Raises NoAnswer."""
+        if not has_new:
+            why = f"it says that there is more after page {page}, and this page has nothing new"
+            raise self.unusable_answer(OPERATIONS[name], subject, why)
+        if page >= MOST_PAGES:
+            raise self.unusable_answer(OPERATIONS[name], subject, f"it does not end after {MOST_PAGES} pages")
 
     def everything(self, name: str, **path_values: Any) -> Iterator[dict[str, Any]]:
         """All records of a list, of REST or SCIM."""
         if not OPERATIONS[name].scim:
             yield from self.pages(name, **path_values)
             return
-        start, total = 1, 1
+        start, page, total = 1, 0, 1
         while start <= total:
+            self.check_page(name, page)
             records, answer = self.records(name, query={"startIndex": start, "count": PAGE_SIZE}, **path_values)
             yield from records
             start += len(records)
+            page += 1
             total = int(answer.get("totalResults") or 0) if records else 0
 
     def lacks(self, name: str) -> bool:

@@ -34,13 +34,15 @@ _SCALARS = """
     timeFormat tollType usageStatus visibility
 """
 _COUNTS = frozenset(
-    "perPage startIndex totalElements totalPages totalResults includedPhoneLines maxExtensionNumberLength".split()
+    """
+    includedPhoneLines maxExtensionNumberLength perPage startIndex total totalElements totalFound totalPages totalResults
+    """.split()
 )
 _KINDS: dict[str, str] = {
     **dict.fromkeys(_OBJECTS.split(), "object"),
     **dict.fromkeys(_LISTS.split(), "list"),
     **dict.fromkeys(_LISTS_OF_TEXTS.split(), "list of texts"),
-    **dict.fromkeys(_SCALARS.split(), "scalar"),
+    **dict.fromkeys((*_SCALARS.split(), *_COUNTS), "scalar"),
 }
 
 

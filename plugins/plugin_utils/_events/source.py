@@ -14,6 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ...module_utils._engine._run.words import counted
 from ...module_utils._module import masked, secrets_in
+from ...module_utils._options import explained, normalized
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.errors import InvalidInput
 from .events import RulebookEvent
@@ -34,10 +35,11 @@ def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:
 
     Raises InvalidInput, which never holds a secret.
     """
-    given = {key: value for key, value in args.items() if key not in _FOREIGN and value is not None}
+    given = normalized(spec, {key: value for key, value in args.items() if key not in _FOREIGN and value is not None})
     result = ArgumentSpecValidator(spec).validate(given)
-    if result.error_messages:
-        message = "; ".join(masked(result.error_messages, secrets_in(spec, result.validated_parameters)))
+    wrong = result.error_messages or [text for text in (explained("", spec, given)[0],) if text]
+    if wrong:
+        message = "; ".join(masked(wrong, secrets_in(spec, result.validated_parameters)))
         raise InvalidInput(f"{name}: {message}")
     parameters: Json = result.validated_parameters
     return parameters

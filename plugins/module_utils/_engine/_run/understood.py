@@ -22,7 +22,7 @@ def understood(operation: str) -> Iterator[None]:
     """
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         raise NoAnswer(
             f"Could not {OPERATIONS[operation].doing}, or not verify it: RingCentral's answer can't be understood ({type(error).__name__}: {error},"

@@ -230,7 +230,7 @@ def findings(facts: Json, outcomes: list[Json]) -> list[Json]:
     for expectation in EXPECTED:
         try:
             otherwise = expectation.otherwise(facts)
-        except (LookupError, TypeError, ValueError, AttributeError):  # its facts could not be read
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):  # its facts could not be read
             found.append(_finding(UNKNOWN, expectation.topic, "RingCentral answered in a form that is not known"))
             continue
         if otherwise:

@@ -50,7 +50,13 @@ def facts_of(answers: Answers, scopes: Collection[str] | None, samples: list[Jso
     for name, part in parts.items():
         try:
             facts[name] = part()
-        except (LookupError, TypeError, ValueError, AttributeError) as error:  # an answer of another form
+        except (
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:  # an answer of another form
             facts[name] = {"unreadable": f"{type(error).__name__} in what RingCentral answered"}
     return facts
 

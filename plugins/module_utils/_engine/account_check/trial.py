@@ -323,7 +323,7 @@ class _Trial:
             self._refused(step, error)
         except RingCentralError as error:
             self._note(step, self._mask.text(str(error)), None)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             self._note(step, f"RingCentral answered in a form that is not known ({type(error).__name__})", None)
         return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +15,22 @@ from typing import Any
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import Spec, run_module
-from ansible_collections.itops.ringcentral.plugins.module_utils._options import explained
+from ansible_collections.itops.ringcentral.plugins.module_utils._options import RANGES, explained, normalized
 
-MODULES = Path(__file__).resolve().parents[4] / "plugins" / "modules"
+Json = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[4]
+MODULES = ROOT / "plugins" / "modules"
+COLLECTION = "ansible_collections.itops.ringcentral"
+SPECS: dict[str, Json] = {
+    path.stem: importlib.import_module(f"{COLLECTION}.plugins.modules.{path.stem}").SPEC.all_options
+    for path in sorted(MODULES.glob("rc_*.py"))
+} | {
+    path.stem: importlib.import_module(f"{COLLECTION}.extensions.eda.plugins.event_source.{path.stem}").SPEC
+    for path in sorted((ROOT / "extensions/eda/plugins/event_source").glob("*.py"))
+}
 
 
 class Checked(Exception):
@@ -42,7 +54,7 @@ def test_ansible_lint_checks_a_module_and_runs_nothing(monkeypatch: pytest.Monke
 def test_no_text_may_be_a_list_or_a_dictionary(path: Path) -> None:
     """Ansible would make the text "['a', 'b']" of it, in every option of every module."""
     spec = importlib.import_module(f"ansible_collections.itops.ringcentral.plugins.modules.{path.stem}").SPEC
-    texts = list(_texts(spec.all_options))
+    texts = list(_places(spec.all_options, ("str", "path")))
     for place, build in texts:
         for value, word in ((["a", "b"], "a list"), ({"x": "y"}, "a dictionary")):
             text, parameter = explained("", spec.all_options, build(value))
@@ -53,15 +65,44 @@ def test_no_text_may_be_a_list_or_a_dictionary(path: Path) -> None:
     assert texts
 
 
-def _texts(options: Any, start: str = "") -> Iterator[tuple[str, Callable[[Any], Any]]]:
-    """Where a text may stand in the options of a module: its place, and what makes options with a value there."""
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_a_number_is_a_number_in_its_range(spec: Json) -> None:
+    """Ansible takes `true` for 1, and fails with a traceback where a whole number is infinite."""
+    for place, build in _places(spec, ("int", "float")):
+        least, most = RANGES[place.rpartition(".")[2]]
+        wrong: list[Any] = [
+            True,
+            False,
+            "true",
+            math.inf,
+            -math.inf,
+            math.nan,
+            "inf",
+            "nan",
+            "1e999",
+            "1e999999999",
+            [1],
+            {},
+        ]
+        wrong += [least - 1, *([] if most == math.inf else [most + 1])]
+        for value in wrong:
+            given = normalized(spec, build(value))
+            found = next(iter(ArgumentSpecValidator(spec).validate(given).error_messages), "")
+            text, _parameter = explained(found if "convert" in found else "", spec, given)
+            assert re.search(rf"{re.escape(place)} must be a (whole )?number", text), f"{value}: {text}"
+        for value in (least, str(int(least) + 1), *([10**12] if most == math.inf else [most])):
+            assert explained("", spec, normalized(spec, build(value))) == ("", "")
+
+
+def _places(options: Any, kinds: tuple[str, ...], start: str = "") -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Where a value of these types may stand in options: its place, and what makes options with a value there."""
     for name, option in options.items():
         place = f"{start}{name}"
-        if option.get("type", "str") in ("str", "path"):
+        if option.get("type", "str") in kinds:
             yield place, functools.partial(_at, name)
-        elif option.get("elements") in ("str", "path"):
+        elif option.get("elements") in kinds:
             yield f"{place}[0]", functools.partial(_first_of, name)
-        for inner, build in _texts(option.get("options") or {}):
+        for inner, build in _places(option.get("options") or {}, kinds):
             is_list = option.get("type") == "list"
             where = f"{place}[0].{inner}" if is_list else f"{place}.{inner}"
             yield where, functools.partial(_inside, name, is_list, build)

@@ -71,6 +71,8 @@ class Same(Client):
 
 def test_a_page_that_comes_again_ends_it() -> None:
     assert search(Same({"records": [record(1)], "paging": {"perPage": 1}})) == ["1"]
+    with pytest.raises(NoAnswer, match="says that there is more after page 2, and this page has nothing new"):
+        search(Same({"records": [record(1)], "paging": {"perPage": 1, "total": 9}}))
 
 
 def test_an_answer_without_records_is_no_empty_result() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from .scripted import LOST, Build, Http, answer, call
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources import scim_user
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client as client_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
@@ -86,6 +88,36 @@ def test_records_that_shift_to_the_next_page_come_once(build: Build) -> None:
     # The list grew by a page, and shrank again.
     assert ids(build(page([1, 2], 2), page([3, 4], 3), page([4, 5], 3))) == [1, 2, 3, 4, 5]
     assert ids(build(page([1, 2], 3), page([], 1))) == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["listExtensions", "scimSearchViaGet2"])
+def test_a_list_without_an_end_is_given_up(build: Build, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Each page has somebody new, and says that there are more."""
+    monkeypatch.setattr(client_module, "MOST_PAGES", 3)
+    begun = itertools.count(1)
+
+    def page(_query: Any) -> HttpAnswer:
+        records = [{"id": next(begun)}]
+        rest = {"records": records, "paging": {"totalPages": 10**6}}
+        return HttpAnswer(200, {}, {"Resources": records, "totalResults": 10**6} if name.startswith("scim") else rest)
+
+    client = build(page)
+    for read in (client.everything, *([lambda _name: scim_user.pages(client)] if name.startswith("scim") else [])):
+        with pytest.raises(NoAnswer, match="does not end after 3 pages"):
+            list(read(name))
+
+
+def test_a_list_that_repeats_itself_is_not_whole(build: Build) -> None:
+    rest = {"records": [{"id": 1}], "paging": {"totalPages": 9}}
+    with pytest.raises(NoAnswer, match="more after page 2, and this page has nothing new"):
+        ids(build(lambda _query: HttpAnswer(200, {}, rest)))
+    with pytest.raises(NoAnswer, match="more after page 2, and this page has nothing new"):
+        ids(build(HttpAnswer(200, {}, rest), HttpAnswer(200, {}, {**rest, "records": []})))
+    unclear = HttpAnswer(200, {}, {"records": [{"id": 1}], "paging": {"perPage": 1}})
+    assert ids(build(unclear, unclear)) == [1], "a server without pages"
+    scim = {"Resources": [{"id": 1}], "totalResults": 9}
+    with pytest.raises(NoAnswer, match="more after page 2, and this page has nothing new"):
+        list(scim_user.pages(build(lambda _query: HttpAnswer(200, {}, scim))))
 
 
 def test_roles_of_everyone_come_once_by_their_extension(build: Build) -> None:

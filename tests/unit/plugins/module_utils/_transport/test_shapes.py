@@ -30,6 +30,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shape
         ({"id": 1, "paging": {"totalPages": "x"}}, "its totalPages is a string"),
         ({"id": 1, "paging": {"totalPages": True}}, "its totalPages is a boolean"),
         ({"id": 1, "paging": {"totalPages": 10**40}}, "its totalPages is a number"),
+        ({"id": 1, "paging": {"total": ["x"]}}, "its total is an array with other things than objects"),
+        ({"id": 1, "limits": {"maxExtensionNumberLength": {}}}, "its maxExtensionNumberLength is an object"),
         ({"id": None}, "it has no id"),
     ],
 )
