@@ -348,7 +348,8 @@ def _module(spec: Spec) -> Any:
             self.params: Json = {}
             super()._load_params()
             self.params = normalized(self._spec.all_options, self.params)
-            self._given = dict(self.params)
+            # Ansible's own are no options, and are taken out only after this.
+            self._given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
 
         def log(self, msg: str, log_args: Any = None) -> None:
             """Write to the system's log. AnsibleModule logs what it was called with: here the names of options only."""

@@ -156,9 +156,8 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
     if isinstance(value, str) and "{{" in value:  # ansible-lint has variables without their values
         return
     if not _fits(kind, value):
-        must = _form_of(option, index)
         found = _what(value) if kind not in _NUMBERS or _number(value) is None else f"{value}"
-        text = f"{shown} must be {must}, and is {found}"
+        text = f"{shown} must be {_form_of(option)}, and is {found}"
         yield Problem("text" if kind in _TEXTS else "number" if kind in _NUMBERS else "type", place, "", text)
     elif kind in _NUMBERS:
         yield from _problem_of_number(kind, value, place, shown)
@@ -204,7 +203,7 @@ def _fits(kind: str, value: Any) -> bool:
     return fits[kind]() if kind in fits else True
 
 
-def _form_of(option: Json, index: int | None) -> str:
+def _form_of(option: Json) -> str:
     """The form that an option must have, with an example where its parts are known."""
     inner = option.get("options") or {}
     kind = option.get("type") or "str"

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import difflib
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from .._resources import account
 from .._resources.time_zones import names_of
+from .._transport.client import Client
+from .._transport.errors import InvalidInput
 from ._run.words import counted
 
 # RingCentral and this host may differ by so much, which is more than any network takes.
@@ -56,6 +60,26 @@ def today(name: str, clock_ahead: float | None = None) -> date:
     """
     check_clock(clock_ahead)
     return datetime.now(zone(name)).date()
+
+
+def that_counts_as_today(client: Client, given: Any, zone_name: Any, otherwise: str) -> tuple[date, str | None]:
+    """The day of the options `today` and `timezone`, and the time zone that it is of; none where only the day is given.
+
+    Args:
+        otherwise: what happens to people where nobody knows which day it is, as a sentence.
+
+    Raises:
+        InvalidInput: nobody knows.
+    """
+    name = str(zone_name) if zone_name else None
+    try:
+        if given:
+            return date.fromisoformat(str(given)), name
+        name = name or account.timezone(client)
+        return today(name, client.clock_ahead), name
+    except ValueError as error:
+        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
+        raise InvalidInput(f"{what.rstrip('.')}. {otherwise}", "today" if given else "timezone") from error
 
 
 def check_clock(clock_ahead: float | None) -> None:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from .._resources import account, audit_trail, extension, extension_calls
+from .._resources import audit_trail, extension, extension_calls
 from .._resources.fields import Json
 from .._resources.subscription import moment
-from .._transport.errors import ApiError, InvalidInput
+from .._transport.errors import ApiError
 from .._transport.text import said
 from . import day, info
 from ._run.context import Context, Result
@@ -135,7 +135,9 @@ def leaver_info(context: Context, options: Mapping[str, Any]) -> Result:
     """Everybody that offboarding has marked: who may be deleted, and who waits."""
     key = MarkKey(context.client, options.get("mark_key"))
     records = extension_calls.listed(context.client, {"status": [DISABLED]})
-    today, zone = _day(context, options.get("today"), options.get("timezone") or None)
+    today, zone = day.that_counts_as_today(
+        context.client, options.get("today"), options.get("timezone"), "Nobody is due."
+    )
     persons = [record for record in records if (record.get("type") or "User") in extension.PERSONS]
     # Lists leave out the comments, which carry the dates.
     disabled = [one for one in info.completely(context, persons) if one.get("status") == DISABLED]
@@ -221,15 +223,3 @@ def change_of_others(changes: Sequence[Json], own_user: str, suspended: date) ->
             if not change["details"] or _ABOUT_STATUS.search(text):
                 return change
     return None
-
-
-def _day(context: Context, given: Any, zone: str | None) -> tuple[date, str | None]:
-    """The day that counts as today, and the time zone that it comes from; none where the day is given. Raises InvalidInput."""
-    try:
-        if given:
-            return date.fromisoformat(str(given)), zone
-        zone = zone or account.timezone(context.client)
-        return day.today(zone, context.client.clock_ahead), zone
-    except ValueError as error:
-        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
-        raise InvalidInput(f"{what.rstrip('.')}. Nobody is due.", "time_zone") from error

@@ -81,12 +81,12 @@ class NamedIds:
                 key = self._ids_of(kind).get(wanted.casefold())
             if key is None and kind == "site":
                 key = self._main_site(wanted)
-        except InvalidInput:
+        except InvalidInput as error:
             if wanted.isdecimal():
                 return wanted
             if kind == "site" and wanted.casefold() in (name.casefold() for name in MAIN_SITE.values()):
                 return MAIN_SITE["id"]
-            raise
+            raise InvalidInput(error.message, option, error.hint) from error
         if key is not None:
             return key
         if wanted.isdecimal() and kind not in COMPLETE:
@@ -141,8 +141,7 @@ class NamedIds:
         except NotAvailable as error:
             raise InvalidInput(
                 f"This account can't list its {KINDS[kind].label}s ({error.code or error.status}).",
-                kind,
-                "Give the id instead of the name.",
+                hint="Give the id instead of the name.",
             ) from error
 
 

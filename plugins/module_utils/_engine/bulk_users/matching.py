@@ -28,8 +28,6 @@ _SECRETS = {one.option for one in extension.FIELDS if one.secret}
 USER_OPTIONS: Json = {name: {"type": "raw", "no_log": name in _SECRETS} for name in (*sorted(_OPTIONS), *_BESIDE)}
 # How much is said of a long list of problems, and of those who share one.
 SHOWN = 50
-# Options of a user in addition to the fields of an extension.
-_OTHER_OPTIONS = ("line", "roles", "queues", "direct_number", "emergency_address", "emergency_location")
 SHOWN_LINES, SHOWN_USERS = 20, 3
 
 
@@ -345,7 +343,7 @@ def _place_of(problem: Problem | str) -> str:
     option = option_of([problem if isinstance(problem, str) else problem.text])
     if isinstance(problem, str) or not problem.people:
         return option if option.startswith(("users[", "defaults.")) else "users"
-    known = option.partition(".")[0] in (*extension.BY_OPTION, *extension.SELECTORS, *_OTHER_OPTIONS)
+    known = option.partition(".")[0] in USER_OPTIONS
     return f"users[{problem.people[0].index}]" + (f".{option}" if known else "")
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-from ..._resources import account, extension, extension_calls
+from ..._resources import extension, extension_calls
 from ..._resources.fields import Json
 from ..._transport.errors import BudgetExhausted, InvalidInput, LoginFailed, RingCentralError, Stopped
 from .. import day
@@ -169,15 +169,8 @@ class Suspension:
 
     def _day(self) -> date:
         """The day that counts as today. Raises InvalidInput."""
-        given = self._options.get("today")
-        try:
-            if given:
-                return date.fromisoformat(str(given))
-            zone = self._options.get("timezone") or account.timezone(self._client)
-            return day.today(zone, self._client.clock_ahead)
-        except ValueError as error:
-            what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
-            raise InvalidInput(f"{what.rstrip('.')}. Nothing was changed.", "time_zone") from error
+        given, zone = (self._options.get(name) for name in ("today", "timezone"))
+        return day.that_counts_as_today(self._client, given, zone, "Nothing was changed.")[0]
 
     def _warn_without_key(self) -> None:
         if not self._mark_key:

@@ -131,8 +131,12 @@ class ScimRun:
                 f"missing: {missing} needs the list of all users who should stay, in users, with state: present"
             )
         if problems:
-            first_problem = problems[0] if self._many else problems[0].removeprefix(f"{self.people[0].label}: ")
-            raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.", option_of([first_problem]))
+            raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.", self._option_of(problems[0]))
+
+    def _option_of(self, problem: str) -> str:
+        """The option that a problem of the list, or of one user, is about."""
+        own = problem if self._many else problem.removeprefix(f"{self.people[0].label}: ")
+        return scim_user.SELECTORS[0] if own.startswith("one of ") else option_of([own])
 
     def _find(self) -> None:
         if not self._many:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import json
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -48,6 +49,18 @@ def test_ansible_lint_checks_a_module_and_runs_nothing(monkeypatch: pytest.Monke
     monkeypatch.setattr(basic, "AnsibleModule", Lint)
     with pytest.raises(Checked):
         run_module(Spec(lambda _context, _options: pytest.fail("it ran"), {}))
+
+
+def test_what_ansible_hands_to_every_module_is_no_option(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"emial": "x", "_ansible_check_mode": False, "_ansible_verbosity": 0}
+    monkeypatch.setattr(basic, "_load_params", lambda: given)
+    monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+    with pytest.raises(SystemExit):
+        run_module(Spec(lambda _context, _options: pytest.fail("it ran"), {"email": {"type": "str"}}))
+    result = json.loads(capsys.readouterr().out)
+    assert "emial" in result["msg"] and result["error"]["parameter"] == "emial"
 
 
 @pytest.mark.parametrize("path", sorted(MODULES.glob("rc_*.py")), ids=lambda path: path.stem)

@@ -171,8 +171,9 @@ def test_a_clock_that_is_wrong_deletes_nobody(days: int) -> None:
 
 @pytest.mark.parametrize("day", ["24.11.2026", "tomorrow"])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
-    with pytest.raises(InvalidInput, match="today is a day such as"):
+    with pytest.raises(InvalidInput, match="today is a day such as") as refused:
         found(Account({}), today=day)
+    assert refused.value.parameter == "today"
 
 
 def change(time: str, who: str, action: str = "CHANGE_USER_INFO", **details: str) -> Json:

@@ -344,8 +344,9 @@ def test_without_a_day_it_is_that_of_the_account(
 )
 def test_a_day_that_nobody_knows_stops_the_run(options: Json, words: str, tmp_path: Path) -> None:
     client = Account({"1": "Enabled"}, readAccountInfo=[{"id": 1}])
-    with pytest.raises(InvalidInput, match=words):
+    with pytest.raises(InvalidInput, match=words) as refused:
         run(client, tmp_path, "1", **options)
+    assert refused.value.parameter == ("today" if options["today"] else "timezone")
     assert "extensionBulkUpdate" not in client.names()
 
 

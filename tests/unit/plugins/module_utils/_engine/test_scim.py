@@ -72,6 +72,12 @@ def test_what_every_user_must_have_is_asked_for_before_anything_is_sent(
         run(client, check_mode=check_mode, user_name="ana@example.com", update_method=method, **wanted)
 
 
+def test_a_user_has_to_be_named_by_something() -> None:
+    with pytest.raises(InvalidInput, match="one of .* is needed") as refused:
+        run(Recorded(), title="Boss", user_name="")
+    assert refused.value.parameter == "id"
+
+
 def test_a_user_without_a_family_name_gets_one() -> None:
     record = {**RECORD, "name": {"givenName": "Ana"}}
     client = Recorded(scimSearchViaGet2=[found(record)], scimGetUser2=[record], scimUpdateUser2=[RECORD])

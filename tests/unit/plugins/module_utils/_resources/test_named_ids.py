@@ -188,6 +188,9 @@ def test_an_account_that_can_not_list(client: Client, names: NamedIds) -> None:
     client.lists["listSites"] = error
     told = message(names, "site", "London", "site")
     assert told == "This account can't list its sites (CMN-109). Give the id instead of the name."
+    with pytest.raises(InvalidInput) as refused:
+        names.id_of("site", "London", "default_site")
+    assert refused.value.parameter == "default_site", "the option, and not what kind of thing it names"
     assert names.id_of("site", "77", "site") == "77"
 
 

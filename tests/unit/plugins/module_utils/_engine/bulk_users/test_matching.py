@@ -150,6 +150,24 @@ def test_nobody_can_be_left_without_any_role() -> None:
     assert people({**NEW, "roles": []}, goal="absent")[0].roles is None, "anyone who is deleted needs none"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"device": {"type": "Toaster"}}, "users[0].device.type"),
+        (
+            {"notifications": {"voicemails": {"notify_by_email": "perhaps"}}},
+            "users[0].notifications.voicemails.notify_by_email",
+        ),
+        ({"roles": []}, "users[0].roles"),
+        ({"mobile": "1"}, "users[0]"),
+    ],
+)
+def test_a_refused_list_names_the_option(wrong: Json, place: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        people({**NEW, **wrong})
+    assert refused.value.parameter == place
+
+
 def test_someone_must_be_meant() -> None:
     (line,) = problems({"first_name": "Ann"})
     assert line == "users[0] (user 1): one of extension_id, employee_id, email, extension_number is needed"
