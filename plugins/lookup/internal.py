@@ -88,7 +88,7 @@ _raw:
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
@@ -150,26 +150,17 @@ def people_file(
     return [written]
 
 
+class FileComparison(NamedTuple):
+    """A people file compared with the account, and what that was made of."""
+
+    people: list[Any]
+    roles: list[Any]
+    calls: list[Any]
+    compared: Compared
+
+
 def _compared(
     source: str,
-    people: list[Any],
-    everybody: dict[str, Any],
-    account: dict[str, Any],
-    roles: dict[str, Any],
-    details: dict[str, Any],
-    own: dict[str, Any],
-    calls: list[Any],
-    ignore: Sequence[str],
-    lines: bool,
-) -> Compared:
-    """A people file compared with the account, from the results of the tasks that read it."""
-    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
-    settings = DriftSettings(source, own_id, tuple(ignore), lines)
-    known = (everybody["extensions"], account["account"], roles["roles"])
-    return compare(people, *known, settings, details.get("extensions") or [], calls)
-
-
-def people_to_repair(
     people: str,
     everybody: dict[str, Any],
     account: dict[str, Any],
@@ -179,37 +170,32 @@ def people_to_repair(
     *read: dict[str, Any],
     ignore: Sequence[str] = (),
     lines: bool = False,
-) -> list[dict[str, Any]]:
-    calls = [row for result in read for row in result.get("snapshots") or []]
-    listed = json.loads(people)
-    found = _compared("the file", listed, everybody, account, roles, details, own, calls, ignore, lines).people
+) -> FileComparison:
+    """A people file compared with the account, by the results of the tasks that read it; `read` are of rc_user_snapshot."""
+    own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
+    settings = DriftSettings(source, own_id, tuple(ignore), lines)
+    listed, calls = json.loads(people), [row for result in read for row in result.get("snapshots") or []]
+    known = (everybody["extensions"], account["account"], roles["roles"])
+    compared = compare(listed, *known, settings, details.get("extensions") or [], calls)
+    return FileComparison(listed, roles["roles"], calls, compared)
+
+
+def people_to_repair(people: str, *results: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
+    found = _compared("the file", people, *results, **options).compared.people
     differ = sum(row["result"] != SAME for _index, rows in found for row in rows)
     return [{"compared": [index for index, rows in found if rows], "differ": differ}]
 
 
 def patched_people_file(
-    path: str,
-    rules: Rules,
-    people: str,
-    everybody: dict[str, Any],
-    account: dict[str, Any],
-    roles: dict[str, Any],
-    details: dict[str, Any],
-    own: dict[str, Any],
-    *read: dict[str, Any],
-    ignore: Sequence[str] = (),
-    lines: bool = False,
-    add_extra: bool = False,
+    path: str, rules: Rules, people: str, *results: dict[str, Any], add_extra: bool = False, **options: Any
 ) -> dict[str, Any]:
     source = os.path.basename(path)
-    calls = [row for result in read for row in result.get("snapshots") or []]
-    listed = json.loads(people)
-    compared = _compared(source, listed, everybody, account, roles, details, own, calls, ignore, lines)
+    file = _compared(source, people, *results, **options)
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-        cells = AccountCells(calls, rules)
-        return {"path": path, **patch(data, source, rules, listed, compared, cells, roles["roles"], add_extra)}
+        with open(path, "rb") as stream:
+            data = stream.read()
+        cells = AccountCells(file.calls, rules)
+        return {"path": path, **patch(data, source, rules, file.people, file.compared, cells, file.roles, add_extra)}
     except OSError as error:
         raise AnsibleError(f"{path} can't be read: {error.strerror or error}") from error
     except Refused as error:

@@ -126,9 +126,9 @@ def _update(context: Context, wanted: Json, record: Json, extension_id: str, sub
     shown = location.as_returned(record)
     if not changed:
         return Result({"emergency_location": shown, "action": "none"})
-    wanted = {change.field.option: change.after for change in changed}
+    new_values = {change.field.option: change.after for change in changed}
     if any(change.field in location.ADDRESS for change in changed):
-        whole = {field.option: field.read(record) for field in location.ADDRESS} | wanted
+        whole = {field.option: field.read(record) for field in location.ADDRESS} | new_values
         problems = location.address_problems(whole, names, ("street", "city", "country"), "address")
         if problems:
             raise InvalidInput(f"{subject}: {'; '.join(problems)}. Nothing was sent.", option_of(problems))
@@ -136,14 +136,14 @@ def _update(context: Context, wanted: Json, record: Json, extension_id: str, sub
     if context.check_mode:
         shown = {**shown, **after, "address": {**(shown["address"] or {}), **after.get("address", {})}}
     else:
-        body = location.body_of(record, wanted, names)
+        body = location.body_of(record, new_values, names)
         now = location.update(context.client, str(record["id"]), body, extension_id, subject)
         if not now.get("id"):  # an answer without the location reports nothing of what was done
             key = {"location_id": str(record["id"])}
             now = _find(context, key, extension_id, subject) or record
-        if "name" in wanted:
+        if "name" in new_values:
             context.client.forget(location.KIND)
-        _note_forms(context, now, wanted, record, subject)
+        _note_forms(context, now, new_values, record, subject)
         shown = location.as_returned(now)
     return Result({"emergency_location": shown, "action": "updated"}, changed=True, before=before, after=after)
 

@@ -20,7 +20,7 @@ from .._people_files.values import Wrong
 from .._report.content import harmless
 from . import lines
 from .extensions import role_ids, role_names, roles_of
-from .results import Extension, Queue, Snapshot, SnapshotRow, direct_numbers
+from .results import Extension, Queue, Snapshot, SnapshotRow, direct_numbers, read_parts
 
 # What separates roles in a cell.
 SEPARATORS = re.compile(r"[;|\n]")
@@ -36,9 +36,7 @@ class AccountCells:
             rules: names of roles and sites lead back to them by these.
         """
         self._rules = rules
-        self._now: dict[str, Snapshot] = {}
-        for row in calls:
-            self._now[row["extension_id"]] = {**self._now.get(row["extension_id"], {}), **row["now"]}
+        self._now = read_parts(calls)
         queues = {str(queue["id"]): queue for one in self._now.values() for queue in one.get("queues") or []}
         named = Counter(_queue_name(queue).casefold() for queue in queues.values())
         self._twice = {name for name, count in named.items() if count > 1}

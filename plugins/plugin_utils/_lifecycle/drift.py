@@ -27,7 +27,7 @@ from .._report.words import (
 )
 from .comparison import DIFFERENT, EXTRA, MISSING, SAME, Comparison, Difference, DriftRow, DriftSettings
 from .extensions import in_words, with_details
-from .results import Account, BulkRecord, Extension, RoleInfo, Snapshot, SnapshotRow
+from .results import Account, BulkRecord, Extension, RoleInfo, SnapshotRow, read_parts
 
 # How grave each of them is, in the words that reports of runs have.
 RESULTS: dict[str, Result] = {MISSING: "failed", EXTRA: "different", DIFFERENT: "different", SAME: "unchanged"}
@@ -92,10 +92,7 @@ def compare(
     complete = frozenset(extension["extension_id"] for extension in details)
     everyone = with_details(extensions, details)
     missing = left_out(extensions, details)
-    now: dict[str, Snapshot] = {}
-    for row in calls:
-        now[row["extension_id"]] = {**now.get(row["extension_id"], {}), **row["now"]}
-    comparison = Comparison(everyone, account, roles, settings, complete, missing, now)
+    comparison = Comparison(everyone, account, roles, settings, complete, missing, read_parts(calls))
     compared = [(index, [*comparison.of(person, people)]) for index, person in enumerate(people)]
     return Compared(everyone, compared, comparison.extras(), comparison)
 

@@ -171,7 +171,6 @@ class _Patch:
         self._file = file
         self._name = name
         self._rules = rules
-        self._before = before
         self._cells = cells
         self._compared = compared
         self._by_id = {extension["extension_id"]: extension for extension in compared.everyone}

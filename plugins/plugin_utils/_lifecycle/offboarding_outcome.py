@@ -246,7 +246,7 @@ class _Person:
                 was, now = (self._value(key, side) for side in (then, value))
                 if to is not None:
                     gone = [one for one in then or [] if one not in value]
-                    was, now = value_in_words(gone), self._named(key, to)
+                    was, now = value_in_words(gone), self._named(to)
                     now += f"; {value_in_words(value)} stay{'s' if len(value) == 1 else ''}" if value else ""
                 changes += [f"{key}: {was} → {now}"] if was != now else []
         return [*changes, *_recorded([*reversed(self._record.get("audit_trail") or [])])]
@@ -255,11 +255,11 @@ class _Person:
         """The value of an option: of where calls go, who it is."""
         if key == "forwarding" and isinstance(value, Mapping):
             if value.get("extension_id"):
-                return self._named(key, value["extension_id"])
+                return self._named(value["extension_id"])
             return str(value.get("phone_number") or value.get("to") or "none")
         return value_in_words(value)
 
-    def _named(self, key: str, target: Any) -> str:
+    def _named(self, target: Any) -> str:
         """Who or what takes over: by name, where the list or the settings named it."""
         entry = self._entry
         known = [entry["forwarding"] or {}, entry["numbers_to"] or {}, entry["devices_to"] or {}]

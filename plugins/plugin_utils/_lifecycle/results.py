@@ -8,7 +8,7 @@ A module that failed as a whole returned only `msg`, so that everything may be m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, cast
 
 from ...module_utils._resources.fields import Json, nested
@@ -261,6 +261,14 @@ class SnapshotRow(TypedDict, total=False):
     before: Snapshot | None
     kept: Snapshot | None
     path: str | None
+
+
+def read_parts(rows: Iterable[SnapshotRow]) -> dict[str, Snapshot]:
+    """What rc_user_snapshot has read, in one task or several, of everybody, by extension id."""
+    parts: dict[str, Snapshot] = {}
+    for row in rows:
+        parts[row["extension_id"]] = {**parts.get(row["extension_id"], {}), **row["now"]}
+    return parts
 
 
 class BulkUser(UserOptions, total=False):

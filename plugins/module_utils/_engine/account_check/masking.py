@@ -31,13 +31,13 @@ class Mask:
         """Values that identify somebody; a single character would hit every word."""
         self._known.update(value for value in _telling(answer) if len(value) > 1)
 
-    def text(self, masked: str) -> str:
-        """The same text without what is known, and without what has the form of an address or number."""
+    def text(self, message: str) -> str:
+        """The same message without what is known, and without what has the form of an address or number."""
         for pattern, instead in _FORMS:
-            masked = pattern.sub(instead, masked)
+            message = pattern.sub(instead, message)
         for value in sorted(self._known, key=len, reverse=True):
-            masked = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "<…>", masked)
-        return masked
+            message = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "<…>", message)
+        return message
 
 
 def _telling(value: Any) -> Iterator[str]:

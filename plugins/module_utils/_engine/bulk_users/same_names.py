@@ -27,16 +27,14 @@ class SameNames:
     def __init__(self, records: Iterable[Json]) -> None:
         self._by_name: dict[str, list[Json]] = {}
         for record in records:
-            kind, status = record.get("type") or "User", record.get("status")
             name = _name(extension.option_of(record, "first_name"), extension.option_of(record, "last_name"))
-            if name and kind in extension.PERSONS and status != "Unassigned":
+            if name and extension.is_somebody(record):
                 self._by_name.setdefault(name, []).append(record)
 
     def of(self, person: Person) -> list[Json]:
         """Those who have the first and the last name that a list has for somebody."""
-        kind = person.wanted.get("type") or "User"
         name = _name(person.wanted.get("first_name"), person.wanted.get("last_name"))
-        return self._by_name.get(name, []) if name and kind in extension.PERSONS else []
+        return self._by_name.get(name, []) if name and extension.is_person(person.wanted) else []
 
     def confirmed(self, person: Person) -> list[Json]:
         """The one who has not only the name of somebody whose address nobody has, but the extension number as well."""
