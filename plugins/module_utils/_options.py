@@ -150,8 +150,8 @@ def _problems(options: Json, values: Mapping[str, Any], place: str, shown: str) 
         yield Problem("unknown", f"{place}{key}", shown.rstrip("."), key)
 
 
-def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | None = None) -> Iterator[Problem]:
-    """What is wrong with a value; `index` is its place in a list."""
+def _problems_of(option: Json, value: Any, place: str, shown: str) -> Iterator[Problem]:
+    """What is wrong with a value."""
     kind = option.get("type") or "str"
     if isinstance(value, str) and "{{" in value:  # ansible-lint has variables without their values
         return
@@ -166,7 +166,7 @@ def _problems_of(option: Json, value: Any, place: str, shown: str, index: int | 
         of_entry = {**option, "type": option.get("elements") or "raw"}
         for number, entry in enumerate(entries):
             line = f" (line {entry['line']})" if isinstance(entry, Mapping) and entry.get("line") else ""
-            yield from _problems_of(of_entry, entry, f"{place}[{number}]", f"{shown}[{number}]{line}", number)
+            yield from _problems_of(of_entry, entry, f"{place}[{number}]", f"{shown}[{number}]{line}")
     elif isinstance(value, Mapping) and option.get("options"):
         yield from _problems(option["options"], value, f"{place}.", f"{shown}.")
     elif option.get("choices") and str(value) not in map(str, option["choices"]):
