@@ -203,6 +203,23 @@ options:
     description: Who makes the plan, for those who read it. By default the user of the pipeline or of this host.
     type: str
     version_added: 2.0.0
+  plan_left_out:
+    description:
+      - People of the list that the caller does not hand to this module, for example because they are not in the account.
+      - The plan has them in C(left_out), and counts them in its C(summary).
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      who:
+        description: How the person is called.
+        type: str
+        required: true
+      why:
+        description: Why this person is left out.
+        type: str
+        required: true
+    version_added: 2.0.0
   on_drift:
     description:
       - What is done when users are not as the approved plan has them. V(skip) leaves them alone, and goes on with the others.

@@ -40,6 +40,11 @@ def offboarding_users(entries: Any) -> list[LeavingUser]:
     return computed(offboarding.users, entries)
 
 
+def offboarding_left_out(entries: Any) -> list[offboarding.LeftOut]:
+    """Who is not handed to a module, and why, for the plan."""
+    return computed(offboarding.left_out, entries)
+
+
 def rehire_plan(entries: Any, snapshots: Any) -> list[rehire.RehireEntry]:
     """What to restore for each."""
     return computed(rehire.plan, entries, snapshots)
@@ -62,6 +67,7 @@ class FilterModule:
         return {
             "_offboarding_day": offboarding_day,
             "_offboarding_users": offboarding_users,
+            "_offboarding_left_out": offboarding_left_out,
             "_rehire_plan": rehire_plan,
             "_rehire_users": rehire_users,
             "_rehire_calls": rehire_calls,

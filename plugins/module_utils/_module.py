@@ -77,6 +77,12 @@ PLAN_OPTIONS: Json = {
     "plan_key": {"type": "str", "no_log": True, "fallback": (from_environment, ["RC_PLAN_KEY"])},
     "plan_max_age": {"type": "int", "default": 7},
     "plan_made_by": {"type": "str"},
+    "plan_left_out": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {"who": {"type": "str", "required": True}, "why": {"type": "str", "required": True}},
+    },
     "on_drift": {"type": "str", "choices": ["skip", "stop"], "default": "skip"},
 }
 SHARED_OPTIONS: Json = {name: _shared_option(name) for name in (*VARIABLES, *DEFAULTS, "ca_path")}

@@ -46,7 +46,7 @@ from ._report.of_interrupted import leave_report
 COLLECTION = "itops.ringcentral"
 MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
 # What a role computes from the variable of the option's name, such as the path of a file from that of a directory.
-_COMPUTED = {*PLAN_OPTIONS, "snapshot_dir"}
+_COMPUTED = {*PLAN_OPTIONS, "snapshot_dir"} - {"plan_left_out"}
 # A value that is one variable, also with a default.
 _VARIABLE = re.compile(r"\s*\{\{\s*(?P<name>\w+)\s*(\|\s*default\([^{}]*\)\s*)?\}\}\s*")
 
@@ -76,8 +76,8 @@ class ModuleAction(NormalAction):
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = self._run_anywhere(tmp, task_vars)
-        if isinstance(result.get("msg"), str):
-            result["msg"] = with_variables(result["msg"], self._written_arguments())
+        in_own_role = str((task_vars or {}).get("ansible_role_name") or "").startswith(f"{COLLECTION}.")
+        name_variables(result, self._written_arguments(), in_own_role)
         return result
 
     def _written_arguments(self) -> Mapping[str, Any]:
@@ -189,21 +189,52 @@ class ModuleAction(NormalAction):
         return boolean(wanted, strict=False) and same
 
 
-def with_variables(text: str, written: Mapping[str, Any]) -> str:
-    """A message that names the variables from which options come: in a role, those are what a user can set.
+def name_variables(result: dict[str, Any], written: Mapping[str, Any], in_own_role: bool) -> None:
+    """Let a result's messages name the variables from which options come: in a role, those are what a user can set.
 
     Args:
-        text: the message, which names options: `limits.max_percent is 10`.
+        result: of the module; its texts are changed.
         written: the task's arguments as its file has them. `{{ offboard_users_limits }}` is what a role calls its `limits`.
+        in_own_role: the task is one of a role of this collection. There, `error.parameter` is the variable as well; a role
+            of somebody else may compare it with the option's name.
     """
-    single = {option: _VARIABLE.fullmatch(value) for option, value in written.items() if isinstance(value, str)}
-    names = {option: found["name"] for option, found in single.items() if found}
-    roles = {name.removesuffix(f"_{option}") for option, name in names.items() if name.endswith(f"_{option}")}
-    for option, name in names.items():
-        role = next((role for role in sorted(roles) if name.startswith(f"{role}_")), "")
-        if not name.endswith(f"_{option}") and not (role and option in _COMPUTED):
-            continue
-        variable = name if name.endswith(f"_{option}") else f"{role}_{option}"
+    variables = _variables_of(written)
+    error = result.get("error")
+    texts: list[tuple[dict[str, Any], str]] = [(result, "msg")]
+    if isinstance(error, dict):
+        texts.append((error, "hint"))
+        option = re.match(r"\w+", str(error.get("parameter") or ""))
+        if in_own_role and option and option[0] in variables:
+            error["parameter"] = variables[option[0]] + error["parameter"][option.end() :]
+    for record in result.get("records") or ():
+        if isinstance(record, dict):
+            texts += [(one, "message") for one in record.get("errors") or () if isinstance(one, dict)]
+    for holder, key in texts:
+        if isinstance(holder.get(key), str):
+            holder[key] = _with_variables(holder[key], variables)
+
+
+def _variables_of(written: Mapping[str, Any]) -> dict[str, str]:
+    """The variable from which each option comes, where one has the option's name behind the role's."""
+    names: dict[str, str] = {}
+    for option, value in written.items():
+        found = (
+            {*re.findall(rf"(?<![\w.'\"])\w+_{option}\b", value)} if isinstance(value, str) and "{{" in value else set()
+        )
+        if len(found) == 1:
+            names[option] = found.pop()
+    roles = sorted({name.removesuffix(f"_{option}") for option, name in names.items()})
+    for option in _COMPUTED & {*written}:
+        single = _VARIABLE.fullmatch(str(written[option]))
+        role = next((role for role in roles if single and single["name"].startswith(f"{role}_")), "")
+        if role:
+            names[option] = f"{role}_{option}"
+    return names
+
+
+def _with_variables(text: str, variables: Mapping[str, str]) -> str:
+    """A message that names variables in place of options: `limits.max_percent is 10`."""
+    for option, variable in variables.items():
         # A word of the language is an option only where its parts follow.
         pattern = rf"(?<![\w.]){option}\b" + ("" if "_" in option else r"(?=\.\w|: [{\[]|\[\d)")
         text = re.sub(pattern, variable, text)

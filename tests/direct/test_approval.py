@@ -71,6 +71,13 @@ def test_what_was_approved_is_done_once(sandbox: Sandbox, modules: Modules, tmp_
     assert not writes(again["requests"])
 
 
+def test_a_plan_names_people_whom_the_caller_leaves_out(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
+    left = [{"who": "Uma", "why": "nobody in the account has email uma@example.com"}]
+    planned = Planned(modules, tmp_path / "plan.json", USERS[1:2], plan_left_out=left)
+    assert planned.made["summary"]["left_out"] == 1 and ", 1 left out; " in planned.made["in_words"]
+    assert json.loads(planned.path.read_text())["left_out"] == left
+
+
 def test_a_plan_costs_no_more_requests(platform: Sandbox, modules: Modules, tmp_path: Path) -> None:
     without = modules.run("rc_bulk_users", True, users=USERS)
     planned = Planned(modules, tmp_path / "plan.json", USERS)

@@ -146,7 +146,10 @@ def test_sheets_of_one_workbook(platform: Sandbox, controller: Controller) -> No
     book.save(controller.directory / "people.xlsx")
 
     unclear = _onboard(controller, platform, "people.xlsx", "--check")
-    assert "has several sheets: 'Joiners', 'Leavers'. Say which of them to read" in unclear.output
+    assert (
+        "has several sheets: 'Joiners', 'Leavers'. Name the one to read in sheet (in a role people_sheet or leavers_sheet)"
+        in unclear.output
+    )
     joins = _onboard(controller, platform, "people.xlsx", "-e", "people_sheet=Joiners", "--check")
     assert "1 would be created" in joins.output
     arguments = ("-e", "leavers_file=people.xlsx", "-e", "leavers_sheet=Leavers", "--check")
@@ -247,7 +250,7 @@ def test_values_in_doubt_stop_a_run_until_they_are_accepted(platform: Sandbox, c
     text += 'Ana,B,mailto:ana@example.com,1042.0,N/A,"Standard, User Admin"\n'
     (controller.directory / "people.csv").write_text(text)
     stopped = _onboard(controller, platform, "people.csv")
-    assert stopped.code != 0 and "accept spreadsheet_numbers" in stopped.output
+    assert stopped.code != 0 and "add spreadsheet_numbers to accept" in stopped.output
     assert not _writes(platform.requests())
 
     real = _onboard(controller, platform, "people.csv", "-e", "people_accept=spreadsheet_numbers")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
 
 from ...module_utils._engine._run.words import counted
 from ...module_utils._module import masked, secrets_in
@@ -37,10 +38,13 @@ def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:
     """
     given = normalized(spec, {key: value for key, value in args.items() if key not in _FOREIGN and value is not None})
     result = ArgumentSpecValidator(spec).validate(given)
-    wrong = result.error_messages or [text for text in (explained("", spec, given)[0],) if text]
-    if wrong:
-        message = "; ".join(masked(wrong, secrets_in(spec, result.validated_parameters)))
-        raise InvalidInput(f"{name}: {message}")
+    errors = [f"{'Unsupported parameters: ' * isinstance(one, UnsupportedError)}{one.msg}" for one in result.errors]
+    # Ansible takes a list or a dictionary for a text; `explained` finds that where it finds nothing else.
+    wrong = [explained(error, spec, given) for error in errors or [""]]
+    texts = list(dict.fromkeys(text.rstrip(".") for text, _option in wrong if text))
+    if texts:
+        message = "; ".join(masked(texts, secrets_in(spec, result.validated_parameters)))
+        raise InvalidInput(f"{name}: {message}.", wrong[0][1])
     parameters: Json = result.validated_parameters
     return parameters
 

@@ -16,8 +16,8 @@ from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
 from .._report.content import ReportRow, Result, harmless, sum_api
 from .._report.words import (
-    EXCEPTIONS_SHOWN,
     IN_REPORT,
+    SHOWN,
     api_in_words,
     changes_in_words,
     counts_in_words,
@@ -181,7 +181,7 @@ def _lines(
     for result, heading in HEADINGS.items():
         named = ["\n".join(_row_lines(row)) for row in rows if row["result"] == result]
         if named:
-            shown = "\n".join(first_of(named, EXCEPTIONS_SHOWN, where=IN_REPORT, indent="  "))
+            shown = "\n".join(first_of(named, SHOWN, where=IN_REPORT, indent="  "))
             lines += [f"{heading} ({counts[result]}):", *shown.split("\n"), ""]
     summary = f"{source} and the account: {counts_in_words(counts, 'nobody in either')}."
     return [*lines, f"{summary} {ignored} ignored." if ignored else summary, *not_compared, api_in_words(api)]

@@ -150,6 +150,13 @@ class LeaverEntry(TypedDict):
     notes: list[str]
 
 
+class LeftOut(TypedDict):
+    """Who is not handed to a module, and why."""
+
+    who: str
+    why: str
+
+
 Entry = TypeVar("Entry", bound=LeaverEntry)
 
 
@@ -355,6 +362,13 @@ def users(entries: Sequence[LeaverEntry]) -> list[LeavingUser]:
             user["known"] = entry["known"]
         result.append(user)
     return result
+
+
+def left_out(entries: Iterable[LeaverEntry]) -> list[LeftOut]:
+    """Who can't be done, and so is handed to no module, such as somebody who is not in the account."""
+    return [
+        {"who": entry["label"], "why": entry["errors"]["found"][0]} for entry in entries if entry["errors"]["found"]
+    ]
 
 
 def selector_of(person: Leaver) -> str:

@@ -278,7 +278,17 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "regional_settings.home_country": ("home country",),
     "regional_settings.time_format": ("time format",),
     "ivr_pin": ("pin",),
-    ROLES: ("role", "user role", "user roles", "assigned role", "assigned roles"),
+    ROLES: (
+        "role",
+        "user role",
+        "user roles",
+        "assigned role",
+        "assigned roles",
+        "rolle",
+        "rollen",
+        "benutzerrolle",
+        "benutzerrollen",
+    ),
     DIRECT_NUMBER: ("direct numbers", "direct phone number", "direct phone numbers", "direct line", "did"),
     QUEUES: ("queue", "call queue", "call queues"),
     PROFILE: ("user template",),
@@ -390,7 +400,7 @@ LEAVERS: dict[str, tuple[str, ...]] = {
     ),
     "forward_to": ("forward calls to", "calls to"),
     "numbers_to": ("numbers", "phone numbers to"),
-    "reason": ("status reason",),
+    "reason": ("status reason", "grund", "austrittsgrund"),
 }
 
 

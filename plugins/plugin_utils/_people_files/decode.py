@@ -125,9 +125,10 @@ def _advice(data: bytes, option_of: OptionOf) -> str:
         return ", though most of the file is: correct what stands there"
     looks = _looks(data, option_of)
     save = "Save it as UTF-8 (in Excel: 'CSV UTF-8')"
+    option = "set encoding (in a role onboard_users_encoding or offboard_users_encoding)"
     if not looks:
-        return f". {save}, or say which encoding it has (often cp1252)"
-    return f"; it looks like {looks}. {save}, or say which encoding it has"
+        return f". {save}, or {option}; often it is cp1252"
+    return f"; it looks like {looks}. {save}, or {option}"
 
 
 def _looks(data: bytes, option_of: OptionOf) -> str:

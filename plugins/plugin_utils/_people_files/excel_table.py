@@ -81,7 +81,11 @@ def _sheet(book: Any, wanted: str | None, table: Table) -> Any:
         table.problems.append(Problem("has nothing on any sheet that is visible"))
     else:
         names = ", ".join(f"'{sheet.title}'" for sheet in shown)
-        table.problems.append(Problem(f"has several sheets: {names}. Say which of them to read"))
+        table.problems.append(
+            Problem(
+                f"has several sheets: {names}. Name the one to read in sheet (in a role people_sheet or leavers_sheet)"
+            )
+        )
     return None
 
 

@@ -71,8 +71,8 @@ def _by_order(words: list[str], order: str, long: bool) -> tuple[str, str]:
     count = (_last_names if order == FIRST_LAST else _leading_last_names)(words, long)
     if not count:
         raise Wrong(
-            f"has more than two names: write it as 'Last name, First name', or accept {LONG_NAMES},"
-            f" which takes the {'last' if order == FIRST_LAST else 'first'} word for the last name"
+            f"has more than two names: write it as 'Last name, First name', or add {LONG_NAMES} to accept (in the role"
+            f" people_accept), which takes the {'last' if order == FIRST_LAST else 'first'} word for the last name"
         )
     first, last = (words[:-count], words[-count:]) if order == FIRST_LAST else (words[count:], words[:count])
     return " ".join(first), " ".join(last + suffix)

@@ -115,5 +115,8 @@ def _value(option: str, cell: Any, say: Say) -> str | None:
         for reason in REASONS:
             if text.casefold() == reason.casefold():
                 return reason
-        raise Wrong(f"{shown(text)} is neither {' nor '.join(REASONS)}")
+        raise Wrong(
+            f"{shown(text)} is neither {' nor '.join(REASONS)}, and RingCentral has no other: correct it, or add the column to"
+            " ignore_columns (in the role offboard_users_ignore_columns)"
+        )
     return address(text, say) if "@" in text else whole_number(text, say)

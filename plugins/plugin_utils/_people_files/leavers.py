@@ -96,7 +96,7 @@ class Leavers:
 
     def reading(self, source: str) -> list[str]:
         """How the list was read, for a person to read."""
-        return reading(source, self.table, self.options, self.notes, self.people)
+        return reading(source, self.table, self.options, self.notes, self.people, LEAVERS_LIST.role)
 
 
 def read_file(path: str, rules: Rules = Rules()) -> Leavers:

@@ -18,7 +18,7 @@ from .columns import BESIDE, FULL_NAME, INSTEAD, LISTS, PASSWORDS, SECRETS, colu
 from .full_names import NO_ORDER, ORDERS, divided
 from .grid import spans
 from .kinds import Kind
-from .remarks import INACTIVE, LONG_NAMES
+from .remarks import INACTIVE, LONG_NAMES, to_accept
 from .scim_values import picked
 from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET, shape_of
 from .table import Problem, Row, Table
@@ -301,7 +301,7 @@ class _Mapper:
         in_words = "; ".join(f"{reason} ({self._where(rows)})" for reason, rows in reasons.items())
         self._problem(
             f"{counted(len(inactive), 'person', 'people')} of the list may not be active: {in_words}."
-            f" Remove them, or accept {INACTIVE}, which leaves them out"
+            f" Remove them, or {to_accept(INACTIVE)}"
         )
 
     def _drop(self, rows: Sequence[int], what: str) -> None:
@@ -419,7 +419,7 @@ class _Mapper:
             return
         way_out = "rename the right one, and remove the other"
         if first.name != other.name:
-            way_out = f"say which one counts, such as columns: {{{other.name}: null}}"
+            way_out = f"say in columns (in the role {self.kind.role}_columns) which one is not used, such as {{{other.name}: null}}"
         other.wrong = f"is for {option}, as '{first.name}' is, and they differ ({self._where(differs)}): {way_out}"
 
     def _complete(self, own: _Column, other: _Column, option: str) -> None:

@@ -91,7 +91,7 @@ class People:
 
     def reading(self, source: str) -> list[str]:
         """How the list was read, for a person to check."""
-        return reading(source, self.table, self.options, self.notes, self.people)
+        return reading(source, self.table, self.options, self.notes, self.people, PEOPLE_LIST.role)
 
 
 def read_file(path: str, rules: Rules) -> People:

@@ -133,7 +133,10 @@ class Phones:
             say(_INTERNATIONAL)
             return self._international(text, f"+{digits[2:]}", say)
         if not self.region:
-            raise Wrong(f"{shown(text)} has no country code: write it as +1 415 555 0100, or say which region it is of")
+            raise Wrong(
+                f"{shown(text)} has no country code: write it as +1 415 555 0100, or set region (in the role"
+                " onboard_users_region) to the country of such numbers, such as US"
+            )
         if number is None:
             raise Wrong(f"{shown(text)} is not a phone number")
         whole = self._whole(digits)

@@ -33,6 +33,7 @@ def reading(
     options: Sequence[str | None],
     notes: Sequence[str],
     people: Sequence[Mapping[str, Any]],
+    role: str,
 ) -> list[str]:
     """How a list was read: what it is, what each column is for, what was corrected, and the first people.
 
@@ -41,6 +42,7 @@ def reading(
         options: what each column is for; None for those that are not used.
         notes: what was left out or corrected, a line each.
         people: as they are returned.
+        role: the role that reads such a list; its variables begin so.
     """
     facts = [words.format(table.facts[fact]) for fact, words in _FACTS.items() if fact in table.facts]
     used = [f"{column} → {option}" for column, option in zip(table.columns, options) if option]
@@ -50,6 +52,7 @@ def reading(
         lines += _wrapped("Columns: ", used)
     if unused:
         lines += _wrapped("Not used: ", unused)
+        lines.append(f"    To use one, say what it is for in columns (in the role {role}_columns).")
     lines += [f"  Note: {note}" for note in notes]
     for person in people[:SHOWN]:
         where = f" (line {person['line']})" if person.get("line") else ""

@@ -34,6 +34,11 @@ DOUBTS: Mapping[str, str] = {
 EXAMPLES_SHOWN = 3
 
 
+def to_accept(doubt: str) -> str:
+    """How somebody accepts a kind of doubt, and what is done then, in words that follow `or`."""
+    return f"add {doubt} to accept (in the role people_accept), which {DOUBTS[doubt]}"
+
+
 class Remark(NamedTuple):
     """What is said of one value.
 
@@ -81,7 +86,7 @@ class Finding:
             return text
         if accepted:
             return f"{text}; accepted as {doubt}"
-        return f"{text}. Correct it, or accept {doubt}, which {DOUBTS[doubt]}"
+        return f"{text}. Correct it, or {to_accept(doubt)}"
 
 
 def _change(before: object, after: object) -> str:

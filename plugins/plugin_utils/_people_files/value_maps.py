@@ -195,7 +195,7 @@ def _choice(option: str, text: str) -> str:
     found = next((choice for choice in BY_OPTION[option].choices if column_key(choice) == key), None)
     if found is None and option == "status" and key in INACTIVE_WORDS:
         raise Wrong(
-            f"'{text}' means somebody who is not active: remove the person from the list, or say what it means here,"
-            f" such as values: {{status: {{{text}: Disabled}}}}"
+            f"'{text}' means somebody who is not active: remove the person from the list, or say what it means"
+            f" in values (in the role onboard_users_values), such as {{status: {{{text}: Disabled}}}}"
         )
     return found or text

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from ...module_utils._engine._run.words import counted, first_failures, local_time
+from ...module_utils._engine._run.words import LEFT_ALONE, counted, first_failures, local_time, what_next
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.timeline import Timeline
 from ...module_utils._transport.text import printable
@@ -169,10 +169,8 @@ def failed_in_words(report: Mapping[str, Any], names: Sequence[str], written: bo
     if len(errors) == many:  # notifications and AWX show this message alone
         why = first_failures([f"{name}: {error}" for name, error in zip(names, errors)])
         reasons = f"{printable(why)} {reasons}"
-    differing = any(plan["approved"] and plan["left_alone"] for plan in report.get("plans") or ())
-    # The same plan would leave them alone again, or be refused as applied already.
-    what_next = "Make a new plan for people who are left alone." if differing else "Fix the cause and run it again."
-    return f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} {what_next}"
+    advice = what_next(many, sum(LEFT_ALONE in error for error in errors))
+    return f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} {advice}"
 
 
 def plan_in_words(plan: Mapping[str, Any]) -> str:

@@ -101,6 +101,7 @@ EXAMPLES = r"""
 """
 
 import asyncio
+import errno
 import hmac
 import ipaddress
 import logging
@@ -211,7 +212,7 @@ class Proxies:
         try:
             self._networks = [ipaddress.ip_network(one.strip(), strict=False) for one in trusted]
         except ValueError as error:
-            raise InvalidInput(f"trusted_proxies: {error}.") from error
+            raise InvalidInput(f"trusted_proxies: {error}.", "trusted_proxies") from error
 
     def sender(self, request: web.Request) -> str:
         """Who sent a call. Every proxy adds an address at the end; what comes before is the sender's own word."""
@@ -376,7 +377,9 @@ async def serve(receiver: Receiver, options: Mapping[str, Any]) -> None:
             logger.info("Waiting for RingCentral's calls on %s port %d.", options["host"], options["port"])
             await close_silent(server, with_request, options["body_timeout"])
     except OSError as error:
-        raise InvalidInput(f"Can't listen on {options['host']} port {options['port']}: {error.strerror}.") from error
+        busy = error.errno == errno.EADDRINUSE
+        text = f"Can't listen on {options['host']} port {options['port']}: {error.strerror}."
+        raise InvalidInput(text, "port" if busy else "host", "Set another port." * busy) from error
     finally:
         await runner.cleanup()
 
@@ -388,7 +391,7 @@ def _tls(options: Mapping[str, Any]) -> ssl.SSLContext | None:
     try:
         context.load_cert_chain(options["certfile"], options["keyfile"])
     except (OSError, ssl.SSLError) as error:
-        raise InvalidInput(f"certfile {options['certfile']} and its key can't be used: {error}") from error
+        raise InvalidInput(f"certfile {options['certfile']} and its key can't be used: {error}.", "certfile") from error
     return context
 
 

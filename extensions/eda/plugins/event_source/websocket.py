@@ -211,7 +211,8 @@ class Connection:
                     raise InvalidInput(
                         f"The certificate of RingCentral's WebSocket was not accepted ({_why(error)}). Set ca_path, or the"
                         " environment variable REQUESTS_CA_BUNDLE, to your company's certificate authority, rather than"
-                        " validate_certs: false."
+                        " validate_certs: false.",
+                        "ca_path",
                     ) from None
                 except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
                     reason = f"it failed with {type(error).__name__}"
@@ -232,7 +233,9 @@ class Connection:
         given = await asyncio.to_thread(self._client.call, "authWsToken")
         url = URL(str(given["uri"])).update_query(access_token=str(given["ws_access_token"]))
         if url.scheme != "wss" and not str(self._options["server_url"]).startswith("http://"):
-            raise InvalidInput("RingCentral named a WebSocket without TLS; nothing was sent there.")
+            raise InvalidInput(
+                "RingCentral named a WebSocket without TLS; nothing was sent there.", "server_url", "Check server_url."
+            )
         if self._wsc:
             url = url.update_query(wsc=self._wsc)
         proxy = _proxy(url)
@@ -252,7 +255,8 @@ class Connection:
         except (OSError, ssl.SSLError) as error:
             raise InvalidInput(
                 f"The file of authorities {authorities} can't be used: {error}. Correct ca_path, or the"
-                " environment variable REQUESTS_CA_BUNDLE."
+                " environment variable REQUESTS_CA_BUNDLE.",
+                "ca_path",
             ) from error
 
     async def _talk(self, socket: Socket) -> None:

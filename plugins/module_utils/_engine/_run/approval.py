@@ -28,7 +28,7 @@ from ..._transport.http import USER_AGENT
 from . import plan_file
 from .context import Context
 from .plan_file import Entry
-from .words import counted, first_few, local_time
+from .words import LEFT_ALONE, counted, first_few, local_time
 
 # The code of an error of somebody who is left alone because of the approved plan.
 DRIFT = "drift"
@@ -280,6 +280,7 @@ class Approval:
         if not self.writes:
             return
         entries = [entry for entry in now if entry.action]
+        left_out = [*(self._options.get("plan_left_out") or ()), *left_out]
         summary = plan_file.summary_of(entries, len(now) - len(entries), len(left_out))
         options = self._options
         caps = {name: options[name] for name in ("limits", "protected", "missing", "only_status") if options.get(name)}
@@ -345,12 +346,17 @@ def _is_given(approved: Any) -> bool:
 
 def drift(text: str) -> Json:
     """The error of somebody who is left alone. Whose it is stands before it wherever it is shown."""
-    return {"code": DRIFT, "message": f"is left alone: {text}.", "parameter": None}
+    return {"code": DRIFT, "message": f"{LEFT_ALONE}: {text}.", "parameter": None}
 
 
 def is_left_alone(row: Mapping[str, Any]) -> bool:
     """Whether a row of a result is about somebody who is left alone because of the approved plan."""
     return any(error.get("code") == DRIFT for error in row.get("errors") or [])
+
+
+def count_left_alone(rows: Iterable[Mapping[str, Any]]) -> int:
+    """How many of a result's rows are about somebody who is left alone."""
+    return sum(is_left_alone(row) for row in rows)
 
 
 def _short(key: str) -> str:

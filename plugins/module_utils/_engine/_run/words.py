@@ -10,6 +10,8 @@ from datetime import datetime
 
 # What is said of somebody whose request was under way when a run was stopped.
 IN_DOUBT = "What was sent for this user may have been done: the answer is not known."
+# How the error of somebody begins who is left alone because of an approved plan.
+LEFT_ALONE = "is left alone"
 # So many failures are reported in the message of a task; its records have all of them.
 FAILURES_SHOWN = 5
 
@@ -53,12 +55,28 @@ def would_fail(failures: Sequence[str]) -> str:
     return f"{counted(len(failures), 'user')} would fail: {first_failures(failures)}"
 
 
-def some_failed(failures: Sequence[str], users: int) -> str:
+def what_next(failed: int, left_alone: int) -> str:
+    """What to do about people who failed.
+
+    Args:
+        failed: how many they are.
+        left_alone: how many of them are left alone because of the approved plan, as the same plan would leave them again.
+    """
+    again = "fix the cause and run it again"
+    if not left_alone:
+        return f"{again.capitalize()}."
+    rest = f" For the others who failed, {again} with the same plan." if failed > left_alone else ""
+    return f"Make a new plan for people who are left alone.{rest}"
+
+
+def some_failed(failures: Sequence[str], users: int, left_alone: int = 0) -> str:
     """The message of a task some of whose users failed.
 
     Args:
         failures: of each who failed, who it is and why.
         users: how many the list has.
+        left_alone: how many of them are left alone because of an approved plan.
     """
     rest = " The others are as asked." if len(failures) < users else ""
-    return f"{len(failures)} of {counted(users, 'user')} failed. {first_failures(failures)}{rest}"
+    advice = what_next(len(failures), left_alone)
+    return f"{len(failures)} of {counted(users, 'user')} failed. {first_failures(failures)}{rest} {advice}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from ..._resources.fields import Json
 from ..._transport.client import Client
+from .._run.approval import count_left_alone
 from .._run.context import Result
 from .._run.words import IN_DOUBT, some_failed
 from .model import CALLER_ID, NOTIFICATIONS, RECORDING, Caller, Task
@@ -95,7 +96,7 @@ def result(values: Json, rows: Sequence[Json], in_doubt: bool, check_mode: bool)
     made = Result.of_records(values, rows, in_doubt)
     failures = failures_of(rows)
     if failures and not check_mode:
-        made.failure = some_failed(failures, len(rows))
+        made.failure = some_failed(failures, len(rows), count_left_alone(rows))
     return made
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from ..._resources.fields import Json, dig
 from ..._resources.licenses import Licenses
+from .._run.approval import count_left_alone
 from .._run.context import Context, Result
-from .._run.words import IN_DOUBT, counted, first_failures
+from .._run.words import IN_DOUBT, counted, first_failures, what_next
 from . import readiness
 from .diffs import RoleNames, beside_fields
 from .missing import is_done, role_ids
@@ -130,10 +131,11 @@ def failures_of(rows: Iterable[Json]) -> list[str]:
 def _failure(rows: Iterable[Json], summary: Json) -> str:
     bad = [one for one in rows if one["status"] != "ok"]
     failed, skipped = counted(summary["failed"], "user"), counted(summary["skipped"], "was", "were")
+    others = " The others are as asked." if len(bad) < summary["users"] else ""
     return (
         f"{failed} failed and {skipped} skipped, of {summary['users']}."
         f" {first_failures([_first_error(one) for one in bad])}"
-        " The others are as asked; every one is in `records`. Run it again when the cause is fixed."
+        f"{others} Everybody is in `records`. {what_next(len(bad), count_left_alone(bad))}"
     )
 
 

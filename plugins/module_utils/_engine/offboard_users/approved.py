@@ -15,7 +15,7 @@ from typing import Any
 from ..._resources import account
 from ..._resources.fields import Json
 from .._run import plan_file
-from .._run.approval import Approval, drift, is_left_alone
+from .._run.approval import Approval, count_left_alone, drift, is_left_alone
 from .._run.context import Context, Result
 from .._run.plan_file import SUSPENDED, UPDATED, Entry
 from .._run.words import counted, some_failed
@@ -102,5 +102,5 @@ def _merged(result: Result, rows: list[Json], approval: Approval) -> Result:
         changed=any(row["changed"] for row in rows) if approval.checks else result.changed,
         before={label: diff["before"] for label, diff in moved.items()},
         after={**{label: diff["after"] for label, diff in moved.items()}, **written},
-        failure="" if approval.checks or not failures else some_failed(failures, len(rows)),
+        failure="" if approval.checks or not failures else some_failed(failures, len(rows), count_left_alone(rows)),
     )

@@ -13,6 +13,7 @@ from ..._resources import scim_user
 from ..._resources.fields import Json
 from ..._transport.client import Client
 from .._run import plan_file
+from .._run.approval import count_left_alone
 from .._run.context import Result
 from .._run.plan_file import Entry
 from .._run.words import IN_DOUBT, some_failed
@@ -113,7 +114,7 @@ def list_result(rows: Sequence[Json], returned: Json, in_doubt: bool, check_mode
     labelled = [{**one, "label": str(one["user_name"] or one["id"])} for one in rows]
     result = Result.of_records({"records": list(rows), "summary": summary, **returned}, labelled, in_doubt)
     if failed and not check_mode:
-        result.failure = some_failed(failures_of(rows), len(rows))
+        result.failure = some_failed(failures_of(rows), len(rows), count_left_alone(rows))
     return result
 
 

@@ -328,18 +328,23 @@ def test_what_is_wrong_with_the_arguments_is_said_without_secrets(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.delenv("RC_WEBHOOK_TOKEN", raising=False)
-    wrong: list[tuple[dict[str, Any], str]] = [
-        ({"port": 1}, "verification_token"),
-        ({"port": "http", "verification_token": TOKEN}, "port"),
-        ({"port": 1, "verification_token": TOKEN, "tokn": TOKEN}, "tokn"),
-        ({"port": 1, "verification_token": TOKEN, "certfile": "/nowhere.pem"}, "/nowhere.pem"),
-        ({"port": 1, "verification_token": TOKEN, "host": "192.0.2.1"}, "192.0.2.1"),
-        ({"port": 1, "verification_token": TOKEN, "trusted_proxies": ["proxy.example.com"]}, "proxy.example.com"),
+    wrong: list[tuple[dict[str, Any], str, str]] = [
+        ({"port": 1}, "verification_token", "verification_token"),
+        ({"port": "http", "verification_token": TOKEN}, "port must be a whole number", "port"),
+        ({"port": 1, "verification_token": TOKEN, "tokn": TOKEN}, "Unsupported parameters: tokn", "tokn"),
+        ({"port": 1, "verification_token": TOKEN, "certfile": "/nowhere.pem"}, "/nowhere.pem", "certfile"),
+        ({"port": 1, "verification_token": TOKEN, "host": "192.0.2.1"}, "192.0.2.1", "host"),
+        (
+            {"port": 1, "verification_token": TOKEN, "trusted_proxies": ["proxy.example.com"]},
+            "proxy.example.com",
+            "trusted_proxies",
+        ),
     ]
-    for args, named in wrong:
+    for args, named, parameter in wrong:
         with pytest.raises(Exception) as error:
             asyncio.run(webhook.main(asyncio.Queue(), args))
         assert type(error.value).__name__ == "InvalidInput"
+        assert getattr(error.value, "parameter", "") == parameter
         assert named in str(error.value) and TOKEN not in str(error.value)
     assert TOKEN not in caplog.text
 

@@ -309,9 +309,48 @@ def test_what_a_role_computes_is_named_by_its_own_variable(role: str) -> None:
                 next((value for key, value in task.items() if key.startswith("itops.ringcentral.rc_")), None) or {}
             )
             for option in _in_process._COMPUTED & {*arguments}:
-                assert _in_process.with_variables(f"{option} is wrong", arguments).split()[0] in variables, file
+                result = {"msg": f"{option} is wrong", "error": {"parameter": option, "hint": f"Set {option}."}}
+                _in_process.name_variables(result, arguments, True)
+                assert result["msg"].split()[0] in variables, file
+                assert result["error"]["parameter"] in variables
+                assert result["error"]["hint"][4:-1] in variables
                 computed += 1
     assert computed
+
+
+WRITTEN = {
+    "limits": "{{ offboard_users_limits }}",
+    "check_licenses": "{{ 'yes' if onboard_users_check_licenses | bool else 'no' }}",
+    "users": "{{ offboard_users_due.users }}",
+    "mark_key": "{{ item.old_mark_key }}",
+    "on_drift": "{{ a_on_drift or b_on_drift }}",
+}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "in_own_role", "expected"),
+    [
+        ("limits.max_deletions", True, "offboard_users_limits.max_deletions"),
+        ("limits.max_deletions", False, "limits.max_deletions"),
+        ("check_licenses", True, "onboard_users_check_licenses"),
+        ("users[3].roles", True, "users[3].roles"),
+        ("on_drift", True, "on_drift"),
+        ("mark_key", True, "mark_key"),
+        (None, True, None),
+    ],
+)
+def test_the_parameter_of_an_error_is_the_role_s_variable(
+    parameter: "str | None", in_own_role: bool, expected: "str | None"
+) -> None:
+    result = {"error": {"parameter": parameter}}
+    _in_process.name_variables(result, WRITTEN, in_own_role)
+    assert result == {"error": {"parameter": expected}}
+
+
+def test_errors_of_records_name_variables() -> None:
+    result = {"records": [{"errors": [{"message": "Set limits: {max_deletions: 2}."}]}, {"errors": []}, {}]}
+    _in_process.name_variables(result, WRITTEN, False)
+    assert result["records"][0] == {"errors": [{"message": "Set offboard_users_limits: {max_deletions: 2}."}]}
 
 
 def test_short_secrets_are_masked_under_their_names_only() -> None:

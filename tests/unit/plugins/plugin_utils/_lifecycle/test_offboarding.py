@@ -146,7 +146,10 @@ def test_a_queue_does_not_leave() -> None:
 def test_somebody_who_is_gone_is_a_failure_only_if_that_is_wanted() -> None:
     [entry] = find(asked("77"))
     assert entry["errors"]["found"]
+    left = {"who": "USER77@example.com", "why": "nobody in the account has email USER77@example.com"}
+    assert offboarding.left_out(find(asked("77"), asked("1"))) == [left]
     [entry] = find(asked("77"), missing_ok=True)
+    assert offboarding.left_out([entry]) == []
     assert (entry["errors"]["found"], entry["gone"], entry["due"]) == ([], True, False)
 
 

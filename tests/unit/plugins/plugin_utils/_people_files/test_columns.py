@@ -35,3 +35,10 @@ def test_a_name_is_of_one_column_only(table: dict[str, tuple[str, ...]]) -> None
 
 def test_a_column_of_both_stands_among_the_shared() -> None:
     assert set(PEOPLE) & set(LEAVERS) == set(SHARED)
+
+
+def test_german_names_of_roles_and_reasons() -> None:
+    found = people.read_text("Vorname,Nachname,E-Mail,Rolle\nZoë,Nguyễn,zoe@example.com,Standard\n", people.Rules())
+    assert not found.problems and found.people[0]["roles"] == ["Standard"]
+    leaver = leavers.read_text("E-Mail,Austritt,Grund\nzoe@example.com,2026-11-30,voluntarily\n")
+    assert not leaver.problems and leaver.people[0].get("reason") == "Voluntarily"

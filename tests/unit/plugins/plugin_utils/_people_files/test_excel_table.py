@@ -92,7 +92,9 @@ def test_cells_are_as_they_are_shown(tmp_path: Path, value: Any, shown_as: str |
 
 def test_the_sheet_is_the_only_one_or_named(tmp_path: Path) -> None:
     book = workbook(HEADER, ANA, Old=[HEADER, ["Bob", "B", "bob@example.com", 7]], Empty=[])
-    assert said(read(tmp_path, book)) == ["has several sheets: 'People', 'Old'. Say which of them to read"]
+    assert said(read(tmp_path, book)) == [
+        "has several sheets: 'People', 'Old'. Name the one to read in sheet (in a role people_sheet or leavers_sheet)"
+    ]
     assert read(tmp_path, book, "Old").rows[0].cells[0] == "Bob"
     assert read(tmp_path, book, " old").facts["sheet"] == "Old"
     assert said(read(tmp_path, book, "New")) == ["has no sheet 'New'. There are: 'People', 'Old', 'Empty'"]

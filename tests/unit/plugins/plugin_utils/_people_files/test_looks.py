@@ -100,7 +100,7 @@ def test_what_is_beyond_doubt_is_corrected_and_told(header: str, cell: str, opti
 def test_a_doubt_stops_until_it_is_accepted(header: str, cell: str, kind: str, option: str, value: Any) -> None:
     found = column(header, cell)
     assert len(found.problems) == 1 and found.problems[0].line == 2
-    assert f"accept {kind}, which {DOUBTS[kind]}" in said(found)[0]
+    assert f"add {kind} to accept (in the role people_accept), which {DOUBTS[kind]}" in said(found)[0]
     accepted = column(header, cell, accept=(kind,))
     assert said(accepted) == []
     assert values(accepted, option) == [value]
@@ -160,7 +160,7 @@ def test_what_is_right_stays_as_it_is(header: str, cell: str) -> None:
 def test_names_that_look_like_nothing() -> None:
     text = "First name,Last name,Email\nNone,NULL,a@example.com\nSukarno,-,b@example.com\nNan,Blank,c@example.com\n"
     problems = said(read_text(text, Rules()))
-    assert len(problems) == 2 and all("accept fillers" in problem for problem in problems)
+    assert len(problems) == 2 and all("add fillers to accept" in problem for problem in problems)
     found = read_text(text, Rules(accept=("fillers",)))
     assert said(found) == []
     assert [(person["first_name"], person["last_name"]) for person in found.people] == [
@@ -189,7 +189,7 @@ def test_a_column_is_told_once_with_examples() -> None:
     assert said(found) == [
         "line 2, Employee ID: looks like a number that a spreadsheet changed, and leading zeros may be lost: "
         "'1000.0' → '1000' (line 2), '1001.0' → '1001' (line 3), '1002.0' → '1002' (line 4) and 6 more."
-        " Correct it, or accept spreadsheet_numbers, which takes what is shown"
+        " Correct it, or add spreadsheet_numbers to accept (in the role people_accept), which takes what is shown"
     ]
     assert said(column("Employee ID", "10.0", "10.1", "10.2", "10.100")) == []
 

@@ -286,4 +286,6 @@ def test_everybody_who_differs_from_an_approved_plan_is_named() -> None:
         "plans": [plan],
     }
     assert report.failed_in_words(given, ["Zoe"]).endswith(" Make a new plan for people who are left alone.")
-    assert report.failed_in_words({**given, "plans": []}, ["Zoe"]).endswith(" Fix the cause and run it again.")
+    assert report.failed_in_words({**given, "people": [{}]}, ["Zoe"]).endswith(" Fix the cause and run it again.")
+    both = report.failed_in_words({**given, "people": [*given["people"], {"errors": ["No."]}]}, ["Zoe", "Bo"])
+    assert both.endswith(" For the others who failed, fix the cause and run it again with the same plan.")

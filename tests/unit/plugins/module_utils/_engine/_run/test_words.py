@@ -10,6 +10,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.wor
     counted,
     some_failed,
     waiting_in_words,
+    what_next,
 )
 
 
@@ -49,4 +50,12 @@ def test_waiting_is_told_in_whole_minutes(minutes: float, text: str) -> None:
     ],
 )
 def test_some_failed(failures: list[str], users: int, text: str) -> None:
-    assert some_failed(failures, users) == text
+    assert some_failed(failures, users) == f"{text} Fix the cause and run it again."
+
+
+def test_people_who_are_left_alone_need_another_plan() -> None:
+    alone = "Make a new plan for people who are left alone."
+    assert some_failed(["ana: is left alone"], 2, 1) == (
+        f"1 of 2 users failed. ana: is left alone. The others are as asked. {alone}"
+    )
+    assert what_next(3, 1) == f"{alone} For the others who failed, fix the cause and run it again with the same plan."
