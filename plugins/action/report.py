@@ -26,6 +26,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page imp
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.words import rest_in_words
 
 __all__ = ["ActionModule", "main"]
+# What of a role's entries is a text, and no name of a variable.
+IN_WORDS = ("source", "day")
 WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
 
 
@@ -147,7 +149,7 @@ def _outcome_of(
     entries = options["entries"]
     if isinstance(entries, Mapping):
         entries = {
-            key: plain(looked_up(value, variables, f"entries.{key}")) if key != "source" else value
+            key: plain(looked_up(value, variables, f"entries.{key}")) if key not in IN_WORDS else value
             for key, value in entries.items()
         }
     outcome = KINDS[kind].outcome(plain(looked_up(entries, variables, "entries")), results, check_mode)

@@ -112,19 +112,20 @@ def test_lines_are_released_and_what_is_left_comes_back(modules: Modules, platfo
         leavers.run("rc_caller_id", email=email, phone_number=number)
 
     foreseen, _changed = leavers.leave(leavers.found({"email": one}, devices="release"), check_mode=True)
-    assert foreseen["people"][0]["stages"]["devices"]["note"] == "would go to the inventory"
+    note = foreseen["people"][0]["stages"]["devices"]["note"]
+    assert note.startswith("OtherPhone 'Existing Phone' (+1415") and note.endswith(") would go to the inventory")
     real, _changed = leavers.leave(leavers.found({"email": one}, devices="release"))
     assert (_results(real), real["people"][0]["stages"]["devices"]["state"]) == ({one: "done"}, "ok")
     seen = platform.request_count()
     assert not leavers.leave(leavers.found({"email": one}, devices="release"))[1]
     assert not writes(platform.requests(seen))
-    assert _results(leavers.leave(leavers.found({"email": two}))[0]) == {two: "done"}
+    assert _results(leavers.leave(leavers.found({"email": two, "numbers_to": "keep"}))[0]) == {two: "done"}
     kept = json.loads((Path(leavers.snapshots) / f"{(platform.extension(two) or {})['id']}.json").read_text())
     assert [location["name"] for location in kept["emergency_locations"]] == ["Home"]
     [line] = kept["lines"]
     assert line["emergency_location"] == "Home"
-    leavers.run("rc_device", device_id=line["id"], emergency_location="London")
-    leavers.run("rc_emergency_location", email=two, name="Home", state="absent")
+    modules.done("rc_device", device_id=line["id"], emergency_location="London")
+    modules.done("rc_emergency_location", email=two, name="Home", state="absent")
 
     back, _changed = leavers.come_back(leavers.found({"email": one}, {"email": two}))
     assert _results(back) == {one: "done", two: "done"}
@@ -135,6 +136,32 @@ def test_lines_are_released_and_what_is_left_comes_back(modules: Modules, platfo
     key = str((platform.extension(two) or {})["id"])
     [read] = leavers.run("rc_user_snapshot", extension_ids=[key], parts=["caller_id"])["snapshots"]
     assert {*read["now"]["caller_id"]["by_feature"].values()} == {number}
+
+
+def test_a_line_whose_number_comes_back_is_looked_at_again(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one = Leavers(modules), "user0007@example.com"
+    device = _with_lines(leavers, one)[one]
+    [number] = device["phone_numbers"]
+    assert _results(leavers.leave(leavers.found({"email": one}))[0]) == {one: "done"}
+    assert leavers.run("rc_device_info", email=one, type=["OtherPhone"])["devices"][0]["lines"] == []
+    modules.done("rc_phone_number", phone_number=number, email=one)
+    modules.done("rc_device", device_id=device["id"], emergency_location="London")
+    modules.done("rc_phone_number", phone_number=number, email="user0009@example.com")
+
+    seen = platform.request_count()
+    back, _changed = leavers.come_back(leavers.found({"email": one}))
+    operations = Counter(row["operation"] for row in platform.requests(seen))
+    assert operations["listExtensionDevices"] == 2, "before the number is back, and afterwards"
+    [now] = leavers.run("rc_device_info", email=one, type=["OtherPhone"])["devices"]
+    assert (now["phone_numbers"], now["emergency_location"]) == ([number], "Belmont")
+    [person] = back["people"]
+    assert not [note for note in person["notes"] if "line" in note]
+    assert person["stages"]["emergency"] == {"state": "ok", "note": "Belmont"}
+    assert number in person["stages"]["numbers"]["note"]
+    assert any(change.startswith("emergency: ") and change.endswith(": Belmont") for change in person["changes"])
+    assert f"    Numbers: {person['stages']['numbers']['note']}" in back["lines"]
+    assert any(change.startswith("forwarding: Hiroshi Tanaka (ext. 5009") for change in person["changes"]), person
 
 
 def test_a_number_whose_way_from_its_line_was_cut_short_goes_on(modules: Modules, platform: Sandbox) -> None:
@@ -184,7 +211,7 @@ def test_lines_go_to_the_successor_with_their_numbers(modules: Modules, platform
 
     back, _changed = leavers.come_back(leavers.found(people[0]))
     assert _results(back) == {emails[0]: "done"}
-    assert "went to extension id 1850100010 with its number, and stays there" in " ".join(back["people"][0]["notes"])
+    assert "(ext. 5009, id 1850100010) with its number, and stays there" in " ".join(back["people"][0]["notes"])
     assert phone["phone_numbers"][0] in leavers.state(successor)[1]
 
 

@@ -32,6 +32,7 @@ class Leavers:
         self.modules = modules
         self.sandbox = modules.sandbox
         self.snapshots = str(modules.directory / "snapshots")
+        self.there: Json = {}  # the account's extensions then
         self.queues: list[str] = []  # ids of those that there were when somebody was found
 
     def run(self, module: str, check_mode: bool = False, **options: Any) -> Json:
@@ -39,7 +40,7 @@ class Leavers:
         return result
 
     def found(self, *people: Json, **settings: Any) -> list[Json]:
-        extensions = self.run("rc_extension_info")
+        extensions = self.there = self.run("rc_extension_info")
         lines = [{"line": number, "errors": [], **person} for number, person in enumerate(people, 2)]
         given: Any = {**SETTINGS, **settings}
         [found] = offboarding_find(lines, extensions, settings=given)
@@ -57,7 +58,8 @@ class Leavers:
             "turn_off": OFF,
         }
         done = self.run("rc_offboard_users", check_mode, users=offboarding_users(entries), **options)
-        return KINDS["offboarding"].outcome(entries, _registered(done=done), check_mode), bool(done["changed"])
+        reported = {"found": entries, "day": today}
+        return KINDS["offboarding"].outcome(reported, _registered(done=done), check_mode), bool(done["changed"])
 
     def come_back(self, entries: list[Json]) -> tuple[Json, bool]:
         ids = [entry["extension_id"] for entry in entries]
@@ -67,7 +69,7 @@ class Leavers:
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), known=known, check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, self.queues, enabled))
         now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"], complete=False)
-        results = _registered(snapshots=kept, now=now, enabled=enabled, handed=handed)
+        results = _registered(there=self.there, snapshots=kept, now=now, enabled=enabled, handed=handed)
         outcome = KINDS["rehire"].outcome({"planned": planned, "queues": self.queues}, results, False)
         back = outcome["restored"]
         self.run("rc_user_snapshot", extension_ids=back, restored=back, directory=self.snapshots, parts=[])

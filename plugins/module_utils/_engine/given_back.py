@@ -88,6 +88,12 @@ def differing_emergency(context: Context, kept: Mapping[str, Any], current: Snap
     return differing
 
 
+def without_number(kept: Mapping[str, Any], current: Snapshot) -> set[str]:
+    """The ids of devices that had a line, and have none while its number is somebody else's."""
+    had = {one["id"] for one in kept.get("lines") or [] if one.get("lines")}
+    return {one["id"] for one in current.parts.get("lines") or [] if one["id"] in had and not one["lines"]}
+
+
 def _company(context: Context) -> set[str]:
     return {str(entry["id"]) for entry in context.names.entries(location.KIND)}
 

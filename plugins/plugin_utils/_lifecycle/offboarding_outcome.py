@@ -21,6 +21,7 @@ from .._report.words import (
     result_in_words,
     value_in_words,
 )
+from .call_changes import FORWARDING, NOTIFICATIONS, forwarding_in_words, notifications_in_words
 from .offboarding import HAND_OVER, PARTS, HandOver, LeaverEntry
 from .results import Forwarding, LeaverNow, LeaverRecord, NumbersTo, OffboardResult, TrailRecord
 
@@ -40,7 +41,6 @@ STAGES = (
 OFF = ("recording", "notifications")
 # Parts of a diff, and where it says who they go to.
 GOES_TO = {"phone_numbers": "phone_numbers_to", "lines": "lines_to"}
-NOTIFICATIONS = "notification_settings"
 TAKEN_LATE = (
     "the snapshot was taken when the user was suspended already, so it can't report how things were before that"
 )
@@ -55,12 +55,13 @@ DESTROYS = (
 )
 
 
-def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False) -> Json:
+def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False, day: str = "") -> Json:
     """The result for everybody. It needs nothing but the list and one result.
 
     Args:
         entries: of `find`.
         done: what rc_offboard_users returned for `users(entries)`: its `records` and `stages`, or its `msg`.
+        day: the current day, and where it is that day, in words.
 
     Returns:
         `people` as the report has them, `counts`, `lines` for the screen, `failed` (names), and `warnings`.
@@ -77,7 +78,7 @@ def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bo
         "people": [person.as_dict() for person in people],
         "counts": counts,
         "failed": [entry["label"] for entry, person in zip(entries, people) if person.result == "failed"],
-        "lines": _lines(entries, people, counts, check_mode),
+        "lines": _lines(entries, people, counts, check_mode, day),
         "warnings": warnings,
     }
 
@@ -206,13 +207,13 @@ class _Person:
             return Stage("unavailable", "this account's API does not offer it: do it in the Admin Portal")
         if self._check_mode and not errors:
             will = part in (self._record.get("diff", {}).get("after") or {})
-            return Stage("waiting", _would(stage, entry)) if will else Stage("ok")
+            return Stage("waiting", _would(stage, entry, self._given_up(part))) if will else Stage("ok")
         holds = part in self._record.get("holds", ())
         if "hand_over" not in self._stages and not errors and not holds:
             return SKIPPED
         if errors or not holds:
             return self._failed(f"{_doing(stage)}: " + (" ".join(errors) or self._left(stage)))
-        return Stage("ok", _did(stage, entry))
+        return Stage("ok", _did(stage, entry, self._given_up(part)))
 
     def _left(self, stage: HandOver) -> str:
         if stage == "queues":
@@ -240,30 +241,35 @@ class _Person:
         for key, value in after.items():
             then = before.get(key)
             if key == NOTIFICATIONS:
-                changes += _notifications(then or {}, value)
+                changes += notifications_in_words(then or {}, value)
             elif key not in GOES_TO.values():
                 to = after.get(GOES_TO.get(key, ""))
                 was, now = (self._value(key, side) for side in (then, value))
                 if to is not None:
-                    gone = [one for one in then or [] if one not in value]
-                    was, now = value_in_words(gone), self._named(to)
+                    was, now = value_in_words(self._given_up(key)), self._named(to)
                     now += f"; {value_in_words(value)} stay{'s' if len(value) == 1 else ''}" if value else ""
                 changes += [f"{key}: {was} → {now}"] if was != now else []
         return [*changes, *_recorded([*reversed(self._record.get("audit_trail") or [])])]
 
+    def _given_up(self, part: str) -> list[str]:
+        """The queues, numbers or lines that somebody had, or in check mode has, and will not have."""
+        diff = self._record.get("diff", {})
+        before, after = diff.get("before") or {}, diff.get("after") or {}
+        return [str(one) for one in before.get(part) or [] if one not in (after.get(part) or [])]
+
     def _value(self, key: str, value: Any) -> str:
         """The value of an option: of where calls go, who it is."""
-        if key == "forwarding" and isinstance(value, Mapping):
-            if value.get("extension_id"):
-                return self._named(value["extension_id"])
-            return str(value.get("phone_number") or value.get("to") or "none")
-        return value_in_words(value)
+        return forwarding_in_words(value, self._labels()) if key == FORWARDING else value_in_words(value)
 
-    def _named(self, target: Any) -> str:
-        """Who or what takes over: by name, where the list or the settings named it."""
+    def _labels(self) -> dict[str, str]:
+        """Who takes over, by id, where the list or the settings named somebody."""
         entry = self._entry
         known = [entry["forwarding"] or {}, entry["numbers_to"] or {}, entry["devices_to"] or {}]
-        labels = {str(one.get("extension_id")): one.get("label") for one in known}
+        return {str(one.get("extension_id")): str(one.get("label")) for one in known if one.get("label")}
+
+    def _named(self, target: Any) -> str:
+        """Who or what takes over numbers or lines."""
+        labels = self._labels()
         places = [
             labels.get(one) or (f"extension id {one}" if one.isdecimal() else f"the {one}")
             for one in str(target).split(", ")
@@ -296,19 +302,6 @@ def _recorded(records: Sequence[TrailRecord]) -> list[str]:
     return sentences
 
 
-def _notifications(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Which notifications were turned on or off, each kind and way."""
-    turned: dict[tuple[str, bool], list[str]] = {}
-    for kind, ways in after.items():
-        for way, now in ways.items():
-            if bool((before.get(kind) or {}).get(way)) != bool(now):
-                key = way.removeprefix("notify_").replace("_", " "), bool(now)
-                turned.setdefault(key, []).append(kind.replace("_", " "))
-    return [
-        f"{NOTIFICATIONS}: {', '.join(kinds)} {way} → {'on' if now else 'off'}" for (way, now), kinds in turned.items()
-    ]
-
-
 def _doing(stage: HandOver) -> str:
     return {
         "queues": "leaving the queues",
@@ -328,32 +321,40 @@ def _target(stage: HandOver, entry: LeaverEntry) -> str:
     return str(to.get("label") or ("the inventory" if to.get("inventory") else "the company"))
 
 
-def _did(stage: HandOver, entry: LeaverEntry) -> str:
+def _did(stage: HandOver, entry: LeaverEntry, what: Sequence[str]) -> str:
+    """What was done; `what` was given up in this run, for an earlier one has none of it any more."""
     if stage in OFF:
         return "off"
-    return "in no queue" if stage == "queues" else f"to {_target(stage, entry)}"
+    if stage == "queues":
+        return ", ".join(what) if what else "in no queue"
+    return f"{', '.join(what)} to {_target(stage, entry)}".strip()
 
 
-def _would(stage: HandOver, entry: LeaverEntry) -> str:
+def _would(stage: HandOver, entry: LeaverEntry, what: Sequence[str]) -> str:
     if stage in OFF:
         return "would be turned off"
-    return "would leave them" if stage == "queues" else f"would go to {_target(stage, entry)}"
+    if stage == "queues":
+        return f"would leave {', '.join(what)}"
+    return f"{', '.join(what)} would go to {_target(stage, entry)}".strip()
 
 
 def _lines(
-    entries: Sequence[LeaverEntry], people: Sequence[ReportRow], counts: Mapping[str, int], check_mode: bool
+    entries: Sequence[LeaverEntry], people: Sequence[ReportRow], counts: Mapping[str, int], check_mode: bool, day: str
 ) -> list[str]:
     """One line for each, failures first, and the totals."""
     lines = []
     order = {"failed": 0, "changed": 1, "done": 1, "waiting": 2}
     for entry, person in sorted(zip(entries, people), key=lambda pair: order[pair[1].result]):
         where = f"line {entry['line']}, " if entry["line"] else ""
-        lines.append(f"{where}{entry['label']}: {person.result_label}")
+        until = f", {entry['wishes']['last_day']}" if person.result == "waiting" else ""
+        lines.append(f"{where}{entry['label']}: {person.result_label}{until}")
         lines += [f"    {error}" for error in person.errors]
         if person.result in ("done", "changed"):
             lines += [f"    {label}: {person.stages[key].note}" for key, label in STAGES if person.stages[key].note]
         lines += [f"    note: {note}" for note in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
+    if day and any(person.result == "waiting" for person in people):
+        lines.append(f"Today is {day}.")
     if check_mode:
         lines.append(CHECK_MODE)
     return lines

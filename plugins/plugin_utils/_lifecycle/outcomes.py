@@ -61,7 +61,7 @@ def _snapshots(results: Results, name: str) -> Any:
 
 
 def _offboarding(entries: Any, results: Results, check_mode: bool) -> Json:
-    return offboarding_outcome.outcome(entries, _result(results, "done"), check_mode)
+    return offboarding_outcome.outcome(entries["found"], _result(results, "done"), check_mode, entries["day"])
 
 
 def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
@@ -73,6 +73,7 @@ def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
         _result(results, "enabled"),
         _result(results, "handed"),
         check_mode,
+        _result(results, "there").get("extensions") or [],
     )
 
 
@@ -109,7 +110,7 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
 
 KINDS = {
     "offboarding": Kind(_offboarding, ("stages", "turn_off")),
-    "rehire": Kind(_rehire),
+    "rehire": Kind(_rehire, ("extensions",)),
     "purge": Kind(_purge),
     "scim_sync": Kind(_scim_sync),
     "event_subscriptions": Kind(

@@ -15,13 +15,13 @@ from ...module_utils._resources.fields import Json
 from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
-    changes_in_words,
     counts_in_words,
     error_in_words,
     people_in_words,
     result_in_words,
 )
-from .extensions import role_ids, roles_of
+from .call_changes import changes, extensions_in
+from .extensions import describe, role_ids, role_names, roles_of
 from .offboarding import LeaverEntry, StageErrors
 from .results import (
     BulkRecord,
@@ -49,6 +49,8 @@ STAGES = (
 )
 # What is compared by the task that gives it back, which notes what it can't.
 COMPARED_LATER = ("caller_id", "emergency")
+# How its notes of that begin.
+NOT_RESTORED = {"caller_id": "caller ID ", "emergency": "the emergency location "}
 # Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
 WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back reports of it.
@@ -200,10 +202,17 @@ def _with_their_lines(before: Snapshot) -> dict[str, str]:
     return {number: str(entry["to"]) for number, entry in released.items() if entry.get("line") and entry["to"]}
 
 
-def _missing_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
-    """Lines that the user had and has no more, with the reason and the way to get one again."""
+def _missing_lines(
+    before: Snapshot, now: Sequence[Json], names: Mapping[str, str], check_mode: bool = False
+) -> list[str]:
+    """Lines that the user had and has no more, with the reason and the way to get one again.
+
+    Args:
+        now: the devices, read after the numbers came back; in check mode before that.
+        names: who an extension is, in words, by its id.
+    """
     remaining = {one["id"] for one in now if one.get("lines")}
-    # They were read before the numbers came back: a device that lost its number to somebody else has no line until then.
+    # A device that lost its number to somebody else has no line until the number is back.
     waiting = {one["id"] for one in now} - remaining
     removed = {entry["device_id"] for entry in (before.get("released") or {}).values()}
     successors = _with_their_lines(before)
@@ -213,14 +222,28 @@ def _missing_lines(before: Snapshot, now: Sequence[Json]) -> list[str]:
             why = "it was removed when the user left" if one["id"] in removed else "it is not the user's any more"
             to = next((successors[number] for number in one["phone_numbers"] if number in successors), None)
             if to:
-                why = f"it went to extension id {to} with its number, and stays there"
+                why = f"it went to {names.get(to) or f'extension id {to}'} with its number, and stays there"
             what = f"{one['type']} {', '.join(one['phone_numbers'])}".strip()
             if one["id"] in waiting:
-                notes.append(f"the line {what} waits for its number: check with rc_device_info that it is there again")
+                if not check_mode:
+                    notes.append(f"the line {what} has no number: check with rc_device_info whether it works again")
                 continue
             place = f", emergency_location {one['emergency_location']}" if one.get("emergency_location") else ""
             notes.append(f"the line {what} is not restored: {why}. rc_device adds one: type {one['type']}{place}")
     return notes
+
+
+def _what(stage: str, before: Snapshot, queues: Sequence[str]) -> str:
+    """What a stage gives back, in words."""
+    what: dict[str, list[str]] = {
+        "roles": role_names(roles_of(before.get("extension") or {})),
+        "queues": [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] in queues],
+        "numbers": [number for number in direct_numbers(before) if number not in _with_their_lines(before)],
+        "recording": [str((before.get("recording") or {}).get("call_direction") or "off")],
+        "notifications": [kind.replace("_", " ") for kind in notified_of(before)],
+        "emergency": [str(one["emergency_location"]) for one in _lines(before) if one.get("emergency_location")],
+    }
+    return ", ".join(what.get(stage, ()))
 
 
 def notified_of(snapshot: Snapshot) -> Json:
@@ -244,12 +267,17 @@ def outcome(
     enabled: BulkResult,
     handed: BulkResult,
     check_mode: bool = False,
+    there: Sequence[Extension] = (),
 ) -> Json:
     """The result for everybody: read back, stage by stage, with what can't be restored in words.
 
     Args:
         rows: of rc_user_snapshot, from the end.
+        there: the account's extensions, for their names.
     """
+    named = {to for entry in planned for to in _with_their_lines(entry["before"] or {}).values()}
+    named |= {to for record in handed.get("records") or [] for to in extensions_in(record.get("diff") or {})}
+    names = {one["extension_id"]: describe(one) for one in there if one["extension_id"] in named}
     now = {row["extension_id"]: row["now"] for row in rows}
     records = {str(record["extension_id"]): record for record in handed.get("records") or []}
     for record in handed.get("records") or []:
@@ -257,7 +285,7 @@ def outcome(
         if record["extension_id"] in now:
             now[record["extension_id"]] = cast(Snapshot, {**now[record["extension_id"]], **reported})
     people = [
-        _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, records, check_mode)
+        _row(entry, queues, now.get(str(entry["extension_id"])) or {}, enabled, handed, records, check_mode, names)
         for entry in planned
     ]
     counts = result_counts(people)
@@ -265,6 +293,11 @@ def outcome(
     for entry, person in zip(planned, people):
         lines.append(f"{entry['label']}: {person.result_label}")
         lines += [f"    {text}" for text in person.errors]
+        lines += [
+            f"    {label}: {person.stages[key].note}"
+            for key, label in STAGES
+            if person.stages[key].note and person.stages[key].state != "failed"
+        ]
         lines += [f"    note: {text}" for text in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
@@ -288,6 +321,7 @@ def _row(
     handed: BulkResult,
     records: Mapping[str, BulkRecord],
     check_mode: bool,
+    names: Mapping[str, str],
 ) -> ReportRow:
     errors = list(entry["errors"]["found"])
     notes = list(entry["notes"])
@@ -325,9 +359,14 @@ def _row(
         record = records.get(str(entry["extension_id"])) or {}
         if before and record:
             notes += record.get("notes") or []
-            notes += _missing_lines(before, record.get("lines") or []) if record.get("lines") is not None else []
+            lines = record.get("lines")
+            notes += [] if lines is None else _missing_lines(before, lines, names, check_mode)
             expected = (record.get("diff") or {}).get("after") or {}
-            wanted = {"caller_id": before.get("caller_id"), "emergency": _lines(before)}
+            remaining = {one["id"] for one in lines or []}
+            wanted = {
+                "caller_id": before.get("caller_id"),
+                "emergency": [one for one in _lines(before) if one["id"] in remaining],
+            }
             holds |= {part: not (check_mode and part in expected) for part in COMPARED_LATER if wanted[part]}
         by_stage: dict[str, list[str]] = {"enabled": reasons}
         for error in handed_over:
@@ -341,12 +380,17 @@ def _row(
                 errors.append(f"{stage}: {text}")
                 stages[stage] = Stage("failed", text)
             else:
-                stages[stage] = Stage("ok") if good else Stage("waiting", "would be restored")
-    changes = [
+                what = _what(stage, before, queues)
+                would = "would be enabled" if stage == "enabled" else f"would be restored{f': {what}' if what else ''}"
+                stages[stage] = Stage("ok", what) if good else Stage("waiting", would)
+                if any(note.startswith(NOT_RESTORED[stage]) for note in notes if stage in NOT_RESTORED):
+                    stages[stage] = Stage("skipped", "not all of it can be restored, see the notes")
+    changed = [
         change
-        for record in enabled.get("records") or []
+        for result in (enabled, handed)
+        for record in result.get("records") or []
         if str(record["extension_id"]) == entry["extension_id"]
-        for change in changes_in_words(record.get("diff"))
+        for change in changes(record.get("diff") or {}, names)
     ]
     result: Result = "done"
     if errors:
@@ -362,7 +406,7 @@ def _row(
         result=result,
         result_label=result_in_words("failed", check_mode) if result == "failed" else LABELS[result],
         stages=stages,
-        changes=changes,
+        changes=changed,
         errors=errors,
         notes=notes,
     )

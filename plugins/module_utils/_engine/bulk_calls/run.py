@@ -80,6 +80,7 @@ class BulkCalls:
         if approval:
             approval.open(account.own_id(self._client))
             self._listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
+        self.tasks.approved = approval.given
         if not self._context.check_mode and not approval.given:  # else all has to be known before anything is changed
             compare = self.comparison
             self.tasks.read_later = {NOTIFICATIONS: compare.notifications, CALLER_ID: compare.caller_id}

@@ -24,6 +24,7 @@ class Tasks:
     Attributes:
         read_later: parts that are read while others are changed already, with what compares them.
         found_later: tasks that followed from that.
+        approved: whether only what an approved plan has may be changed.
     """
 
     def __init__(self, context: Context, verify: bool) -> None:
@@ -37,6 +38,7 @@ class Tasks:
         self._lock = threading.Lock()
         self.read_later: dict[str, Callable[[Caller], None]] = {}
         self.found_later: list[Task] = []
+        self.approved = False
 
     def of(self, caller: Caller) -> list[Task]:
         """What to do for one user alone: forwarding and numbers."""
@@ -49,6 +51,9 @@ class Tasks:
         for one in caller.emergency:
             restore = partial(self._give_emergency_back, caller, one)
             tasks.append(Task(device.UPDATE_EMERGENCY, EMERGENCY, (caller,), restore))
+        if caller.moves and given_back.without_number(caller.wanted.get("emergency") or {}, caller.current):
+            look = partial(self._look_at_lines, caller)
+            caller.later.append(Task(device.LIST_OF_EXTENSION, EMERGENCY, (caller,), look, 0))
         for part, option in ((NOTIFICATIONS, "notifications"), (CALLER_ID, "caller_id")):
             some = self._settings_tasks(caller, part)
             if part in self.read_later and caller.wanted.get(option) is not None:
@@ -109,6 +114,35 @@ class Tasks:
             lines = caller.current.parts["lines"]
             caller.current.parts["lines"] = [now if line["id"] == now["id"] else line for line in lines]
         return ()
+
+    def _look_at_lines(self, caller: Caller) -> Sequence[Task]:
+        """Read lines again whose numbers are back, and return what gives their emergency addresses back."""
+        kept, current = caller.wanted["emergency"], caller.current
+        waited = given_back.without_number(kept, current)
+        read = device.of_extension(self._client, caller.id, caller.label)
+        now = {one["id"]: one for one in map(device.as_returned, read) if one["id"] in waited}
+        with self._lock:
+            lines = [now.get(one["id"], one) for one in current.parts["lines"]]
+            current.parts["lines"] = [one for one in lines if one["id"] in now or one["id"] not in waited]
+        differing = given_back.differing_emergency(self._context, kept, current, caller.notes)
+        differing = [one for one in differing if one["device"]["id"] in waited]
+        if self.approved:
+            caller.notes += [
+                f"the emergency address of {device.in_words(one['device'])} is not the one from before, and the approved plan"
+                " does not have it: set it with rc_device"
+                for one in differing
+            ]
+            return ()
+        for side, which in ((caller.before, "device"), (caller.after, "kept")):
+            if differing:
+                side.setdefault(EMERGENCY, []).extend(given_back.in_words([one[which] for one in differing]))
+        tasks = [
+            Task(device.UPDATE_EMERGENCY, EMERGENCY, (caller,), partial(self._give_emergency_back, caller, one))
+            for one in differing
+        ]
+        with self._lock:
+            self.found_later += tasks
+        return tasks
 
     def _give_caller_id_back(self, caller: Caller) -> Sequence[Task]:
         current, wanted = caller.current, caller.caller_id

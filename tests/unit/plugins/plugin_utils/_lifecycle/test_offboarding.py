@@ -343,6 +343,35 @@ def test_who_would_fail_is_said_so_in_check_mode() -> None:
     assert outcome["counts"] == {"would fail": 1}
 
 
+def test_what_was_given_up_is_named() -> None:
+    before = {"queues": ["Sales", "Support"], "phone_numbers": ["+14155550101", "+14155550102"]}
+    after = {"queues": [], "phone_numbers": ["+14155550102"], "phone_numbers_to": "2"}
+    diff = {"before": before, "after": after}
+    done: Any = {"records": [gone(diff=diff)], "stages": ["hand_over"], "turn_off": []}
+    entries = cast(Any, find(asked("1", successor="user2@example.com")))
+    to = "User 2 (ext. 22, id 2)"
+    lines = offboarding_outcome.outcome(entries, done)["lines"]
+    assert "    Left queues: Sales, Support" in lines
+    assert f"    Numbers moved: +14155550101 to {to}" in lines
+    lines = offboarding_outcome.outcome(entries, done, True)["lines"]
+    assert "    Left queues: would leave Sales, Support" in lines
+    assert f"    Numbers moved: +14155550101 would go to {to}" in lines
+    done["records"] = [gone(diff={})]  # an earlier run has done it
+    lines = offboarding_outcome.outcome(entries, done)["lines"]
+    assert "    Left queues: in no queue" in lines
+    assert f"    Numbers moved: to {to}" in lines
+
+
+def test_who_waits_for_the_last_day_is_shown_with_the_day() -> None:
+    entries = cast(Any, find(asked("1", last_day="2026-12-01")))
+    lines = offboarding_outcome.outcome(entries, {"records": []}, day="2026-11-24 in Europe/Zurich")["lines"]
+    assert lines == [
+        "line 2, User 1 <user1@example.com>: waiting for the last day, 2026-12-01",
+        "1 person: 1 waiting for the last day.",
+        "Today is 2026-11-24 in Europe/Zurich.",
+    ]
+
+
 def test_the_report_says_in_one_line_why_it_has_no_audit_trail() -> None:
     told = offboarding_outcome.outcome(find(asked("1")), {"audit_trail_not_searched": "the app may not"})
     assert told["warnings"][-1] == "The report has nothing of RingCentral's audit trail: the app may not."

@@ -18,10 +18,10 @@ LINE: dict[str, Any] = {"id": "7", "type": "WebRTC", "phone_numbers": ["+1415555
     ("now", "words"),
     [
         ([LINE], ""),
-        ([{**LINE, "lines": [], "phone_numbers": []}], "the line WebRTC +14155550191 waits for its number"),
+        ([{**LINE, "lines": [], "phone_numbers": []}], "the line WebRTC +14155550191 has no number"),
         ([], "the line WebRTC +14155550191 is not restored: it is not the user's any more"),
     ],
 )
 def test_a_device_that_only_lost_its_number_is_not_a_lost_line(now: list[dict[str, Any]], words: str) -> None:
-    found = _missing_lines({"lines": [LINE]}, now)
+    found = _missing_lines({"lines": [LINE]}, now, {})
     assert len(found) == bool(words) and " ".join(found).startswith(words)
