@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hmac
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,9 +24,11 @@ from typing import Any, Literal
 
 from .._transport.client import Client
 from .._transport.errors import InvalidInput
+from .._transport.text import printable
 
 _SIGN = "[itops.ringcentral"
-_HOLD = re.compile(r"\bhold\b", re.IGNORECASE)
+# The word as people write it: LEGAL_HOLD, LegalHold, hold2026, on-hold, holds, holding; not household, and no Holden.
+_HOLD = re.compile(r"(?i:(?<![^\W\d_])hold(?:s|ing)?(?![^\W\d_]))|(?<=[a-z])Hold(?![a-z])")
 _DAY = r"\d{4}-\d\d-\d\d"
 _MARK = re.compile(
     rf"Left (?P<left>{_DAY}), to be deleted from (?P<delete>{_DAY}) on"
@@ -130,8 +133,8 @@ class MarkKey:
 
 
 def has_hold(comment: Any) -> bool:
-    """Whether a status comment has the word with which somebody asks for a user to be kept."""
-    return bool(_HOLD.search(str(comment or "")))
+    """Whether a status comment has the word with which somebody asks for a user to be kept, in any of its forms."""
+    return bool(_HOLD.search(printable(unicodedata.normalize("NFKC", str(comment or "")))))
 
 
 def changed_by_hand(extension: Mapping[str, Any], key: MarkKey) -> bool:

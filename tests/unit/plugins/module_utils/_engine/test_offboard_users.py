@@ -155,6 +155,23 @@ def test_a_comment_that_somebody_changed_stays() -> None:
     assert changed(signed("3").replace("2026-12-24", "2027-12-24")), "somebody wants the user kept for longer"
 
 
+@pytest.mark.parametrize(
+    ("comment", "holds"),
+    [
+        *((comment, True) for comment in ("HOLD", "Legal hold.", "legal-hold", "LEGAL_HOLD", "LegalHold", "onHold")),
+        *((comment, True) for comment in ("hold2026", "(hold)", "#hold", "holds", "Holding for HR", "HOLDING")),
+        *((comment, True) for comment in ("\uff28\uff2f\uff2c\uff24", "legal\u00a0hold", "ho\u200bld", "hold\u202e")),
+        *(
+            (comment, False)
+            for comment in ("household moved", "Holden", "threshold", "Stakeholders", "uphold", "holdé")
+        ),
+        *((comment, False) for comment in ("", None, "on leave", "held")),
+    ],
+)
+def test_the_word_that_holds_in_its_forms(comment: str | None, holds: bool) -> None:
+    assert mark.has_hold(comment) is holds
+
+
 def test_a_hold_by_hand_is_not_overwritten() -> None:
     client = Account({"3": "Disabled"}, comment="Legal hold")
     result = run(client, None, "3", stages=["suspend"])
