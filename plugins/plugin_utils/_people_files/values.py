@@ -18,6 +18,8 @@ FALSE = ("false", "no", "n", "off", "0")
 SHOWN = 64
 # What a password looks like: letters of both cases and digits, without blanks.
 _SECRET = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,}", re.DOTALL)
+# What names one, as in `email=kim@example.com password=...`.
+_NAMED_SECRET = re.compile(r"(?:pass\w*|pwd|kennwort|secret|token|pin)[\"']?\s*[=:]\s*\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s]+@[\w.-]+\.[A-Za-z]{2,}")
 
 
@@ -31,6 +33,8 @@ def looks_secret(text: str, marks: bool = False) -> bool:
     Args:
         marks: whether only texts with punctuation that names of columns don't have may be one.
     """
+    if _NAMED_SECRET.search(text):
+        return True
     if not _SECRET.fullmatch(text) or _ADDRESS.fullmatch(text):
         return False
     return not marks or any(char in "!$%^&*?~@" for char in text)

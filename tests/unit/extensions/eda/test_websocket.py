@@ -17,6 +17,8 @@ from ansible_collections.itops.ringcentral.extensions.eda.plugins.event_source i
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import NoAnswer
 
 SECRET = "a-token-for-one-connection"
+# Characters of a frame that is sent compressed, though nobody asked for compression.
+BOMB = 3_000_000
 OPTIONS = {
     "details": False,
     "remember_as": "test",
@@ -204,7 +206,8 @@ def test_a_dead_connection_is_noticed_and_what_was_missed_is_told() -> None:
 @pytest.mark.parametrize(
     "frame",
     ["", "{", "[]", "null", "5", '"text"', "{}", "[5]", "[null, {}]", b"\x00\xff", '[{"wsc": 5}]', "[" * 100_000]
-    + ["x" * 2_000_000, '[{"type": "Error"}, {"errorCode": "WSG-903", "message": "Absolute timeout expired"}]'],
+    + ["x" * 2_000_000, '[{"type": "Error"}, {"errorCode": "WSG-903", "message": "Absolute timeout expired"}]']
+    + [pytest.param(" " * BOMB, id="bomb")],
 )
 @pytest.mark.parametrize("begun", [False, True])
 def test_what_is_no_frame_costs_the_connection_and_nothing_else(frame: str | bytes, begun: bool) -> None:
@@ -212,7 +215,8 @@ def test_what_is_no_frame_costs_the_connection_and_nothing_else(frame: str | byt
         if begun:
             await gateway.begin(socket)
             await gateway.subscribe(socket)
-        await (socket.send_bytes(frame) if isinstance(frame, bytes) else socket.send_str(frame))
+        packed = 9 if len(frame) == BOMB else None
+        await (socket.send_bytes(frame) if isinstance(frame, bytes) else socket.send_str(frame, compress=packed))
         with contextlib.suppress(TypeError, asyncio.TimeoutError):
             await gateway.hear(socket)
 
