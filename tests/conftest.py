@@ -15,17 +15,18 @@ from ansible_collections.itops.ringcentral.tests.support.redis_server import COM
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 from ansible_collections.itops.ringcentral.tests.support.webhook import Hook
 
-_RUNNING: dict[tuple[str, bool], Sandbox] = {}
+_RUNNING: dict[bool, Sandbox] = {}
 
 
 def _sandbox(profile: str, contract: bool = False) -> Sandbox:
-    """One server per test process and profile; every test begins with a reset."""
-    if (profile, contract) not in _RUNNING:
+    """One server per test process; every test begins with a reset to the profile that it asks for."""
+    if contract not in _RUNNING:
         server = Sandbox(profile, time_scale=600)
         if contract:
             server.check_contract()
-        _RUNNING[profile, contract] = server
-    return _RUNNING[profile, contract]
+        _RUNNING[contract] = server
+    _RUNNING[contract].profile = profile
+    return _RUNNING[contract]
 
 
 @pytest.fixture(scope="session", autouse=True)

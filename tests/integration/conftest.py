@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).resolve().parent
+HERE = f"{Path(__file__).resolve().parent}/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents and not item.get_closest_marker("smoke"):
+        if str(item.path).startswith(HERE) and not item.get_closest_marker("smoke"):
             item.add_marker("story")

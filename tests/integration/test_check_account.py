@@ -16,8 +16,7 @@ GUIDE = ROOT / "docs/real-account.md"
 CHECK_ACCOUNT = "itops.ringcentral.check_account"
 
 
-@pytest.mark.smoke
-@pytest.mark.parametrize("form", ["yaml", "json"])
+@pytest.mark.parametrize("form", [pytest.param("yaml", marks=pytest.mark.smoke), "json"])
 def test_the_page_is_shown_and_written(platform: Sandbox, controller: Controller, form: str) -> None:
     played = controller.play(platform, CHECK_ACCOUNT, ANSIBLE_CALLBACK_RESULT_FORMAT=form)
     assert played.code == 0, played.output

@@ -591,18 +591,18 @@ def _comparable(record: Json | None) -> Any:
     return shown
 
 
-def attack(seed: int, sandboxes: Mapping[str, Sandbox], directory: Path) -> str:
+def attack(seed: int, sandbox: Sandbox, directory: Path) -> str:
     """Run one seed: what promise was not kept, and how; nothing where all were."""
-    profile = random.Random(f"profile-{seed}").choice(PROFILES)
+    sandbox.profile = random.Random(f"profile-{seed}").choice(PROFILES)
     directory.mkdir()
-    one = Attack(seed, sandboxes[profile], directory)
+    one = Attack(seed, sandbox, directory)
     try:
         one.run()
     except Exception as error:  # an error of the modules' filters is one, too
         why = str(error) if isinstance(error, Broken) else traceback.format_exc()
         return f"{one}\n  {why}"
     finally:
-        sandboxes[profile].door("DELETE", "faults")
+        sandbox.door("DELETE", "faults")
     shutil.rmtree(directory)
     return ""
 
@@ -614,21 +614,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, action="append", help="this seed only; may be given several times")
     options = parser.parse_args()
     seeds = options.seed or range(options.first, options.first + options.runs)
-    sandboxes = {profile: Sandbox(profile, time_scale=3000) for profile in PROFILES}
+    sandbox = Sandbox("platform", time_scale=3000)
     broken = []
     started = time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="attack-"))
     try:
         for number, seed in enumerate(seeds, 1):
-            broken_promise = attack(seed, sandboxes, scratch / str(seed))
+            broken_promise = attack(seed, sandbox, scratch / str(seed))
             if broken_promise:
                 broken.append(seed)
                 print(broken_promise, flush=True)
             if number % 20 == 0:
                 print(f"{number} runs, {len(broken)} broken, {time.monotonic() - started:.0f} s", flush=True)
     finally:
-        for sandbox in sandboxes.values():
-            sandbox.stop()
+        sandbox.stop()
     shutil.rmtree(scratch)
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(one.ru_utime + one.ru_stime for one in used)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -47,19 +49,28 @@ class Sandbox:
         assert found, line + self._process.stdout.read()
         self.url = found.group(0)
         self.environment: dict[str, str] = {}
+        self._connections = threading.local()
         self._proxy: subprocess.Popen[bytes] | None = None
         self._proxy_url = ""
 
     def door(self, method: str, path: str, body: Any = None) -> Any:
-        """Use the side door."""
-        request = urllib.request.Request(
-            f"{self.url}/_sandbox/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"null")
+        """Use the side door, on a connection that stays open: tests do so thousands of times."""
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            status, answer = self._exchange(method, path, data)
+        except (http.client.HTTPException, ConnectionError):  # it was idle for too long
+            self._connections.one = None
+            status, answer = self._exchange(method, path, data)
+        assert status < 400, f"{method} {path}: {status} {answer!r}"
+        return json.loads(answer or b"null")
+
+    def _exchange(self, method: str, path: str, data: bytes | None) -> tuple[int, bytes]:
+        if getattr(self._connections, "one", None) is None:
+            self._connections.one = http.client.HTTPConnection(self.url.partition("//")[2], timeout=30)
+        connection: http.client.HTTPConnection = self._connections.one
+        connection.request(method, f"/_sandbox/{path}", data, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
     def reset(self, **options: Any) -> dict[str, str]:
         """Begin again; returns (and keeps) the variables that reach this sandbox."""

@@ -37,6 +37,8 @@ DEFAULT_PENALTY = 30.0
 # The server and this host measure a penalty with different clocks.
 PENALTY_MARGIN = 1.02
 REMEMBER_SECONDS = 86400.0
+# An estimate asks for the limits of many operations: what others have learned is read once for them.
+FRESH_SECONDS = 1.0
 
 
 @dataclass
@@ -161,6 +163,7 @@ class Budget:
         self._max_wait = max_wait
         self._hold = hold
         self._groups: dict[str, str] = {}
+        self._learned_at = -FRESH_SECONDS
         self.usage = Usage()
         self.waiting_for = ""
         self.window = DEFAULT_WINDOW
@@ -247,10 +250,12 @@ class Budget:
 
     def limit_of(self, operation: Operation) -> RateLimit:
         """The rate limit of an operation, as far as it is known; of its requests, those that may be used."""
-        groups, _known = self._groups_of(operation)
+        if self._learned_at + FRESH_SECONDS < time.monotonic():
+            self._learn_groups(operation)
+        group = self._group(operation, self._groups.get(operation.name, operation.plan.lower()))
         # A server whose windows are shorter or longer has them so for every group.
-        allowed, window = self._store.announced(groups[0].key) or (groups[0].allowed, self.window)
-        return RateLimit(groups[0].key.rpartition(":")[2], max(1, int(allowed * self._share)), window)
+        allowed, window = self._store.announced(group.key) or (group.allowed, self.window)
+        return RateLimit(group.key.rpartition(":")[2], max(1, int(allowed * self._share)), window)
 
     def unsent(self, slot: Slot) -> None:
         """The request did not leave this machine."""
@@ -269,6 +274,7 @@ class Budget:
             prefix = self._name("group-of:")
             known = self._store.facts(prefix)
             self._groups = {key[len(prefix) :]: group for key, group in known.items()}
+            self._learned_at = time.monotonic()
         return operation.name in self._groups
 
     def _groups_of(self, operation: Operation) -> tuple[list[Group], bool]:

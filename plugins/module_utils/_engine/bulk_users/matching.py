@@ -91,8 +91,9 @@ class _Resolved:
         id_or_problem = self._ids[key]
         if isinstance(id_or_problem, str):
             return id_or_problem
-        if person is not None and person not in id_or_problem.people:
-            id_or_problem.people.append(person)
+        people = id_or_problem.people
+        if person is not None and (not people or people[-1] is not person):  # one after the other comes here
+            people.append(person)
         return None
 
 

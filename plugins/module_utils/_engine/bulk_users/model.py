@@ -121,7 +121,7 @@ class Settings:
         return not self.unread and not self.differing
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # comparing all of it takes seconds where people are many
 class Person:
     """One user who is asked for, and how far it has come.
 

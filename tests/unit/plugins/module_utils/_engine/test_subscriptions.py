@@ -21,6 +21,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._engine.subscrip
     in_words,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.fields import Json
+from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 
 HOUR, DAY = 3600.0, 86400.0
 NOW = 1_800_000_000.0
@@ -230,7 +231,7 @@ def _day(chance: random.Random) -> Day:
     )
 
 
-@pytest.mark.parametrize("start", range(0, 400, 100))
+@pytest.mark.parametrize("start", range(0, up_to(400), 100))
 def test_no_moment_without_a_live_subscription(start: int) -> None:
     """A hundred times two to four months of runs; a number reports which months they were."""
     for number in range(start, start + 100):

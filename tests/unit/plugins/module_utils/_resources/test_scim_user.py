@@ -14,7 +14,6 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources impor
 from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 from hypothesis import given
 from hypothesis import strategies as st
-from scim2_models import EnterpriseUser, PatchOp, User
 
 Json = dict[str, Any]
 ZOE: Json = {
@@ -73,6 +72,8 @@ OPTIONS = {
 @given(st.fixed_dictionaries({}, optional=OPTIONS))
 def test_a_patch_and_a_replacement_end_at_the_same(wanted: Json) -> None:
     """The library's own reading of a PATCH gives what a PUT says; and what was asked for is not asked for again."""
+    from scim2_models import EnterpriseUser, PatchOp, User  # takes seconds, in every test process
+
     replaced = scim_user.update_body(ZOE, wanted)
     record = copy.deepcopy(ZOE)
     operations = scim_user.patch_body(ZOE, wanted)
