@@ -9,12 +9,13 @@ None of them is sent again where its answer was lost: the caller reads the accou
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import clean
+from .._transport.errors import ApiError, NoAnswer, clean
 from .._transport.operations import OPERATIONS
 from .fields import Json, dig
 
@@ -23,6 +24,10 @@ CREATE_BATCH = "postBatchProvisionUsers"
 CREATE_BY_GUIDE = "guideBulkCreate"
 UPDATE = "extensionBulkUpdate"
 DELETE = "bulkDeleteUsersV2"
+# Under which an update that has not ended is remembered.
+KEPT_UPDATE = "task:"
+# For how long it is remembered, and waited for; and how long it waits to be read again, at most.
+UPDATE_SECONDS, LONGEST_PAUSE = 3600.0, 10.0
 # RingCentral's error for what is not there, and what it may call the extension of a record.
 _GONE, _OF_THE_EXTENSION = "CMN-102", ("id", "extensionId", "records.id")
 
@@ -104,6 +109,47 @@ def update_errors(task: Mapping[str, Any], extension_ids: Sequence[str]) -> dict
         for item in dig(task, ("result", "affectedItems", "result")) or []
         if _status(item) == "fail"
     }
+
+
+def update(
+    client: Client, records: Sequence[Json], subject: str, progress: Callable[[], None]
+) -> dict[str, list[Json]]:
+    """Update up to 500 extensions, and wait until that has ended: the errors of each that was not changed, by id.
+
+    The update is remembered until then, so that a later run waits for one whose own run was killed: `finish_old_updates`.
+    """
+    task = start_update(client, records, subject)
+    client.keep(f"{KEPT_UPDATE}{task['id']}", True, UPDATE_SECONDS)
+    try:
+        ended = _follow(client, task, progress)
+    except ApiError as error:  # it has begun anyway: only the account shows what it did
+        raise NoAnswer.after(error) from error
+    return update_errors(ended, [record["id"] for record in records])
+
+
+def finish_old_updates(client: Client, progress: Callable[[], None]) -> int:
+    """Wait for updates that a killed run left behind; how many there were."""
+    kept = client.kept(KEPT_UPDATE)
+    for name in kept:
+        try:
+            _follow(client, {"id": name.removeprefix(KEPT_UPDATE)}, progress)
+        except (ApiError, NoAnswer):  # the list that is read next shows what it did
+            client.drop(name)
+    return len(kept)
+
+
+def _follow(client: Client, task: Json, progress: Callable[[], None]) -> Json:
+    """Wait until an update has ended, reading its task less and less often."""
+    pause, end = client.window() / 60, time.monotonic() + UPDATE_SECONDS
+    while not has_ended(task):
+        if time.monotonic() > end:
+            raise NoAnswer(f"The bulk update (task {task['id']}) has not ended within an hour.", outcome_unknown=True)
+        client.pause(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+        progress()
+        task = read_update(client, str(task["id"]))
+    client.drop(f"{KEPT_UPDATE}{task['id']}")
+    return task
 
 
 def delete(client: Client, extension_ids: Sequence[str], keep_assets: bool, subject: str) -> dict[str, list[Json]]:

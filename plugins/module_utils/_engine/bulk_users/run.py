@@ -10,7 +10,16 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..._resources import account, call_recording, extension, extension_calls, licenses, phone_number, role
+from ..._resources import (
+    account,
+    call_recording,
+    extension,
+    extension_bulk,
+    extension_calls,
+    licenses,
+    phone_number,
+    role,
+)
 from ..._resources.fields import Json, dig
 from ..._resources.licenses import Licenses
 from ..._transport.client import CREATED_PAUSES
@@ -25,13 +34,14 @@ from .._run.words import would_fail
 from .._run.progress import Progress, line
 from . import approved, guard, readiness, records
 from .diffs import RoleNames, note_differences
-from .execute import TRIES, Executor, finish_old_tasks
+from .execute import Executor
 from .lines import Lines
 from .lost_answers import confirm
 from .matching import Problem, find, known_records, people_from, refuse
 from .missing import changes_of, has_more, has_no_given_roles, reads_needed
 from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 from .numbers_and_queues import NumbersAndQueues
+from .outcomes import TRIES
 from .plan import MAX_ROUNDS, next_steps, plan
 from .plan_in_words import licenses_in_words, plan_in_words
 from .same_names import check_same_names
@@ -93,7 +103,7 @@ class BulkRun:
                 self._approved.leave_alone(self.people)
                 self._approved.write(self.people, Plan(), self._needed, None)
                 return self._result(Plan(), "", 0)
-            taken_up = 0 if context.check_mode else finish_old_tasks(self._client, self._progress)
+            taken_up = 0 if context.check_mode else extension_bulk.finish_old_updates(self._client, self._progress)
             problems = self._read(first=True)
             notes = check_same_names(self.people, self.extensions, options.get("on_same_name") or "fail_user")
             self._approval.open(approved.account_of(self.extensions))
@@ -132,16 +142,16 @@ class BulkRun:
             )
             try:
                 self._execute(executor)
-                second_look = [] if executor.stopped else readiness.second_look(self.people)
+                second_look = [] if executor.outcomes.stopped else readiness.second_look(self.people)
                 if second_look:
                     executor.run(second_look)
             except RingCentralError as error:  # the records report what was done until then
-                executor.stopped = str(error)
+                executor.outcomes.stopped = str(error)
             self._settling.warn(self.people)
             self._settings.warn_of_not_applied()
-            result = self._result(made, executor.stopped, taken_up)
+            result = self._result(made, executor.outcomes.stopped, taken_up)
             if self._approval.given:
-                self._approved.end(self._rows(executor.stopped))
+                self._approved.end(self._rows(executor.outcomes.stopped))
             journal.end(result.values["summary"])
             return result
         finally:
@@ -377,7 +387,7 @@ class BulkRun:
             for step in steps:
                 self._give_up_in_the_end(step)
             steps = [step for step in steps if not all(person.error for person in step.people)]
-            if executor.stopped:
+            if executor.outcomes.stopped:
                 return
             if not steps and not unseen:
                 if not (self.CONFIRMS and self._settling.verify(self.people)):
@@ -387,10 +397,10 @@ class BulkRun:
             executor.run(steps)
             self._welcome.settle(asking)
             unseen = unseen or (self.CONFIRMS and any(step.kind in UNSEEN for step in steps))
-            if executor.in_doubt or not steps:
+            if executor.outcomes.in_doubt or not steps:
                 self._read()
                 executor.settle_refused([person for person in self.people if person.refused])
-                executor.in_doubt = unseen = False
+                executor.outcomes.in_doubt = unseen = False
 
     def _give_up_in_the_end(self, step: Step) -> None:
         """A step that was taken so often for somebody, and is still needed, will not help: that is an error."""

@@ -16,13 +16,13 @@ from .accounts import existing, newcomer
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.journal import Journal
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.execute import (
-    KEPT_TASK,
-    TRIES,
-    Executor,
-    finish_old_tasks,
-)
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.execute import Executor
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.model import Person, Step
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.outcomes import TRIES
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension_bulk import (
+    KEPT_UPDATE,
+    finish_old_updates,
+)
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
@@ -71,7 +71,7 @@ def test_whom_a_batch_refuses_fails_alone(tmp_path: Path) -> None:
     assert bad.error == [{"code": "CMN-101", "message": "Bad number", "parameter": "extensionNumber"}]
     rows = [json.loads(row) for row in (tmp_path / "journal").read_text().splitlines()]
     assert [(row["index"], row["step"], row["outcome"]) for row in rows] == [(0, "batch", "ok"), (1, "batch", "failed")]
-    assert not run.in_doubt and not run.stopped
+    assert not run.outcomes.in_doubt and not run.outcomes.stopped
 
 
 def test_a_batch_that_names_the_guilty_record_is_sent_again_without_it() -> None:
@@ -105,9 +105,9 @@ def test_a_lost_answer_is_no_failure_until_it_was_lost_too_often() -> None:
     client = Recorded(postBatchProvisionUsers=[LOST])
     run = executor(client)
     for number in range(1, TRIES + 1):
-        run.in_doubt = False
+        run.outcomes.in_doubt = False
         run.run([Step("batch", people)])
-        assert run.in_doubt is (number < TRIES), "only the account can report the result of it"
+        assert run.outcomes.in_doubt is (number < TRIES), "only the account can report the result of it"
         assert [bool(person.error) for person in people] == [number == TRIES] * 2
     assert len(client.sent) == TRIES
 
@@ -117,7 +117,7 @@ def test_what_was_never_sent_has_failed() -> None:
     run = executor(Recorded(createExtension=[UNSENT]))
     run.run([Step("create", (person,))])
     assert "could not be reached" in person.error[0]["message"]
-    assert not run.in_doubt
+    assert not run.outcomes.in_doubt
 
 
 @pytest.mark.parametrize("operation", ["postBatchProvisionUsers", "guideBulkCreate"])
@@ -130,7 +130,7 @@ def test_whom_an_answer_leaves_out_is_in_doubt(operation: str) -> None:
     }
     run = executor(Recorded(**{operation: [answer]}))
     run.run([Step(kind, people)])
-    assert run.in_doubt
+    assert run.outcomes.in_doubt
     assert [(person.action, bool(person.error)) for person in people] == [("created", False)] + [("none", False)] * 2
     assert people[0].record is not None and people[0].record["contact"]["firstName"] == "Ana"
 
@@ -142,7 +142,7 @@ def test_a_duplicate_is_nobodys_fault_until_the_account_has_told() -> None:
     run = executor(client)
     people = (mine, others, nobody)
     run.run([Step("create", (person,)) for person in people])
-    assert run.in_doubt and not any(person.error for person in people)
+    assert run.outcomes.in_doubt and not any(person.error for person in people)
     name = {"firstName": "ANA ", "lastName": "Nguyễn"}
     mine.record = {"id": 7, "contact": {**name, "email": "USER0@example.com"}}
     others.record = {"id": 8, "contact": {**name, "firstName": "Bo", "email": "user1@example.com"}}
@@ -170,7 +170,7 @@ def test_an_operation_that_is_missing_fails_nobody_and_holds_back_single_request
     steps = [Step("batch", people[:2]), Step("create", people[2:])]
     run.run(steps)
     assert client.names() == ["postBatchProvisionUsers"]
-    assert not any(person.error for person in people) and not run.in_doubt
+    assert not any(person.error for person in people) and not run.outcomes.in_doubt
     run.run(steps[1:])
     assert people[2].action == "created"
 
@@ -209,7 +209,7 @@ def test_whom_a_lock_held_up_is_taken_again(error: Json) -> None:
     client = Recorded(extensionBulkUpdate=[task(6), task()])
     run = executor(client)
     run.run([Step("bulk_update", people)])
-    assert run.in_doubt and not people[1].error and people[0].action == "updated"
+    assert run.outcomes.in_doubt and not people[1].error and people[0].action == "updated"
     run.run([Step("bulk_update", people[1:])])
     assert people[1].action == "updated"
     client.answers["extensionBulkUpdate"] = [task(5)]
@@ -226,7 +226,7 @@ def test_a_task_that_can_not_be_followed_is_in_doubt_and_not_sent_again() -> Non
     client = Recorded(extensionBulkUpdate=[began], getExtensionBulkUpdateTask=[gone])
     run = executor(client)
     run.run([Step("bulk_update", people)])
-    assert run.in_doubt and not any(person.error for person in people)
+    assert run.outcomes.in_doubt and not any(person.error for person in people)
     assert client.names().count("extensionBulkUpdate") == 1
 
 
@@ -237,7 +237,7 @@ def test_a_creation_whose_answer_tells_nothing_is_in_doubt(answer: Any) -> None:
     people = newcomers(2)
     run = executor(Recorded(postBatchProvisionUsers=[answer]))
     run.run([Step("batch", people)])
-    assert run.in_doubt and not any(person.error for person in people)
+    assert run.outcomes.in_doubt and not any(person.error for person in people)
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"status": "Accepted"}])
@@ -245,7 +245,7 @@ def test_a_task_without_an_id_is_in_doubt(answer: Any) -> None:
     people = (existing(5, department="Sales"), existing(6, department="Sales"))
     run = executor(Recorded(extensionBulkUpdate=[answer]))
     run.run([Step("bulk_update", people)])
-    assert run.in_doubt and not any(person.error for person in people)
+    assert run.outcomes.in_doubt and not any(person.error for person in people)
 
 
 # --- stopping --------------------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def test_nothing_is_begun_after_the_budget_is_used_up() -> None:
     client = Recorded(createExtension=[BudgetExhausted("Too long.")])
     run = executor(client)
     run.run([Step("create", (person,)) for person in people])
-    assert run.stopped == "Too long." and len(client.sent) == 1
+    assert run.outcomes.stopped == "Too long." and len(client.sent) == 1
     assert not any(person.error for person in people), "they are not done yet, which is no failure of theirs"
 
 
@@ -265,7 +265,7 @@ def test_nothing_is_begun_after_a_failure_where_that_is_asked_for() -> None:
     client = Recorded(createExtension=[refusal("createExtension")])
     run = executor(client, stop_on_error=True)
     run.run([Step("create", (person,)) for person in people])
-    assert len(client.sent) == 1 and "user0@example.com failed" in run.stopped
+    assert len(client.sent) == 1 and "user0@example.com failed" in run.outcomes.stopped
     assert people[0].error and not people[1].error
 
 
@@ -287,7 +287,7 @@ def test_a_task_that_is_lost_on_the_way_is_remembered() -> None:
     client = Recorded(extensionBulkUpdate=[{"id": "t1", "status": "Accepted"}], getExtensionBulkUpdateTask=[LOST])
     run = executor(client)
     run.run([Step("bulk_update", people)])
-    assert run.in_doubt and f"{KEPT_TASK}t1" in client.facts
+    assert run.outcomes.in_doubt and f"{KEPT_UPDATE}t1" in client.facts
 
 
 def test_whom_a_bulk_update_refuses_keeps_what_is_there() -> None:
@@ -355,6 +355,6 @@ def test_old_tasks_are_waited_for_and_those_that_are_gone_are_forgotten() -> Non
         return {"id": sent["taskId"], "status": "Completed"}
 
     client = Recorded(getExtensionBulkUpdateTask=[answer])
-    client.facts = {f"{KEPT_TASK}old": True, f"{KEPT_TASK}new": True, "image:5": {}}
-    assert finish_old_tasks(cast(Any, client), lambda: None) == 2
+    client.facts = {f"{KEPT_UPDATE}old": True, f"{KEPT_UPDATE}new": True, "image:5": {}}
+    assert finish_old_updates(cast(Any, client), lambda: None) == 2
     assert client.facts == {"image:5": {}}

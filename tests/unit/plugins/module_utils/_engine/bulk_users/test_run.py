@@ -12,7 +12,7 @@ import pytest
 from ..recorded import LOST, UNSENT, Json, Names, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.execute import TRIES
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.outcomes import TRIES
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import CREATED_PAUSES
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
