@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ansible import constants
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
@@ -22,13 +22,13 @@ from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, from_results
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.model import Outcome, Report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.words import rest_in_words
 
 __all__ = ["ActionModule", "main"]
 # What of a role's entries is a text, and no name of a variable.
 IN_WORDS = ("source", "day")
-WRITERS = {"json": content.as_json, "csv": content.as_csv, "html": page}
 
 
 class ActionModule(ActionBase):
@@ -55,13 +55,14 @@ class ActionModule(ActionBase):
         kind = options["kind"] or name
         if options["entries"] is None:
             results = _results(options["results"], variables)
-            outcome = from_results.outcome(results, check_mode, of)
+            outcome: Outcome = from_results.outcome(results, check_mode, of)
         else:
             outcome, results = _outcome_of(kind, options, variables, check_mode)
         # Of the results, only what they cost and their plans are needed from here on.
         results = [{key: result.get(key) for key in ("api", "plan_file")} for result in from_results.every(results)]
         # Names and messages from RingCentral are in it. The text of a CSV has its own ends of lines, and clean cells.
-        outcome = {key: value if key == "csv" else printable_in(value) for key, value in outcome.items()}
+        clean = {key: value if key == "csv" else printable_in(value) for key, value in outcome.items()}
+        outcome = cast(Outcome, clean)
         report = content.content(
             outcome,
             {
@@ -105,7 +106,7 @@ class ActionModule(ActionBase):
             "total": len(report["people"]),
             "failed_names": outcome["failed"],
             "failed_msg": content.failed_in_words(report, outcome["failed"], bool(written)),
-            **{key: outcome[key] for key in ("restored", "blacklisted", "drift", "compared") if key in outcome},
+            **{key: clean[key] for key in ("restored", "blacklisted", "drift", "compared") if key in clean},
             "ansible_stats": {
                 "data": {"ringcentral_report": content.digest(report, main, options["stats_size"])},
                 "per_host": False,
@@ -134,7 +135,7 @@ def _part(result: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _outcome_of(
     kind: str, options: Mapping[str, Any], variables: Mapping[str, Any], check_mode: bool
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+) -> tuple[Outcome, list[dict[str, Any]]]:
     """What a role of this collection reports, and the results; those that are not there are of tasks that were left out."""
     if kind not in KINDS or not isinstance(options["results"], Mapping):
         raise ValueError(
@@ -156,16 +157,22 @@ def _outcome_of(
     return outcome, list(results.values())
 
 
-def _write(
-    file: Path, report: dict[str, Any], outcome: Mapping[str, Any], forms: list[str], written: list[str]
-) -> None:
+def _write(file: Path, report: Report, outcome: Outcome, forms: list[str], written: list[str]) -> None:
     """Write each form, and add it to those `written`; the page last, as what is there then has the others next to it."""
     files.make_directory(file.parent)
     for form in (form for form in FORMS if form in forms):
         path = f"{file}.{form}"
-        own = outcome.get(form)
-        files.replace(Path(path), own if isinstance(own, str) else WRITERS[form]({**report, **(own or {})}))
+        files.replace(Path(path), _text_of(form, report, outcome))
         written.append(path)
+
+
+def _text_of(form: str, report: Report, outcome: Outcome) -> str | Iterator[str]:
+    """What is written of a report in a form; a kind of report may have parts of its own, or a whole one."""
+    if form == "json":
+        return content.as_json({**report, **outcome.get("json", {})})
+    if form == "csv":
+        return outcome["csv"] if "csv" in outcome else content.as_csv(report)
+    return page(report)
 
 
 def _account(given: Any) -> list[list[Any]]:

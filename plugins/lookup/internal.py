@@ -106,7 +106,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.compa
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import Compared, compare
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.export import export, is_yaml, people_of
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import Refused, patch
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import patch
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.read_back import Refused
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.lines import OPTIONS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.model import (
     ReportRow,
     Result,
     Stage,
-    content,
-    result_counts,
-    stages_of,
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import FIRST_ROWS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page as html
+from ansible_collections.itops.ringcentral.tests.support import reports
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
@@ -82,10 +80,9 @@ def folded_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ReportRow(name=f"Name {number}", result=result, result_label=result, extension_number=str(9000 - number))
         for number, result in enumerate(results)
     ]
-    outcome = {"people": [row.as_dict() for row in rows], "counts": result_counts(rows)}
-    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    whole = reports.report_of(rows)
     path = tmp_path_factory.mktemp("folded") / "onboarding-report.html"
-    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
+    path.write_text("".join(html(whole)), encoding="utf-8")
     return path
 
 
@@ -108,14 +105,9 @@ def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for number in range(MANY)
     ]
-    outcome = {
-        "people": [row.as_dict() for row in rows],
-        "stages": stages_of([("user", "User")]),
-        "counts": result_counts(rows),
-    }
-    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    whole = reports.report_of(rows, ("user", "User"))
     path = tmp_path_factory.mktemp("long") / "onboarding-report.html"
-    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
+    path.write_text("".join(html(whole)), encoding="utf-8")
     return path
 
 
@@ -254,14 +246,9 @@ def test_150_people_are_printed_on_five_sheets(page: Page, tmp_path: Path) -> No
         )
         for number in range(150)
     ]
-    outcome = {
-        "people": [row.as_dict() for row in rows],
-        "stages": stages_of([("user", "User"), ("roles", "Roles")]),
-        "counts": result_counts(rows),
-    }
-    about = {"kind": "onboarding", "title": "Onboarding", "asked": "Many.", "started": "", "ended": ""}
+    whole = reports.report_of(rows, ("user", "User"), ("roles", "Roles"))
     path = tmp_path / "report.html"
-    path.write_text("".join(html(content(outcome, about, [], False))), encoding="utf-8")
+    path.write_text("".join(html(whole)), encoding="utf-8")
     assert 3 <= _sheets(page, path) <= 5
 
 

@@ -9,12 +9,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 
 from ...module_utils._resources.list_gaps import left_out
-from ...module_utils._resources.fields import Json
 from .._people_files.options import Person
-from .._report.content import ReportRow, Result, harmless, sum_api
+from .._report.content import harmless, sum_api
+from .._report.model import Outcome, ReportRow, Result
 from .._report.words import (
     IN_REPORT,
     SHOWN,
@@ -37,29 +37,6 @@ HEADINGS = {
     DIFFERENT: "Different",
 }
 COLUMNS = ("result", "line", "name", "email", "extension_number", "extension_id", "option", "account", "file")
-
-
-class Drift(TypedDict):
-    """How the account differs from a file.
-
-    Attributes:
-        drift: whether it does.
-        compared: places in the file of the people who are not ignored.
-        people, counts, stages, warnings, lines, failed: as of every report; nobody fails.
-        csv: a line for each difference.
-        json: for programs, with each difference in its parts.
-    """
-
-    drift: bool
-    compared: list[int]
-    people: list[Json]
-    counts: dict[str, int]
-    stages: list[Json]
-    warnings: list[str]
-    lines: list[str]
-    failed: list[str]
-    csv: str
-    json: Json
 
 
 @dataclass(frozen=True)
@@ -107,7 +84,7 @@ def drift(
     results: Sequence[Mapping[str, Any]] = (),
     calls: Sequence[SnapshotRow] = (),
     planned: Sequence[BulkRecord] = (),
-) -> Drift:
+) -> Outcome:
     """How the account differs from a file.
 
     Args:

@@ -13,7 +13,7 @@ from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import Json
 from ...module_utils._resources.subscription import same_address
 from ...module_utils._transport.errors import InvalidInput
-from .._report.content import ReportRow, Result, result_counts
+from .._report.model import Outcome, PersonRecord, ReportRow, Result, result_counts
 from .._report.words import CHECK_MODE, counts_in_words, result_in_words
 from ...module_utils._engine.subscriptions import RENEW_BEFORE, wanted_of
 
@@ -54,6 +54,15 @@ class SubscriptionResult(TypedDict, total=False):
     msg: str
 
 
+class SubscriptionRecord(PersonRecord):
+    """A `SubscriptionRow`, as the report has it."""
+
+    address: str
+    subscription_id: str | None
+    blacklisted: Blacklisted | None
+    warnings: list[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionRow(ReportRow):
     """The result of one subscription; `blacklisted` says since when and why it delivers nothing."""
@@ -63,7 +72,7 @@ class SubscriptionRow(ReportRow):
     blacklisted: Blacklisted | None
     warnings: Sequence[str]
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> SubscriptionRecord:
         return {
             **super().as_dict(),
             "address": self.address,
@@ -135,18 +144,17 @@ def _name(entry: Any, number: int) -> str:
     return str(given or f"subscription {number}")
 
 
-def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResult], check_mode: bool = False) -> Json:
+def outcome(
+    entries: Sequence[Subscription], results: Sequence[SubscriptionResult], check_mode: bool = False
+) -> Outcome:
     """The result of each.
 
     Args:
         entries: the list.
         results: what rc_subscription returned for each, in the same order.
-
-    Returns:
-        `people` (one row for each subscription) as the report has them, `counts`, `lines` for the screen, `failed` and
-        `blacklisted` (names), and `warnings`.
     """
-    rows = [_row(name, entry, result, check_mode) for name, entry, result in zip(names(entries), entries, results)]
+    named = names(entries)
+    rows = [_row(name, entry, result, check_mode) for name, entry, result in zip(named, entries, results)]
     counts = result_counts(rows)
     lines = []
     for row in sorted(rows, key=lambda row: row.result != "failed"):
@@ -158,10 +166,11 @@ def outcome(entries: Sequence[Subscription], results: Sequence[SubscriptionResul
     if check_mode:
         lines.append(CHECK_MODE)
     return {
+        "stages": [],
         "people": [row.as_dict() for row in rows],
         "counts": counts,
-        "failed": [row.name for row in rows if row.result == "failed"],
-        "blacklisted": [row.name for row in rows if row.blacklisted],
+        "failed": [name for name, row in zip(named, rows) if row.result == "failed"],
+        "blacklisted": [name for name, row in zip(named, rows) if row.blacklisted],
         "lines": lines,
         "warnings": [f"{row.name}: {warning}" for row in rows for warning in row.warnings],
     }

@@ -11,8 +11,7 @@ from typing import Any, cast
 from ...module_utils._engine._run.words import local_time
 from ...module_utils._engine.mark import Mark, has_hold
 from ...module_utils._resources.extension import ASLEEP
-from ...module_utils._resources.fields import Json
-from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.model import Outcome, SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
     counts_in_words,
@@ -55,7 +54,7 @@ DESTROYS = (
 )
 
 
-def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False, day: str = "") -> Json:
+def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bool = False, day: str = "") -> Outcome:
     """The result for everybody. It needs nothing but the list and one result.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from ...module_utils._resources.fields import Json
+from .._report.model import Outcome
 from . import event_subscriptions, offboarding_outcome, purge, rehire, scim_sync
 from .comparison import DriftSettings
 from .drift import drift
@@ -37,11 +37,11 @@ class Kind:
 
     Attributes:
         outcome: from what the role worked out (`entries`), the modules' results by name, and whether it is check mode, to
-            `people`, `stages`, `counts`, `lines`, `failed`, `warnings`, and what is the kind's own.
+            the result for everybody.
         needs: keys of results, in addition to records and snapshots, that `outcome` looks at.
     """
 
-    outcome: Callable[[Any, Results, bool], Json]
+    outcome: Callable[[Any, Results, bool], Outcome]
     needs: tuple[str, ...] = ()
 
 
@@ -60,11 +60,11 @@ def _snapshots(results: Results, name: str) -> Any:
     return _result(results, name).get("snapshots")
 
 
-def _offboarding(entries: Any, results: Results, check_mode: bool) -> Json:
+def _offboarding(entries: Any, results: Results, check_mode: bool) -> Outcome:
     return offboarding_outcome.outcome(entries["found"], _result(results, "done"), check_mode, entries["day"])
 
 
-def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
+def _rehire(entries: Any, results: Results, check_mode: bool) -> Outcome:
     after = _snapshots(results, "now")
     return rehire.outcome(
         entries["planned"],
@@ -77,35 +77,33 @@ def _rehire(entries: Any, results: Results, check_mode: bool) -> Json:
     )
 
 
-def _purge(entries: Any, results: Results, check_mode: bool) -> Json:
+def _purge(entries: Any, results: Results, check_mode: bool) -> Outcome:
     return purge.outcome(entries, _done(results, "deleted"), check_mode)
 
 
-def _scim_sync(entries: Any, results: Results, check_mode: bool) -> Json:
+def _scim_sync(entries: Any, results: Results, check_mode: bool) -> Outcome:
     return scim_sync.outcome(entries, _result(results, "done"), _done(results, "settings"), check_mode)
 
 
-def _event_subscriptions(entries: Any, results: Results, check_mode: bool) -> Json:
+def _event_subscriptions(entries: Any, results: Results, check_mode: bool) -> Outcome:
     return event_subscriptions.outcome(entries, results["done"].get("results") or [], check_mode)
 
 
-def _drift(entries: Any, results: Results, _check_mode: bool) -> Json:
+def _drift(entries: Any, results: Results, _check_mode: bool) -> Outcome:
     everybody, own, details = (_result(results, name) for name in ("everybody", "own", "details"))
     own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
     settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]), bool(entries.get("lines")))
-    return {
-        **drift(
-            json.loads(entries["people"]),
-            everybody.get("extensions") or [],
-            results["account"]["account"],
-            results["roles"]["roles"],
-            settings,
-            details.get("extensions") or [],
-            list(results.values()),
-            [row for name in ("calls", "lines") for row in _result(results, name).get("snapshots") or []],
-            _result(results, "planned").get("records") or [],
-        )
-    }
+    return drift(
+        json.loads(entries["people"]),
+        everybody.get("extensions") or [],
+        results["account"]["account"],
+        results["roles"]["roles"],
+        settings,
+        details.get("extensions") or [],
+        list(results.values()),
+        [row for name in ("calls", "lines") for row in _result(results, name).get("snapshots") or []],
+        _result(results, "planned").get("records") or [],
+    )
 
 
 KINDS = {

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from ...module_utils._engine._run.words import counted
-from ...module_utils._resources.fields import Json
-from .._report.content import ReportRow, Result, Stage, result_counts, stages_of
+from .._report.model import Outcome, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import CHECK_MODE, counts_in_words, errors_in_words, result_in_words
 from .offboarding_outcome import DESTROYS
 from .results import BulkResult, BulkUser, failures
@@ -51,7 +50,7 @@ class Due(TypedDict):
     notes: list[str]
 
 
-def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> Json:
+def outcome(marked: Due, done: BulkResult | None, check_mode: bool = False) -> Outcome:
     """The result for everybody who is marked.
 
     Args:

@@ -12,7 +12,7 @@ from ...module_utils._engine.mark import Mark
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.model import Outcome, SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
     counts_in_words,
@@ -268,7 +268,7 @@ def outcome(
     handed: BulkResult,
     check_mode: bool = False,
     there: Sequence[Extension] = (),
-) -> Json:
+) -> Outcome:
     """The result for everybody: read back, stage by stage, with what can't be restored in words.
 
     Args:

@@ -11,7 +11,7 @@ from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
 from .._people_files.columns import LISTS, SECRETS
 from .._people_files.options import Person
-from .._report.content import SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
+from .._report.model import Outcome, SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
     IN_REPORT,
@@ -91,7 +91,7 @@ def outcome(
     done: ScimResult,
     configured: BulkResult | None,
     check_mode: bool = False,
-) -> Json:
+) -> Outcome:
     """The result for everybody.
 
     Args:
@@ -128,7 +128,7 @@ def outcome(
         "stages": stages_of(STAGES),
         "people": [row.as_dict() for row in rows],
         "counts": counts,
-        "failed": [row.email for row in rows if row.result == "failed"],
+        "failed": [str(row.email or row.name) for row in rows if row.result == "failed"],
         "lines": lines,
         "warnings": [],
     }

@@ -17,7 +17,8 @@ from typing import Any
 from ...module_utils._engine._run.words import counted, first_few
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
-from .content import ReportRow, Result, Stage, State, sum_api
+from .content import sum_api
+from .model import Outcome, ReportRow, Result, Stage, State
 from .words import (
     CHECK_MODE,
     IN_REPORT,
@@ -153,17 +154,15 @@ def check_result(result: Any, where: str) -> None:
             raise ValueError(f"{key} of {where} is not a list of dictionaries, as modules return it.")
 
 
-def outcome(results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence[str] = ("person", "people")) -> Json:
+def outcome(
+    results: Sequence[Mapping[str, Any]], check_mode: bool, of: Sequence[str] = ("person", "people")
+) -> Outcome:
     """The result of it.
 
     Args:
         results: as they were registered.
         check_mode: whether it is only what would be.
         of: what there is a row for: one and many of it.
-
-    Returns:
-        `people` and `stages` as the report has them, `counts`, `warnings`, `lines` (a table, the failures, the totals), and
-        `failed` (names).
 
     Raises:
         ValueError: one of them is no result of a module; the message says which, and why.

@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ...module_utils._resources.fields import Json
 from ...module_utils._transport import files
 from ...module_utils._transport.text import printable_in
 from ...module_utils._transport.timeline import Timeline
 from . import content, from_results
+from .model import About, Outcome, Report
 
 
 def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
@@ -33,16 +33,20 @@ def leave_report(journal: Any, task: str, result: Mapping[str, Any]) -> None:
     path = Path(str(journal)).expanduser()
     name = path.stem.removesuffix("-journal")
     report = _content(name, task, result)
-    forms = {"json": content.as_json, "csv": content.as_csv, "html": page}
-    for form, text_of in forms.items():
+    forms: dict[str, str | Iterator[str]] = {
+        "json": content.as_json({**report}),
+        "csv": content.as_csv(report),
+        "html": page(report),
+    }
+    for form, text in forms.items():
         with contextlib.suppress(OSError):  # the journal is there, and there is nowhere to report to
-            files.replace(path.with_name(f"{name}-report.{form}"), text_of(report))
+            files.replace(path.with_name(f"{name}-report.{form}"), text)
 
 
-def _content(name: str, task: str, result: Mapping[str, Any]) -> Json:
-    outcome: Json = printable_in(from_results.outcome([result], check_mode=False))
+def _content(name: str, task: str, result: Mapping[str, Any]) -> Report:
+    outcome: Outcome = printable_in(from_results.outcome([result], check_mode=False))
     start = Timeline.read((result.get("api") or {}).get("timeline")).start
-    about = {
+    about: About = {
         "kind": name,
         "title": f"{name[:1].upper()}{name[1:]}, interrupted",
         "asked": f"{task}. {result.get('msg') or ''}".strip(),

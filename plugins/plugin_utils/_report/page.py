@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from functools import cache
 from itertools import islice
@@ -23,8 +23,9 @@ from markupsafe import Markup
 
 from ...module_utils._engine._run.words import counted, local_time
 from ...module_utils._transport.timeline import Timeline
-from .content import Result, State, occupancy, plan_in_words
-from .shared import Shared, sentences, shared
+from .content import occupancy, plan_in_words
+from .model import Api, PersonRecord, Report, Result, State
+from .shared import Shared, sentences, shared, state_of
 from .words import result_in_words
 
 HERE = Path(__file__).parent
@@ -60,7 +61,7 @@ TONES: dict[Result, str] = {
 ORDER: tuple[Result, ...] = ("failed", "different", "waiting", "done", "changed", "unchanged")
 
 
-def page(report: Mapping[str, Any]) -> Iterator[str]:
+def page(report: Report) -> Iterator[str]:
     """The report as HTML, piece by piece; everything in it is shown as text."""
     facts = [
         *report["account"],
@@ -74,7 +75,7 @@ def page(report: Mapping[str, Any]) -> Iterator[str]:
     yield from environment.get_template("page.html.j2").generate(
         report=report,
         facts=[(label, value) for label, value in facts if value],
-        plan_files=[plan_in_words(plan) for plan in report.get("plans") or ()],
+        plan_files=[plan_in_words(plan) for plan in report["plans"]],
         counts=[(result_in_words(what, report["check_mode"]), count) for what, count in report["counts"].items()],
         groups=[
             group for folded in (False, True) if (group := _group(report, same, stages, folded))["count"] or not folded
@@ -116,7 +117,7 @@ def _form(columns: int) -> str:
     return "few" if columns <= NEXT_TO else "many" if columns > WIDE else ""
 
 
-def _group(report: Mapping[str, Any], same: Shared, stages: Template, folded: bool) -> dict[str, Any]:
+def _group(report: Report, same: Shared, stages: Template, folded: bool) -> dict[str, Any]:
     """The table of those who are unchanged, which can be folded, or of all others."""
     people = [person for person in report["people"] if (person["result"] == "unchanged") is folded]
     rows = _rows(report, people, same, stages)
@@ -134,9 +135,7 @@ def _group(report: Mapping[str, Any], same: Shared, stages: Template, folded: bo
     }
 
 
-def _rows(
-    report: Mapping[str, Any], people: list[Mapping[str, Any]], same: Shared, template: Template
-) -> Iterator[tuple[Any, ...]]:
+def _rows(report: Report, people: list[PersonRecord], same: Shared, template: Template) -> Iterator[tuple[Any, ...]]:
     """These people, as the page takes a row. Most have the same states at the stages, whose cells are made once."""
     labels = [stage["label"] for stage in same.columns]
 
@@ -147,9 +146,14 @@ def _rows(
     for person in sorted(people, key=lambda row: ORDER.index(row["result"])):
         of_stages, changes, notes = sentences(person, report["stages"])
         yield (
-            *(person[key] for key in ("name", "email", "line", "extension_number", "extension_id", "result_label")),
+            person["name"],
+            person["email"],
+            person["line"],
+            person["extension_number"],
+            person["extension_id"],
+            person["result_label"],
             TONES[person["result"]],
-            cells(tuple((person["stages"].get(stage["key"]) or {}).get("state") for stage in same.columns)),
+            cells(tuple(state_of(person, stage) for stage in same.columns)),
             person["errors"],
             [(label, note) for label, note in of_stages if not same.omits(person, f"{label}: {note}")],
             [text for text in changes if not same.omits(person, text)],
@@ -162,18 +166,18 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _plan(api: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _plan(api: Api, name: str) -> dict[str, Any]:
     """One usage plan: its numbers, and its plot."""
-    limit = (api.get("limits") or {}).get(name) or {}
-    times = Timeline.read(api.get("timeline"))
+    limit = api["limits"].get(name)
+    times = Timeline.read(api["timeline"])
     found = occupancy(api, name)
     most = max(found, default=0)
-    allowed = limit.get("calls")
+    allowed = limit["calls"] if limit else None
     in_words = {
         "name": name,
         "calls": api["calls"][name],
         "allowed": allowed,
-        "limit": f"{allowed} in {_seconds(limit['window'])}" if allowed else "not reported",
+        "limit": f"{allowed} in {_seconds(limit['window'])}" if limit else "not reported",
         "most": most or "–",
         "path": "",
         "limit_y": None,

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ...module_utils._engine._run.words import counted
-from .content import State
+from .model import PersonRecord, Report, StageColumn, State
 
 # Fewer rows are complete in themselves.
 FEWEST = 5
@@ -46,59 +45,65 @@ class SharedLine:
 class Shared:
     """What is the same, and the stages that differ, which have a column each."""
 
-    columns: Sequence[Mapping[str, str]]
+    columns: Sequence[StageColumn]
     lines: Sequence[SharedLine]
     texts: Mapping[str, frozenset[str]]
 
-    def omits(self, person: Mapping[str, Any], text: str) -> bool:
+    def omits(self, person: PersonRecord, text: str) -> bool:
         """Whether a row leaves this out, as a line above the table has it."""
         return general(person, text) in self.texts.get(person["result_label"], ())
 
 
-def general(person: Mapping[str, Any], text: str) -> str:
+def state_of(person: PersonRecord, stage: StageColumn) -> State | None:
+    """How a stage went for somebody; None where it was none of theirs."""
+    found = person["stages"].get(stage["key"])
+    return found["state"] if found else None
+
+
+def general(person: PersonRecord, text: str) -> str:
     """A text without the person's own id, such as the path of a snapshot."""
-    own = str(person.get("extension_id") or "")
+    own = str(person["extension_id"] or "")
     if not own or own not in text:
         return text
     return _NUMBER.sub(lambda found: OWN_ID if found[0] == own else found[0], text)
 
 
 def sentences(
-    person: Mapping[str, Any], stages: Sequence[Mapping[str, str]]
+    person: PersonRecord, stages: Sequence[StageColumn]
 ) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     """What the page says of a person, in addition to errors: label and note of stages, changes, notes.
 
     A stage's note is there only if it says more than the mark, the result, and what changed. Why one failed is among the
     errors. The code in a comment of ours is for machines; JSON and CSV have it.
     """
-    changes, notes = ([_CODE.sub("", text) for text in person[part]] for part in ("changes", "notes"))
+    changes, notes = ([_CODE.sub("", text) for text in texts] for texts in (person["changes"], person["notes"]))
     texts = [*changes, *notes]
     found = []
     for stage in stages:
-        state = person["stages"].get(stage["key"]) or {}
-        note = _CODE.sub("", state.get("note") or "")
+        state = person["stages"].get(stage["key"])
+        note = _CODE.sub("", state["note"] if state else "")
         endings = tuple(f"{before} {note.removeprefix('to ')}" for before in ("→", ":"))
         repeats = note == person["result_label"] or any(text.endswith(endings) for text in texts)
-        if note and state["state"] != "failed" and not repeats:
+        if state and note and state["state"] != "failed" and not repeats:
             found.append((stage["label"], note))
     return found, changes, notes
 
 
-def shared(report: Mapping[str, Any]) -> Shared:
+def shared(report: Report) -> Shared:
     """What is the same for everybody, or for all with one result. Errors stay in the rows."""
     people, stages = report["people"], report["stages"]
     if len(people) < FEWEST:
         return Shared(stages, (), {})
-    columns: list[Mapping[str, str]] = []
+    columns: list[StageColumn] = []
     same: list[tuple[str, State]] = []
     for stage in stages:
-        found: set[State | None] = {(person["stages"].get(stage["key"]) or {}).get("state") for person in people}
+        found: set[State | None] = {state_of(person, stage) for person in people}
         state = found.pop() if len(found) == 1 else None
         if found or state == "failed":
             columns.append(stage)
         elif state:
             same.append((stage["label"], state))
-    groups: dict[str, list[Mapping[str, Any]]] = {}
+    groups: dict[str, list[PersonRecord]] = {}
     for person in people:
         groups.setdefault(person["result_label"], []).append(person)
     everybody = f"All {counted(len(people), *report['of'])}"
@@ -114,7 +119,7 @@ def shared(report: Mapping[str, Any]) -> Shared:
             if states or rest:
                 lines.append(SharedLine(f"{everybody}, {result}", "", states, rest))
         elif texts:
-            names = ", ".join(str(one.get("name") or one.get("email") or "somebody") for one in others)
+            names = ", ".join(one["name"] or one["email"] or "somebody" for one in others)
             lines.append(
                 SharedLine(f"{len(members)} {result}{f', except {names}' if names else ''}", result, (), texts)
             )
@@ -123,9 +128,7 @@ def shared(report: Mapping[str, Any]) -> Shared:
     return Shared(columns, lines, left_out)
 
 
-def _common(
-    members: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, str]]
-) -> tuple[list[str], list[Mapping[str, Any]]]:
+def _common(members: Sequence[PersonRecord], stages: Sequence[StageColumn]) -> tuple[list[str], list[PersonRecord]]:
     """The sentences that the rows of these people have in common, in order, and the few people who have no sentence."""
     common: dict[str, None] | None = None
     others = []

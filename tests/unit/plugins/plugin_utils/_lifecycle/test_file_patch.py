@@ -13,7 +13,8 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.account_cells import AccountCells
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.comparison import DriftSettings
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import compare
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import FilePatch, Refused, patch
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import FilePatch, patch
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.read_back import Refused
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_bytes

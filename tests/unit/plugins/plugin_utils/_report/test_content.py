@@ -17,8 +17,15 @@ import pytest
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content as report
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.timeline import Timeline
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import ReportRow, Stage
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.model import (
+    RESULTS,
+    STATES,
+    ReportRow,
+    Stage,
+    result_counts,
+)
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import MARKS, TONES, page
+from ansible_collections.itops.ringcentral.tests.support import reports
 
 Json = dict[str, Any]
 STAGES = [{"key": "suspended", "label": "Suspended"}]
@@ -55,7 +62,7 @@ def made(*people: Json, results: Any = ()) -> Json:
     counts = {"done": len(people)}
     about = {"kind": "offboarding", "title": "Offboarding", "asked": "Offboard them.", "started": "", "ended": "",
              "run": [["Play", "Offboard people"], ["Job", ""]], "account": [["Account", 7]]}  # fmt: skip
-    outcome = {"people": list(people), "stages": STAGES, "counts": counts, "warnings": []}
+    outcome = reports.outcome(people=list(people), stages=STAGES, counts=counts)
     return report.content(outcome, about, results, False)
 
 
@@ -167,9 +174,8 @@ def test_everybody_is_on_the_page(count: int) -> None:
 
 
 def test_what_outlives_the_files_is_small() -> None:
-    people = [{"name": f"Person {at}", "errors": ["no"] if at < 150 else []} for at in range(1000)]
-    whole = {**dict.fromkeys(("title", "asked", "started", "warnings"), ""), "kind": "onboarding", "check_mode": True}
-    whole |= {"people": people, "counts": {"failed": 150}}
+    people = [reports.person(name=f"Person {at}", errors=["no"] if at < 150 else []) for at in range(1000)]
+    whole = reports.report(people=people, counts={"failed": 150})
     digest = report.digest(whole, "/tmp/onboarding-report.html", 1000)
     assert (len(digest["failed"]), digest["failed_count"], digest["report"]) == (100, 150, None)
     assert digest["file"] == "/tmp/onboarding-report.html"
@@ -207,20 +213,20 @@ def test_a_row_of_the_report_has_every_key_of_its_json() -> None:
 
 
 def test_every_form_of_the_report_knows_every_state_and_result() -> None:
-    assert set(MARKS) == set(report.STATES)
-    assert set(TONES) == set(report.RESULTS)
-    stages = {state: Stage(state, "a note") for state in report.STATES}
-    rows = [ReportRow("Ann", result, result, stages=stages).as_dict() for result in report.RESULTS]
+    assert set(MARKS) == set(STATES)
+    assert set(TONES) == set(RESULTS)
+    stages = {state: Stage(state, "a note") for state in STATES}
+    rows = [ReportRow("Ann", result, result, stages=stages).as_dict() for result in RESULTS]
     rows[-1]["stages"] = {}  # what is the same for everybody has no column
     whole = made(*rows)
-    whole["stages"] = [{"key": state, "label": state.upper()} for state in report.STATES]
+    whole["stages"] = [{"key": state, "label": state.upper()} for state in STATES]
     assert "waiting: a note" in report.as_csv(whole)
-    assert page_of(whole).count('<td class="stage"') == len(report.STATES) * len(report.RESULTS)
+    assert page_of(whole).count('<td class="stage"') == len(STATES) * len(RESULTS)
 
 
 def test_people_are_counted_by_what_became_of_them() -> None:
     rows = [ReportRow("Ann", "done", label) for label in ("back", "deleted", "back")]
-    assert report.result_counts(rows) == {"back": 2, "deleted": 1}
+    assert result_counts(rows) == {"back": 2, "deleted": 1}
 
 
 def test_how_the_list_was_read_is_kept_as_text() -> None:
@@ -232,8 +238,7 @@ def test_how_the_list_was_read_is_kept_as_text() -> None:
         "ended": "",
         "reading": ["hires.csv: \u202eCSV", "<b>"],
     }
-    outcome = {"people": [], "stages": [], "counts": {}, "warnings": []}
-    kept = report.content(outcome, about, (), False)
+    kept = report.content(reports.outcome(), about, (), False)
     assert kept["reading"] == ["hires.csv: CSV", "<b>"]
     assert "hires.csv: CSV\n&lt;b&gt;" in page_of(kept)
     assert "How the list was read" not in page_of({**kept, "reading": []})
@@ -256,16 +261,16 @@ def test_how_the_list_was_read_is_kept_as_text() -> None:
 def test_a_failure_speaks_of_others_where_there_are_some(
     people: int, names: list[str], check_mode: bool, text: str
 ) -> None:
-    of_all = {"people": [{}] * people, "of": ["person", "people"], "check_mode": check_mode}
+    of_all = reports.report(check_mode, people=[reports.person()] * people)
     found = report.failed_in_words(of_all, names)
     assert found.startswith(text) and bool(found) == bool(names)
     assert "report" not in report.failed_in_words(of_all, names, written=False)
 
 
 def test_a_failure_says_why_the_first_failed() -> None:
-    people: list[Json] = [{"errors": [f"reason {number}."]} if number else {"errors": []} for number in range(9)]
+    people = [reports.person(errors=[f"reason {number}."] if number else []) for number in range(9)]
     names = [f"N{number}" for number in range(1, 9)]
-    found = report.failed_in_words({"people": people, "of": ["person", "people"], "check_mode": False}, names)
+    found = report.failed_in_words(reports.report(people=people), names)
     assert "N1: reason 1; N2: reason 2; N3: reason 3" in found and "reason 6" not in found
     assert "; and 3 more. The reasons are above and in the report. The others succeeded." in found
 
@@ -279,13 +284,11 @@ def test_everybody_who_differs_from_an_approved_plan_is_named() -> None:
     assert words.endswith(
         "2 people differ from it, and are left alone: Zoe: status is 'Disabled' now; Uma: is not in the list any more."
     )
-    given = {
-        "people": [{"errors": ["is left alone"]}],
-        "of": ("person", "people"),
-        "check_mode": False,
-        "plans": [plan],
-    }
+    given = reports.report(people=[reports.person(errors=["is left alone"])], plans=[plan])
     assert report.failed_in_words(given, ["Zoe"]).endswith(" Make a new plan for people who are left alone.")
-    assert report.failed_in_words({**given, "people": [{}]}, ["Zoe"]).endswith(" Fix the cause and run it again.")
-    both = report.failed_in_words({**given, "people": [*given["people"], {"errors": ["No."]}]}, ["Zoe", "Bo"])
+    assert report.failed_in_words({**given, "people": [reports.person()]}, ["Zoe"]).endswith(
+        " Fix the cause and run it again."
+    )
+    people = [*given["people"], reports.person(errors=["No."])]
+    both = report.failed_in_words({**given, "people": people}, ["Zoe", "Bo"])
     assert both.endswith(" For the others who failed, fix the cause and run it again with the same plan.")

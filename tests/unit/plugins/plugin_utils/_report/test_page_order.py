@@ -10,20 +10,21 @@ import time
 import pytest
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.model import RESULTS, ReportRow
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import ORDER, page
+from ansible_collections.itops.ringcentral.tests.support import reports
 
 
 def _page(check_mode: bool = False) -> str:
-    rows = [content.ReportRow(result, result, f"was {result}").as_dict() for result in reversed(content.RESULTS)]
+    rows = [ReportRow(result, result, f"was {result}").as_dict() for result in reversed(RESULTS)]
     rows.append(rows.pop(0))  # who failed is last in the list
     about = {"kind": "x", "title": "X", "asked": "", "started": "2026-11-26T23:00:00Z", "ended": "no moment"}
-    return "".join(
-        page(content.content({"people": rows, "counts": {"created": 2, "failed": 1}}, about, [], check_mode))
-    )
+    outcome = reports.outcome(people=rows, counts={"created": 2, "failed": 1})
+    return "".join(page(content.content(outcome, about, [], check_mode)))
 
 
 def test_the_page_shows_failed_first_and_unchanged_last() -> None:
-    assert set(ORDER) == set(content.RESULTS)
+    assert set(ORDER) == set(RESULTS)
     places = [_page().index(f"<bdi>{result}</bdi>") for result in ORDER]
     assert places == sorted(places)
     assert 'class="result waiting">was different' in _page()

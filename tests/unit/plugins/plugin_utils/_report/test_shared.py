@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.content import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.model import (
+    Report,
     ReportRow,
     Stage,
-    content,
-    result_counts,
-    stages_of,
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.page import page
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report.shared import FEWEST, shared
+from ansible_collections.itops.ringcentral.tests.support import reports
 
 STAGES = (("snapshot", "Snapshot"), ("user", "User"), ("roles", "Roles"))
 
@@ -40,14 +39,8 @@ def row(number: int, result: Any = "done", **more: Any) -> ReportRow:
     return ReportRow(result=result, result_label=label, **values)
 
 
-def report(*rows: ReportRow) -> dict[str, Any]:
-    about = {"kind": "x", "title": "X", "asked": "", "started": "", "ended": ""}
-    outcome = {
-        "people": [one.as_dict() for one in rows],
-        "counts": result_counts(rows),
-        "stages": stages_of(STAGES),
-    }
-    return content(outcome, about, [], False)
+def report(*rows: ReportRow) -> Report:
+    return reports.report_of(rows, *STAGES)
 
 
 def test_what_is_the_same_for_everybody_is_said_once() -> None:
