@@ -51,7 +51,9 @@ class ActionModule(ActionBase):
         check_mode, name = bool(self._task.check_mode), options["name"]
         of = options["of"]
         if len(of) != 2:
-            raise ValueError(f"of has one and many of what there is a row for, such as [person, people], not {of}.")
+            raise ValueError(
+                f"of must have the singular and the plural of what a row is, such as [person, people], not {of}."
+            )
         kind = options["kind"] or name
         if options["entries"] is None:
             results = _results(options["results"], variables)

@@ -183,7 +183,7 @@ options:
         already is refused before anything is sent that changes the account. That it was applied is known where O(state_dir) or
         O(store_url) is the same.
       - In check mode, it is said what would be done, and who would be left alone.
-      - A path, or what is in the file as a dictionary, as a workflow hands it on.
+      - A path, or the content of the file as a dictionary, as a workflow passes it on.
     type: raw
     version_added: 2.0.0
   plan_key:

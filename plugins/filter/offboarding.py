@@ -32,7 +32,7 @@ def offboarding_day(timezone: Any, today: Any = None) -> str:
             )
         return str(day.today(plain(timezone)))
     except ValueError as error:
-        raise AnsibleFilterError(f"which day it is: {error}") from error
+        raise AnsibleFilterError(f"Can't find out the current day: {error}") from error
 
 
 def offboarding_users(entries: Any) -> list[LeavingUser]:

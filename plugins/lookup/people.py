@@ -64,7 +64,7 @@ options:
     description:
       - Kinds of doubt that do not stop a run. Without it, values that may not be what they look like are problems, of which each
         column is reported once, with the kind of the doubt. What is accepted is reported as a note.
-      - V(fillers) are words that may stand for no value, such as C(none), C(unknown) and C(TBD). They are left blank; in the
+      - V(fillers) are words that may mean no value, such as C(none), C(unknown) and C(TBD). They are left blank; in the
         names of people, where they may be real, they are taken. What has no value, such as C(N/A), C(NULL) and C(-),
         is left blank in any case, and reported as a note.
       - V(spreadsheet_numbers) are numbers that a spreadsheet or a program changed, such as C(1042.0), ids whose leading zeros may

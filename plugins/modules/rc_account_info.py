@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Returns the account, its service plan, its sites, and how many users it has room for.
   - RingCentral publishes no count of licences. On accounts of the older billing it follows from the lines that the plan
-    includes, the users, and the paid seats that wait (C(Unassigned) extensions). Accounts of the newer billing include
+    includes, the users, and the unassigned paid seats (C(Unassigned) extensions). Accounts of the newer billing include
     0 lines, or fewer than are in use; how many licences are left is not known then.
 author:
   - itops.ringcentral contributors (@itops)

@@ -318,7 +318,7 @@ options:
   strategy:
     description:
       - How users are created. V(auto) mixes the ways for the earliest finish.
-      - V(seats) puts them on paid seats that wait, V(batch) uses batch provisioning, V(bulk_create) the bulk-create of
+      - V(seats) puts them on unassigned paid seats, V(batch) uses batch provisioning, V(bulk_create) the bulk-create of
         older accounts, V(single) one request each.
       - New users are V(Enabled) unless C(status) says something else, since batch provisioning knows no other. Asking for
         V(NotActivated) costs a request for each user who is not put on a seat.

@@ -48,7 +48,7 @@ def looked_up(value: Any, variables: Mapping[str, Any], where: str) -> Any:
     name, *keys = value.split(".")
     if name not in variables:
         raise ValueError(
-            f"{where} names the variable {name!r}, which is not there. Register the task's result in it first."
+            f"{where} names the variable {name!r}, which is not defined. Register the task's result in it first."
         )
     found = variables[name]
     for key in keys:

@@ -175,7 +175,7 @@ def test_what_was_done_is_not_done_again_after_somebody_undid_it(
         ({"made_by": "somebody else"}, {}, "its content was changed after it was signed"),
         ({"format": 2}, {}, "it has format 2, and this version reads format 1"),
         ({"kind": "x"}, {}, "it is not a plan of this collection"),
-        ({"entries": [{"key": "x"}]}, {}, "an entry is not as this version writes it"),
+        ({"entries": [{"key": "x"}]}, {}, "an entry is not valid"),
         ({}, {"plan_max_age": 0}, "more than 0 days ago"),
         ({}, {"plan_key": "short"}, "fewer than 16 characters"),
         ({}, {"approved_plan": "/nowhere/plan.json"}, "it can't be read"),

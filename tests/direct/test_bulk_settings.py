@@ -148,7 +148,7 @@ BAD_PROFILES: list[tuple[Json, str]] = [
     ({"a": {"status": "Enabled"}}, "profiles.a: status is a person's own"),
     ({"a": "b"}, "profiles.a must be a dictionary"),
     ({"a": {}, "A": {}}, "there are two profiles of this name"),
-    ({"a": {"departments": ["IT"]}, "b": {"departments": "it"}}, "department 'it' has the profile 'a' already"),
+    ({"a": {"departments": ["IT"]}, "b": {"departments": "it"}}, "department 'it' is in the profile 'a' as well"),
 ]
 
 

@@ -175,7 +175,7 @@ def test_a_number_that_can_t_be_had_is_that_person_s_failure(
     [
         ([{"direct_number": FREE[0]}, {"direct_number": f"{FREE[0][:5]} 5550190"}], "have the same direct_number"),
         ([{"direct_number": "0815"}], "direct_number '0815' is not a phone number in E.164"),
-        ([{"direct_number": ["any", FREE[0]]}], "what means any free number stands alone"),
+        ([{"direct_number": ["any", FREE[0]]}], "any, and a number that ends with *, can't stand with other numbers"),
         ([{"direct_number": {"a": 1}}], "is not a phone number"),
     ],
 )

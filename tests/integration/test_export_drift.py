@@ -257,7 +257,7 @@ def test_the_file_is_brought_to_the_account(platform: Sandbox, controller: Contr
     drift = _good(controller, platform, DRIFT, **{**given, "people_file": "patched.csv", "drift_patch_file": ""})
     assert "patched.csv and the account: 1 missing, 1 different, " in drift.output
     both = _play(controller, platform, DRIFT, **given, drift_approved_plan="plan.json")
-    assert both.code != 0 and "Set one of them." in both.output
+    assert both.code != 0 and "Set only one of them." in both.output
     _only_reads(platform)
 
 

@@ -198,7 +198,7 @@ def test_a_bad_new_token_is_not_stored_and_a_living_old_one_is_told(platform: Sa
     assert "no longer accepts the scim token" in bad.output
     assert not (controller.directory / "bin/vault.args").exists()
     same = _rotate(controller, platform, token, token, vault)
-    assert "RC_SCIM_TOKEN has the old one, and is another" in same.output
+    assert "RC_SCIM_TOKEN to the old one; they must differ" in same.output
 
     # Both work: the OAuth token is a bearer token for SCIM as well.
     both = _rotate(controller, platform, _oauth_token(platform), token, vault)

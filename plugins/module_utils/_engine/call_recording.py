@@ -29,7 +29,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
     wanted: dict[str, Json] = {}
     for (extension_id, subject), user in zip(ids_and_labels, users):
         if extension_id in wanted:
-            raise InvalidInput(f"users: {subject} is there twice. Nothing was changed.", "users")
+            raise InvalidInput(f"users: {subject} is named twice. Nothing was changed.", "users")
         wanted[extension_id] = {
             "extension_id": extension_id,
             "call_direction": user.get("call_direction"),

@@ -78,7 +78,7 @@ def that_counts_as_today(client: Client, given: Any, zone_name: Any, otherwise: 
         name = name or account.timezone(client)
         return today(name, client.clock_ahead), name
     except ValueError as error:
-        what = "today is a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
+        what = "today must be a day such as 2026-11-24" if given else f"Which day it is can't be found out: {error}"
         raise InvalidInput(f"{what.rstrip('.')}. {otherwise}", "today" if given else "timezone") from error
 
 

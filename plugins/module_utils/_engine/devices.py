@@ -71,7 +71,7 @@ def _check(options: Mapping[str, Any]) -> None:
                 "Say which one in phone_number.",
             )
         if options.get("replace_with"):
-            raise InvalidInput("replace_with is of state: present. Nothing was sent.", "replace_with")
+            raise InvalidInput("replace_with can be used with state: present only. Nothing was sent.", "replace_with")
 
 
 class _Task:
@@ -333,8 +333,7 @@ class _Task:
             return Result(self._values("none", shown))
         if not options["keep_number"] and [e164(options["phone_number"])] != [e164(one) for one in numbers]:
             raise InvalidInput(
-                f"{device.described(record)} does not have the number {options['phone_number']} alone, so that nothing is"
-                " given up. Nothing was changed.",
+                f"{device.described(record)} has other numbers than {options['phone_number']}, which would be given up as well. Nothing was changed.",
                 "phone_number",
             )
         keep = bool(options["keep_number"])

@@ -31,7 +31,7 @@ def differing_caller_id(kept: Mapping[str, Any], now: Mapping[str, Any], notes: 
     wanted, has = flat_caller_id(kept), flat_caller_id(now)
     missing = [place[-1] for place in wanted if place not in has and place[0] in _PLACES]
     if missing:
-        notes.append(f"caller ID of {', '.join(missing)} is not restored: the user does not have that any more")
+        notes.append(f"caller ID of {', '.join(missing)} is not restored: the user no longer has it")
     return {
         place: value
         for place, value in wanted.items()

@@ -30,11 +30,13 @@ def user_snapshot(context: Context, options: Mapping[str, Any]) -> Result:
     ids = list(dict.fromkeys(str(key) for key in options["extension_ids"]))
     wrong = [key for key in ids if not key.isdecimal()]
     if wrong:
-        raise InvalidInput(f"extension_ids are numbers, not {', '.join(wrong)}. Nothing was sent.", "extension_ids")
+        raise InvalidInput(f"extension_ids must be numbers, not {', '.join(wrong)}. Nothing was sent.", "extension_ids")
     parts = snapshot.PARTS[1:] if options.get("parts") is None else options["parts"]
     directory = Path(options["directory"]).expanduser() if options.get("directory") else None
     if directory is not None and not options["complete"]:
-        raise InvalidInput("directory keeps complete extensions: leave out complete. Nothing was sent.", "complete")
+        raise InvalidInput(
+            "directory keeps complete extensions: leave out complete: false. Nothing was sent.", "complete"
+        )
     extension_part = "extension" if options["complete"] else snapshot.LISTED
     handed_to, restored = options.get("handed_to") or {}, set(options.get("restored") or [])
     labels = {key: f"extension id {key}" for key in ids}

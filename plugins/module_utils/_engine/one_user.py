@@ -27,7 +27,7 @@ def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
     subject = _subject(options)
     named = options.get("roles") if options["state"] == "present" else None
     if named is not None and not named:
-        raise InvalidInput(f"{subject}: roles is empty; a user needs one at least. Nothing was sent.", "roles")
+        raise InvalidInput(f"{subject}: roles is empty; a user needs at least one role. Nothing was sent.", "roles")
     roles = list(dict.fromkeys(context.names.id_of("role", str(name), "roles", subject) for name in named or []))
     result = _ensure_fields(context, options, subject)
     return _with_roles(context, result, roles) if roles else result
@@ -98,7 +98,9 @@ def _create(context: Context, options: Mapping[str, Any], wanted: Json, subject:
     missing = [option for option in ("first_name", "email") if not wanted.get(option)]
     if missing and wanted.get("type", "User") == "User":
         raise InvalidInput(
-            f"{subject} does not exist yet; to create a user, {' and '.join(missing)} must be given.", missing[0]
+            f"Nobody in the account has {subject}. To create this user, {' and '.join(missing)} must be given; to change a user,"
+            f" correct {subject.partition(' ')[0]}.",
+            missing[0],
         )
     body = extension.create_body(wanted, context.names)
     shown = {option: value for option, value in wanted.items() if not extension.BY_OPTION[option].secret}
@@ -372,7 +374,9 @@ def ensure_roles(context: Context, options: Mapping[str, Any]) -> Result:
         current = role.assigned(client, extension_id, subject)
     wanted = role.target(options["roles"], current, context.names)
     if not wanted:
-        raise InvalidInput(f"{subject} would be left without any role.", "roles", "A user needs one at least; name it.")
+        raise InvalidInput(
+            f"{subject} would be left without any role.", "roles", "A user needs at least one role: name it."
+        )
     had = {item["id"]: item for item in current}
     if set(wanted) == set(had):
         return Result({"roles": current, "extension_id": extension_id})

@@ -104,7 +104,7 @@ def decide(
     """
     here = subscription.at(wanted.address, records)
     if not here:
-        return Decision("created", (Step("create"),), reasons=("it was not there",))
+        return Decision("created", (Step("create"),), reasons=("it did not exist",))
     here.sort(key=lambda record: _fitness(record, wanted, now, token_is(str(record["id"]))), reverse=True)
     chosen, others = here[0], here[1:]
     # A dead one with these filters was replaced by a run that did not come to its end.
@@ -279,7 +279,7 @@ def wanted_of(options: Mapping[str, Any]) -> Wanted:
             f"expires_in ({expires_in} seconds) must be more than renew_before ({renew_before}"
             " seconds), or every run would renew it. Nothing was sent.",
             "expires_in",
-            "Ask for more, or set renew_before to somewhat more than the time between two runs.",
+            "Raise expires_in, or set renew_before to somewhat more than the time between two runs.",
         )
     return Wanted(address, tuple(filters), float(renew_before), expires_in, bool(options.get("unique")))
 

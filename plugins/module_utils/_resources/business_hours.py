@@ -64,7 +64,7 @@ def wanted_of(options: Mapping[str, Any], record: Mapping[str, Any], subject: st
     unnamed = [name for name in DAYS if name not in named]
     if has[ALWAYS] and unnamed:
         raise InvalidInput(
-            f"{subject}: the hours are 24/7 so far. Name every day, an empty list for one without hours; missing:"
+            f"{subject}: the hours are 24/7 now. Name every day, with an empty list for a day without hours; missing:"
             f" {', '.join(unnamed)}. Nothing was changed.",
             "hours",
         )

@@ -57,7 +57,7 @@ class Licenses:
     def in_words(self) -> str:
         """What RingCentral reports."""
         lines = "no number of" if self.included_phone_lines is None else self.included_phone_lines
-        seats = "1 paid seat that waits" if self.seats == 1 else f"{self.seats} paid seats that wait"
+        seats = f"{self.seats} unassigned paid seat{'' if self.seats == 1 else 's'}"
         parts = [
             f"{lines} line{'' if lines == 1 else 's'} included",
             f"{self.users} user{'' if self.users == 1 else 's'}",

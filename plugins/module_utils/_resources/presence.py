@@ -50,7 +50,7 @@ def problems(wanted: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:
     problems_found = []
     for option, value in wanted.items():
         if option not in fields:
-            problems_found.append("accept_queue_calls does not exist on this account: dnd_status says it")
+            problems_found.append("accept_queue_calls does not exist on this account: set dnd_status instead")
             continue
         problem = fields[option].problem(value)
         if problem:

@@ -43,7 +43,7 @@ def _split(text: str, option: str, example: str) -> SplitResult:
     given = text.strip()
     if "@" in given:
         raise InvalidInput(
-            f"{option} has a user or a password in it. Nothing was sent.",
+            f"{option} contains a user name or a password. Nothing was sent.",
             option,
             f"Give the address alone, as {example}.",
         )
@@ -59,7 +59,7 @@ def _split(text: str, option: str, example: str) -> SplitResult:
         raise InvalidInput(f"{option} '{text}' is not a URL such as {example}. Nothing was sent.", option)
     if parts.query or parts.fragment:
         raise InvalidInput(
-            f"{option} '{text}' has more than an address in it. Nothing was sent.", option, f"Give it as {example}."
+            f"{option} '{text}' contains more than an address. Nothing was sent.", option, f"Give it as {example}."
         )
     if parts.scheme == "http" and host not in LOCAL:
         raise InvalidInput(

@@ -206,7 +206,7 @@ class Client:
         about = f" ({subject})" if subject else ""
         where = f" [request id {request_id}]" if request_id else ""
         return NoAnswer(
-            f"Could not {operation.doing}{about}, or not verify it: RingCentral's answer is not usable: {why}{where}."
+            f"Could not {operation.doing}{about}, or could not verify it: RingCentral's answer is not usable: {why}{where}."
             " It does not count as an empty result.",
             outcome_unknown=operation.writes,
             hint="Check server_url, and run it again later.",
@@ -470,7 +470,7 @@ class Client:
         if answer.unreadable and answer.status < 400:
             about = f" ({subject})" if subject else ""
             return NoAnswer(
-                f"Could not {operation.doing}{about}, or not verify it: RingCentral answered {answer.status} with"
+                f"Could not {operation.doing}{about}, or could not verify it: RingCentral answered {answer.status} with"
                 f" something that is not JSON [request id {answer.request_id}].",
                 outcome_unknown=operation.writes,
                 hint="Check server_url, and run it again later.",

@@ -73,7 +73,7 @@ class Appended:
 
     def __init__(self, path: Path) -> None:
         if path.is_symlink():
-            raise OSError(errno.ELOOP, "it is a link, which is not followed", str(path))
+            raise OSError(errno.ELOOP, "it is a symbolic link, which is not followed", str(path))
         _seen(path)
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _SAFELY, PRIVATE)
         try:

@@ -326,7 +326,7 @@ class SqliteStore:
         except sqlite3.OperationalError as error:
             database.close()
             if str(error).startswith("no such "):
-                raise sqlite3.DatabaseError(f"it is of something else: {error}") from error
+                raise sqlite3.DatabaseError(f"it is not a state file of this collection: {error}") from error
             raise
         except BaseException:
             database.close()

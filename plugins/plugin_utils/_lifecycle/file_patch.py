@@ -171,7 +171,7 @@ class _Patch:
             if value is not None or entry["account"] in (None, "", []):
                 by_place[places[0]][option] = value
             else:
-                reason = "; ".join(inexpressible) or "a file can't say it"
+                reason = "; ".join(inexpressible) or "a file can't express it"
                 somebody.edits.append(Edit(self._rows[index], places, column, {option: entry["account"]}, [], reason))
         for place, wanted in by_place.items():
             somebody.edits.append(self._edit(self._rows[index], place, wanted, self._values[index]))

@@ -122,7 +122,7 @@ def _advice(data: bytes, option_of: OptionOf) -> str:
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     if damaged < sum(1 for char in text if ord(char) > 127) - damaged:
-        return ", though most of the file is: correct what stands there"
+        return ", but most of the file is: correct the text on this line"
     looks = _looks(data, option_of)
     save = "Save it as UTF-8 (in Excel: 'CSV UTF-8')"
     option = "set encoding (in a role onboard_users_encoding or offboard_users_encoding)"

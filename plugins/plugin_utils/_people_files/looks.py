@@ -45,8 +45,8 @@ IDS = ("employee_id", "extension_number", "cost_center", "device.area_code", *ZI
 _NUMBER = re.compile(r"[+(\d][\d\s().\-/]{4,}")
 # What some values are for which the words that stand for no value are real: NA is Namibia.
 _CODES = ("country", "state", "language")
-_FILLED = Remark("stands for no value, and was left blank")
-_FILLED_DOUBT = Remark("may stand for no value", FILLERS)
+_FILLED = Remark("means no value, and was left blank")
+_FILLED_DOUBT = Remark("may mean no value", FILLERS)
 _MAPPED = Remark("was translated for RingCentral")
 _WIDE = Remark("wide characters were replaced by plain ones")
 
@@ -222,7 +222,7 @@ class _Reader:
         return None if text is None else as_bool(text)
 
     def _text(self, raw: Any, say: Say, split: bool = False) -> str | None:
-        """A cell's text; None for one that stands for no value. An empty text in a list clears what is there."""
+        """A cell's text; None for one that means no value. An empty text in a list clears what is there."""
         text = str(raw)
         breaks = (
             "; " if split else ", " if self.option in ("business_address.street", "emergency_address.street") else None
@@ -243,7 +243,7 @@ class _Reader:
         return None if self._is_filler(clean, say) else clean
 
     def _is_filler(self, text: str, say: Say) -> bool:
-        """Whether a text stands for no value and is left blank."""
+        """Whether a text means no value and is left blank."""
         if not stands_for_nothing(text):
             return False
         folded = text.casefold()
@@ -259,7 +259,7 @@ class _Reader:
         return True
 
     def _takes_no_words(self) -> bool:
-        """Whether a value of the option is never a word that stands for no value."""
+        """Whether a value of the option is never a word that means no value."""
         if self.option == DIRECT_NUMBER or self.option in ("extension_number", *ZIPS):
             return True
         field_ = self.field
@@ -325,7 +325,9 @@ class _Reader:
             except Wrong as error:
                 wrong.append(str(error))
         if self.option == DIRECT_NUMBER and len(result) > 1 and any(WISH.fullmatch(number) for number in result):
-            wrong.append(f"{shown('; '.join(result))}: what means any free number stands alone")
+            wrong.append(
+                f"{shown('; '.join(result))}: any, and a number that ends with *, can't stand with other numbers"
+            )
         if wrong:
             raise Wrong("; ".join(wrong))
         return list(dict.fromkeys(result)) if result or isinstance(raw, (list, tuple)) else None

@@ -230,9 +230,7 @@ def _row_problems(
         column = mapped.index(option)
         if column is not None:
             cell = row.cells[column]
-            yield table.problem(
-                row, f"is missing ({shown(cell)} stands for no value)" if cell else "is missing", column
-            )
+            yield table.problem(row, f"is missing ({shown(cell)} means no value)" if cell else "is missing", column)
         elif not table.header_line and option not in mapped.options_present:
             yield Problem("is missing", row.line, row.person, option)
     for problem in problems_together(given):

@@ -177,7 +177,7 @@ def _value_problem(value: Any, name: str = "", depth: int = 0) -> tuple[str, str
     """The name and the fault of the first value that can't be used."""
     if isinstance(value, str):
         if _HALF.search(value):
-            return name, "has half of a character (\\ud800 to \\udfff): write the character itself"
+            return name, "contains an incomplete Unicode character (\\ud800 to \\udfff): write the character itself"
         return None
     if depth > _DEPTH:
         return name, "is nested deeper than a person is"
@@ -187,7 +187,7 @@ def _value_problem(value: Any, name: str = "", depth: int = 0) -> tuple[str, str
             return name, f"has '{twice[0]}' more than once"
         inner = [(name or key, one) for key, one in value.items()]
         if any(map(_HALF.search, value)):
-            return name, "has half of a character in a name: write the character itself"
+            return name, "contains an incomplete Unicode character in a name: write the character itself"
     elif isinstance(value, list):
         inner = [(name, one) for one in value]
     else:

@@ -54,7 +54,7 @@ ZEROS = Remark("is shorter than ids that begin with zeros: leading zeros may be 
 
 
 def stands_for_nothing(text: str) -> bool:
-    """Whether a text is one of those that may stand for no value."""
+    """Whether a text is one of those that may mean no value."""
     folded = text.casefold()
     return folded in FILLERS or folded in WORDS
 

@@ -285,7 +285,7 @@ class Receiver:
         try:
             notification = parse(content)
         except ValueError:
-            return self._refuse(400, "no notification of RingCentral")
+            return self._refuse(400, "not a notification of RingCentral")
         return self._accept(notification)
 
     def _accept(self, notification: Json) -> web.Response:
@@ -302,7 +302,7 @@ class Receiver:
 
     def _echo(self, token: str) -> web.Response:
         if not 0 < len(token) <= VALIDATION_TOKEN_LENGTH or not (token.isascii() and token.isprintable()):
-            return self._refuse(400, "a validation token that can't be RingCentral's")
+            return self._refuse(400, "a validation token that is not valid")
         logger.info("RingCentral validates the address.")
         return _answer(200, {"Validation-Token": token})
 

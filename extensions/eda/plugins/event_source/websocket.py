@@ -283,7 +283,7 @@ class Connection:
                 header, body = await self._receive(socket, silence)
             except asyncio.TimeoutError:
                 if silent:
-                    raise Lost("RingCentral did not answer a heart-beat") from None
+                    raise Lost("RingCentral did not answer a heartbeat") from None
                 silent = True
                 await self._beat(socket)
                 continue
@@ -309,7 +309,7 @@ class Connection:
         """The session before is over, and RingCentral keeps none of its events."""
         why = said(details.get("recoveryErrorCode") or details.get("recoveryState")) or "it does not say why"
         others = [path for path in self._paths if comparable(path) != EVENTS["extension_list"]]
-        caught_up = "" if len(others) == len(self._paths) else " Changes of extensions are caught up with."
+        caught_up = "" if len(others) == len(self._paths) else " Missed changes of extensions are read now."
         lost = f" Events of {', '.join(others)} that came meanwhile are lost." if others else ""
         logger.warning(
             "RingCentral did not recover the session (%s): subscribing again. Events may have been missed.%s%s",
@@ -329,7 +329,7 @@ class Connection:
             body = frame[1] if len(frame) > 1 and isinstance(frame[1], dict) else {}
             token = (header.get("wsc") or {}).get("token")
         except (ValueError, LookupError, TypeError, AttributeError):
-            raise Lost("RingCentral sent something that is not one of its frames") from None
+            raise Lost("RingCentral sent a message of unknown form") from None
         if header.get("type") == "Error":
             self._wsc = ""  # it may be what is wrong
             raise Lost(f"RingCentral said {said(body.get('errorCode'))} {said(body.get('message'))}")

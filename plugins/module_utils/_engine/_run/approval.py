@@ -134,7 +134,7 @@ class Approval:
             )
         if age < -_TOLERANCE:
             raise self._refused(
-                f"it was made on {local_time(plan['made_at'])}, which is in the future: look at the clocks"
+                f"it was made on {local_time(plan['made_at'])}, which is in the future: check the clocks of both hosts"
             )
         self._salt = plan["salt"]
 
@@ -173,7 +173,7 @@ class Approval:
             raise self._refused(f"it was applied already, on {local_time(self._state['finished'])}")
         if self._plan["marks"] and self._plan["marks"] != self._name_of_marks():
             raise self._refused(
-                "its marks of passwords are by another key, so nobody can say whether the passwords are the same. Use the"
+                "the marks of passwords in it were made with another key, so the passwords can't be compared. Use the"
                 " app or the plan_key with which it was made"
             )
 

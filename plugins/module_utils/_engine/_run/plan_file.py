@@ -76,14 +76,14 @@ class Entry:
         """Raises ValueError where this is no entry."""
         texts = ("key", "who", "id", "action", "asked")
         if not isinstance(entry, dict) or not all(isinstance(entry.get(name), str) for name in texts):
-            raise ValueError("an entry is not as this version writes it")
+            raise ValueError("an entry is not valid")
         changes, secrets, identity = entry.get("changes"), entry.get("secrets"), entry.get("identity")
         if not (isinstance(changes, dict) and isinstance(secrets, dict) and isinstance(identity, dict)):
-            raise ValueError(f"the entry of {entry['who']} is not as this version writes it")
+            raise ValueError(f"the entry of {entry['who']} is not valid")
         if entry["action"] not in ACTIONS:
-            raise ValueError(f"the entry of {entry['who']} is not as this version writes it")
+            raise ValueError(f"the entry of {entry['who']} is not valid")
         if not all(isinstance(change, dict) and set(change) == {"was", "now"} for change in changes.values()):
-            raise ValueError(f"the changes of {entry['who']} are not as this version writes them")
+            raise ValueError(f"the changes of {entry['who']} are not valid")
         return cls(**{name: entry[name] for name in texts}, changes=changes, secrets=secrets, identity=identity)
 
 
@@ -192,11 +192,11 @@ def read(text: str) -> tuple[Json, dict[str, Entry]]:
     wrong += [name for name in _OBJECTS if not isinstance(plan.get(name), dict)]
     wrong += [name for name in _LISTS if not isinstance(plan.get(name), list)]
     if wrong:
-        raise ValueError(f"its '{wrong[0]}' is not as this version writes it")
+        raise ValueError(f"its '{wrong[0]}' is not valid")
     entries = [Entry.read(entry) for entry in plan["entries"]]
     by_key = {entry.key: entry for entry in entries}
     if len(by_key) != len(entries):
-        raise ValueError("it has somebody twice")
+        raise ValueError("the same person is in it twice")
     return plan, by_key
 
 

@@ -25,7 +25,7 @@ def understood(operation: str) -> Iterator[None]:
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         raise NoAnswer(
-            f"Could not {OPERATIONS[operation].doing}, or not verify it: RingCentral's answer can't be understood ({type(error).__name__}: {error},"
+            f"Could not {OPERATIONS[operation].doing}, or could not verify it: RingCentral's answer can't be understood ({type(error).__name__}: {error},"
             f" in {where.filename.rpartition('/')[2]}, line {where.lineno}).",
             outcome_unknown=True,
         ) from error

@@ -78,7 +78,7 @@ class _Trial:
             raise InvalidInput(
                 f"{self._number} is not in the inventory, so a user may have it. Nothing was done.",
                 "phone_number",
-                "Name one that is.",
+                "Name a number that is in the inventory.",
             )
         return role_id, record
 
@@ -353,7 +353,7 @@ class _Trial:
 
 
 def account_trial(context: Context, options: Mapping[str, Any]) -> Result:
-    """Take one test user through its life, and report what is not as expected."""
+    """Run the trial with one test user, and report what is not as expected."""
     trial = _Trial(context, options)
     role_id, number = trial.prepare()
     if context.check_mode:

@@ -173,7 +173,7 @@ def _person(
         ids = [resolved.id_of("role", role, "roles", person) for role in roles]
         person.roles = list(dict.fromkeys(filter(None, ids)))
         if not options["roles"]:
-            problems.append(Problem("roles is empty; a user needs one at least", [person]))
+            problems.append(Problem("roles is empty; a user needs at least one role", [person]))
     if goal == "present":
         wrong_line, number = _note_line(person, options, resolved)
         problems += [Problem(text, [person]) for text in wrong_line]
@@ -252,11 +252,15 @@ def _wishes(value: Any) -> tuple[list[str], list[str]]:
         wish = text.casefold() if WISH.fullmatch(text.casefold()) else e164(text)
         problem = "" if WISH.fullmatch(wish) else check_phone(wish)
         if problem:
-            problems.append(f"direct_number '{text}' {problem}; nor is it any, or the beginning of one such as +4420*")
+            problems.append(
+                f"direct_number '{text}' {problem}; it can also be any, or the beginning of a number such as +4420*"
+            )
         elif wish not in wishes:
             wishes.append(wish)
     if len(wishes) > 1 and any(map(WISH.fullmatch, wishes)):
-        problems.append(f"direct_number '{', '.join(wishes)}': what means any free number stands alone")
+        problems.append(
+            f"direct_number '{', '.join(wishes)}': any, and a number that ends with *, can't stand with other numbers"
+        )
     return wishes, problems
 
 

@@ -313,5 +313,5 @@ def _described(extension_id: str, number: Json, holders: Mapping[str, Json]) -> 
         short = f"ext. {number['extension_number']}, " if number.get("extension_number") else ""
         return f"another extension ({short}id {extension_id})"
     if record.get("status") == "Unassigned":
-        return f"a paid seat that waits for a user (id {extension_id})"
+        return f"an unassigned paid seat (id {extension_id})"
     return extension.describe(record)

@@ -18,7 +18,7 @@ NOTIFICATIONS, HOURS, CALLER_ID, RECORDING = "notifications", "business_hours", 
 # What a user has in addition to the fields of an extension, by option.
 SETTINGS = (NOTIFICATIONS, HOURS, CALLER_ID, RECORDING)
 PROFILE, DEPARTMENTS = "profile", "departments"
-# What is a person's own, and stands in no profile. `defaults` has the status of new users: a profile wakes nobody up.
+# What is of one person only, and can't be in a profile. `defaults` has the status of new users: a profile wakes nobody up.
 _OWN = {
     *extension.SELECTORS,
     *("first_name", "last_name", "status", "status_reason", "status_comment"),
@@ -66,13 +66,15 @@ class Profiles:
         departments = profile_options.pop(DEPARTMENTS, [])
         for option in profile_options:
             if option in _OWN:
-                self.problems.append(f"{where}: {option} is a person's own, and stands in no profile")
+                self.problems.append(f"{where}: {option} is of one person only, and can't be in a profile")
             elif option not in options:
                 self.problems.append(f"{where}: there is no option '{option}'")
         for department in [departments] if isinstance(departments, str) else departments:
             other = self._by_department.setdefault(same_email(department), name)
             if other != name:
-                self.problems.append(f"{where}: department '{department}' has the profile '{other}' already")
+                self.problems.append(
+                    f"{where}: department '{department}' is in the profile '{other}' as well: name it in one of them"
+                )
         self._profiles[same_email(name)] = {"name": name, "options": profile_options}
         self._names.append(name)
 
@@ -149,7 +151,7 @@ class Profiles:
         if named is None:
             return None, f"{option}: the profile '{profile['name']}' has no {option}"
         if isinstance(named, str) and same_email(named) in self._profiles:
-            return None, f"{option}: the profile '{profile['name']}' names another one; name that"
+            return None, f"{option}: the profile '{profile['name']}' refers to another profile: name that one"
         return self._resolved(option, named)
 
 
@@ -217,7 +219,7 @@ def _hours(value: Any, problems: list[str]) -> Json:
         missing = [day for day in business_hours.DAYS if day not in named]
         if missing:
             problems.append(
-                f"{HOURS}.hours names no {', '.join(missing)}: name every day, by an empty list one without hours"
+                f"{HOURS}.hours names no {', '.join(missing)}: name every day, with an empty list for a day without hours"
             )
             return {}
         setting = {"hours": hours}

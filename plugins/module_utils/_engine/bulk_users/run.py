@@ -338,8 +338,8 @@ class BulkRun:
         guard.within_licenses(self.people, known, check)
         if known.doubtful(self._needed):
             self._context.warn(
-                f"{licenses_in_words(known, self._needed)} The list continues: RingCentral refuses those for whom there is"
-                " none, and `records` names them."
+                f"{licenses_in_words(known, self._needed)} The run continues: RingCentral refuses users for"
+                " whom no licence is left, and `records` names them."
             )
 
     def _refuse_conflicts(self, problems: list[Problem], limits: account.PlanLimits, known: Licenses | None) -> None:
@@ -406,7 +406,7 @@ class BulkRun:
         """A step that was taken so often for somebody, and is still needed, will not help: that is an error."""
         for person in step.people:
             if person.tried[step.kind] >= TRIES and not person.error:
-                text = f"RingCentral accepted the request ({step.kind}) {TRIES} times, and did not do what it says"
+                text = f"RingCentral accepted the request ({step.kind}) {TRIES} times, but did not carry it out"
                 left = [] if step.kind in CREATING else changes_of(person, self._context.names)
                 is_now = "; ".join(f"{one.field.option} is '{one.before}', not '{one.after}'" for one in left)
                 text += f": {is_now}." if is_now else "."

@@ -208,7 +208,7 @@ class ScimRun:
             changed = scim_user.changes(person.record or {}, person.wanted)
         missing = scim_user.lacking(person.record or {}, person.wanted) if changed else []
         if missing:
-            text = f"{person.label} would have no {' and no '.join(missing)}, which RingCentral asks of every SCIM user"
+            text = f"{person.label} would have no {' and no '.join(missing)}, which RingCentral requires of every SCIM user"
             person.fail(InvalidInput(f"{text}: give it. Nothing was sent for this user.", missing[0]))
         elif changed:
             person.step = "patch" if self._options["update_method"] == "patch" else "replace"

@@ -344,7 +344,7 @@ def test_a_session_that_is_not_recovered_is_told_and_subscribed_again(
     told = " ".join(record.getMessage() for record in caplog.records)
     assert "did not recover the session" in told and "Events may have been missed" in told
     assert ("WSG-1005" in told) == ("recoveryErrorCode" in state)
-    assert ("Changes of extensions are caught up with" in told) == ("extension_list" in filters)
+    assert ("Missed changes of extensions are read now" in told) == ("extension_list" in filters)
     assert ("that came meanwhile are lost" in told) == ("presence" in filters)
 
 

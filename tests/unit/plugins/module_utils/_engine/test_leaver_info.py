@@ -171,7 +171,7 @@ def test_a_clock_that_is_wrong_deletes_nobody(days: int) -> None:
 
 @pytest.mark.parametrize("day", ["24.11.2026", "tomorrow"])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
-    with pytest.raises(InvalidInput, match="today is a day such as") as refused:
+    with pytest.raises(InvalidInput, match="today must be a day such as") as refused:
         found(Account({}), today=day)
     assert refused.value.parameter == "today"
 

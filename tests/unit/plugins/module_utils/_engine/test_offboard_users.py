@@ -356,7 +356,7 @@ def test_without_a_day_it_is_that_of_the_account(
     [
         ({"today": None}, "RingCentral does not say in which time zone"),
         ({"today": None, "timezone": "Mars"}, "there is no time zone 'Mars'"),
-        ({"today": "24.11.2026"}, "today is a day such as 2026-11-24"),
+        ({"today": "24.11.2026"}, "today must be a day such as 2026-11-24"),
     ],
 )
 def test_a_day_that_nobody_knows_stops_the_run(options: Json, words: str, tmp_path: Path) -> None:

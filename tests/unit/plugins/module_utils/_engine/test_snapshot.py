@@ -165,7 +165,7 @@ def test_a_file_that_can_t_be_used_is_left_alone(tmp_path: Path, content: str) -
 
 
 def test_ids_are_numbers() -> None:
-    with pytest.raises(InvalidInput, match="are numbers, not ../../etc"):
+    with pytest.raises(InvalidInput, match="must be numbers, not ../../etc"):
         run(Client({}), None, extension_ids=["../../etc"])
 
 

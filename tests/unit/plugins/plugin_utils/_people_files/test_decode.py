@@ -96,7 +96,7 @@ def test_a_name_that_is_wrong_is_told() -> None:
 
 def test_a_damaged_place_in_utf_8_is_told_as_such() -> None:
     data = PEOPLE.encode() * 3 + b"Ren\xe9;C;c@example.com\n"
-    assert "though most of the file is" in read(data)[1].problems[0].message
+    assert "but most of the file is" in read(data)[1].problems[0].message
 
 
 @pytest.mark.parametrize("data", [b"A;B\nC\0;D\n", b"\0\0\0", bytes(range(256))])

@@ -181,7 +181,7 @@ def test_a_name_of_the_account_is_no_filler() -> None:
 
 def test_what_lacks_a_needed_value_is_told_why() -> None:
     found = read_text("First name,Last name,Email\nA,B,N/A\n", Rules())
-    assert said(found) == ["line 2, Email: is missing ('N/A' stands for no value)"]
+    assert said(found) == ["line 2, Email: is missing ('N/A' means no value)"]
 
 
 def test_a_column_is_told_once_with_examples() -> None:

@@ -527,7 +527,9 @@ def test_direct_numbers_that_are_none_or_somebody_else_s(tmp_path: Path) -> None
     problems = said(read(tmp_path, "First name,Last name,Email,Direct number\n" + "".join(rows)))
     assert "'+14155550101' is on line 2 as well" in problems[0]
     assert "'5'" in problems[1] and "'+1'" in problems[1]
-    assert problems[2] == ("line 7, Direct number: 'any; +14155550109': what means any free number stands alone")
+    assert problems[2] == (
+        "line 7, Direct number: 'any; +14155550109': any, and a number that ends with *, can't stand with other numbers"
+    )
     assert "'+44*20'" in problems[3] and "'*'" in problems[4]
     assert len(problems) == 5, "any may stand on many lines"
 

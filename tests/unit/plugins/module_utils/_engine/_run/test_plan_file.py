@@ -44,7 +44,7 @@ def test_what_was_changed_is_noticed() -> None:
 
 def test_nobody_is_in_a_plan_twice() -> None:
     twice = plan_file.signed(plan(entries=[ZOE.as_json(), ZOE.as_json()]), "")
-    with pytest.raises(ValueError, match="it has somebody twice"):
+    with pytest.raises(ValueError, match="the same person is in it twice"):
         plan_file.read(plan_file.as_text(twice))
 
 

@@ -238,7 +238,7 @@ def test_a_deficit(check: str) -> None:
         with pytest.raises(InvalidInput) as caught:
             guard.within_licenses(people, known, check)
         text = str(caught.value)
-        for part in ("8 licences", "room for 5", "100 lines", "95 users", "2 paid seats", "3 are missing"):
+        for part in ("8 licences", "room for 5", "100 lines", "95 users", "2 unassigned paid seats", "3 are missing"):
             assert part in text
         assert "Nothing was sent" in text and "check_licenses: partial to take the first 5" in text
         return

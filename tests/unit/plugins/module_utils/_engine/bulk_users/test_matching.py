@@ -146,7 +146,9 @@ def test_unknown_names_are_told_with_what_comes_close() -> None:
 
 
 def test_nobody_can_be_left_without_any_role() -> None:
-    assert problems({**NEW, "roles": []}) == ["users[0] (ann@example.com): roles is empty; a user needs one at least"]
+    assert problems({**NEW, "roles": []}) == [
+        "users[0] (ann@example.com): roles is empty; a user needs at least one role"
+    ]
     assert people({**NEW, "roles": []}, goal="absent")[0].roles is None, "anyone who is deleted needs none"
 
 
