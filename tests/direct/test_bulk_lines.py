@@ -157,8 +157,15 @@ def test_who_was_created_without_a_line_gets_the_line_only(sandbox: Sandbox, mod
         fault = {"method": "POST", "path": path, "kind": "status", "status": 200, "body": refused, "times": 1}
         sandbox.door("POST", "faults", fault)
     users = [person("zoe", device="WebRTC", direct_number=FREE[0], emergency_location="London")]
-    ran = modules.run("rc_bulk_users", users=users, strategy=strategy)
+    ran = modules.run("rc_bulk_users", users=users, strategy=strategy, readiness="new")
     zoe = ran["result"]["records"][0]
+    assert not {"device", "direct_number", "emergency_location"} & {*zoe["diff"]["after"]}, "what was not done"
+    assert {key: zoe["readiness"][key] for key in ("can_sign_in", "can_call", "ready")} == {
+        "can_sign_in": True,
+        "can_call": False,
+        "ready": False,
+    }
+    assert zoe["extension_id"]
     assert (zoe["action"], zoe["status"], zoe["device"], zoe["direct_number"]) == ("created", "failed", None, [])
     assert "zoe@example.com: created, but: BIL-101 no line was added: License limit" in ran["result"]["msg"]
     again = modules.run("rc_bulk_users", users=users, strategy=strategy)

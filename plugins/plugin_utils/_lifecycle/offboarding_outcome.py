@@ -16,6 +16,7 @@ from .._report.words import (
     CHECK_MODE,
     counts_in_words,
     errors_in_words,
+    estimate_in_words,
     people_in_words,
     result_in_words,
     value_in_words,
@@ -77,7 +78,7 @@ def outcome(entries: Sequence[LeaverEntry], done: OffboardResult, check_mode: bo
         "people": [person.as_dict() for person in people],
         "counts": counts,
         "failed": [entry["label"] for entry, person in zip(entries, people) if person.result == "failed"],
-        "lines": _lines(entries, people, counts, check_mode, day),
+        "lines": _lines(entries, people, counts, check_mode, day, done.get("estimate") or {}),
         "warnings": warnings,
     }
 
@@ -338,7 +339,12 @@ def _would(stage: HandOver, entry: LeaverEntry, what: Sequence[str]) -> str:
 
 
 def _lines(
-    entries: Sequence[LeaverEntry], people: Sequence[ReportRow], counts: Mapping[str, int], check_mode: bool, day: str
+    entries: Sequence[LeaverEntry],
+    people: Sequence[ReportRow],
+    counts: Mapping[str, int],
+    check_mode: bool,
+    day: str,
+    estimate: Mapping[str, Any],
 ) -> list[str]:
     """One line for each, failures first, and the totals."""
     lines = []
@@ -355,5 +361,5 @@ def _lines(
     if day and any(person.result == "waiting" for person in people):
         lines.append(f"Today is {day}.")
     if check_mode:
-        lines.append(CHECK_MODE)
+        lines += [*estimate_in_words(estimate), CHECK_MODE]
     return lines

@@ -12,11 +12,13 @@ from ...module_utils._engine.mark import Mark
 from ...module_utils._resources import forwarding
 from ...module_utils._resources.extension import ASLEEP
 from ...module_utils._resources.fields import Json
+from .._report.from_results import total_estimate
 from .._report.model import Outcome, SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (
     CHECK_MODE,
     counts_in_words,
     error_in_words,
+    estimate_in_words,
     people_in_words,
     result_in_words,
 )
@@ -301,7 +303,7 @@ def outcome(
         lines += [f"    note: {text}" for text in person.notes]
     lines.append(f"{people_in_words(len(people))}: {counts_in_words(counts)}.")
     if check_mode:
-        lines.append(CHECK_MODE)
+        lines += [*estimate_in_words(total_estimate([enabled, handed])), CHECK_MODE]
     return {
         "stages": stages_of(STAGES),
         "people": [person.as_dict() for person in people],

@@ -64,7 +64,7 @@ LABELS = {
     "subscription": "Subscription",
     "task": "Task",
 }
-# What is known of somebody new from the record rather than from the diff.
+# What is known from the record rather than from the diff.
 FROM_RECORD = ("direct_number", "queues", "device", "emergency_location", "profile")
 # What a user who is not ready lacks, by the part of the verdict.
 LACKS = {
@@ -188,7 +188,7 @@ def outcome(
     lines += _readiness_in_words(rows)
     lines.append(api_in_words(sum_api(every(results))))
     if check_mode:
-        lines += [*estimate_in_words(_estimate(results)), CHECK_MODE]
+        lines += [*estimate_in_words(total_estimate(results)), CHECK_MODE]
     used = {key for row in rows for key in row.stages}
     return {
         "people": [_reported(row, check_mode).as_dict() for row in rows],
@@ -222,7 +222,7 @@ def every(results: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         yield from every(result.get("results") or ())
 
 
-def _estimate(results: Sequence[Mapping[str, Any]]) -> Json:
+def total_estimate(results: Sequence[Mapping[str, Any]]) -> Json:
     """What a real run would take in all."""
     calls: Counter[str] = Counter()
     minutes = 0.0
@@ -289,10 +289,14 @@ def _of_record(record: Mapping[str, Any], check_mode: bool) -> _Row:
     what, errors = _what(record), _errors(record)
     after = (record.get("diff") or {}).get("after") or {}
     renamed = (record.get("renamed_from"), record.get("name"))
-    changes = changes_in_words(record.get("diff"), renamed) if what in ("updated", "suspended") else []
-    if what == "created":  # which number it is may be known from here only
-        known = {key: record[key] for key in FROM_RECORD if record.get(key)}
+    # Which number it is may be known from the record only.
+    known = {key: record[key] for key in FROM_RECORD if record.get(key)}
+    changes = []
+    if what == "created":
         changes = set_in_words({**after, **known})
+    elif what in ("updated", "suspended"):
+        known = {key: value for key, value in known.items() if key in after}
+        changes = changes_in_words({**record.get("diff", {}), "after": {**after, **known}}, renamed)
     status = record.get("extension_status")
     if errors and what != "unchanged":
         errors.insert(0, f"the user was {what}, but not all was done:")

@@ -98,6 +98,20 @@ def _note_changes(person: Person, names: Names, role_names: RoleNames) -> None:
         side.update(settings)
 
 
+def of_unfinished(person: Person) -> tuple[Json, Json]:
+    """`before` and `after` of somebody for whom not all was done: without the numbers, queues, line and settings that are still open."""
+    before, after = dict(person.before), dict(person.after)
+    still_open = before_and_after(person)[1]
+    undone = {setting for setting in SETTINGS if setting in still_open}
+    for option, value in beside_fields(person, as_wanted=False).items():
+        if option in after and value and value != before.get(option):
+            after[option] = value
+        else:
+            undone.add(option)
+    before, after = ({key: value for key, value in side.items() if key not in undone} for side in (before, after))
+    return before, after
+
+
 def beside_fields(person: Person, as_wanted: bool) -> Json:
     """The requested direct numbers, queues and line of a user: as they are, or `as_wanted`."""
     waiting = [*person.numbers, *([person.carried] if person.carried else [])]

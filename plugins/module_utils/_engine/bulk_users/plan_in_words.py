@@ -49,6 +49,7 @@ def plan_in_words(
     needed: int,
     notes: Sequence[str] = (),
     length: int = 10,
+    what: str = "It",
 ) -> list[str]:
     """The plan, line by line.
 
@@ -58,6 +59,7 @@ def plan_in_words(
         needed: how many are new.
         notes: what else should be known, a line each.
         length: how many lines there may be about people.
+        what: what takes so many requests.
     """
     touched = {person.index for step in made.steps if step.kind not in READING for person in step.people}
     actions = {person.index: _action(person, touched) for person in people}
@@ -83,7 +85,7 @@ def plan_in_words(
     if made.calls:
         calls = ", ".join(f"{count} {plan}" for plan, count in sorted(made.calls.items()))
         requests = "request" if sum(made.calls.values()) == 1 else "requests"
-        lines.append(f"It takes {calls} {requests}, and {waiting_in_words(made.seconds / 60)} for rate limits.")
+        lines.append(f"{what} takes {calls} {requests}, and {waiting_in_words(made.seconds / 60)} for rate limits.")
     return [one_line(line) for line in lines]
 
 

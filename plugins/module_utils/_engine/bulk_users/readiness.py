@@ -37,12 +37,18 @@ def in_words(people: Iterable[Person], check_mode: bool) -> list[str]:
     return [f"Whether {'this person' if count == 1 else f'these {count} people'} can call and be called {when}."]
 
 
-def second_look(people: Iterable[Person]) -> list[Step]:
-    """Steps for those who got a line in this run and do not show it: it may have been read too early."""
+def second_look(people: Sequence[Person]) -> list[Step]:
+    """Steps for those who got a line in this run and do not show it, which may have been read too early; and for whom not all was done."""
     early = [p for p in people if p.line_added and p.readiness and not p.readiness["line"] and not p.error]
     for person in early:
         person.asks_readiness = True
-    return [step for person in early for step in readiness_steps(person)]
+    return [*(step for person in early for step in readiness_steps(person)), *of_unfinished(people)]
+
+
+def of_unfinished(people: Iterable[Person]) -> list[Step]:
+    """Steps for those for whom something was done, but not all."""
+    unfinished = [p for p in people if p.error and p.asks_readiness and p.action != "none" and p.record is not None]
+    return [Step("readiness", (person,)) for person in unfinished]
 
 
 def verdict(person: Person) -> Json | None:

@@ -14,7 +14,7 @@ from .._run.approval import count_left_alone
 from .._run.context import Context, Result
 from .._run.words import IN_DOUBT, counted, first_failures, what_next
 from . import readiness
-from .diffs import RoleNames, beside_fields
+from .diffs import RoleNames, beside_fields, of_unfinished
 from .missing import is_done, role_ids
 from .model import CREATING, READING, Person, Plan
 
@@ -55,6 +55,7 @@ def row(person: Person, context: Context, role_names: RoleNames, stopped: str) -
     deleted = person.before if person.action == "deleted" else {}
     own_id = person.id or person.selected_id or deleted.get("extension_id")
     ok = status == "ok"
+    before, after = (person.before, person.after) if ok or context.check_mode else of_unfinished(person)
     role_ids_at_the_end = person.roles if ok and person.goal == "present" and person.roles else role_ids(person)
     return {
         "index": person.index,
@@ -77,7 +78,7 @@ def row(person: Person, context: Context, role_names: RoleNames, stopped: str) -
         "changed": changed,
         "status": status,
         "errors": errors,
-        "diff": {"before": person.before, "after": person.after} if changed else {"before": {}, "after": {}},
+        "diff": {"before": before, "after": after} if changed else {"before": {}, "after": {}},
     }
 
 

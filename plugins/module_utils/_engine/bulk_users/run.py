@@ -58,9 +58,11 @@ class BulkRun:
 
     Attributes:
         CONFIRMS: whether the list is read again in the end, where answers do not show users as they are now.
+        IN_WORDS: what the requests of the plan are for.
     """
 
     CONFIRMS = True
+    IN_WORDS = "It"
 
     def __init__(self, context: Context, options: Mapping[str, Any]) -> None:
         self._context = context
@@ -120,7 +122,9 @@ class BulkRun:
             notes += self._numbers_and_queues.lines + self._lines.lines
             notes += readiness.in_words(self.people, context.check_mode)
             length = int(self._options.get("plan_length") or 10)
-            self.plan_lines = plan_in_words(self.people, made, self._licenses, self._needed, notes, length)
+            self.plan_lines = plan_in_words(
+                self.people, made, self._licenses, self._needed, notes, length, self.IN_WORDS
+            )
             if made.steps and not context.check_mode:
                 self._show_plan()
             journal.begin(len(self.people), made.as_returned(), self.plan_lines)
@@ -142,9 +146,7 @@ class BulkRun:
             )
             try:
                 self._execute(executor)
-                second_look = [] if executor.outcomes.stopped else readiness.second_look(self.people)
-                if second_look:
-                    executor.run(second_look)
+                self._look_again(executor)
             except RingCentralError as error:  # the records report what was done until then
                 executor.outcomes.stopped = str(error)
             self._settling.warn(self.people)
@@ -232,6 +234,9 @@ class BulkRun:
                 try:
                     person.record, person.complete = extension_calls.read(self._client, str(record["id"])), True
                 except NotFound:
+                    if person.error:  # which is why it is not read any more; what the creation returned is known
+                        person.record = record
+                        continue
                     text = (
                         f"RingCentral answered that the user was created (id {record['id']}), but does not show it."
                         " Look in the Admin Portal before you run it again."
@@ -402,6 +407,18 @@ class BulkRun:
                 executor.settle_refused([person for person in self.people if person.refused])
                 executor.outcomes.in_doubt = unseen = False
 
+    def _look_again(self, executor: Executor) -> None:
+        """Read whether those can work of whom that was not to be known before; who was just created may be shown late."""
+        steps = readiness.second_look(self.people)
+        for _round in range(TRIES):
+            if executor.outcomes.stopped or not steps:
+                return
+            executor.run(steps)
+            steps = readiness.of_unfinished(self.people)
+            if executor.outcomes.in_doubt and steps:
+                self._read()
+            executor.outcomes.in_doubt = False
+
     def _give_up_in_the_end(self, step: Step) -> None:
         """A step that was taken so often for somebody, and is still needed, will not help: that is an error."""
         for person in step.people:
@@ -443,7 +460,7 @@ class BulkRun:
 def _is_late(person: Person) -> bool:
     """Whether somebody is not listed who has just been created, by this run or by another one."""
     if person.record is not None or person.error:
-        return False
+        return person.record is None and person.action == "created"  # for whom not all was done
     # Somebody else's number is no news that could still come in.
     is_duplicate = any("extensionNumber" not in str(error.get("parameterName")) for error in person.refused)
     return person.action == "created" or (person.in_doubt and person.goal == "present") or is_duplicate

@@ -32,6 +32,7 @@ class _BulkUpdate(BulkRun):
     """A bulk update of people whose records are known, and who are read afterwards anyway."""
 
     CONFIRMS = False
+    IN_WORDS = "The suspension"
 
     def __init__(
         self,

@@ -353,7 +353,9 @@ def test_what_was_given_up_is_named() -> None:
     lines = offboarding_outcome.outcome(entries, done)["lines"]
     assert "    Left queues: Sales, Support" in lines
     assert f"    Numbers moved: +14155550101 to {to}" in lines
+    done["estimate"] = {"calls": {"Heavy": 1, "Medium": 5}, "minutes": 0.0}
     lines = offboarding_outcome.outcome(entries, done, True)["lines"]
+    assert "Doing it takes 1 Heavy, 5 Medium requests, and no waiting for rate limits." in lines
     assert "    Left queues: would leave Sales, Support" in lines
     assert f"    Numbers moved: +14155550101 would go to {to}" in lines
     done["records"] = [gone(diff={})]  # an earlier run has done it

@@ -62,6 +62,12 @@ def test_the_number_and_the_queues_of_somebody_new() -> None:
     assert made["people"][1]["changes"] == []
 
 
+def test_the_number_of_a_new_line_is_known_in_the_end() -> None:
+    diff = {"before": {"device": None}, "after": {"device": "WebRTC area code 415"}}
+    made = outcome([registered(record(action="updated", changed=True, diff=diff, device="WebRTC +14157000001"))], False)
+    assert made["people"][0]["changes"] == ["device: nothing \u2192 WebRTC +14157000001"]
+
+
 def test_somebody_new_has_all_that_was_set_and_no_secret() -> None:
     after = {
         "first_name": "User",
