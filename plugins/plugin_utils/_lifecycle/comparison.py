@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypedDict
 
+from ...module_utils._engine.bulk_users.requested_settings import PROFILE, SETTINGS
 from ...module_utils._resources.list_gaps import silent, some_of, value_of
 from ...module_utils._resources.extension import ASLEEP, BY_OPTION, NOTHING, is_person, is_somebody, wanted_fields
 from ...module_utils._resources.fields import (
@@ -137,6 +138,7 @@ class Comparison:
         self._not_listed: Counter[str] = Counter()
         self._not_certain: Counter[str] = Counter()
         self._lines_unread: Counter[str] = Counter()
+        self._settings_unread: Counter[str] = Counter()
         self.ignored = 0
 
     def of(self, person: Person, people: Sequence[Person]) -> Iterator[DriftRow]:
@@ -193,6 +195,11 @@ class Comparison:
                 f"Not compared, because lines were not read: {_columns(self._lines_unread)}."
                 " Set drift_lines to compare this as well, by one Light request for each of them."
             )
+        if self._settings_unread:
+            sentences.append(
+                f"Not compared, because drift does not read it: {_columns(self._settings_unread)}."
+                " Onboarding compares it, in check mode as well."
+            )
         if self._not_certain:
             sentences.append(
                 f"Not compared, because the file has a code or an id, and the account has a name:"
@@ -227,6 +234,7 @@ class Comparison:
             yield _difference(ROLES, role_names(has_roles), names)
         now = self._calls.get(current["extension_id"], {})
         yield from self._numbers_and_queues(person, now)
+        self._settings_unread.update(option for option in (*SETTINGS, PROFILE) if person.get(option) not in (None, ""))
         asked = [option for option in lines.OPTIONS if person.get(option)]
         if "lines" in now:
             yield from (_difference(*found) for found in lines.differences(person, now))

@@ -328,3 +328,12 @@ def test_lines_are_compared_where_they_were_read() -> None:
         "Not compared, because lines were not read: device (1 person), emergency_location (1 person)."
         " Set drift_lines to compare this as well, by one Light request for each of them."
     ]
+
+
+def test_settings_are_said_to_be_not_compared() -> None:
+    people = [person(recording=False, notifications="Sales"), person(2, recording="All", profile="Sales")]
+    result = found(people, [extension(), extension(2)])
+    assert result["json"]["not_compared"] == [
+        "Not compared, because drift does not read it: notifications (1 person), recording (2 people), profile (1 person)."
+        " Onboarding compares it, in check mode as well."
+    ]
