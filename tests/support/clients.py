@@ -13,8 +13,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.error
     ApiError,
     NotAvailable,
     Undecided,
-    api_error,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
 What = TypeVar("What")

@@ -12,7 +12,8 @@ from .._resources import device, extension_calls, licenses, phone_number
 from .._resources import emergency_location as location
 from .._resources.extension import SELECTORS, diff_of
 from .._resources.fields import MAIN_SITE, Json, check_phone, e164
-from .._transport.errors import InvalidInput, NoAnswer, NotFound, api_error, option_of
+from .._transport.errors import InvalidInput, NoAnswer, NotFound, option_of
+from .._transport.refusals import api_error
 from .._transport.operations import OPERATIONS
 from ._run.context import Context, Result
 from ._run.own_forms import note_forms

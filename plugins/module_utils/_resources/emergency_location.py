@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import InvalidInput, NotFound, api_error, clean
+from .._transport.error_list import clean
+from .._transport.errors import InvalidInput, NotFound
+from .._transport.refusals import api_error
 from .._transport.operations import OPERATIONS
 from .extension import Change
 from .fields import Field, Json, Names, SiteField, bare, bury, dig, flatten

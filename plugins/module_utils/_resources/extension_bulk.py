@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._transport.client import Client
-from .._transport.errors import ApiError, NoAnswer, clean
+from .._transport.error_list import clean
+from .._transport.errors import ApiError, NoAnswer
 from .._transport.operations import OPERATIONS
 from .fields import Json, dig
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._transport.client import CREATED_PAUSES, Client
-from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, Unknown, api_error
+from .._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound, Unknown
+from .._transport.refusals import api_error
 from .._transport.operations import OPERATIONS
 from . import extension_bulk
 from .extension import (

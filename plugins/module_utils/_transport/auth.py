@@ -19,7 +19,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .errors import LOGIN_HINTS, OAUTH_HINTS, InvalidInput, LoginFailed, NoAnswer, api_error, code_of
+from .error_list import code_of
+from .errors import InvalidInput, LoginFailed, NoAnswer
+from .hints import LOGIN_HINTS, OAUTH_HINTS
+from .refusals import api_error
 from .headers import number
 from .http import Http
 from .operations import OPERATIONS

@@ -15,17 +15,9 @@ from typing import Any, TypeVar
 from . import absence, shapes
 from .auth import Tokens, bearer
 from .budget import RateLimit, Usage
-from .errors import (
-    ApiError,
-    NoAnswer,
-    NotAvailable,
-    NotFound,
-    RingCentralError,
-    Undecided,
-    api_error,
-    errors_of,
-    is_busy,
-)
+from .error_list import errors_of, is_busy
+from .errors import ApiError, NoAnswer, NotAvailable, NotFound, RingCentralError, Undecided
+from .refusals import api_error
 from .headers import retry_after
 from .http import Http, HttpAnswer
 from .operations import OPERATIONS, Operation

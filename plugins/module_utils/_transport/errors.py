@@ -9,126 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .error_list import is_busy
+from .hints import HINTS, LICENSE_HINT, SCIM_HINT, STATUS_HINTS, WEBHOOK_CODES, WEBHOOK_HINT
 from .operations import Operation
-from .text import printable, said
+from .text import printable
 
-# What to do about it, by error code. Codes and meanings: RingCentral's error reference and practice.
-HINTS = {
-    "ACT-331": "RingCentral does not take this image; try another size or format.",
-    "CMN-101": "Correct the value of this parameter.",
-    "CMN-102": "It may have been deleted, or the id belongs to another account.",
-    "CMN-109": "The account's plan does not include this feature.",
-    "CMN-304": "The same request still runs elsewhere: see the result of it, and try again.",
-    "CMN-401": "Add the app permission '{scope}' to the app in RingCentral's developer console, then use a new JWT.",
-    "CMN-402": "The user of the JWT lacks a permission: give that user a role that includes it.",
-    "CMN-404": "The user of the JWT may not do this to that extension: use an administrator's JWT.",
-    "CMN-406": "Another extension already has this value. Choose another one, or free it first.",
-    "CMN-408": "The user of the JWT lacks the permission {permission}: give that user a role that includes it.",
-    "EXT-413": "The account signs in through SSO: leave `password` out.",
-    "CMN-468": "The account has the other kind of call handling, and this request is for the one that it does not have.",
-    "SUB-505": "RingCentral allows 30 subscriptions to a user of an app. List them with"
-    " rc_subscription_info and remove unused ones.",
-    "SUB-508": "RingCentral does not know one of the event filters, or the app or its user may not see those events: correct"
-    " the filter, or add what it needs to the app and to the user's role.",
-}
-_GRANT = (
-    "The app is not allowed to log in this way: enable '{grant}' for it in RingCentral's developer console, under the app's"
-    " Auth settings."
-)
-_OTHER_APP = (
-    "Sandbox and production have different apps, and a JWT works with those that it was made for: check server_url."
-)
-_CLIENT = (
-    "client_id or client_secret (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET) is not that of the app: copy both again from the"
-    " app's Credentials page; sandbox and production have different ones."
-)
-_CREDENTIAL = (
-    "The {option} was refused: it is expired, revoked, made for another app, or made for another server than {server}. Create"
-    " a new one."
-)
-_SUSPENDED = (
-    "The user who logs in can't: see the user's status and type in the Admin Portal, or make a JWT of another user."
-)
-_LOCKED_OUT = (
-    "The user who logs in is locked out after too many wrong logins: wait, or unlock the user in the Admin Portal."
-)
-# What to do about a login that is refused, by error code. RingCentral's own table has most of them.
-LOGIN_HINTS = {
-    "OAU-105": _SUSPENDED,
-    "OAU-112": _GRANT,
-    "OAU-120": _CLIENT,
-    "OAU-121": _CLIENT,
-    "OAU-123": _CLIENT,
-    "OAU-125": _GRANT,
-    "OAU-128": _CREDENTIAL,
-    "OAU-129": _CREDENTIAL,
-    "OAU-134": _CLIENT,
-    "OAU-136": _SUSPENDED,
-    "OAU-140": _CREDENTIAL,
-    "OAU-141": _SUSPENDED,
-    "OAU-142": "The account can't be used in its present state: see it in the Admin Portal, or ask RingCentral's support.",
-    "OAU-146": _CLIENT,
-    "OAU-147": _LOCKED_OUT,
-    "OAU-148": _LOCKED_OUT,
-    "OAU-149": _CREDENTIAL,
-    "OAU-151": "RingCentral does not take client_id and client_secret from this app: it must be an app that has a secret.",
-    "OAU-153": _CLIENT,
-    "OAU-210": _CREDENTIAL,
-    "OAU-211": _CREDENTIAL,
-    "OAU-213": _CREDENTIAL,
-    "OAU-250": f"{_GRANT} {_OTHER_APP}",
-    "OAU-251": f"{_GRANT} {_OTHER_APP}",
-}
-# The same by OAuth's own names, for a code that has no hint.
-OAUTH_HINTS = {
-    "unauthorized_client": _GRANT,
-    "unsupported_grant_type": _GRANT,
-    "invalid_client": _CLIENT,
-    "invalid_grant": _CREDENTIAL,
-}
-# What RingCentral wants of a webhook before it subscribes it; SUB-521 is no answer, SUB-525 one that is wrong.
-WEBHOOK_CODES = re.compile(r"SUB-52\d")
-WEBHOOK_HINT = (
-    "Before it subscribes an address, RingCentral sends it a POST with a header Validation-Token. It must be reachable from"
-    " the internet by TLS 1.2 or newer, and answer within 3 seconds with status 200, Content-Type: application/json, the same"
-    " Validation-Token header, and 1024 bytes at most, headers included."
-)
-STATUS_HINTS = {
-    401: "Check client_id, client_secret and the JWT (RC_APP_CLIENT_ID, RC_APP_CLIENT_SECRET, RC_USER_JWT).",
-    403: "Check the app's permissions ({scope}) and the role of the user whose JWT is used.",
-    423: "Something else is changing it at the moment: wait until that has finished, then run it again.",
-    500: "RingCentral had an internal error; try again later, and give its support the request id.",
-    502: "RingCentral could not be reached behind its gateway; try again later.",
-    503: "RingCentral is not available at the moment; try again later.",
-    504: "RingCentral did not answer in time behind its gateway; try again later.",
-}
-SCIM_HINT = (
-    "RingCentral's SCIM needs an Enterprise or Ultra plan with single sign-on (SAML 2.0) configured, and is switched on in"
-    " the Admin Portal under Tools, User Management, SCIM."
-)
-LICENSE_HINT = "No licence is left: buy one, or delete a user who has left, in the Admin Portal."
-# RingCentral's error for what is not there, which names the parameter; and those that can be about one thing only.
-_NOT_FOUND = "CMN-102"
-_GONE_CODES = {"subscriptionId": ("SUB-507",)}
-# Statuses that may mean that a thing is not there, or that the account does not have the operation.
-_ABSENT = (404, 410)
-_NOT_SERVED = (405, 501)
-_NOT_AVAILABLE_CODES = ("CMN-109", "CMN-468")
-_NOT_AVAILABLE = re.compile(
-    r"\bnot (currently |yet )?(available|supported|enabled|provisioned)\b|\bunavailable\b|\bunsupported\b",
-    re.IGNORECASE,
-)
 # Permissions that the app or the user lacks: nothing about the account.
-_PERMISSION_CODES = ("CMN-401", "CMN-402", "CMN-404", "CMN-408")
-# What is in the way now and not later: the request was not carried out.
-_BUSY_CODES = ("CMN-304",)
-_BUSY = re.compile(
-    r"\b(in progress|locked|being (processed|updated|modified|changed|deleted|created)|concurrent|try again|retry)\b",
-    re.IGNORECASE,
-)
+PERMISSION_CODES = ("CMN-401", "CMN-402", "CMN-404", "CMN-408")
 # An option at the beginning of a text, with its place.
 _OPTION = re.compile(r"[a-z][\w.]*(\[\d+\][\w.]*)*")
-_CODE = re.compile(r"[a-z]{2,5}-\d+", re.IGNORECASE)
 
 
 # What `error.kind` may be. docs/troubleshooting.md says what each means.
@@ -348,7 +237,7 @@ class ApiError(RingCentralError):
         """The kind of the error, by its code where that says it, else by its status."""
         if self.no_license:
             return "no_license"
-        if self.code in _PERMISSION_CODES:
+        if self.code in PERMISSION_CODES:
             return "permission"
         if self.code == "CMN-406" or self.code == "uniqueness":
             return "conflict"
@@ -433,132 +322,6 @@ class Undecided(ApiError):
         )
 
 
-def is_busy(status: int, errors: list[dict[str, Any]]) -> bool:
-    """Whether a request was refused since something else is under way, so that it may be sent again.
-
-    `status` is 0 for one of many in a request, which has none.
-    """
-    if status == 423 or any(code_of(error) in _BUSY_CODES for error in errors):
-        return True
-    if any(code_of(error) == "uniqueness" for error in errors):  # of SCIM: somebody has it, and keeps it
-        return False
-    return status in (0, 409) and any(_BUSY.search(str(error.get("message") or "")) for error in errors)
-
-
-def code_of(error: Mapping[str, Any]) -> str:
-    """RingCentral's code of an error, in capitals where a server writes it otherwise."""
-    code = said(error.get("errorCode"))
-    return code.upper() if _CODE.fullmatch(code) else code
-
-
 def _error_text(error: Mapping[str, Any]) -> str:
     parameter = f" (parameter {error['parameterName']})" if error.get("parameterName") else ""
     return f"{error.get('errorCode') or ''} {error.get('message') or ''}".strip() + parameter
-
-
-def clean(errors: Any) -> list[dict[str, Any]]:
-    """A server's list of errors, as far as it is one, with nothing in it that acts on a terminal."""
-    return [
-        {
-            key: code_of(error) if key == "errorCode" else said(value) if isinstance(value, str) else value
-            for key, value in error.items()
-        }
-        for error in (errors if isinstance(errors, list) else [])
-        if isinstance(error, dict)
-    ]
-
-
-def errors_of(body: Any) -> list[dict[str, Any]]:
-    """The errors in an answer. `errors[]` is read first, the top level may be old or missing."""
-    if not isinstance(body, dict):
-        return []
-    errors = clean(body.get("errors"))
-    top = {key: body[key] for key in ("errorCode", "message", "parameterName", "permissionName") if key in body}
-    if not errors and body.get("error"):
-        top = {"errorCode": said(body["error"]), "message": said(body.get("error_description"))}
-    if not errors and body.get("detail"):
-        top = {"errorCode": said(body.get("scimType")), "message": said(body["detail"])}
-    [top] = clean([top])
-    if errors:
-        errors[0] = {**top, **errors[0]}
-    return errors or ([top] if top else [])
-
-
-def api_error(
-    operation: Operation,
-    subject: str,
-    status: int,
-    body: Any,
-    request_id: str,
-    path_values: Mapping[str, str] | None = None,
-) -> ApiError:
-    """The exception for an answer of 400 and above, as far as the answer alone reports.
-
-    Args:
-        path_values: what the request was about, by name.
-    """
-    errors = errors_of(body)
-    thing = _missing_thing(operation, status, errors, body, path_values or {})
-    if thing:
-        found = NotFound(operation, subject, status, errors, request_id)
-        found.thing = thing
-        return found
-    about_a_thing = [error for error in errors if code_of(error) == _NOT_FOUND]
-    if about_a_thing:  # of this operation's or of another, such as a site in the body: the account has the operation
-        if status not in _ABSENT or any(map(_names_anything, about_a_thing)):
-            return ApiError(operation, subject, status, errors, request_id)
-        unclear = Undecided(operation, subject, status, errors, request_id)
-        unclear.may_lack = False
-        return unclear
-    kind = Undecided if _may_lack(status, errors) else ApiError
-    return kind(operation, subject, status, errors, request_id)
-
-
-def _missing_thing(
-    operation: Operation, status: int, errors: list[dict[str, Any]], body: Any, path_values: Mapping[str, str]
-) -> str:
-    """The path value whose thing RingCentral says is not there; empty when it says so of none."""
-    things = {name: str(value) for name, value in path_values.items() if name in operation.things}
-    if status not in (200, 400, *_ABSENT):  # 200: of a server that says no in the body alone
-        return ""
-    for error in errors:
-        for name, value in things.items():
-            if code_of(error) in _GONE_CODES.get(name, ()):
-                return name
-            if code_of(error) == _NOT_FOUND and _is_about(error, name, value):
-                return name
-    if operation.scim and status in _ABSENT and isinstance(body, dict):  # which has no codes
-        return next((name for name, value in things.items() if _mentions(str(body.get("detail")), value)), "")
-    return ""
-
-
-def _named(error: Mapping[str, Any]) -> list[str]:
-    """What an error says it is about: a parameter, or what stands in brackets."""
-    parameter = error.get("parameterName")
-    return [str(parameter)] if parameter else re.findall(r"\[([^\]]+)\]", str(error.get("message") or ""))
-
-
-def _names_anything(error: Mapping[str, Any]) -> bool:
-    return bool(_named(error))
-
-
-def _is_about(error: Mapping[str, Any], name: str, value: str) -> bool:
-    named = _named(error)
-    return name in named or value in named or (not named and _mentions(str(error.get("message") or ""), value))
-
-
-def _mentions(text: str, value: str) -> bool:
-    """Whether text has this id. In the path of a request it says nothing about the thing."""
-    return bool(re.search(rf"(?<![\w/-]){re.escape(value)}(?![\w-])", text))
-
-
-def _may_lack(status: int, errors: list[dict[str, Any]]) -> bool:
-    """Whether an answer may mean that the account does not have the operation."""
-    codes = {code_of(error) for error in errors}
-    if status in (*_ABSENT, *_NOT_SERVED):
-        return True
-    if status != 403 or codes & {*_PERMISSION_CODES}:
-        return False
-    return bool(codes & {*_NOT_AVAILABLE_CODES}) or any(
-        _NOT_AVAILABLE.search(str(error.get("message") or "")) for error in errors
-    )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from .budget import Budget
-from .errors import InvalidInput, NoAnswer, code_of
+from .error_list import code_of
+from .errors import InvalidInput, NoAnswer
 from .headers import server_time
 from .json_text import parse
 from .operations import Operation

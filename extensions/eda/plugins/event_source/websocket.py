@@ -125,11 +125,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._events.source i
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import json_text
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.client import Client
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import connect
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    InvalidInput,
-    RingCentralError,
-    api_error,
-)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, RingCentralError
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import said
 

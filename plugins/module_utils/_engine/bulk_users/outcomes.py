@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from ..._resources import extension_calls
 from ..._resources.fields import Json
-from ..._transport.errors import ApiError, RingCentralError, code_of, is_busy
+from ..._transport.error_list import code_of, is_busy
+from ..._transport.errors import ApiError, RingCentralError
 from .._run.journal import Journal
 from .model import Person, Step
 from .requested_settings import SETTINGS

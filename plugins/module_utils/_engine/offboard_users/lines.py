@@ -34,8 +34,8 @@ from ..._transport.errors import (
     RingCentralError,
     Stopped,
     Unknown,
-    api_error,
 )
+from ..._transport.refusals import api_error
 from ..._transport.operations import OPERATIONS
 from .. import kept_snapshots
 from .._run.context import Context

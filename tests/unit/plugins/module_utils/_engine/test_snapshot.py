@@ -14,7 +14,8 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import kept_snapshots, snapshot
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import RateLimit
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, api_error
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 from ansible_collections.itops.ringcentral.tests.support.clients import refusal
 

@@ -10,7 +10,8 @@ from typing import Any, cast
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import role
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.budget import Usage
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import ApiError, NoAnswer, api_error
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import ApiError, NoAnswer
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 

@@ -24,11 +24,11 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.auth 
     credential,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    LOGIN_HINTS,
     InvalidInput,
     LoginFailed,
     NoAnswer,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.hints import LOGIN_HINTS
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import Operation
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.store_sqlite import SqliteStore

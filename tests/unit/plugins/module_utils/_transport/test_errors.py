@@ -12,19 +12,18 @@ import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
     ApiError,
     BudgetExhausted,
-    HINTS,
     InvalidInput,
     KINDS,
-    LICENSE_HINT,
     LoginFailed,
     NoAnswer,
     NotFound,
     RingCentralError,
     Undecided,
     Unknown,
-    api_error,
     facts,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.hints import HINTS, LICENSE_HINT
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.http import HttpAnswer
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.hints import (
     HINTS,
     LOGIN_HINTS,
     STATUS_HINTS,

@@ -23,7 +23,8 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._resources.exten
     KEPT_UPDATE,
     finish_old_updates,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted, api_error
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import BudgetExhausted
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
 MISSING = {"status": 404, "code": "CMN-120"}

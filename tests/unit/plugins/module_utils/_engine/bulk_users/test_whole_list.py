@@ -15,11 +15,8 @@ from ..recorded import Json, Recorded
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import BulkRun
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.named_ids import NamedIds
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import (
-    InvalidInput,
-    NoAnswer,
-    api_error,
-)
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, NoAnswer
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
 
 ROOT = Path(__file__).resolve().parents[6]
