@@ -185,6 +185,25 @@ def test_whom_an_account_shows_late_is_not_failed(
     assert not modules.done("rc_bulk_users", users=users)["changed"]
 
 
+@pytest.mark.parametrize("count", [1, 3, 30])
+@pytest.mark.parametrize("without", ["", "postBatchProvisionUsers=404"])
+def test_nobody_is_created_twice_whom_the_list_does_not_show_yet(
+    platform: Sandbox, modules: Modules, count: int, without: str
+) -> None:
+    """The next run begins seconds later; RingCentral lets two users have one address, where the account says so."""
+    platform.reset(time_scale=60, users=3, behave="slow-visibility,shared-addresses", settle=20.0, without=without)
+    # Nothing follows the creation that would wait until they are there.
+    users = [{key: user[key] for key in ("email", "first_name", "last_name")} for user in people(count)]
+    assert modules.done("rc_bulk_users", users=users)["summary"]["created"] == count
+    again = modules.done("rc_bulk_users", users=users)
+    assert (again["changed"], again["summary"]["none"]) == (False, count)
+    check(platform, users)
+    if count == 1:  # who was deleted since is created again
+        gone = [{"email": user["email"]} for user in users]
+        modules.done("rc_bulk_users", users=gone, state="absent", limits={"max_deletions": count, "max_percent": 100})
+        assert modules.done("rc_bulk_users", users=users)["summary"]["created"] == count
+
+
 def test_whose_deletion_failed_is_not_told_as_changed(platform_bulk: Bulk) -> None:
     users = people(3)
     assert not platform_bulk.run(users)["failed"]

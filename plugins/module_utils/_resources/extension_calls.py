@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._transport.client import CREATED_PAUSES, Client
@@ -35,6 +35,8 @@ UPDATE = "updateExtension"
 DELETE = "deleteExtension"
 # What many extensions of an account have alike.
 _ALIKE = ("type", "status", "roles", "site", "costCenter", "regionalSettings", "setupWizardState")
+# What names an extension that has no id yet.
+_NAMES = tuple(option for option in SELECTORS if option != "extension_id")
 # What RingCentral says of a value that another extension has.
 DUPLICATE = "CMN-406"
 
@@ -112,16 +114,40 @@ def _just_created(client: Client, option: str, value: str, kind: str | None) -> 
     for key, names in client.just_created().items():
         if same_email(names.get(option)) != same_email(value):
             continue
-        try:
-            record = read(client, key)
-        except NotFound:  # deleted since
-            client.note_deleted(key)
-            continue
-        if same_email(option_of(record, option) or value) != same_email(value):
-            continue  # changed since
+        record = read_created(client, key)
+        if record is None or same_email(option_of(record, option) or value) != same_email(value):
+            continue  # deleted or changed since
         if option != "email" or meant_by_email([record], kind):
             return [record]
     return []
+
+
+def unlisted(client: Client, everyone: Sequence[Json], some: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Ids of those of `some` who were created a moment ago, and whom a list of everyone does not show yet."""
+    created = client.just_created()
+    if not created:
+        return []
+    ids = {str(record["id"]) for record in everyone}
+    wanted = {(option, same_email(options.get(option))) for options in some for option in _NAMES if options.get(option)}
+    return [
+        key
+        for key, names in created.items()
+        if key not in ids and not wanted.isdisjoint((option, same_email(names.get(option))) for option in _NAMES)
+    ]
+
+
+def read_created(client: Client, extension_id: str) -> Json | None:
+    """Somebody who was created a moment ago, which is waited for; None where the extension was deleted since."""
+    try:
+        return read(client, extension_id)
+    except NotFound:
+        client.note_deleted(extension_id)
+        return None
+
+
+def note_created(client: Client, record: Mapping[str, Any]) -> None:
+    """Remember somebody who was created, whom RingCentral may show later."""
+    client.note_created(str(record["id"]), {option: option_of(record, option) for option in _NAMES})
 
 
 def locate(
@@ -215,8 +241,7 @@ def _look_for(client: Client, find_again: Callable[[], Json | None], pauses: Seq
 def create_once(client: Client, body: Json, subject: str) -> Json:
     """Create an extension by one request, regardless of the result."""
     record = client.made(CREATE, body=body, subject=subject)
-    names = {option: option_of({**body, **record}, option) for option in SELECTORS if option != "extension_id"}
-    client.note_created(str(record["id"]), names)
+    note_created(client, {**body, **record})
     return record
 
 

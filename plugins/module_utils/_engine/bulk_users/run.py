@@ -49,6 +49,8 @@ from .settings import UserSettings
 from .settling import Settling
 from .welcome import Welcome
 
+# So many users are read one by one where the list does not show them yet; for more it is waited.
+FEW = 10
 # Operations that steps lead to, in addition to their own.
 _BESIDES = (extension_calls.LIST, phone_number.LIST_OF_EXTENSION, call_recording.LIST)
 
@@ -218,10 +220,16 @@ class BulkRun:
         Users that this run, or another one, has just created may not be listed yet: that is waited for.
         """
         made = {person.index: person.record for person in self.people if person.action == "created"}
+        wanted = [person.wanted for person in self.people if not already_read]
         for pause in (0.0, *CREATED_PAUSES):
             if pause:
                 self._client.pause(pause * self._client.window() / 60)
             self.extensions = already_read or extension_calls.listed(self._client)
+            unlisted = extension_calls.unlisted(self._client, self.extensions, wanted) if first else []
+            if len(unlisted) > FEW and pause < CREATED_PAUSES[-1]:
+                continue
+            created = (extension_calls.read_created(self._client, key) for key in unlisted)
+            self.extensions += [record for record in created if record is not None]
             if first and not self._options.get("protected_missing_ok"):
                 self._protected.check(map(of_record, self.extensions))
             problems = find(self.people, self.extensions, final=not first)

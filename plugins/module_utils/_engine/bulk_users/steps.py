@@ -103,7 +103,9 @@ class Steps:
                 self._outcomes.not_created(person, step.kind, result.errors)
             else:
                 devices = result.record.pop("devices", None)
-                self._outcomes.created(person, step.kind, {**as_record(sent), **result.record}, assumed=True)
+                record = {**as_record(sent), **result.record}
+                extension_calls.note_created(self._client, record)
+                self._outcomes.created(person, step.kind, record, assumed=True)
                 if devices:
                     person.mark_line(devices[0].get("phoneNumber"))
                 elif "devices" in sent:  # only the account shows
