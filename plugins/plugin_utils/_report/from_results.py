@@ -41,12 +41,27 @@ RESULTS: dict[str, Result] = {
     "unchanged": "unchanged",
     "failed": "failed",
 }
+# What a module's summary counts, as a report calls it.
+SUMMED: dict[str, str] = {"created": "created", "updated": "updated", "deleted": "deleted", "none": "unchanged"}
 # People that a line about readiness names.
 NAMED = 3
 # What a result holds that is worth copying: not the lists that were read.
 NEEDED = (
     *("records", "results", "snapshots", "user", "extension", "subscription", "phone_number", "roles", "kept"),
-    *("action", "changed", "failed", "skipped", "msg", "error", "diff", "reasons", "notes", "estimate", "api"),
+    *(
+        "action",
+        "changed",
+        "failed",
+        "skipped",
+        "msg",
+        "error",
+        "diff",
+        "reasons",
+        "notes",
+        "estimate",
+        "api",
+        "summary",
+    ),
     *("extension_id", "item", "ansible_loop_var", "plan_file"),
 )
 # The keys by which a result is known for what it is.
@@ -98,7 +113,8 @@ def outcome(
     known = [cast(ModuleResult, result) for result in results]
     rows = merged(row for result in known for row in rows_of(result, check_mode))
     words = {what: result_in_words(what, check_mode) for what in RESULTS}
-    counts = Counter(row.what for row in rows)
+    unlisted = _unlisted(every(results))
+    counts = Counter(row.what for row in rows) + unlisted
     shown = {word: counts[what] for what, word in words.items()}
     failures = [f"{_who(row)}: {' '.join(row.errors)}" for row in rows if row.errors]
     # Failures first, and in a long list no word of those for whom nothing was to be done.
@@ -111,7 +127,7 @@ def outcome(
         lines.append("")
     if failures:
         lines += ["Failed:", *(f"  {failure}" for failure in failures), ""]
-    lines.append(f"{counted(len(rows), *of)}: {counts_in_words(shown, 'nobody')}.")
+    lines.append(f"{counted(len(rows) + unlisted.total(), *of)}: {counts_in_words(shown, 'nobody')}.")
     lines += _readiness_in_words(rows)
     lines.append(api_in_words(sum_api(every(results))))
     if check_mode:
@@ -125,6 +141,18 @@ def outcome(
         "lines": lines,
         "failed": [row.label for row in rows if row.errors],
     }
+
+
+def _unlisted(results: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """People that a module has done and does not return, as `records` of rc_bulk_users has it; their result, by its word."""
+    unlisted: Counter[str] = Counter()
+    for result in results:
+        summary, records = result.get("summary"), result.get("records")
+        if isinstance(summary, Mapping) and records is not None and summary.get("users", 0) > len(records):
+            listed = Counter(record.get("action") for record in records if record.get("status") == "ok")
+            for action, what in SUMMED.items():
+                unlisted[what] += max(0, int(summary.get(action) or 0) - listed[action])
+    return unlisted
 
 
 def _readiness_in_words(rows: Sequence[Row]) -> list[str]:

@@ -193,6 +193,13 @@ def test_what_only_read_has_no_row_but_costs() -> None:
     assert "API requests: 11 Medium; 0 retried; 0 seconds waited for rate limits." in made["lines"]
 
 
+def test_people_that_a_module_does_not_return_are_counted() -> None:
+    summary = {"users": 5, "created": 1, "updated": 0, "deleted": 0, "none": 4}
+    made = outcome([registered(record(action="created"), summary=summary)], False)
+    assert "5 people: 1 created, 4 unchanged." in made["lines"]
+    assert len(made["people"]) == 1 and made["counts"]["unchanged"] == 4
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
