@@ -65,7 +65,15 @@ def compare(
     details: Sequence[Extension] = (),
     calls: Sequence[SnapshotRow] = (),
 ) -> Compared:
-    """Compare a file with an account; the arguments are those of `drift`."""
+    """Compare a file with an account.
+
+    Args:
+        people: as the lookup returns them.
+        extensions: all that the account has, as rc_extension_info returns them.
+        account, roles: as rc_account_info and rc_user_role_info return them.
+        details: extensions that were read completely.
+        calls: what rc_user_snapshot has read of numbers and queues, and of lines.
+    """
     complete = frozenset(extension["extension_id"] for extension in details)
     everyone = with_details(extensions, details)
     missing = left_out(extensions, details)
@@ -75,28 +83,18 @@ def compare(
 
 
 def drift(
-    people: Sequence[Person],
-    extensions: Sequence[Extension],
-    account: Account,
-    roles: Sequence[RoleInfo],
-    settings: DriftSettings,
-    details: Sequence[Extension] = (),
+    compared: Compared,
+    source: str,
     results: Sequence[Mapping[str, Any]] = (),
-    calls: Sequence[SnapshotRow] = (),
     planned: Sequence[BulkRecord] = (),
 ) -> Outcome:
     """How the account differs from a file.
 
     Args:
-        people: as the lookup returns them.
-        extensions: all that the account has, as rc_extension_info returns them.
-        account, roles: as rc_account_info and rc_user_role_info return them.
-        details: extensions that were read completely.
-        results: of the modules that read all this; their requests are summed up.
-        calls: what rc_user_snapshot has read of numbers and queues, and of lines.
+        source: what the file is called.
+        results: of the modules that read the account; their requests are summed up.
         planned: what rc_bulk_users would do for those who are compared, where there is a plan of the repair.
     """
-    compared = compare(people, extensions, account, roles, settings, details, calls)
     comparison = compared.comparison
     places = [found for _index, found in compared.people if found]
     for record in planned:
@@ -113,7 +111,7 @@ def drift(
         "counts": counts,
         "stages": [],
         "warnings": not_compared,
-        "lines": _lines(rows, counts, comparison.ignored, not_compared, api, settings.source),
+        "lines": _lines(rows, counts, comparison.ignored, not_compared, api, source),
         "failed": [],
         "csv": _csv(rows),
         "json": {"people": rows, "counts": counts, "not_compared": not_compared, "api": api},

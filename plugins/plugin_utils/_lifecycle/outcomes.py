@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from .._report.model import Outcome
 from . import event_subscriptions, offboarding_outcome, purge, rehire, scim_sync
 from .comparison import DriftSettings
-from .drift import drift
+from .drift import compare, drift
 from .results import Account, Extension, RoleInfo, SnapshotRow
 
 
@@ -93,17 +93,17 @@ def _drift(entries: Any, results: Results, _check_mode: bool) -> Outcome:
     everybody, own, details = (_result(results, name) for name in ("everybody", "own", "details"))
     own_id = next((str(extension["extension_id"]) for extension in own.get("extensions") or []), "")
     settings = DriftSettings(str(entries["source"]), own_id, tuple(entries["ignore"]), bool(entries.get("lines")))
-    return drift(
+    compared = compare(
         json.loads(entries["people"]),
         everybody.get("extensions") or [],
         results["account"]["account"],
         results["roles"]["roles"],
         settings,
         details.get("extensions") or [],
-        list(results.values()),
         [row for name in ("calls", "lines") for row in _result(results, name).get("snapshots") or []],
-        _result(results, "planned").get("records") or [],
     )
+    planned = _result(results, "planned").get("records") or []
+    return drift(compared, settings.source, list(results.values()), planned)
 
 
 KINDS = {

@@ -14,6 +14,7 @@ from typing import Any, TypedDict, cast
 from ...module_utils._resources.fields import Json, nested
 from ...module_utils._resources.phone_number import DIRECT
 from .._people_files.options import UserOptions
+from .._report.result_rows import Diff
 
 
 class Role(TypedDict, total=False):
@@ -86,11 +87,6 @@ class ModuleError(TypedDict, total=False):
     parameter: str | None
     stage: str
     hint: str
-
-
-class Diff(TypedDict, total=False):
-    before: Json
-    after: Json
 
 
 class Recording(TypedDict, total=False):

@@ -48,20 +48,8 @@ NAMED = 3
 # What a result holds that is worth copying: not the lists that were read.
 NEEDED = (
     *("records", "results", "snapshots", "user", "extension", "subscription", "phone_number", "roles", "kept"),
-    *(
-        "action",
-        "changed",
-        "failed",
-        "skipped",
-        "msg",
-        "error",
-        "diff",
-        "reasons",
-        "notes",
-        "estimate",
-        "api",
-        "summary",
-    ),
+    *("action", "changed", "failed", "skipped", "msg", "error", "diff", "reasons", "notes", "estimate", "api"),
+    "summary",
     *("extension_id", "item", "ansible_loop_var", "plan_file"),
 )
 # The keys by which a result is known for what it is.

@@ -113,6 +113,7 @@ class ModuleResult(TypedDict, total=False):
     snapshots: list[SnapshotResult]
     kept: list[str]
     estimate: Json
+    summary: Json
     action: str
     diff: Diff
     reasons: list[str]

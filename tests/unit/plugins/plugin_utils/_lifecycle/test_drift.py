@@ -15,7 +15,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.compa
     callers,
     to_read,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import drift
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import compare, drift
 
 ROLES = [{"id": "3", "name": "Standard"}, {"id": "7", "name": "Agent"}]
 ACCOUNT: dict[str, Any] = {"id": "1", "main_number": "+14155550100", "sites": [{"id": "50", "name": "London"}]}
@@ -42,7 +42,9 @@ def extension(number: int = 1, **more: Any) -> dict[str, Any]:
 
 def found(people: list[Any], extensions: list[Any], **more: Any) -> dict[str, Any]:
     options = {key: more.pop(key) for key in ("source", "own_id", "ignore") if key in more}
-    return drift(people, extensions, ACCOUNT, ROLES, DriftSettings(**options), **more)
+    settings = DriftSettings(**options)
+    after = {key: more.pop(key) for key in ("results", "planned") if key in more}
+    return drift(compare(people, extensions, ACCOUNT, ROLES, settings, **more), settings.source, **after)
 
 
 def one(asked: dict[str, Any], there: dict[str, Any], **more: Any) -> dict[str, Any]:
