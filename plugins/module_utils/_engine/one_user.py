@@ -204,8 +204,10 @@ def _counted(
     context: Context, record: Json, changed: list[Change], limits: Mapping[str, Any], subject: str
 ) -> contextlib.AbstractContextManager[None]:
     """Count the user where this is a suspension."""
-    suspends = any(change.field.option == "status" and change.after in extension.ASLEEP for change in changed)
-    if not limits or not suspends or record.get("status") in extension.ASLEEP:
+    status = record.get("status")
+    if not limits or not any(
+        change.field.option == "status" and extension.takes_access(status, change.after) for change in changed
+    ):
         return contextlib.nullcontext()
     return one_counted(context, limits, str(record["id"]), subject, deleted=False)
 
@@ -286,7 +288,7 @@ def _refuse_impossible(context: Context, record: Json, changed: list[Change], su
             raise InvalidInput(
                 f"{subject}: a user can't be made Unassigned.", "status", "Disable or delete the user instead."
             )
-        if change.after in extension.ASLEEP:
+        if extension.takes_access(record.get("status"), change.after):
             _refuse_self_harm(context, record, subject)
 
 

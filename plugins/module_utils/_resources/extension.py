@@ -375,6 +375,11 @@ def is_user(record: Mapping[str, Any]) -> bool:
     return record.get("type") == "User" and record.get("status") != "Unassigned"
 
 
+def takes_access(before: Any, after: Any) -> bool:
+    """Whether a change of the status takes access away: a suspension, or a user who would have to activate again."""
+    return (after in ASLEEP and before not in ASLEEP) or (after == "NotActivated" and before == "Enabled")
+
+
 def is_first_administrator(record: Mapping[str, Any]) -> bool:
     """Whether this is the extension whose id is the account's: the first administrator's, a real person's."""
     return f"/account/{record.get('id')}/" in str(record.get("uri", ""))

@@ -38,8 +38,7 @@ def harm_of(people: list[Person]) -> Harm:
         person
         for person in existing
         if person.goal != "absent"
-        and wanted_now(person).get("status") in extension.ASLEEP
-        and (person.record or {}).get("status") not in extension.ASLEEP
+        and extension.takes_access((person.record or {}).get("status"), wanted_now(person).get("status"))
     ]
     return Harm(disables, deletions)
 

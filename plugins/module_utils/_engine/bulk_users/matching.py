@@ -363,7 +363,9 @@ def known_records(people: list[Person], options: Mapping[str, Any], names: Names
     if options.get("protected") or options.get("defaults") or not asked <= _NOTHING_OF_OTHERS:
         return []
     for person in people:
-        suspends = person.goal != "present" or person.wanted.get("status") in extension.ASLEEP
+        status = person.wanted.get("status")
+        before = known.get(person.selected_id, {}).get("status")
+        suspends = person.goal != "present" or status in extension.ASLEEP or extension.takes_access(before, status)
         if suspends or person.selected_id not in known:
             return []
     return [extension.as_listed(known[person.selected_id], names) for person in people]

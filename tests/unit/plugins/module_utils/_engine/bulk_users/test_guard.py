@@ -50,9 +50,12 @@ def test_who_loses_access() -> None:
         person.record["status"] = status
     failed, nobody = existing(7, goal="absent"), Person(8, {"email": "no@example.com"}, goal="absent")
     failed.error = [{"code": "", "message": "no", "parameter": None}]
-    harm = guard.harm_of([gone, off, asked, frozen, kept, asleep, thawed, failed, nobody, newcomer(9)])
+    again, waits = existing(10, status="NotActivated"), existing(11, status="NotActivated")
+    assert waits.record is not None
+    waits.record["status"] = "Disabled"
+    harm = guard.harm_of([gone, off, asked, frozen, kept, asleep, thawed, failed, nobody, newcomer(9), again, waits])
     assert harm.deletions == [gone]
-    assert harm.disables == [off, asked, frozen]
+    assert harm.disables == [off, asked, frozen, again]
 
 
 # --- what RingCentral would refuse -------------------------------------------------------------
