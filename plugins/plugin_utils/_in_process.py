@@ -203,9 +203,11 @@ def name_variables(result: dict[str, Any], written: Mapping[str, Any], in_own_ro
     texts: list[tuple[dict[str, Any], str]] = [(result, "msg")]
     if isinstance(error, dict):
         texts.append((error, "hint"))
-        option = re.match(r"\w+", str(error.get("parameter") or ""))
-        if in_own_role and option and option[0] in variables:
-            error["parameter"] = variables[option[0]] + error["parameter"][option.end() :]
+        parameter = str(error.get("parameter") or "")
+        parts = [re.match(pattern, parameter) for pattern in (r"\w+\.\w+", r"\w+")] if in_own_role else []
+        option = next((part for part in parts if part and part[0] in variables), None)
+        if option:
+            error["parameter"] = variables[option[0]] + parameter[option.end() :]
     for record in result.get("records") or ():
         if isinstance(record, dict):
             texts += [(one, "message") for one in record.get("errors") or () if isinstance(one, dict)]
@@ -229,6 +231,12 @@ def _variables_of(written: Mapping[str, Any]) -> dict[str, str]:
         role = next((role for role in roles if single and single["name"].startswith(f"{role}_")), "")
         if role:
             names[option] = f"{role}_{option}"
+    for option, value in written.items():  # such as `defaults`, whose parts come from a variable each
+        for part, text in value.items() if isinstance(value, Mapping) else ():
+            words = {*re.findall(r"(?<![\w.'\"])\w+", str(text))} if "{{" in str(text) else set()
+            own = [word for word in words if any(word.startswith(f"{role}_") for role in roles)]
+            if len(own) == 1:
+                names[f"{option}.{part}"] = own[0]
     return names
 
 
@@ -236,7 +244,8 @@ def _with_variables(text: str, variables: Mapping[str, str]) -> str:
     """A message that names variables in place of options: `limits.max_percent is 10`."""
     for option, variable in variables.items():
         # A word of the language is an option only where its parts follow.
-        pattern = rf"(?<![\w.]){option}\b" + ("" if "_" in option else r"(?=\.\w|: [{\[]|\[\d)")
+        alone = "_" in option or "." in option
+        pattern = rf"(?<![\w.]){re.escape(option)}\b" + ("" if alone else r"(?=\.\w|: [{\[]|\[\d)")
         text = re.sub(pattern, variable, text)
     return text
 

@@ -322,6 +322,7 @@ WRITTEN = {
     "limits": "{{ offboard_users_limits }}",
     "check_licenses": "{{ 'yes' if onboard_users_check_licenses | bool else 'no' }}",
     "users": "{{ offboard_users_due.users }}",
+    "defaults": {"roles": "{{ [onboard_users_default_role] if onboard_users_default_role else [] }}", "site": "London"},
     "mark_key": "{{ item.old_mark_key }}",
     "on_drift": "{{ a_on_drift or b_on_drift }}",
 }
@@ -334,6 +335,8 @@ WRITTEN = {
         ("limits.max_deletions", False, "limits.max_deletions"),
         ("check_licenses", True, "onboard_users_check_licenses"),
         ("users[3].roles", True, "users[3].roles"),
+        ("defaults.roles", True, "onboard_users_default_role"),
+        ("defaults.site", True, "defaults.site"),
         ("on_drift", True, "on_drift"),
         ("mark_key", True, "mark_key"),
         (None, True, None),
