@@ -19,7 +19,7 @@ from ..module_utils._transport.text import printable
 
 
 class JournalFollower(threading.Thread):
-    """Reads what is appended to a journal from now on, and shows a line every few seconds."""
+    """Reads what is appended to a journal from now on, and shows a line now and then."""
 
     def __init__(self, path: Path, show: Callable[[str], None]) -> None:
         super().__init__(daemon=True)
@@ -41,7 +41,7 @@ class JournalFollower(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        while not self._ended.wait(progress.SECONDS):
+        while not self._ended.wait(progress.pause(time.monotonic() - self._began)):
             if self._read():
                 self._tell()
 

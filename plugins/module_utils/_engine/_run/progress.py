@@ -10,8 +10,13 @@ from collections.abc import Callable
 
 from .words import counted
 
-# Between two lines.
-SECONDS = 2.0
+# Between two lines: at first, and in the end. A run that takes an hour shows some 80 lines.
+SECONDS, LONGEST = 2.0, 60.0
+
+
+def pause(seconds: float) -> float:
+    """How long until the next line, so many seconds after the work began."""
+    return max(SECONDS, min(LONGEST, seconds / 5))
 
 
 def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") -> str:
@@ -31,7 +36,7 @@ def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") 
 
 
 class Progress:
-    """To be called often; shows a line every few seconds, where somebody can see it."""
+    """To be called often; shows a line now and then, where somebody can see it."""
 
     def __init__(self, show: Callable[[str], None] | None, text: Callable[[float], str]) -> None:
         """`text` makes the line out of the seconds since the work began."""
@@ -41,6 +46,6 @@ class Progress:
 
     def __call__(self) -> None:
         now = time.monotonic()
-        if self._show is not None and now - self._shown >= SECONDS:
+        if self._show is not None and now - self._shown >= pause(self._shown - self._started):
             self._shown = now
             self._show(self._text(now - self._started))

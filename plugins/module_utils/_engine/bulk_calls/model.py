@@ -70,6 +70,11 @@ class Caller:
         """What went wrong, for the journal."""
         return self.errors
 
+    @property
+    def waits(self) -> bool:
+        """Whether tasks are left."""
+        return bool(self.later) or any(self.open.values())
+
     def fail(self, part: str, text: str, error: RingCentralError | None = None) -> None:
         """Note what went wrong with a part.
 

@@ -71,6 +71,7 @@ class BulkCalls:
         self.comparison = Comparison(context)
         self.tasks = Tasks(context, verify)
         self.stopped = ""
+        self._compared = False
         self.callers: list[Caller] = []
         self._listed: dict[str, Json] = {}
 
@@ -105,6 +106,7 @@ class BulkCalls:
         try:
             journal.begin(len(self.callers), [estimate])
             self._note = journal.step
+            self._compared = True
             in_lanes(self._client, tasks, self.take, self._progress)
             estimate["calls"] = records.estimate(self._client, [*tasks, *self.tasks.found_later])["calls"]
             result = self._result(estimate)
@@ -229,7 +231,7 @@ class BulkCalls:
         return records.result(values, rows, in_doubt, self._context.check_mode)
 
     def _line(self, seconds: float) -> str:
-        done = sum(bool(caller.done or caller.errors) for caller in self.callers)
+        done = sum(bool(caller.errors) or (self._compared and not caller.waits) for caller in self.callers)
         failed = sum(bool(caller.errors) for caller in self.callers)
         return line(done, failed, len(self.callers), seconds, self._client.waiting_for())
 

@@ -255,7 +255,8 @@ class OffboardRun:
         return {"calls": dict(sorted(writes.items())), "minutes": round(max(0.0, *minutes), 2)}
 
     def _line(self, seconds: float) -> str:
-        done = sum(leaver.compared or bool(leaver.errors) for leaver in self.leavers.values())
+        leavers = self.leavers.values()
+        done = sum(bool(leaver.error) or (leaver.reached and not leaver.caller.waits) for leaver in leavers)
         failed = sum(bool(leaver.error) for leaver in self.leavers.values())
         return line(done, failed, len(self.leavers), seconds, self._client.waiting_for())
 
