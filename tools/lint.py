@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,9 @@ sys.argv[1:1] = ["install", "--upgrade"]
 runpy.run_module("pip", run_name="__main__")
 """
 
+
+# Two checks share the newest ansible-core: one of them sets it up.
+_SETTING_UP = threading.Lock()
 
 Outcome = tuple[bool, str]
 Check = Callable[[], Outcome]
@@ -180,10 +184,10 @@ def next_core() -> Outcome:
 def ansible_test(core: str, python: Path, *command: str) -> Outcome:
     """Run ansible-test of one ansible-core: it wants a real copy of the collection, in a path of this form."""
     home = VENV / f"core-{core}"
-    good, text = core_venv(core, python)
-    if not good:
-        return False, text
-    good, text = offer_pip(home)
+    with _SETTING_UP:
+        good, text = core_venv(core, python)
+        if good:
+            good, text = offer_pip(home)
     if not good:
         return False, text
     version = run(home / "bin/python", "-c", "import sys; print('%d.%d' % sys.version_info[:2])")[1].strip()
