@@ -123,7 +123,7 @@ def _just_created(client: Client, option: str, value: str, kind: str | None) -> 
 
 
 def unlisted(client: Client, everyone: Sequence[Json], some: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Ids of those of `some` who were created a moment ago, and whom a list of everyone does not show yet."""
+    """Ids of those of `some` who were created a moment ago, and are not in the list of everyone yet."""
     created = client.just_created()
     if not created:
         return []
@@ -146,7 +146,7 @@ def read_created(client: Client, extension_id: str) -> Json | None:
 
 
 def note_created(client: Client, record: Mapping[str, Any]) -> None:
-    """Remember somebody who was created, whom RingCentral may show later."""
+    """Remember somebody who was created: RingCentral may show the extension later."""
     client.note_created(str(record["id"]), {option: option_of(record, option) for option in _NAMES})
 
 
