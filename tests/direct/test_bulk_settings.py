@@ -144,8 +144,8 @@ def test_a_list_that_is_wrong(platform: Sandbox, modules: Modules, options: Json
 
 BAD_PROFILES: list[tuple[Json, str]] = [
     ({"a": {"hours": "always"}}, "profiles.a: there is no option 'hours'"),
-    ({"a": {"email": "a@example.com"}}, "profiles.a: email is a person's own"),
-    ({"a": {"status": "Enabled"}}, "profiles.a: status is a person's own"),
+    ({"a": {"email": "a@example.com"}}, "profiles.a: email is of one person only"),
+    ({"a": {"status": "Enabled"}}, "profiles.a: status is of one person only"),
     ({"a": "b"}, "profiles.a must be a dictionary"),
     ({"a": {}, "A": {}}, "there are two profiles of this name"),
     ({"a": {"departments": ["IT"]}, "b": {"departments": "it"}}, "department 'it' is in the profile 'a' as well"),

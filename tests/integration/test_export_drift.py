@@ -287,7 +287,7 @@ def test_a_list_to_fill_in_is_written_and_nothing_is_overwritten(
     assert "@example.invalid" in text and file.stat().st_mode & 0o777 == 0o600
     file.write_text("mine", encoding="utf-8")
     again = _play(controller, platform, TEMPLATE, **{variable: "new.csv"})
-    assert again.code != 0 and "is there already" in again.output
+    assert again.code != 0 and "exists already" in again.output
     assert file.read_text(encoding="utf-8") == "mine"
     _good(controller, platform, TEMPLATE, **{variable: "new.csv"}, template_overwrite=True)
     assert file.read_text(encoding="utf-8") == text

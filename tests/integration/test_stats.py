@@ -65,7 +65,7 @@ def test_people_come_and_go_by_a_survey(platform: Sandbox, controller: Controlle
 def test_a_bad_survey_sends_nothing(platform: Sandbox, controller: Controller) -> None:
     played = _play(controller, platform, "onboard", {"people_csv": GONE, "people_file": "people.csv"})
     assert played.code != 0
-    assert "in one of people_file" in played.output
+    assert "in exactly one of people_file" in played.output
     assert not platform.requests()
     played = _play(controller, platform, "offboard", {"leavers_csv": "lee@example.com\n"})
     assert played.code != 0
