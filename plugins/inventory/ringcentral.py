@@ -130,6 +130,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory impor
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, missing_library
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import VARIABLES, connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import RingCentralError
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import UNEXPECTED
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 
 try:
@@ -162,7 +163,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             extensions = self._extensions(path, cache)
         except RingCentralError as error:
             raise AnsibleParserError(str(error)) from error
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
+        except (*UNEXPECTED, OSError, sqlite3.Error) as error:
             raise AnsibleParserError(
                 f"Unexpected answer, or an error in this collection: {error!r}. Check server_url."
             ) from error

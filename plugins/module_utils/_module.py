@@ -32,6 +32,7 @@ from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError, facts
+from ._transport.shapes import UNEXPECTED
 from ._transport.stop import Stop, stopped_by_signals
 from ._transport.store_loss import POLICIES
 from ._transport.text import CALLED_LIKE_A_SECRET, printable, printable_in
@@ -171,7 +172,7 @@ def execute(
     except RingCentralError as error:
         run.failed = True
         run.result = {"msg": str(error), "error": error.facts()}
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError, sqlite3.Error) as error:
+    except (*UNEXPECTED, OSError, sqlite3.Error) as error:
         # The answer of a server that is not RingCentral's, most likely. The traceback is for -vvv.
         run.failed = True
         where = traceback.extract_tb(error.__traceback__)[-1]

@@ -13,6 +13,7 @@ from ansible_collections.itops.ringcentral.plugins.filter.scim_sync import (
     scim_sync_settings,
     scim_sync_users,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import progress
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import client
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
@@ -157,3 +158,15 @@ def test_half_a_directory_takes_nobody_s_access(platform: Sandbox, modules: Modu
     assert ran["outcome"] == "failed"
     assert "would lose access, and limits.max_percent is 10" in ran["result"]["msg"]
     assert not writes(ran["requests"])
+
+
+def test_who_needs_nothing_counts_as_processed(
+    platform: Sandbox, modules: Modules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "pause", lambda _seconds: 0.0)
+    platform.reset(time_scale=600, users=4)
+    users = [{"email": f"user{number:04}@example.com"} for number in range(1, 5)]
+    users[0]["department"] = "Elsewhere"
+    assert modules.done("rc_bulk_users", users=users)["summary"]["updated"] == 1
+    lines = [line for line in modules.progress if "users processed" in line]
+    assert lines and lines[-1].startswith(("3 of 4", "4 of 4")), lines

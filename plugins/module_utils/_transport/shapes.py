@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+# What working on an answer of another form raises.
+UNEXPECTED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 _OBJECTS = """
     account affectedItems billingPlan blacklistedData brand businessAddress contact costCenter currency deliveryMode destination
     details device dispatching extension greetingLanguage homeCountry initiator language limits meta navigation operator

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..._transport.errors import NoAnswer
 from ..._transport.operations import OPERATIONS
+from ..._transport.shapes import UNEXPECTED
 
 
 @contextlib.contextmanager
@@ -22,7 +23,7 @@ def understood(operation: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except UNEXPECTED as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         raise NoAnswer(
             f"Could not {OPERATIONS[operation].doing}, or could not verify it: RingCentral's answer can't be understood ({type(error).__name__}: {error},"

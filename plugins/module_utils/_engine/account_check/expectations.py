@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..._resources import extension
 from ..._resources.fields import Json, dig
+from ..._transport.shapes import UNEXPECTED
 from .._run.words import counted
 from .asking import MISSING, REFUSED, REPLACED, YES
 
@@ -230,7 +231,7 @@ def findings(facts: Json, outcomes: list[Json]) -> list[Json]:
     for expectation in EXPECTED:
         try:
             otherwise = expectation.otherwise(facts)
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):  # its facts could not be read
+        except UNEXPECTED:  # its facts could not be read
             found.append(_finding(UNKNOWN, expectation.topic, "RingCentral answered in a form that is not known"))
             continue
         if otherwise:

@@ -12,6 +12,7 @@ from typing import Any
 from ..._resources import extension, extension_calls, forwarding, licenses
 from ..._resources.fields import Json, dig, same_email
 from ..._transport.operations import OPERATIONS
+from ..._transport.shapes import UNEXPECTED
 from . import permissions
 from .asking import MISSING, NOT_ASKED, YES, Answers, Question
 
@@ -50,13 +51,7 @@ def facts_of(answers: Answers, scopes: Collection[str] | None, samples: list[Jso
     for name, part in parts.items():
         try:
             facts[name] = part()
-        except (
-            ArithmeticError,
-            LookupError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as error:  # an answer of another form
+        except UNEXPECTED as error:
             facts[name] = {"unreadable": f"{type(error).__name__} in what RingCentral answered"}
     return facts
 

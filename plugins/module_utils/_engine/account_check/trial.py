@@ -12,6 +12,7 @@ from ..._resources import caller_id, extension, extension_bulk, extension_calls,
 from ..._resources.fields import Json, check_email, dig
 from ..._transport.client import CREATED_PAUSES
 from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable, RingCentralError, Stopped
+from ..._transport.shapes import UNEXPECTED
 from .._run.context import Context, Result
 from .._run.words import counted
 from .masking import Mask
@@ -323,7 +324,7 @@ class _Trial:
             self._refused(step, error)
         except RingCentralError as error:
             self._note(step, self._mask.text(str(error)), None)
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        except UNEXPECTED as error:
             self._note(step, f"RingCentral answered in a form that is not known ({type(error).__name__})", None)
         return None
 

@@ -83,6 +83,8 @@ class BulkRun:
         self.extensions: list[Json] = []
         self._protected = Exceptions("protected", options.get("protected") or [])
         self.plan_lines: list[str] = []
+        # For whom something is to be done, once that is known.
+        self._planned: set[int] | None = None
         self._licenses: Licenses | None = None
         self._needed = 0
         self._role_names = RoleNames(context.names, lambda: self.extensions)
@@ -119,6 +121,7 @@ class BulkRun:
                 note_differences(self.people, self._context.names, self._role_names)
             readiness.ask(self.people, str(options.get("readiness") or "none"), context.names)
             made = self._plan()
+            self._planned = {person.index for step in made.steps for person in step.people}
             self._numbers_and_queues.note_contact_phones(self.people, self.extensions)
             self._lines.describe(self.people, options["check_licenses"])
             notes += self._numbers_and_queues.lines + self._lines.lines
@@ -460,7 +463,13 @@ class BulkRun:
         return records.result(values, rows, summary, in_doubt, self._context.check_mode)
 
     def _line(self, seconds: float) -> str:
-        done = sum(bool(person.error) or (person.action != "none" and not has_more(person)) for person in self.people)
+        planned = self._planned
+        done = sum(
+            bool(person.error)
+            or (person.action != "none" and not has_more(person))
+            or (planned is not None and person.index not in planned)
+            for person in self.people
+        )
         failed = sum(bool(person.error) for person in self.people)
         return line(done, failed, len(self.people), seconds, self._client.waiting_for())
 
