@@ -204,6 +204,23 @@ def test_nobody_is_created_twice_whom_the_list_does_not_show_yet(
         assert modules.done("rc_bulk_users", users=users)["summary"]["created"] == count
 
 
+def test_who_asks_for_somebody_new_finds_them(platform: Sandbox, modules: Modules) -> None:
+    """The list does not show them yet: a task that reads after one that creates would find nobody."""
+    platform.reset(time_scale=60, users=3, behave="slow-visibility", settle=20.0)
+    users = [{key: user[key] for key in ("email", "first_name", "last_name")} for user in people(2)]
+    modules.done("rc_bulk_users", users=users)
+
+    def found(**options: Any) -> list[str]:
+        return [str(one["email"]) for one in modules.done("rc_extension_info", **options)["extensions"]]
+
+    emails = [user["email"] for user in users]
+    assert found(email=emails[1].upper()) == emails[1:]
+    assert not found(email=emails, status=["Disabled"])
+    assert not found(email=emails, type=["Department"])
+    assert sorted(found(email=emails, type=["User"])) == sorted(emails)  # each of them once when the list has them
+    assert sorted(found(email=emails)) == sorted(emails)
+
+
 def test_whose_deletion_failed_is_not_told_as_changed(platform_bulk: Bulk) -> None:
     users = people(3)
     assert not platform_bulk.run(users)["failed"]

@@ -27,6 +27,7 @@ def extension_info(context: Context, options: Mapping[str, Any]) -> Result:
     filters = {"email": "email", "extension_number": "extensionNumber", "status": "status", "type": "type"}
     query = {key: options[option] for option, key in filters.items() if options.get(option)}
     records = extension_calls.listed(context.client, query)
+    records += extension_calls.not_listed_yet(context.client, records, options)
     complete = completely(context, records, ready) if options.get("details") or ready else None
     if complete is None:
         role.with_names(records, context.names)

@@ -136,6 +136,26 @@ def unlisted(client: Client, everyone: Sequence[Json], some: Iterable[Mapping[st
     ]
 
 
+def not_listed_yet(client: Client, found: Sequence[Json], filters: Mapping[str, Any]) -> list[Json]:
+    """Who was created a moment ago, is asked for by e-mail address or extension number, and is not in the list yet.
+
+    Args:
+        filters: values that match, or one, by option.
+    """
+    wanted = {
+        option: values if isinstance(values, list) else [values]
+        for option in ("email", "extension_number", "status", "type")
+        if (values := filters.get(option))
+    }
+    some = [{option: value} for option in ("email", "extension_number") for value in wanted.get(option, ())]
+    created = (read_created(client, key) for key in unlisted(client, found, some))
+    return [
+        record
+        for record in created
+        if record and all(same_email(option_of(record, option)) in map(same_email, wanted[option]) for option in wanted)
+    ]
+
+
 def read_created(client: Client, extension_id: str) -> Json | None:
     """Somebody who was created a moment ago, which is waited for; None where the extension was deleted since."""
     try:
