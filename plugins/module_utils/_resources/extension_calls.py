@@ -148,7 +148,7 @@ def not_listed_yet(client: Client, found: Sequence[Json], filters: Mapping[str, 
         if (values := filters.get(option))
     }
     some = [{option: value} for option in ("email", "extension_number") for value in wanted.get(option, ())]
-    created = (read_created(client, key) for key in unlisted(client, found, some))
+    created = (read_created(client, key) for key in (unlisted(client, found, some) if some else ()))
     return [
         record
         for record in created
