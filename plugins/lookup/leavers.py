@@ -134,6 +134,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import Calendar
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
     Leavers,
@@ -142,7 +143,6 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.le
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 

@@ -242,8 +242,8 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,

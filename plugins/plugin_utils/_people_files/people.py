@@ -19,11 +19,12 @@ from ...module_utils._resources.fields import Json, bury, same_email
 from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.phone_number import WISH
 from . import read, records, value_maps
+from .choices import Choices
 from .columns import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
 from .looks import Context, Look, look
 from .kinds import PEOPLE_LIST
-from .mapping import Choices, Mapped, map_columns
+from .mapping import Mapped, map_columns
 from .options import Person
 from .phones import Phones
 from .preview import reading

@@ -15,8 +15,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.compa
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.drift import compare
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.file_patch import FilePatch, patch
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.read_back import Refused
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_bytes
 from ansible_collections.itops.ringcentral.tests.support.examples import up_to
 from hypothesis import assume, event, given, settings

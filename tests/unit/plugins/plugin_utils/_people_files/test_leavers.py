@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import LEAVERS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import Calendar
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
@@ -24,7 +25,6 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.le
     read_text,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import Mark
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_date
 
 RULES = Rules(Calendar(date(2026, 11, 24)))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import people_option
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,
     Rules,

@@ -1,38 +1,15 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What columns are for: what the user says, what they are called, and what is refused."""
+"""What each column is for: what the user says, and what it is called."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import people_option
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.mapping import Choices
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
-    People,
-    Rules,
-    read_list,
-    read_text,
-)
-
-HEADER = "First Name,Last Name,E-mail"
-
-
-def read(text: str, accept: tuple[str, ...] = (), **choices: Any) -> People:
-    return read_text(text, Rules(choices=Choices(**choices), accept=accept))
-
-
-def said(found: People) -> list[str]:
-    return [str(problem) for problem in found.problems]
-
-
-def one(found: People) -> dict[str, Any]:
-    assert said(found) == []
-    (person,) = found.people
-    return dict(person)
+from ansible_collections.itops.ringcentral.tests.support.mapped_lists import HEADER, one, read, said
 
 
 @pytest.mark.parametrize(
@@ -62,28 +39,6 @@ def one(found: People) -> dict[str, Any]:
 )
 def test_names_of_columns(name: str, option: str | None) -> None:
     assert people_option(name) == option
-
-
-@pytest.mark.parametrize(
-    ("name", "advice"),
-    [
-        ("Frist Name", "Did you mean 'first_name'?"),
-        ("Departement", "Did you mean 'department'?"),
-        ("Cost code", "Remove it"),
-        ("Fax number", "Remove it"),
-        ("Home phone", "Remove it"),
-        ("Start date", "Remove it"),
-        ("E-mail 2", "Remove it"),
-        ("Emplyee ID", "Did you mean 'employee_id'?"),
-        ("Office", "Remove it"),
-        ("Emergency address", "in columns of their own"),
-        ("Passwort", "has passwords"),
-    ],
-)
-def test_advice_is_about_typing_errors_only(name: str, advice: str) -> None:
-    header = "Last Name,E-mail" if name == "Frist Name" else HEADER
-    (problem,) = [p for p in said(read(f"{header},{name}\nA,B,a@example.com,x\n")) if name in p]
-    assert advice in problem
 
 
 def test_the_user_says_what_columns_are_for() -> None:
@@ -156,82 +111,6 @@ def test_ignoring_no_name_ignores_nothing() -> None:
     assert said(found) == ["line 1: column 4 has values, but no name"]
 
 
-def test_unknown_columns_may_be_ignored_and_are_named() -> None:
-    found = read(f"{HEADER},Shoe size,Start date\nAna,Silva,ana@example.com,38,x\n", unknown="ignore")
-    assert one(found)["first_name"] == "Ana"
-    assert found.notes == ["Columns that are not known are ignored, as asked for: Shoe size, Start date."]
-
-
-@pytest.mark.parametrize("other", ["E-mail", "Mail address"])
-def test_two_columns_for_one_option(other: str) -> None:
-    same = read(f"{HEADER},{other}\nAna,Silva,ana@example.com,ANA@example.com\n")
-    assert one(same)["email"] == "ana@example.com"
-    assert same.notes == [f"E-mail and {other} have the same values of email: one is used."]
-    blank = read(f"{HEADER},{other}\nAna,Silva,,ana@example.com\n")
-    assert one(blank)["email"] == "ana@example.com"
-    for cells in ("ana@example.com,private@example.net", "ana@example.com,\nBo,Ek,,bo@example.net"):
-        found = said(read(f"{HEADER},{other}\nAna,Silva,{cells}\n"))
-        assert "is for email, as 'E-mail' is, and they differ" in found[0]
-        assert "private@" not in found[0] and ("null" in found[0]) == (other != "E-mail")
-
-
-def test_the_login_at_microsoft_is_an_e_mail_address_only_where_there_is_no_other() -> None:
-    names = "First Name,Last Name,User Principal Name"
-    alone = read(f"{names}\nAna,Silva,ana@example.com\n")
-    assert one(alone)["email"] == "ana@example.com" and alone.notes == ["User Principal Name is used for email."]
-    both = read(f"{names},Mail\nAna,Silva,a.s@example.com,ana@example.com\nBo,Ek,bo@example.com,\n")
-    assert [person["email"] for person in both.people] == ["ana@example.com", "bo@example.com"]
-    assert both.notes == ["User Principal Name is used for email of 1 person without Mail (line 3)."]
-
-
-def test_a_column_of_names_is_not_needed_beside_first_and_last_name() -> None:
-    found = read('"Name, Vorname";E-Mail;First Name;Last Name\n"Tod, Ana";ana@example.com;Ana;Tod\n')
-    assert one(found)["last_name"] == "Tod"
-
-
-@pytest.mark.parametrize("column", ["Name", "Display Name", '"Last name, First name"', '"Name, Vorname"', "Full name"])
-def test_one_column_of_names(column: str) -> None:
-    person = one(read(f'{column};E-mail\n"Silva, Ana";ana@example.com\n'))
-    assert (person["first_name"], person["last_name"]) == ("Ana", "Silva")
-
-
-def test_names_without_a_comma_need_an_order() -> None:
-    text = "Name,E-mail\nAna Silva,ana@example.com\nBo Ek,bo@example.com\n"
-    assert said(read(text)) == [
-        "line 1, Name: has names without a comma, which do not say what is the last name (lines 2–3):"
-        " set name_order (in the role onboard_users_name_order) to first_last or last_first"
-    ]
-    assert [p["last_name"] for p in read(text, name_order="first_last").people] == ["Silva", "Ek"]
-    assert [p["last_name"] for p in read(text, name_order="last_first").people] == ["Ana", "Bo"]
-
-
-def test_names_that_are_not_certain_are_refused_with_their_line() -> None:
-    text = "Name,E-mail\nAna Silva,ana@example.com\nJane Mary Doe,jane@example.com\n"
-    (problem,) = said(read(text, name_order="first_last"))
-    assert problem.startswith("line 3, Name: 'Jane Mary Doe' has more than two names") and "long_names" in problem
-    found = read(text, name_order="first_last", accept=("long_names",))
-    assert found.people[1]["first_name"] == "Jane Mary"
-
-
-def test_a_column_may_say_the_other_order() -> None:
-    person = one(
-        read('"Vorname, Nachname";E-mail\n"Ana, Silva";ana@example.com\n', columns={"Vorname, Nachname": "full_name"})
-    )
-    assert (person["first_name"], person["last_name"]) == ("Ana", "Silva")
-
-
-def test_a_column_of_names_that_the_user_names_has_precedence() -> None:
-    text = 'First Name,Last Name,Known as,E-mail\nMaria,Silva,"Silva Pérez, Ana",ana@example.com\n'
-    assert one(read(text, columns={"Known as": "full_name"}))["first_name"] == "Ana"
-
-
-def test_people_without_a_name_are_missing_both() -> None:
-    assert said(read('Name,E-mail\n"Silva, Ana",ana@example.com\n,bo@example.com\n')) == [
-        "line 3, Name: is missing",
-        "line 3, Name: is missing",
-    ]
-
-
 @pytest.mark.parametrize(
     ("header", "first", "last"),
     [("Name;Vorname", "Ana", "Silva"), ("Nom;Prénom", "Ana", "Silva"), ("Naam;Voornaam", "Ana", "Silva")],
@@ -249,13 +128,6 @@ def test_a_whole_name_beside_a_first_name_is_no_last_name() -> None:
 def test_spanish_names() -> None:
     person = one(read("Nombre;Apellidos;Correo electrónico\nAna;Silva Pérez;ana@example.com\n"))
     assert (person["first_name"], person["last_name"]) == ("Ana", "Silva Pérez")
-
-
-def test_a_variable_with_names() -> None:
-    found = read_list(
-        [{"name": "Silva, Ana", "email": "a@example.com"}, {"name": "Bo", "email": "b@example.com"}], Rules()
-    )
-    assert said(found) == ["person 2, name: 'Bo' has only one name: give first and last name in columns of their own"]
 
 
 def test_leavers() -> None:

@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Columns that are refused, or left out: passwords, and those that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from .choices import REFUSE
+from .columns import PASSWORDS, SECRETS, column_key, without_remarks
+from .draft import Draft, free
+from .kinds import Kind
+from .shapes import SECRET
+from .typing_errors import corrected
+
+_PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
+_WHOLE_ADDRESSES = frozenset(map(column_key, ("emergency address", "e911 address", "911 address")))
+
+
+def refuse_columns(draft: Draft) -> None:
+    """Say what is wrong with columns, and what is left out."""
+    _refuse_secrets(draft)
+    _refuse_unknown(draft)
+
+
+def _refuse_secrets(draft: Draft) -> None:
+    if not draft.choices.secrets:
+        for column in draft.used_for(*SECRETS):
+            column.wrong = f"{column.use} does not belong into a file: give the people in a variable, from a vault"
+    secret = draft.used_for(SECRET)
+    if secret:
+        draft.notes.append(f"Passwords are left out: {', '.join(column.name for column in secret)}.")
+    free(secret)
+
+
+def _refuse_unknown(draft: Draft) -> None:
+    unknown = [column for column in draft.columns if not column.known]
+    if unknown and draft.choices.unknown != REFUSE:
+        names = ", ".join(column.name or f"column {column.place + 1} (no name)" for column in unknown)
+        draft.notes.append(f"Columns that are not known are ignored, as asked for: {names}.")
+        return
+    used = {column.use for column in draft.columns}
+    for column in unknown:
+        if column.name:
+            column.wrong = _why_unknown(column.name, draft.kind, used)
+        else:
+            column.wrong = f"column {column.place + 1} has values, but no name"
+
+
+def _why_unknown(name: str, kind: Kind, used: Container[str | None]) -> str:
+    """What to do about a column that nobody knows."""
+    plain = without_remarks(name)
+    if column_key(plain) in _PASSWORDS:
+        return "has passwords, which do not belong into a file: remove it"
+    if column_key(plain) in _WHOLE_ADDRESSES:
+        return (
+            "is a whole address in one column: name a location in the column Emergency location, or give Emergency street,"
+            " Emergency city, Emergency state, Emergency zip and Emergency country in columns of their own"
+        )
+    close = corrected(plain, [known for known, option in kind.names.items() if option not in used])
+    if close:
+        return f"is not a known column. Did you mean '{close}'?"
+    return (
+        f"is not a known column. Remove it, name it in ignore_columns (in the role {kind.role}_ignore_columns),"
+        f" or say what it is for in columns (in the role {kind.role}_columns)."
+    )
