@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..._resources import device, emergency_location, extension
@@ -385,87 +386,112 @@ def match(people: list[Person], records: list[Json], final: bool = False) -> Non
 
 def find(people: list[Person], records: list[Json], final: bool = False) -> list[Problem]:
     """As `match`, but returns what is wrong."""
-    by_id = {str(record["id"]): record for record in records}
-    by_reference: dict[str, list[Json]] = {}
-    by_email: dict[str, list[Json]] = {}  # of persons and others alike
-    by_number: dict[str, list[Json]] = {}
-    for record in records:
-        reference = same_text(extension.employee_id(record))
-        if reference:
-            by_reference.setdefault(reference, []).append(record)
-        email = same_email((record.get("contact") or {}).get("email"))
-        if email:
-            by_email.setdefault(email, []).append(record)
-        if record.get("extensionNumber"):
-            by_number.setdefault(str(record["extensionNumber"]), []).append(record)
+    account = _Account(records)
     problems: list[Problem] = []
     matched: dict[str, Person] = {}
-    names: SameNames | None = None
     for person in people:
-        wanted = person.wanted
         known = person.id or person.known_id
-        if known:  # another user who has the same address by now is somebody else
-            matches = [by_id[known]] if known in by_id else []
-        elif person.selected_id:
-            matches = [by_id[person.selected_id]] if person.selected_id in by_id else []
-            if not matches and person.goal == "present" and not final:
-                problems.append(Problem("there is no extension with this id", [person]))
-        elif wanted.get("employee_id"):
-            matches = by_reference.get(same_text(wanted["employee_id"]), [])
-            if not matches and wanted.get("email"):
-                matches = _with_email(person, by_email)
-                for record in matches:
-                    other = extension.employee_id(record)
-                    if other and not final:
-                        text = (
-                            f"{extension.describe(record)}, who has this e-mail, has employee_id '{other}', not"
-                            f" '{wanted['employee_id']}'"
-                        )
-                        problems.append(Problem(text, [person]))
-        elif wanted.get("email"):
-            matches = _with_email(person, by_email)
-        else:
-            matches = by_number.get(str(wanted.get("extension_number")), [])
-        if not matches and not final and person.goal == "present" and wanted.get("extension_number") and not known:
-            names = names or SameNames(records)
-            matches = [] if person.selected_id else names.confirmed(person)
-        if len(matches) > 1 and not final:
-            both = " and ".join(extension.describe(record) for record in matches)
-            problems.append(Problem(f"matches {len(matches)} extensions: {both}", [person], " "))
+        matches = account.meant(person)
+        if not final:
+            if not known:
+                problems += account.contradictions(person, matches)
+                matches = matches or account.under_another_address(person)
+            if len(matches) > 1:
+                both = " and ".join(extension.describe(record) for record in matches)
+                problems.append(Problem(f"matches {len(matches)} extensions: {both}", [person], " "))
         person.record = matches[0] if matches else None
         person.known_id = person.id or known
         person.complete = person.assumed = False
-        if person.record is not None and not final:
+        if final:
+            continue
+        if person.record is not None:
             person.welcome = False  # it is for those who are created
-            first = matched.setdefault(person.id, person)
-            if first is not person:
-                who = extension.describe(person.record)
-                problems.append(Problem(f"{first.place} and {person.place} both mean {who}"))
-            fixed = [
-                change.field.option
-                for change in extension.changes(person.record, _listed(wanted), _NoNames())
-                if not change.field.update
-            ]
-            if fixed and person.goal == "present":
-                text = f"{' and '.join(fixed)} can be set only when an extension is created"
-                problems.append(Problem(text, [person]))
-        elif not final and person.goal == "present":
-            missing = [option for option in ("first_name", "email") if not wanted.get(option)]
-            if missing and wanted.get("type", "User") == "User":
-                problems.append(Problem(f"does not exist yet: {' and '.join(missing)} must be given", [person], " "))
+            problems += _wrong_with_match(person, person.record, matched.setdefault(person.id, person))
+        elif person.goal == "present":
+            problems += _missing(person)
             for option, value in person.defaults.wanted.items():
-                wanted.setdefault(option, value)
+                person.wanted.setdefault(option, value)
             # Batches create enabled users only; one list must not end in two kinds of them.
-            wanted.setdefault("status", "Enabled")
+            person.wanted.setdefault("status", "Enabled")
     return problems
 
 
-def _with_email(person: Person, by_email: Mapping[str, list[Json]]) -> list[Json]:
-    """The users that the e-mail address means; what else has it is noted."""
-    holders = by_email.get(same_email(person.wanted["email"]), [])
-    matches = extension.meant_by_email(holders, person.wanted.get("type"))
-    person.others = [record for record in holders if record not in matches]
-    return matches
+class _Account:
+    """The extensions of an account, by what a list calls them."""
+
+    def __init__(self, records: list[Json]) -> None:
+        self._records = records
+        self._by_id = {str(record["id"]): record for record in records}
+        self._by_reference: dict[str, list[Json]] = {}
+        self._by_email: dict[str, list[Json]] = {}  # of persons and others alike
+        self._by_number: dict[str, list[Json]] = {}
+        for record in records:
+            for key, index in (
+                (same_text(extension.employee_id(record)), self._by_reference),
+                (same_email((record.get("contact") or {}).get("email")), self._by_email),
+                (str(record.get("extensionNumber") or ""), self._by_number),
+            ):
+                if key:
+                    index.setdefault(key, []).append(record)
+
+    @cached_property
+    def _names(self) -> SameNames:
+        return SameNames(self._records)
+
+    def meant(self, person: Person) -> list[Json]:
+        """The extensions that the list means: by the id, else the employee id, the e-mail address, or the number."""
+        wanted = person.wanted
+        known = person.id or person.known_id or person.selected_id
+        if known:  # another user who has the same address by now is somebody else
+            return [self._by_id[known]] if known in self._by_id else []
+        if wanted.get("employee_id"):
+            matches = self._by_reference.get(same_text(wanted["employee_id"]), [])
+            if matches or not wanted.get("email"):
+                return matches
+        if not wanted.get("email"):
+            return self._by_number.get(str(wanted.get("extension_number")), [])
+        holders = self._by_email.get(same_email(wanted["email"]), [])
+        matches = extension.meant_by_email(holders, wanted.get("type"))
+        person.others = [record for record in holders if record not in matches]
+        return matches
+
+    def contradictions(self, person: Person, matches: Sequence[Json]) -> Iterator[Problem]:
+        """What a list says of somebody, and the account says otherwise."""
+        if person.selected_id:
+            if not matches and person.goal == "present":
+                yield Problem("there is no extension with this id", [person])
+            return
+        reference = person.wanted.get("employee_id")
+        if not reference or same_text(reference) in self._by_reference:
+            return
+        for record in matches:
+            other = extension.employee_id(record)
+            if other:
+                who = f"{extension.describe(record)}, who has this e-mail,"
+                yield Problem(f"{who} has employee_id '{other}', not '{reference}'", [person])
+
+    def under_another_address(self, person: Person) -> list[Json]:
+        """Who has the name and the number of somebody who is to be created, whose address nobody has."""
+        if person.selected_id or person.goal != "present" or not person.wanted.get("extension_number"):
+            return []
+        return self._names.confirmed(person)
+
+
+def _wrong_with_match(person: Person, record: Json, first: Person) -> Iterator[Problem]:
+    """What is wrong with somebody who is there. `first` is the first in the list who means the extension."""
+    if first is not person:
+        yield Problem(f"{first.place} and {person.place} both mean {extension.describe(record)}")
+    changes = extension.changes(record, _listed(person.wanted), _NoNames())
+    fixed = [change.field.option for change in changes if not change.field.update]
+    if fixed and person.goal == "present":
+        yield Problem(f"{' and '.join(fixed)} can be set only when an extension is created", [person])
+
+
+def _missing(person: Person) -> Iterator[Problem]:
+    """What has to be given of somebody who is to be created."""
+    missing = [option for option in ("first_name", "email") if not person.wanted.get(option)]
+    if missing and person.wanted.get("type", "User") == "User":
+        yield Problem(f"does not exist yet: {' and '.join(missing)} must be given", [person], " ")
 
 
 def _listed(wanted: Json) -> Json:
