@@ -13,7 +13,7 @@ import io
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from ...module_utils._resources.extension import is_somebody
@@ -93,23 +93,7 @@ def export(
             cells, inexpressible = account_cells.of(extension)
             notes += [f"{who(extension)}: {text}" for text in inexpressible]
             kept.append((extension, cells))
-    # The first reading shows which values to leave out; the second, whether what is left is fine.
-    for last in (False, True):
-        read = read_list([cells for _extension, cells in kept], rules)
-        wrong = _problems([*read.doubts, *read.problems], len(kept))
-        fine = True
-        for (extension, cells), person, problems in zip(kept, read.people, wrong):
-            problems = problems or altered(cells, person, extension, ids)
-            for column, problem in problems:
-                fine = False
-                if last or column is None or column in REQUIRED:
-                    reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
-                elif column in cells:  # a value may be reported of twice
-                    del cells[column]
-                    notes.append(f"{who(extension)}: {column} {problem}")
-        kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
-        if fine:
-            break
+    kept = _read_back(kept, rules, ids, reasons, notes)
     rows = [cells for _extension, cells in kept]
     columns = _columns(rows)
     left_out: list[LeftOut] = [
@@ -160,6 +144,34 @@ def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account
         if problems:
             reasons[extension["extension_id"]] = problems[0].removeprefix(f"{extension['email']}: ")
     return reasons
+
+
+def _read_back(
+    kept: list[tuple[Extension, Json]], rules: Rules, ids: Mapping[str, str], reasons: dict[str, str], notes: list[str]
+) -> list[tuple[Extension, Json]]:
+    """Those whom the reader gives back as they are. Deletes cells that it does not.
+
+    Args:
+        ids: of roles, by their names.
+        reasons, notes: who is left out, and which values are, is added to them.
+    """
+    # The first reading shows which values to leave out; the second, whether what is left is fine.
+    for last in (False, True):
+        read = read_list([cells for _extension, cells in kept], rules)
+        by_person = _problems([*read.doubts, *read.problems], len(kept))
+        fine = True
+        for (extension, cells), person, problems in zip(kept, read.people, by_person):
+            for column, problem in problems or altered(cells, person, extension, ids):
+                fine = False
+                if last or column is None or column in REQUIRED:
+                    reasons[extension["extension_id"]] = f"{column or ''} {problem}".strip()
+                elif column in cells:  # a value may be reported of twice
+                    del cells[column]
+                    notes.append(f"{who(extension)}: {column} {problem}")
+        kept = [(extension, cells) for extension, cells in kept if extension["extension_id"] not in reasons]
+        if fine:
+            break
+    return kept
 
 
 def _unread(calls: Sequence[SnapshotRow]) -> list[str]:

@@ -278,41 +278,17 @@ def _hand_over(
     otherwise = "successor" if successor else "inventory" if released else "company"
     numbers_to = str(wishes["numbers_to"] or settings.numbers_to or otherwise)
 
-    def taker(text: str, stage: Literal["forwarding", "numbers", "devices"]) -> Extension | None:
-        """The extension that takes over, if it can."""
-        option = "successor" if text.casefold() == "successor" else f"{stage}'s destination"
-        text = str(successor or "") if option == "successor" else text
-        matches = extensions.called(text) if text else []
-        problem = ""
-        if not text:
-            problem = "no successor is named"
-        elif not matches:
-            problem = f"the {option} '{text}' is not in the account"
-        elif len(matches) > 1:
-            problem = f"the {option} '{text}' names {len(matches)} extensions: use the extension's id"
-        elif matches[0]["extension_id"] == entry["extension_id"]:
-            problem = f"the {option} '{text}' is the person who leaves"
-        elif matches[0]["extension_id"] in leaving:
-            problem = (
-                f"the {option} {describe(matches[0])} is leaving, too ({_where(leaving[matches[0]['extension_id']])})"
-            )
-        elif matches[0].get("status") in NOBODY:
-            problem = f"the {option} {describe(matches[0])} is {matches[0]['status']}"
-        if problem:
-            entry["errors"][stage].append(f"{problem}. Name somebody else, and run it again")
-            return None
-        return matches[0]
-
     if entry["errors"]["forwarding"]:
         return
+    takers = _Takers(entry, str(successor or ""), extensions, leaving)
     if forward_to.casefold() == "voicemail":
         entry["forwarding"] = {"to": "voicemail"}
     elif E164.fullmatch(e164(forward_to)):
         entry["forwarding"] = {"to": "phone_number", "phone_number": e164(forward_to)}
     elif forward_to.casefold() != "keep":
-        to = taker(forward_to, "forwarding")
+        to = takers.named(forward_to, "forwarding")
         if to:
-            entry["forwarding"] = {"to": "extension", "extension_id": to["extension_id"], "label": describe(to)}
+            entry["forwarding"] = {"to": "extension", "extension_id": to["extension_id"], "label": to["label"]}
     if numbers_to.casefold() == "company":
         entry["numbers_to"] = {"company": True}
     elif numbers_to.casefold() == "inventory" and released:
@@ -322,17 +298,55 @@ def _hand_over(
             "a number goes into the inventory with its line only: set offboard_users_devices to release"
         )
     elif numbers_to.casefold() != "keep":
-        to = taker(numbers_to, "numbers")
-        if to:
-            entry["numbers_to"] = {"extension_id": to["extension_id"], "label": describe(to)}
+        entry["numbers_to"] = takers.named(numbers_to, "numbers")
     if released and entry["errors"]["numbers"]:
         entry["errors"]["devices"].append("lines stay until it is clear where their numbers go")
     elif released:
         entry["devices_to"] = {"inventory": True}
     elif settings.devices == SUCCESSOR:
-        to = taker("successor", "devices")
-        if to:
-            entry["devices_to"] = {"extension_id": to["extension_id"], "label": describe(to)}
+        entry["devices_to"] = takers.named(SUCCESSOR, "devices")
+
+
+@dataclass(frozen=True)
+class _Takers:
+    """Who can take over from one person.
+
+    Attributes:
+        successor: what the person's successor is called; empty where none is named.
+        leaving: everybody on the list, by extension id.
+    """
+
+    entry: LeaverEntry
+    successor: str
+    extensions: AccountExtensions
+    leaving: Mapping[str, LeaverEntry]
+
+    def named(self, text: str, stage: Literal["forwarding", "numbers", "devices"]) -> NumbersTo | None:
+        """The extension of this name. Where it can't take over, that is an error of the stage."""
+        by_role = text.casefold() == SUCCESSOR
+        name = self.successor if by_role else text
+        matches = self.extensions.called(name) if name else []
+        problem = self._problem(f"the {SUCCESSOR}" if by_role else f"the {stage}'s destination", name, matches)
+        if problem:
+            self.entry["errors"][stage].append(f"{problem}. Name somebody else, and run it again")
+            return None
+        return {"extension_id": matches[0]["extension_id"], "label": describe(matches[0])}
+
+    def _problem(self, who: str, name: str, matches: Sequence[Extension]) -> str:
+        if not name:
+            return "no successor is named"
+        if not matches:
+            return f"{who} '{name}' is not in the account"
+        if len(matches) > 1:
+            return f"{who} '{name}' names {len(matches)} extensions: use the extension's id"
+        to = matches[0]
+        if to["extension_id"] == self.entry["extension_id"]:
+            return f"{who} '{name}' is the person who leaves"
+        if to["extension_id"] in self.leaving:
+            return f"{who} {describe(to)} is leaving, too ({_where(self.leaving[to['extension_id']])})"
+        if to.get("status") in NOBODY:
+            return f"{who} {describe(to)} is {to['status']}"
+        return ""
 
 
 def active(entries: Iterable[Entry]) -> list[Entry]:
