@@ -12,7 +12,7 @@ from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, dig, place_of, same_text
-from .._people_files.columns import CUSTOM, DIRECT_NUMBER, LINES, QUEUES, ROLES
+from .._people_files.list_options import CUSTOM, DIRECT_NUMBER, LINES, QUEUES, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
 from .._people_files.people import Rules

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .._people_files.columns import DIRECT_NUMBER, LISTS
+from .._people_files.list_options import DIRECT_NUMBER, LISTS
 from .._people_files.csv_cells import CsvFile
 from .._people_files.kinds import PEOPLE_LIST
 from .._people_files.people import UNIQUE, Rules

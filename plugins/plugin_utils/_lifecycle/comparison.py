@@ -26,7 +26,7 @@ from ...module_utils._resources.fields import (
     same_text,
 )
 from ...module_utils._resources.phone_number import WISH, begins
-from .._people_files.columns import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES, SECRETS
+from .._people_files.list_options import CUSTOM, DIRECT_NUMBER, QUEUES, ROLES, SECRETS
 from .._people_files.options import Person
 from .._report.words import people_in_words, value_in_words
 from . import lines

@@ -19,7 +19,7 @@ from typing import TypedDict
 from ...module_utils._resources.extension import is_somebody
 from ...module_utils._resources.fields import Json, bury, place_of
 from ...module_utils._transport.text import one_line
-from .._people_files.columns import CUSTOM
+from .._people_files.list_options import CUSTOM
 from .._people_files.known_names import KnownNames
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
 from .._people_files.table import Problem
@@ -149,7 +149,7 @@ def _refused(chosen: Sequence[Extension], extensions: AccountExtensions, account
 def _read_back(
     kept: list[tuple[Extension, Json]], rules: Rules, ids: Mapping[str, str], reasons: dict[str, str], notes: list[str]
 ) -> list[tuple[Extension, Json]]:
-    """Those whom the reader gives back as they are. Deletes cells that it does not.
+    """The people who are read as they are. Deletes cells that are not.
 
     Args:
         ids: of roles, by their names.

@@ -11,7 +11,7 @@ from typing import Any
 from ...module_utils._resources.device import TYPES
 from ...module_utils._resources.emergency_location import ADDRESS
 from ...module_utils._resources.fields import Json, same_email
-from .._people_files.columns import EMERGENCY_LOCATION
+from .._people_files.list_options import EMERGENCY_LOCATION
 from .._people_files.options import Person
 from .results import Snapshot
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ...module_utils._resources.extension import ASLEEP, wanted_fields
 from ...module_utils._resources.fields import Json, nested
-from .._people_files.columns import LISTS, SECRETS
+from .._people_files.list_options import LISTS, SECRETS
 from .._people_files.options import Person
 from .._report.model import Outcome, SKIPPED, ReportRow, Result, Stage, result_counts, stages_of
 from .._report.words import (

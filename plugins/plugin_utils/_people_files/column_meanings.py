@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .columns import column_key
+from .column_keys import column_key
 from .remarks import COLUMN_MEANINGS, Finding, Remark
 
 # The part of a column's values that reports what the column is.

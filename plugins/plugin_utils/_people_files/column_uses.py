@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What each column is for.
 
-What the user says comes first, then what the kind of file has (`shapes.py`), then what a column is called (`columns.py`).
+What the user says comes first, then what the kind of file has (`shapes.py`), then what a column is called (`column_names.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .columns import BESIDE, INSTEAD, LISTS, column_key, without_remarks
+from .column_keys import column_key, without_remarks
+from .column_names import BESIDE, INSTEAD
+from .list_options import LISTS
 from .draft import Column, Draft
 from .scim_values import picked
 from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .columns import CUSTOM, FULL_NAME, FULL_NAMES, KEPT, LEAVERS, LISTS, PEOPLE, SINGLE, by_key, column_key, option_of
+from .column_keys import KEPT, by_key, column_key, option_of
+from .column_names import FULL_NAMES, LEAVERS, PEOPLE
+from .list_options import CUSTOM, FULL_NAME, LISTS, SINGLE
 
 _CUSTOM = re.compile(r"^\s*custom[ _-]?fields?\s*[.:]\s*(?P<name>.+)$", re.IGNORECASE)
 _PEOPLE = {**by_key((*SINGLE, *LISTS), PEOPLE), **{column_key(name): FULL_NAME for name in (FULL_NAME, *FULL_NAMES)}}

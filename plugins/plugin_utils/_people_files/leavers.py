@@ -20,7 +20,7 @@ from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.fields import same_email, same_text
 from . import read, records
 from .choices import Choices
-from .columns import column_key
+from .column_keys import column_key
 from .dates import Calendar, Days, noted, read_days
 from .kinds import LEAVERS_LIST
 from .mapping import Mapped, map_columns

@@ -16,7 +16,7 @@ from ...module_utils._resources.fields import Field, check_email, check_phone
 from ...module_utils._resources.phone_number import WISH
 from . import value_maps
 from .column_meanings import doubt_about
-from .columns import CUSTOM, DIRECT_NUMBER, LISTS, ROLES, SINGLE, WHOLE
+from .list_options import CUSTOM, DIRECT_NUMBER, LISTS, ROLES, SINGLE, WHOLE
 from .emails import address
 from .known_names import KnownNames
 from .phones import Phones

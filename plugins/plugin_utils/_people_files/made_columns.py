@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .columns import FULL_NAME
+from .list_options import FULL_NAME
 from .draft import Column, Draft, free
 from .full_names import NO_ORDER, ORDERS, divided
 from .kinds import Kind

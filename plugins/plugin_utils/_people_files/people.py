@@ -20,7 +20,7 @@ from ...module_utils._engine._run.words import counted
 from ...module_utils._resources.phone_number import WISH
 from . import read, records, value_maps
 from .choices import Choices
-from .columns import CUSTOM, DIRECT_NUMBER, ROLES
+from .list_options import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
 from .looks import Context, Look, look
 from .kinds import PEOPLE_LIST

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...module_utils._engine._run.words import counted
-from .columns import SECRETS
+from .list_options import SECRETS
 from .table import Table
 
 # People who are shown with every value, and the width of a line.

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Container
 
 from .choices import REFUSE
-from .columns import PASSWORDS, SECRETS, column_key, without_remarks
+from .column_keys import column_key, without_remarks
+from .column_names import PASSWORDS
+from .list_options import SECRETS
 from .draft import Draft, free
 from .kinds import Kind
 from .shapes import SECRET

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from .columns import FULL_NAME, column_key, in_brackets, without_remarks
+from .column_keys import column_key, in_brackets, without_remarks
+from .list_options import FULL_NAME
 
 # What a column may be for in addition to options. A question mark behind an option: only where no other column gives a value.
 ACTIVE: Final = "(active)"  # says whether a person is there, see value_maps

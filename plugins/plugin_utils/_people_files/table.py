@@ -11,7 +11,8 @@ from typing import Any
 
 from ...module_utils._engine._run.words import counted
 from .._report.words import first_of
-from .columns import WHOLE, column_key
+from .column_keys import column_key
+from .list_options import WHOLE
 from .values import looks_secret
 
 

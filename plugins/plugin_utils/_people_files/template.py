@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...module_utils._engine.bulk_users.requested_settings import PROFILE
-from .columns import DIRECT_NUMBER, EMERGENCY_LOCATION, QUEUES, ROLES, SINGLE
+from .list_options import DIRECT_NUMBER, EMERGENCY_LOCATION, QUEUES, ROLES, SINGLE
 
 # The order of columns in templates and exports: what people look for first, then the order of the table of fields.
 ORDER: tuple[str, ...] = tuple(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .columns import column_key
+from .column_keys import column_key
 
 
 def corrected(name: str, known: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION
 from ...module_utils._resources.time_zones import ZONES
-from .columns import column_key
+from .column_keys import column_key
 from .values import FALSE, TRUE, Wrong
 
 # The user's own values by option: each text as it is compared, with what it becomes; None for nothing.

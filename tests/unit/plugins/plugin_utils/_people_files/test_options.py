@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, get_type_hints, is_typeddict
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import LEAVERS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_names import LEAVERS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.options import Leaver, UserOptions
 
 

@@ -22,13 +22,9 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.pe
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import (
-    LISTS,
-    PEOPLE,
-    SECRETS,
-    SINGLE,
-    column_key,
-)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_keys import column_key
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_names import PEOPLE
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.list_options import LISTS, SECRETS, SINGLE
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.spreadsheet_values import WORDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Problem, report

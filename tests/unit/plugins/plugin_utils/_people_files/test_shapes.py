@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import FULL_NAME, LISTS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.list_options import FULL_NAME, LISTS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import people_option
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import (
     People,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers, people
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import SECRETS
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.list_options import SECRETS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.template import ORDER, TEMPLATES, template
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers, people
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.columns import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_keys import column_key
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_names import (
     LEAVERS,
     PEOPLE,
     SHARED,
-    column_key,
 )
 
 VALUES = {"employee_id": "E7", "email": "zoe@example.com", "first_name": "Zoë", "last_name": "Nguyễn"}

@@ -3,78 +3,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the columns of people files and lists of leavers are called: one table, so that a name works in both.
 
-Case, accents, spaces and punctuation do not count. The options' own names work as well.
+The options' own names work as well. What does not count is in `column_keys.py`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Final
+from ...module_utils._engine.bulk_users.requested_settings import CALLER_ID, NOTIFICATIONS, PROFILE, RECORDING
+from .list_options import DIRECT_NUMBER, EMERGENCY_ADDRESS, EMERGENCY_LOCATION, QUEUES, ROLES
 
-from ...module_utils._engine.bulk_users.requested_settings import (
-    CALLER_ID,
-    HOURS,
-    NOTIFICATIONS,
-    PROFILE,
-    RECORDING,
-    SETTINGS,
-)
-from ...module_utils._resources import device
-from ...module_utils._resources.call_recording import DIRECTIONS
-from ...module_utils._resources.emergency_location import ADDRESS
-from ...module_utils._resources.extension import BY_OPTION
-from ...module_utils._resources.fields import Field
-
-CUSTOM: Final = "custom_fields"
-SECRETS = tuple(option for option, entry in BY_OPTION.items() if entry.secret)
-ROLES: Final = "roles"
-DIRECT_NUMBER: Final = "direct_number"
-QUEUES: Final = "queues"
-# Lists of people have these in addition to the options of an extension; a cell may hold several.
-LISTS = (ROLES, DIRECT_NUMBER, QUEUES)
-
-EMERGENCY_LOCATION: Final = "emergency_location"
-_EMERGENCY_ADDRESS = "emergency_address"
-
-
-def _area_code(value: str) -> str | None:
-    return None if device.AREA_CODE.fullmatch(value) else "is not an area code of 2 to 4 digits, such as 415"
-
-
-# What lists of people can say of a line, in addition to the options of an extension.
-LINES: dict[str, Field] = {
-    field.option: field
-    for field in (
-        Field("device.type", (), choices=device.TYPES),
-        Field("device.area_code", (), check=_area_code),
-        Field("device.toll_type", (), choices=device.TOLL_TYPES),
-        Field(EMERGENCY_LOCATION, ()),
-        *(
-            Field(f"{_EMERGENCY_ADDRESS}.{part.option.partition('.')[2]}", (), max_length=part.max_length)
-            for part in ADDRESS
-        ),
-    )
-}
-# A profile, and settings that a profile may have as well. Not of a cell, but of a variable, these may be dictionaries.
-WHOLE = SETTINGS
-PROFILED: dict[str, Field] = {
-    PROFILE: Field(PROFILE, ()),
-    NOTIFICATIONS: Field(NOTIFICATIONS, ()),
-    HOURS: Field(HOURS, ()),
-    CALLER_ID: Field(CALLER_ID, ()),
-    RECORDING: Field(RECORDING, (), choices=(*DIRECTIONS, "off")),
-}
-# Every option that has one value, with what is known of it.
-SINGLE: dict[str, Field] = {**BY_OPTION, **LINES, **PROFILED}
-
-# Names of columns that are kept with what they mean: a file has few, and each on every line.
-KEPT = 1000
-
-# A name in one cell, which `full_names.py` divides. Its column is not needed where first and last name have their own.
-FULL_NAME: Final = "full_name"
+# Names of columns of full names.
 FULL_NAMES = (
     "name",
     "full name",
@@ -299,13 +236,13 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "device.area_code": ("area code", "preferred area code"),
     "device.toll_type": ("toll type",),
     EMERGENCY_LOCATION: ("emergency response location", "erl", "notfallstandort"),
-    f"{_EMERGENCY_ADDRESS}.street": ("emergency street",),
-    f"{_EMERGENCY_ADDRESS}.street2": ("emergency street 2",),
-    f"{_EMERGENCY_ADDRESS}.city": ("emergency city",),
-    f"{_EMERGENCY_ADDRESS}.state": ("emergency state",),
-    f"{_EMERGENCY_ADDRESS}.zip": ("emergency zip", "emergency zip code", "emergency postal code", "emergency postcode"),
-    f"{_EMERGENCY_ADDRESS}.country": ("emergency country",),
-    f"{_EMERGENCY_ADDRESS}.customer_name": ("emergency customer name",),
+    f"{EMERGENCY_ADDRESS}.street": ("emergency street",),
+    f"{EMERGENCY_ADDRESS}.street2": ("emergency street 2",),
+    f"{EMERGENCY_ADDRESS}.city": ("emergency city",),
+    f"{EMERGENCY_ADDRESS}.state": ("emergency state",),
+    f"{EMERGENCY_ADDRESS}.zip": ("emergency zip", "emergency zip code", "emergency postal code", "emergency postcode"),
+    f"{EMERGENCY_ADDRESS}.country": ("emergency country",),
+    f"{EMERGENCY_ADDRESS}.customer_name": ("emergency customer name",),
 }
 LEAVERS: dict[str, tuple[str, ...]] = {
     "extension_id": ("ringcentral id",),
@@ -402,58 +339,3 @@ LEAVERS: dict[str, tuple[str, ...]] = {
     "numbers_to": ("numbers", "phone numbers to"),
     "reason": ("status reason", "grund", "austrittsgrund"),
 }
-
-
-# Parts of a name that say nothing of what the column is for, such as `[Required]`.
-_REMARKS = frozenset(
-    (
-        "required", "optional", "mandatory", "readonly", "uploadonly", "mustbeinthee164format", "e164", "text", "pflicht",
-        "pflichtfeld", "erforderlich", "obligatoire", "obligatorio", "verplicht",
-    )
-)  # fmt: skip
-_BRACKETS = re.compile(r"[\[(]([^\[\]()]*)[\])]")
-_LAST_WORD = re.compile(r"[\s*]+(?:required|optional|mandatory|\*)\s*$", re.IGNORECASE)
-
-
-@lru_cache(KEPT)
-def column_key(name: str) -> str:
-    """A column's name without what people write differently: case, accents, spaces, punctuation."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(char for char in plain if char.isalnum())
-
-
-@lru_cache(KEPT)
-def without_remarks(name: str) -> str:
-    """A column's name without what says nothing of what it is for: `First Name [Required]` is `First Name`."""
-    name = _BRACKETS.sub(lambda found: "" if column_key(found[1]) in _REMARKS else found[0], name)
-    return " ".join(_LAST_WORD.sub("", name).split())
-
-
-def in_brackets(name: str) -> list[str]:
-    """What stands in brackets, such as the attribute's name in `First name [givenName]`."""
-    return _BRACKETS.findall(name)
-
-
-def option_of(name: str, options: Mapping[str, str]) -> str | None:
-    """The option that a column is about, by the keys of all names; None when it is unknown.
-
-    What stands in brackets counts as well: `Phone (mobile)` is a mobile phone, and `Phone (fax)` is nothing known.
-    """
-    found = options.get(column_key(name))
-    if found:
-        return found
-    plain = without_remarks(name)
-    inner, outer = " ".join(in_brackets(plain)), _BRACKETS.sub("", plain)
-    if not inner:
-        return options.get(column_key(plain))
-    both = options.get(column_key(f"{inner} {outer}"))
-    if both:
-        return both
-    one, other = options.get(column_key(inner)), options.get(column_key(outer))
-    return one if one == other else None
-
-
-def by_key(options: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """The option for the key of every name that it has."""
-    keys = {column_key(option): option for option in options}
-    return {**keys, **{column_key(alias): option for option, names in aliases.items() for alias in names}}
