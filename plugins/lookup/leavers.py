@@ -135,7 +135,7 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import day
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import Calendar
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.date_cells import Calendar
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
     Leavers,
     Rules,

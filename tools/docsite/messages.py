@@ -23,7 +23,7 @@ DOCUMENTATION = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
 SHOWN = {"fail_msg", "msg", "success_msg"}
 # Names of columns, as many programs have them, and queries are no messages.
 _NO_MESSAGE = re.compile(r",[A-Za-z]|\\\\|\w\|\w|^(?:SELECT|INSERT|UPDATE|DELETE|PRAGMA|return redis) |^https:")
-_TABLES = {"column_names.py", "shapes.py", "spreadsheet_values.py", "full_names.py", "dates.py"}
+_TABLES = {"column_names.py", "shapes.py", "spreadsheet_values.py", "full_names.py", "date_cells.py"}
 # At least two words of letters.
 _WORDS = re.compile(r"[A-Za-z]{2,},? +[a-z]{2,}")
 # What Markdown would take for its own.

@@ -4,99 +4,24 @@
 """A column of days as people and systems write them. A day is beyond doubt, or it is refused: nothing is guessed.
 
 What a cell leaves open, the rest of its column may say: whether 03/04/2026 is in March or in April, and whether 46350 is
-a day that a spreadsheet shows as a number.
+a day that a spreadsheet shows as a number. What a cell alone says is in `date_cells.py`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final, NamedTuple
+from datetime import date, timedelta
+from typing import Any, Final
 
 from ...module_utils._engine._run.words import counted
-from .remarks import Remark
-from .spreadsheet_values import written
-from .texts import tidy
-from .values import Wrong, shown
+from .date_cells import DAY_FIRST, MONTH_FIRST, ORDERS, Calendar, Either, NoEnd, Number, Reading, in_words, read_cell
+from .values import Wrong
 
-DAY_FIRST: Final = "day_first"
-MONTH_FIRST: Final = "month_first"
-ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
-
-# January to December, in several languages; three letters or more of a name are enough where they mean one month.
-MONTHS: Final = (
-    "january januar jänner janvier enero gennaio januari janeiro",
-    "february februar feber février fevrier febrero febbraio februari fevereiro",
-    "march märz maerz mars marzo maart mrt março marco",
-    "april avril abril aprile",
-    "may mai mayo maggio mei maio",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août aout agosto augustus",
-    "september septembre septiembre setiembre settembre setembro sept",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre decembre diciembre dicembre dezembro",
-)
-# What stands where there is no day.
-BLANK: Final = frozenset(
-    (
-        "-", "--", "---", "–", "—", ".", "/", "n/a", "na", "n.a.", "n. a.", "#n/a", "#nv", "k.a.", "k. a.", "none", "(none)",
-        "null", "(null)", "nil", "nan", "nat", "(blank)", "not applicable", "keine", "aucune", "ninguna",
-    )
-)  # fmt: skip
-# Days that databases and spreadsheets write where there is none.
-NO_DAY: Final = frozenset(
-    map(date.fromisoformat, ("0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01"))
-)
-# Days that mean that there is no end, besides any of the year 9999.
-NO_END: Final = frozenset(date(year, 12, 31) for year in (2099, 2199, 2999, 3999, 4712))
 FIRST_YEAR, LAST_YEAR = 1990, 2098
-
-# What day numbers of spreadsheets count from, and what workbooks of older Macs add.
-_COUNTED_FROM: Final = date(1899, 12, 30)
+# What workbooks of older Macs add to the numbers of days.
 _FROM_1904: Final = timedelta(days=1462)
 _FAR: Final = timedelta(days=366)
-# Longer cells are no days.
-_LONGEST = 60
-
-_DAY, _MONTH, _YEAR = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})", "(?P<year>[0-9]{4})"
-_NAME = r"(?P<name>[^\W\d_]{3,})\.?"
-_NTH = "(?:st|nd|rd|th|er)?"
-_OF = "[ /.,-]{0,3}(?:(?:de|of) )?"
-# Each form in which day, month and year are beyond doubt.
-_FORMS: Final = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_YEAR}(?P<between>[-/.]){_MONTH}(?P=between){_DAY}",
-        rf"{_YEAR}\. {_MONTH}\. {_DAY}\.?",
-        "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        rf"{_DAY}\. ?{_MONTH}\. ?{_YEAR}\.?",
-        rf"{_DAY}{_NTH}{_OF}{_NAME}{_OF}{_YEAR}",
-        rf"{_NAME}[ /-]?{_DAY}{_NTH}(?:[ /-]|, ?){_YEAR}",
-        rf"{_YEAR}[ /-]?{_NAME}[ /-]?{_DAY}",
-    )
-)
-_EITHER: Final = re.compile(
-    "(?P<first>[0-9]{1,2})(?P<between>[/-])(?P<second>[0-9]{1,2})(?P=between)(?P<year>[0-9]{4})"
-)
-_SHORT_YEAR: Final = re.compile(
-    rf"[0-9]{{1,2}}([-/.]) ?[0-9]{{1,2}}\1 ?'?[0-9]{{2}}"
-    rf"|[0-9]{{1,2}}{_NTH}{_OF}[^\W\d_]{{3,}}\.?{_OF}'?[0-9]{{2}}|[^\W\d_]{{3,}}\.?[ /-]?[0-9]{{1,2}}{_NTH}[ /,-]{{1,2}}'?[0-9]{{2}}",
-    re.IGNORECASE,
-)
-_NUMBER: Final = re.compile("(?P<number>[0-9]{5})(?:[.,][0-9]+)?")
-_ENDLESS_NUMBER: Final = "2958465"  # the last day that spreadsheets know
-# What databases and spreadsheets make of nothing: 0000-00-00, 1/0/1900.
-_ZEROS: Final = re.compile("[0/.: -]*0[0/.: -]*|0?[01]([/.-])0{1,2}\\1(?:19)?00|0{1,2}([/.-])0?[01]\\2(?:19)?00")
-_TIME: Final = re.compile(
-    r"(?P<day>.*?[0-9]\.?)(?:T|,? )(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?P<zone>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -118,74 +43,21 @@ class Days:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """What the meaning of a day depends on.
-
-    Attributes:
-        today: days are expected around it.
-        order: DAY_FIRST or MONTH_FIRST, if somebody has said so.
-        zone: the time zone in which days begin and end; None where it is not known.
-    """
-
-    today: date
-    order: str | None = None
-    zone: tzinfo | None = None
-
-
-class _Number(NamedTuple):
-    """A day as a spreadsheet counts it."""
-
-    day: date
-
-
-class _Either(NamedTuple):
-    """A day that has its month first or second."""
-
-    first: int
-    second: int
-    year: int
-    between: str
-
-    def day(self, order: str) -> date | None:
-        month, day = (self.first, self.second) if order == MONTH_FIRST else (self.second, self.first)
-        return _day(self.year, month, day)
-
-
-class _NoEnd:
-    """There is no end."""
-
-
 def read_days(cells: Sequence[Any], calendar: Calendar) -> Days:
     """The days of a column."""
     days = Days([None] * len(cells))
-    written: dict[int, date | _Number | _Either] = {}
-    for row, cell in enumerate(cells):
-        try:
-            reading = _read(cell, calendar)
-        except Wrong as error:
-            days.wrong[row] = str(error)
-            continue
-        if isinstance(reading, _NoEnd):
-            days.endless.add(row)
-        elif reading is not None:
-            written[row] = reading
+    readings = _readings(cells, calendar, days)
     numbers = not days.wrong and all(
-        isinstance(reading, _Number) and abs(reading.day - calendar.today) <= 2 * _FAR for reading in written.values()
+        isinstance(reading, Number) and abs(reading.day - calendar.today) <= 2 * _FAR for reading in readings.values()
     )
-    orders = _orders([reading for reading in written.values() if isinstance(reading, _Either)])
-    noted: dict[str, int] = {}
-    for row, reading in written.items():
-        text = _shown(cells[row])
+    orders = _orders([reading for reading in readings.values() if isinstance(reading, Either)])
+    for row, reading in readings.items():
+        text = in_words(cells[row])
         try:
-            day: date
-            if isinstance(reading, _Number):
+            if isinstance(reading, Number):
                 day = _counted(text, reading.day, numbers)
-                noted.setdefault("number", row)
-            elif isinstance(reading, _Either):
+            elif isinstance(reading, Either):
                 day = _chosen(text, reading, calendar.order, orders[reading.between])
-                if calendar.order is None and reading.day(DAY_FIRST) and reading.day(MONTH_FIRST):
-                    noted.setdefault(reading.between, row)
             else:
                 day = reading
             _check_year(text, day)
@@ -196,109 +68,55 @@ def read_days(cells: Sequence[Any], calendar: Calendar) -> Days:
         if abs(day - calendar.today) > _FAR:
             when = "past" if day < calendar.today else "future"
             days.far[row] = f"{day} is more than a year in the {when}"
-    for kind, row in noted.items():
-        if row in days.wrong:
-            continue
-        text, chosen = _shown(cells[row]), days.days[row]
-        if kind == "number" and chosen:
-            days.notes.append(
-                f"numbers are days as spreadsheets count them from 1900: {text} is {chosen}"
-                f" (counted from 1904, as some workbooks do, it is {chosen + _FROM_1904})"
-            )
-        elif orders[kind]:
-            first = "the day" if orders[kind] == {DAY_FIRST} else "the month"
-            days.notes.append(f"{first} stands first, as other cells can only be read so: {text} is {chosen}")
+    days.notes += _notes(cells, readings, calendar, days, orders)
     return days
 
 
-def _read(cell: Any, calendar: Calendar) -> date | _Number | _Either | _NoEnd | None:
-    """What a cell says, as far as it alone can report. Raises Wrong."""
-    if isinstance(cell, (bool, list, tuple, dict)):
-        raise Wrong("is not a day such as 2026-11-24")
-    raw = "" if cell is None else written(tidy(str(cell), _say_nothing), _say_nothing)
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", raw)).strip()
-    if len(text) > _LONGEST:
-        raise Wrong(f"{shown(cell)} is not a day such as 2026-11-24")
-    if not text or text.casefold() in BLANK or _ZEROS.fullmatch(text):
-        return None
-    if text == _ENDLESS_NUMBER:
-        return _NoEnd()
-    timed = _TIME.fullmatch(text)
-    day = _dated(timed["day"].strip() if timed else text)
-    if day is None:
-        if _SHORT_YEAR.fullmatch(timed["day"] if timed else text):
-            raise Wrong(f"{_shown(cell)} has a year of two digits: write such a day as 2026-11-24")
-        raise Wrong(f"{shown(cell)} is not a day such as 2026-11-24")
-    if isinstance(day, date):
-        if day in NO_DAY:
-            return None
-        if day in NO_END or day.year == 9999:
-            return _NoEnd()
-    if timed:
-        _check_time(cell, day, timed, calendar)
-    return day
+def _readings(cells: Sequence[Any], calendar: Calendar, days: Days) -> dict[int, Reading]:
+    """What cells that have a day say alone. Notes in `days` which are wrong, and which say that there is no end."""
+    readings: dict[int, Reading] = {}
+    for row, cell in enumerate(cells):
+        try:
+            reading = read_cell(cell, calendar)
+        except Wrong as error:
+            days.wrong[row] = str(error)
+            continue
+        if isinstance(reading, NoEnd):
+            days.endless.add(row)
+        elif reading is not None:
+            readings[row] = reading
+    return readings
 
 
-def _dated(text: str) -> date | _Number | _Either | None:
-    """A day without a time; None where it is none. Raises Wrong where it looks like one, but is not in the calendar."""
-    number = _NUMBER.fullmatch(text)
-    if number:
-        return _Number(_COUNTED_FROM + timedelta(days=int(number["number"])))
-    either = _EITHER.fullmatch(text)
-    if either:
-        either_day = _Either(int(either["first"]), int(either["second"]), int(either["year"]), either["between"])
-        days = {either_day.day(order) for order in ORDERS} - {None}
-        if not days:
-            raise Wrong(f"{_shown(text)} is not in the calendar")
-        only = days.pop()
-        # 31/12/9999 and 05/05/2026 are one day, in either order.
-        endless = only is not None and (only in NO_END or only.year == 9999 or only in NO_DAY)
-        return (
-            only if only is not None and not days and (endless or either_day.first == either_day.second) else either_day
-        )
-    for form in _FORMS:
-        match = form.fullmatch(text)
-        if match:
-            named = match.groupdict().get("name")
-            month = _month(named) if named else int(match["month"])
-            if month is None:
-                continue
-            day = _day(int(match["year"]), month, int(match["day"]))
-            if day is None:
-                raise Wrong(f"{_shown(text)} is not in the calendar")
-            return day
-    return None
+def _notes(
+    cells: Sequence[Any],
+    readings: Mapping[int, Reading],
+    calendar: Calendar,
+    days: Days,
+    orders: Mapping[str, set[str]],
+) -> Iterator[str]:
+    """How days were read that may be read otherwise: of each way the first."""
+    first: dict[str, int] = {}
+    for row, reading in readings.items():
+        if isinstance(reading, Number):
+            first.setdefault("number", row)
+        elif isinstance(reading, Either) and calendar.order is None and all(map(reading.day, ORDERS)):
+            first.setdefault(reading.between, row)
+    for way, row in first.items():
+        text, day = in_words(cells[row]), days.days[row]
+        if day is None:
+            continue
+        if way == "number":
+            yield (
+                f"numbers are days as spreadsheets count them from 1900: {text} is {day}"
+                f" (counted from 1904, as some workbooks do, it is {day + _FROM_1904})"
+            )
+        else:
+            which = "the day" if orders[way] == {DAY_FIRST} else "the month"
+            yield f"{which} stands first, as other cells can only be read so: {text} is {day}"
 
 
-def _check_time(cell: Any, day: date | _Number | _Either, timed: re.Match[str], calendar: Calendar) -> None:
-    """See that the time is one, and that it is the same day here as where it was written. Raises Wrong."""
-    hour, half = int(timed["hour"]), timed["half"]
-    if half:
-        if not 1 <= hour <= 12:
-            raise Wrong(f"{_shown(cell)} has no time of the day")
-        hour = hour % 12 + (12 if half.casefold() == "p" else 0)
-    try:
-        at = datetime(2000, 1, 1, hour, int(timed["minute"]), int(timed["second"] or 0))
-    except ValueError:
-        raise Wrong(f"{_shown(cell)} has no time of the day") from None
-    zone = timed["zone"]
-    if not zone:
-        return
-    if not isinstance(day, date) or calendar.zone is None:
-        raise Wrong(f"{_shown(cell)} has a time zone: write the day alone, such as 2026-11-24")
-    offset = "+00:00" if zone.isalpha() else zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
-    try:
-        moment = datetime.fromisoformat(f"{day}T{at:%H:%M:%S}{offset}")
-        here = moment.astimezone(calendar.zone).date()
-    except (ValueError, OverflowError):
-        raise Wrong(f"{_shown(cell)} has no time zone that there is") from None
-    if here != day:
-        raise Wrong(
-            f"{_shown(cell)} is {day} where it was written, but {here} in {calendar.zone}: write the day alone, such as 2026-11-24"
-        )
-
-
-def _orders(written: Sequence[_Either]) -> dict[str, set[str]]:
+def _orders(written: Sequence[Either]) -> dict[str, set[str]]:
     """By what stands between the parts: the orders that cells have which can only be read in one."""
     orders: dict[str, set[str]] = {}
     for reading in written:
@@ -309,7 +127,7 @@ def _orders(written: Sequence[_Either]) -> dict[str, set[str]]:
     return orders
 
 
-def _chosen(text: str, reading: _Either, order: str | None, column: set[str]) -> date:
+def _chosen(text: str, reading: Either, order: str | None, column: set[str]) -> date:
     """The day that is meant. Raises Wrong."""
     days = {order: reading.day(order) for order in ORDERS}
     if order:
@@ -343,31 +161,6 @@ def _counted(text: str, day: date, all_numbers: bool) -> date:
 def _check_year(text: str, day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Wrong(f"{text} can't be a last day: see the year")
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month(name: str) -> int | None:
-    """The number of a month by its name, or by its beginning where only one month has it."""
-    key = name.casefold()
-    whole = [number for number, names in enumerate(MONTHS, 1) if key in names.split()]
-    begun = [number for number, names in enumerate(MONTHS, 1) if any(one.startswith(key) for one in names.split())]
-    found = whole or begun
-    return found[0] if len(found) == 1 else None
-
-
-def _shown(cell: Any) -> str:
-    """What is a day, or has the form of one, is no password."""
-    return shown(cell, hide=False)
-
-
-def _say_nothing(_remark: Remark) -> None:
-    """A day that is read is what is written, regardless of what was around it."""
 
 
 def noted(column: str, found: Days) -> list[str]:

@@ -21,7 +21,8 @@ from ...module_utils._resources.fields import same_email, same_text
 from . import read, records
 from .choices import Choices
 from .column_keys import column_key
-from .dates import Calendar, Days, noted, read_days
+from .date_cells import Calendar
+from .dates import Days, noted, read_days
 from .kinds import LEAVERS_LIST
 from .mapping import Mapped, map_columns
 from .options import Leaver

@@ -13,14 +13,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import (
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.date_cells import (
     DAY_FIRST,
-    FIRST_YEAR,
-    LAST_YEAR,
     MONTH_FIRST,
     MONTHS,
     ORDERS,
     Calendar,
+)
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Days,
     read_days,
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.choices import Choices
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.column_names import LEAVERS
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.dates import Calendar
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.date_cells import Calendar
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.leavers import (
     Leavers,
     Rules,
