@@ -114,6 +114,13 @@ records:
       description: Where calls go in the end, as M(itops.ringcentral.rc_user_snapshot) returns it; null where it was not asked for.
       type: dict
       sample: {"to": "voicemail", "extension_id": null, "phone_number": null}
+    phone_numbers:
+      description: The user's own numbers in the end, as M(itops.ringcentral.rc_user_snapshot) returns them; null where they were
+        not asked for.
+      type: list
+      elements: dict
+      sample: null
+      version_added: 2.0.0
     notification_settings:
       description: The notification settings in the end; null where they were not asked for.
       type: dict

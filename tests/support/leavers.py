@@ -68,7 +68,7 @@ class Leavers:
         known = {"users": [entry["now"] for entry in planned], "account_users": 34}
         enabled = self.run("rc_bulk_users", users=rehire_users(planned), known=known, check_licenses="no")
         handed = self.run("rc_bulk_calls", users=rehire_calls(planned, self.queues, enabled))
-        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues", "phone_numbers"], complete=False)
+        now = self.run("rc_user_snapshot", extension_ids=ids, parts=["queues"], complete=False)
         results = _registered(there=self.there, snapshots=kept, now=now, enabled=enabled, handed=handed)
         outcome = KINDS["rehire"].outcome({"planned": planned, "queues": self.queues}, results, False)
         back = outcome["restored"]

@@ -53,10 +53,19 @@ STAGES = (
 COMPARED_LATER = ("caller_id", "emergency")
 # How its notes of that begin.
 NOT_RESTORED = {"caller_id": "caller ID ", "emergency": "the emergency location "}
+# Which stage a part of rc_bulk_calls belongs to.
+STAGE_OF_PART = {
+    "queues": "queues",
+    "forwarding": "forwarding",
+    "phone_numbers": "numbers",
+    "recording": "recording",
+    "notification_settings": "notifications",
+    **{part: part for part in COMPARED_LATER},
+}
 # Ways of a notification, which offboarding turns off; the rest of the settings is as it was.
 WAYS = ("notify_by_email", "notify_by_sms")
 # What the task that gives it back reports of it.
-REPORTED = ("forwarding", "notification_settings", "recording")
+REPORTED = ("forwarding", "phone_numbers", "notification_settings", "recording")
 LABELS: dict[Result, str] = {"done": "back", "changed": "would be back", "failed": "failed"}
 # What a snapshot restores, by its parts, in words.
 RESTORED = {"extension": "roles", "queues": "call queues", "forwarding": "calls", "phone_numbers": "numbers"}
@@ -315,6 +324,54 @@ def outcome(
     }
 
 
+def _holds(before: Snapshot, now: Snapshot, queues: Sequence[str]) -> dict[str, bool]:
+    """Whether each stage is as it was, as far as that was read.
+
+    Args:
+        queues: ids of the call queues that there are.
+    """
+    extension: Extension = now.get("extension") or {}
+    holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
+    if not before:
+        return holds
+    holds["roles"] = {*role_ids(roles_of(before.get("extension") or {}))} <= {*role_ids(roles_of(extension))}
+    if "queues" in before:
+        mine = {queue["id"] for queue in before["queues"] or [] if queue["id"] in queues}
+        holds["queues"] = mine <= {queue["id"] for queue in now.get("queues") or []}
+    if before.get("forwarding") and now.get("forwarding"):
+        holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
+    if "phone_numbers" in before:
+        holds["numbers"] = {*direct_numbers(before)} - {*_with_their_lines(before)} <= {*direct_numbers(now)}
+    if before.get("recording") and "recording" in now:
+        directions = [(one.get("recording") or {}).get("call_direction") for one in (before, now)]
+        holds["recording"] = directions[0] == directions[1]
+    if notified_of(before) and "notification_settings" in now:
+        holds["notifications"] = _includes(notified_of(now), notified_of(before))
+    return holds
+
+
+def _compared_later(before: Snapshot, record: BulkRecord, check_mode: bool) -> dict[str, bool]:
+    """The same for what the task that gives it back has compared, and told."""
+    expected = (record.get("diff") or {}).get("after") or {}
+    remaining = {one["id"] for one in record.get("lines") or []}
+    wanted = {
+        "caller_id": before.get("caller_id"),
+        "emergency": [one for one in _lines(before) if one["id"] in remaining],
+    }
+    return {part: not (check_mode and part in expected) for part in COMPARED_LATER if wanted[part]}
+
+
+def _reasons(key: str, enabled: BulkResult, handed: BulkResult) -> dict[str, str]:
+    """Why stages of a user failed, by stage."""
+    texts: dict[str, list[str]] = {}
+    for error in failures(enabled).get(key, []):
+        texts.setdefault("enabled", []).append(error_in_words(error))
+    for error in failures(handed).get(key, []):
+        stage = STAGE_OF_PART.get(str(error.get("parameter")), "numbers")
+        texts.setdefault(stage, []).append(error_in_words(error, parameter=False))
+    return {stage: " ".join(some) for stage, some in texts.items()}
+
+
 def _row(
     entry: RehireEntry,
     queues: Sequence[str],
@@ -325,60 +382,28 @@ def _row(
     check_mode: bool,
     names: Mapping[str, str],
 ) -> ReportRow:
-    errors = list(entry["errors"]["found"])
-    notes = list(entry["notes"])
-    stages = {key: SKIPPED for key, _label in STAGES}
-    before: Snapshot = entry["before"] or {}
+    key, before = str(entry["extension_id"]), entry["before"] or {}
+    errors, notes = list(entry["errors"]["found"]), list(entry["notes"])
+    stages = {stage: SKIPPED for stage, _label in STAGES}
     if errors:
         stages["found"] = Stage("failed", "; ".join(errors))
     else:
         stages["found"] = Stage("ok")
-        reasons = [error_in_words(error) for error in failures(enabled).get(str(entry["extension_id"]), [])]
-        extension: Extension = now.get("extension") or {}
-        holds = {"enabled": extension.get("status") not in (None, *ASLEEP)}
-        if before:
-            roles = {*role_ids(roles_of(before.get("extension") or {}))}
-            holds["roles"] = roles <= {*role_ids(roles_of(extension))}
-            mine = [queue for queue in before.get("queues") or [] if queue["id"] in queues]
-            missing = [str(queue["name"]) for queue in before.get("queues") or [] if queue["id"] not in queues]
-            notes += [f"the call queue {name} no longer exists" for name in missing]
-            if "queues" in before:
-                holds["queues"] = {queue["id"] for queue in mine} <= {queue["id"] for queue in now.get("queues") or []}
-            if before.get("forwarding") and now.get("forwarding"):
-                holds["forwarding"] = not forwarding.requests(now["forwarding"], before["forwarding"])
-            if "phone_numbers" in before:
-                numbers = {*direct_numbers(before)} - {*_with_their_lines(before)}
-                holds["numbers"] = numbers <= set(direct_numbers(now))
-            if before.get("recording") and "recording" in now:
-                directions = [(one.get("recording") or {}).get("call_direction") for one in (before, now)]
-                holds["recording"] = directions[0] == directions[1]
-            if notified_of(before) and "notification_settings" in now:
-                holds["notifications"] = _includes(notified_of(now), notified_of(before))
-        handed_over = failures(handed).get(str(entry["extension_id"]), [])
-        parts = {"queues": "queues", "forwarding": "forwarding", "phone_numbers": "numbers"}
-        parts |= {"recording": "recording", "notification_settings": "notifications"}
-        parts |= {part: part for part in COMPARED_LATER}
-        record = records.get(str(entry["extension_id"])) or {}
-        if before and record:
-            notes += record.get("notes") or []
+        holds = _holds(before, now, queues)
+        if before and key in records:
+            record = records[key]
             lines = record.get("lines")
+            notes += record.get("notes") or []
             notes += [] if lines is None else _missing_lines(before, lines, names, check_mode)
-            expected = (record.get("diff") or {}).get("after") or {}
-            remaining = {one["id"] for one in lines or []}
-            wanted = {
-                "caller_id": before.get("caller_id"),
-                "emergency": [one for one in _lines(before) if one["id"] in remaining],
-            }
-            holds |= {part: not (check_mode and part in expected) for part in COMPARED_LATER if wanted[part]}
-        by_stage: dict[str, list[str]] = {"enabled": reasons}
-        for error in handed_over:
-            by_stage.setdefault(parts.get(str(error.get("parameter")), "numbers"), []).append(
-                error_in_words(error, parameter=False)
-            )
+            holds |= _compared_later(before, record, check_mode)
+        reasons = _reasons(key, enabled, handed)
+        if "enabled" in reasons:  # nothing else was begun for this user
+            holds = {stage: good for stage, good in holds.items() if good or stage == "enabled"}
+        kept = before.get("queues") or []
+        notes += [f"the call queue {queue['name']} no longer exists" for queue in kept if queue["id"] not in queues]
         for stage, good in holds.items():
-            texts = by_stage.get(stage, [])
-            if texts or not (good or check_mode):
-                text = " ".join(texts) or "is not as it was, although RingCentral accepted the request"
+            if stage in reasons or not (good or check_mode):
+                text = reasons.get(stage) or "is not as it was, although RingCentral accepted the request"
                 errors.append(f"{stage}: {text}")
                 stages[stage] = Stage("failed", text)
             else:

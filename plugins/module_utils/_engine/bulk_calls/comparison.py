@@ -5,26 +5,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..._resources import call_recording, forwarding, members, notifications, phone_number
 from ..._resources.fields import Json, e164, flatten, nested_places, place_of, same_phone
 from ..._transport.errors import InvalidInput, RingCentralError
 from .. import given_back
 from .._run.context import Context
 from ..calls import destination, queue_named, queue_names
-from .model import CALLER_ID, EMERGENCY, NOTIFICATIONS, RECORDING, Caller
+from ..snapshot import Job
+from .model import CALLER_ID, EMERGENCY, NOTIFICATIONS, NUMBERS, RECORDING, Caller
 
 
 class Comparison:
-    """Compares callers, and notes in each what is to be changed.
-
-    Attributes:
-        numbers: the phone numbers of the account, as modules return them, by number; where any user is to get one.
-    """
+    """Compares callers, and notes in each what is to be changed."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._client = context.client
-        self.numbers: dict[str, Json] = {}
+        # The phone numbers of the account, as modules return them, by number; once they are read.
+        self._numbers: dict[str, Json] | None = None
+
+    def read_numbers(self) -> Sequence[Job]:
+        """Read the numbers of the account, for users who should have some of them."""
+        records = map(phone_number.as_returned, phone_number.everyone(self._client))
+        self._numbers = {same_phone(record["phone_number"]): record for record in records}
+        return ()
 
     def compare(self, caller: Caller) -> None:
         """What has to be done for one user; what can't be is this user's failure, not the others'."""
@@ -46,8 +52,8 @@ class Comparison:
                     caller.fail(part, str(error))
         if "phone_numbers" in parts and wanted.get("give_numbers_to") is not None:
             self._give(caller)
-        for number in wanted.get("numbers") or []:
-            self._own(caller, e164(number))
+        if self._numbers is not None:
+            self.numbers(caller)
 
     def _queues(self, caller: Caller) -> None:
         had = [queue["id"] for queue in caller.current.parts["queues"]]
@@ -128,9 +134,18 @@ class Comparison:
             caller.after["phone_numbers"] = [n["phone_number"] for n in numbers if n not in moving]
             caller.after["phone_numbers_to"] = extension_id or "company"
 
-    def _own(self, caller: Caller, wanted: str) -> None:
+    def numbers(self, caller: Caller) -> None:
+        """The numbers that this user should have."""
+        numbers = self._numbers or {}
+        if caller.wanted.get(NUMBERS):
+            own = [record for record in numbers.values() if record["extension_id"] == caller.id]
+            caller.current.parts.setdefault("phone_numbers", own)
+        for number in caller.wanted.get(NUMBERS) or []:
+            self._own(caller, e164(number), numbers)
+
+    def _own(self, caller: Caller, wanted: str, numbers: Mapping[str, Json]) -> None:
         """A number that this user should have: taken from where it may be taken from, and from nobody else."""
-        number = self.numbers.get(same_phone(wanted))
+        number = numbers.get(same_phone(wanted))
         if number is None and phone_number.lacks_inventory(self._client):
             number = phone_number.as_returned(phone_number.unlisted(wanted))
         if number is None:

@@ -22,6 +22,7 @@ OPTIONS = (
 # Parts of a snapshot, by the option that changes them.
 NOTIFICATIONS, RECORDING = "notification_settings", "recording"
 CALLER_ID, EMERGENCY = "caller_id", "emergency"
+NUMBERS = "numbers"  # an option: numbers that a user should have, for which the account's list is searched
 
 
 @dataclass

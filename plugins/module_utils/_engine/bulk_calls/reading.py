@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from ..._resources import phone_number
-from ..._resources.fields import Json, same_phone
 from ..._transport.client import Client
 from .. import snapshot
 from .model import CALLER_ID, NOTIFICATIONS, RECORDING, Caller
@@ -26,35 +23,20 @@ _OPTIONS_BY_PART = {
 }
 
 
-def read_parts(
-    client: Client, callers: Sequence[Caller], read_later: Collection[str], progress: Callable[[], Any]
-) -> None:
-    """Read what callers have now of the parts that they are asked for, into `current` of each.
+def reads(client: Client, callers: Sequence[Caller], read_later: Collection[str]) -> list[snapshot.Job]:
+    """The reads that bring what callers have now of the parts that they are asked for, into `current` of each.
 
     Args:
         read_later: parts that are left out.
     """
+    jobs: list[snapshot.Job] = []
     for part, option in _OPTIONS_BY_PART.items():
         if part in read_later:
             continue
         asking = [caller for caller in callers if caller.wanted.get(option) is not None]
-        unread = {caller.id: caller for caller in asking if not _take_over(caller, part)}
-        if not unread:
-            continue
-        parts = [part, "emergency_locations"] if part == "lines" else [part]
-        snapshots = snapshot.take(client, {key: one.label for key, one in unread.items()}, parts, progress)
-        for key, one in snapshots.items():
-            current = unread[key].current
-            current.parts.update(one.parts)
-            current.settings.update(one.settings)
-            current.unavailable.update(one.unavailable)
-            current.failed.update(one.failed)
-
-
-def numbers_of_account(client: Client) -> dict[str, Json]:
-    """The phone numbers of the account as modules return them, by number."""
-    records = phone_number.everyone(client)
-    return {same_phone(item.get("phoneNumber")): phone_number.as_returned(item) for item in records}
+        unread = {caller.id: caller.current for caller in asking if not _take_over(caller, part)}
+        jobs += snapshot.jobs(client, unread, [part, "emergency_locations"] if part == "lines" else [part])
+    return jobs
 
 
 def _take_over(caller: Caller, part: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..._resources.fields import Json
 from ..._transport.client import Client
@@ -33,19 +33,17 @@ def estimate(client: Client, tasks: Sequence[Task]) -> Json:
     }
 
 
-def row(caller: Caller, stopped: str, read_later: Iterable[str], check_mode: bool) -> Json:
+def row(caller: Caller, stopped: str, check_mode: bool) -> Json:
     """The record of one user.
 
     Args:
         stopped: why nothing more was begun, if so.
-        read_later: parts that are read while others are changed.
     """
     wanted = {part_of(key) for key in caller.after}
     if not check_mode:  # what was not done is no difference that was made
         _leave_out_undone(caller)
     changed = bool(caller.after)
-    undone = any(caller.open[part] or part not in caller.done for part in wanted)
-    undone = undone or bool(caller.later) or any(caller.open[part] for part in read_later)
+    undone = caller.waits or any(part not in caller.done for part in wanted)
     left = bool(stopped) and undone and not caller.errors
     if left:
         text = f"{stopped.rstrip('.')}. {IN_DOUBT}" if caller.in_doubt else stopped
@@ -61,7 +59,7 @@ def row(caller: Caller, stopped: str, read_later: Iterable[str], check_mode: boo
         # As it was read, or as the answers to changes reported since.
         **{
             part: caller.current.parts.get(part)
-            for part in ("forwarding", NOTIFICATIONS, RECORDING, CALLER_ID, "lines")
+            for part in ("forwarding", "phone_numbers", NOTIFICATIONS, RECORDING, CALLER_ID, "lines")
         },
         "diff": {"before": caller.before, "after": caller.after} if changed else {"before": {}, "after": {}},
     }

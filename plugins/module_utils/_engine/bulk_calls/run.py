@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..._resources import account, call_queue, call_recording, extension, extension_calls
+from ..._resources import account, call_queue, call_recording, extension, extension_calls, phone_number
 from ..._resources.fields import Json, check_phone
 from ..._transport.client import Client
 from ..._transport.errors import (
@@ -32,11 +32,10 @@ from .._run.progress import Progress, line
 from .._run.understood import understood
 from .._run.words import counted, would_fail
 from ..bulk_users.approved import identity_of
-from ..snapshot import Snapshot
-from . import records
+from ..snapshot import Job, Snapshot
+from . import reading, records
 from .comparison import Comparison
-from .model import CALLER_ID, NOTIFICATIONS, OPTIONS, Caller, Task, noted
-from .reading import numbers_of_account, read_parts
+from .model import CALLER_ID, NOTIFICATIONS, NUMBERS, OPTIONS, Caller, Task, noted
 from .tasks import Tasks
 
 
@@ -59,7 +58,8 @@ class BulkCalls:
     ) -> None:
         """
         Args:
-            verify: look at what an answer does not report, so that `current` of each caller is how things are in the end.
+            verify: look at queues, too, where an answer does not report them, so that `current` of each caller is how
+                things are in the end.
             note: called for each caller and part with the outcome, `ok` or `failed`.
         """
         self._context = context
@@ -69,7 +69,7 @@ class BulkCalls:
         self._note = note
         self._lock = threading.Lock()
         self.comparison = Comparison(context)
-        self.tasks = Tasks(context, verify)
+        self.tasks = Tasks(context, self.comparison, verify)
         self.stopped = ""
         self._compared = False
         self.callers: list[Caller] = []
@@ -83,11 +83,8 @@ class BulkCalls:
             self._listed = {str(record["id"]): record for record in extension_calls.listed(self._client)}
         self.tasks.approved = approval.given
         if not self._context.check_mode and not approval.given:  # else all has to be known before anything is changed
-            compare = self.comparison
-            self.tasks.read_later = {NOTIFICATIONS: compare.notifications, CALLER_ID: compare.caller_id}
-        read_parts(self._client, self.callers, self.tasks.read_later, self._progress)
-        if any(caller.wanted.get("numbers") for caller in self.callers):
-            self.comparison.numbers = numbers_of_account(self._client)
+            self.tasks.read_later = (NOTIFICATIONS, CALLER_ID, NUMBERS)
+        self._read()
         for caller in self.callers:
             self.comparison.compare(caller)
         entries = [self._entry_of(caller) for caller in self.callers if approval and not caller.errors]
@@ -119,6 +116,13 @@ class BulkCalls:
             return result
         finally:
             journal.close()
+
+    def _read(self) -> None:
+        """Read what there is, as far as it has to be known before anything is changed."""
+        reads = reading.reads(self._client, self.callers, self.tasks.read_later)
+        if NUMBERS not in self.tasks.read_later and any(caller.wanted.get(NUMBERS) for caller in self.callers):
+            reads.append(Job("phone_numbers", phone_number.LIST, (), self.comparison.read_numbers))
+        in_lanes(self._client, reads, lambda job: job.run(), self._progress)
 
     def _entry_of(self, caller: Caller) -> Entry:
         changes = plan_file.changes_between(caller.before, caller.after)
@@ -194,13 +198,13 @@ class BulkCalls:
                 self._note(caller, task.part, "failed")
         else:
             with self._lock:
+                following = noted([*following])
                 for caller in task.callers:
                     caller.open[task.part] -= 1
-                    caller.open.update(after.part for after in following)  # each is about the same callers
                     if task.calls:
                         caller.done.add(task.part)
                     if task.part == "phone_numbers" and not caller.open[task.part]:
-                        following = [*following, *noted(caller.later)]
+                        following += noted(caller.later)
                         caller.later = []
             for caller in task.callers if task.calls else ():
                 self._note(caller, task.part, "ok")
@@ -209,7 +213,7 @@ class BulkCalls:
 
     def row(self, caller: Caller) -> Json:
         """The record of one user."""
-        return records.row(caller, self.stopped, self.tasks.read_later, self._context.check_mode)
+        return records.row(caller, self.stopped, self._context.check_mode)
 
     def _result(self, estimate: Json) -> Result:
         rows = [self.row(caller) for caller in self.callers]

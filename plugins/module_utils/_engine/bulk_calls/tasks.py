@@ -15,28 +15,32 @@ from ..._transport.client import Client
 from .. import given_back, snapshot
 from .._run.context import Context
 from ..calls import queue_named
-from .model import CALLER_ID, EMERGENCY, NOTIFICATIONS, RECORDING, Caller, Task, noted
+from .comparison import Comparison
+from .model import CALLER_ID, EMERGENCY, NOTIFICATIONS, NUMBERS, RECORDING, Caller, Task, noted
 
 
 class Tasks:
     """The tasks of one run.
 
     Attributes:
-        read_later: parts that are read while others are changed already, with what compares them.
+        read_later: parts that are read and compared while others are changed already.
         found_later: tasks that followed from that.
         approved: whether only what an approved plan has may be changed.
     """
 
-    def __init__(self, context: Context, verify: bool) -> None:
+    def __init__(self, context: Context, comparison: Comparison, verify: bool) -> None:
         """
         Args:
-            verify: look at what an answer does not report, so that `current` of each caller is how things are in the end.
+            comparison: compares what is read later.
+            verify: look at queues, too, where an answer does not report them, so that `current` of each caller is how
+                things are in the end.
         """
         self._context = context
         self._client: Client = context.client
+        self._comparison = comparison
         self._verify = verify
         self._lock = threading.Lock()
-        self.read_later: dict[str, Callable[[Caller], None]] = {}
+        self.read_later: Sequence[str] = ()
         self.found_later: list[Task] = []
         self.approved = False
 
@@ -51,7 +55,8 @@ class Tasks:
         for one in caller.emergency:
             restore = partial(self._give_emergency_back, caller, one)
             tasks.append(Task(device.UPDATE_EMERGENCY, EMERGENCY, (caller,), restore))
-        if caller.moves and given_back.without_number(caller.wanted.get("emergency") or {}, caller.current):
+        gets_numbers = bool(caller.moves) or (NUMBERS in self.read_later and bool(caller.wanted.get(NUMBERS)))
+        if gets_numbers and given_back.without_number(caller.wanted.get("emergency") or {}, caller.current):
             look = partial(self._look_at_lines, caller)
             caller.later.append(Task(device.LIST_OF_EXTENSION, EMERGENCY, (caller,), look, 0))
         for part, option in ((NOTIFICATIONS, "notifications"), (CALLER_ID, "caller_id")):
@@ -60,7 +65,7 @@ class Tasks:
                 operation = notifications.READ if part == NOTIFICATIONS else caller_id.READ
                 some = [Task(operation, part, (caller,), partial(self._read_and_compare, caller, part), 0)]
             # Calls can show a number only once it is the user's.
-            (caller.later if part == CALLER_ID and caller.moves else tasks).extend(some)
+            (caller.later if part == CALLER_ID and gets_numbers else tasks).extend(some)
         return noted(tasks)
 
     def _settings_tasks(self, caller: Caller, part: str) -> list[Task]:
@@ -78,7 +83,7 @@ class Tasks:
         if part in caller.current.failed:
             caller.fail(part, caller.current.failed[part])
         elif part in caller.current.parts:
-            self.read_later[part](caller)
+            (self._comparison.notifications if part == NOTIFICATIONS else self._comparison.caller_id)(caller)
         tasks = self._settings_tasks(caller, part)
         with self._lock:
             self.found_later += tasks
@@ -90,9 +95,25 @@ class Tasks:
         return Task(phone_number.assigned_by(self._client), "phone_numbers", (caller,), run)
 
     def for_all(self, callers: Sequence[Caller]) -> list[Task]:
-        """What is done for many at once, when all of them are compared: queues, and who is recorded."""
+        """What is done for many at once, when all of them are compared: queues, who is recorded, whose numbers are where."""
         recorded = tuple(caller for caller in callers if caller.recording is not None)
-        return [*self.of_queues(callers), *noted([self.record(recorded)] if recorded else [])]
+        tasks = [self.record(recorded)] if recorded else []
+        waiting = tuple(caller for caller in callers if NUMBERS in self.read_later and caller.wanted.get(NUMBERS))
+        if waiting:
+            tasks.append(Task(phone_number.LIST, "phone_numbers", waiting, partial(self._find_numbers, waiting), 0))
+        return [*self.of_queues(callers), *noted(tasks)]
+
+    def _find_numbers(self, callers: tuple[Caller, ...]) -> Sequence[Task]:
+        """Read the numbers of the account, and return what gives these users theirs."""
+        self._comparison.read_numbers()
+        tasks: list[Task] = []
+        for caller in callers:
+            others = len(caller.moves)
+            self._comparison.numbers(caller)
+            tasks += [self.move(caller, *move) for move in caller.moves[others:]]
+        with self._lock:
+            self.found_later += tasks
+        return tasks
 
     def _notify(self, caller: Caller) -> Sequence[Task]:
         request = notifications.body(caller.current.settings[NOTIFICATIONS], caller.notifications)
@@ -181,14 +202,13 @@ class Tasks:
         record = {"id": number["id"], "phoneNumber": number["phone_number"], "type": number["type"]}
         answer = phone_number.assign(self._client, record, usage, extension_id, caller.label)
         caller.moved.add(str(number["phone_number"]))
-        if not self._verify:
-            return ()
         if phone_number.assigned_by_guide(self._client) or not phone_number.belongs(answer, usage, extension_id):
             # The guide's answer does not say whose the number is.
             return [self._look(caller, phone_number.LIST_OF_EXTENSION, "phone_numbers", snapshot.numbers_of)]
         with self._lock:
-            left = [item for item in caller.current.parts["phone_numbers"] if item["id"] != number["id"]]
-            caller.current.parts["phone_numbers"] = left
+            others = [item for item in caller.current.parts["phone_numbers"] if item["id"] != number["id"]]
+            mine = [phone_number.as_returned({**record, **answer})] if extension_id == caller.id else []
+            caller.current.parts["phone_numbers"] = [*others, *mine]
         return ()
 
     def _look(self, caller: Caller, operation: str, part: str, read: Callable[[Client, str, str], list[Json]]) -> Task:
@@ -215,7 +235,8 @@ class Tasks:
         queues = sorted({*added, *removed})
         heavy = client.limit_of(call_queue.CHANGE_MEMBERS).calls
         medium = client.limit_of(call_queue.ASSIGN).calls
-        others = sum(2 * (caller.destination is not None) + len(caller.moves) for caller in callers)
+        numbers = sum(len(caller.wanted.get(NUMBERS) or []) for caller in callers if NUMBERS in self.read_later)
+        others = numbers + sum(2 * (caller.destination is not None) + len(caller.moves) for caller in callers)
         by_user = (len(moving) + others) / medium
         by_queue = max(len(queues) / heavy, others / medium)
         if client.lacks(call_queue.CHANGE_MEMBERS) or len(moving) < 2 or by_user <= by_queue:

@@ -402,6 +402,21 @@ def test_recording_and_notifications_come_back() -> None:
     assert back(notification_settings={"voicemails": {}})["notifications"]["state"] == "failed"
 
 
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_who_is_not_enabled_is_told_the_reason_and_nothing_of_what_was_not_begun(check_mode: bool) -> None:
+    row = kept("1", recording={"call_direction": "Inbound"}, phone_numbers=[], queues=[{"id": "9", "name": "Support"}])
+    planned = rehire.plan(find(asked("1")), [row])
+    error = {"code": "CMN-408", "message": "no permission"}
+    enabled: Any = {"records": [{"extension_id": "1", "status": "failed", "changed": False, "errors": [error]}]}
+    asleep: Any = [{"extension_id": "1", "now": {"extension": {"status": "Disabled"}, "queues": []}}]
+    [person] = rehire.outcome(planned, ["9"], asleep, enabled, {"records": []}, check_mode)["people"]
+    assert person["errors"] == ["enabled: CMN-408 no permission."]
+    states = {
+        stage: told["state"] for stage, told in person["stages"].items() if told["state"] not in ("ok", "skipped")
+    }
+    assert states == {"enabled": "failed"}
+
+
 @pytest.mark.parametrize(
     ("devices", "wishes", "numbers", "to"),
     [
