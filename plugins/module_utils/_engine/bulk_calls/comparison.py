@@ -23,13 +23,16 @@ class Comparison:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._client = context.client
-        # The phone numbers of the account, as modules return them, by number; once they are read.
+        # The phone numbers of the account, as modules return them, by number and by owner; once they are read.
         self._numbers: dict[str, Json] | None = None
+        self._owned: dict[str, list[Json]] = {}
 
     def read_numbers(self) -> Sequence[Job]:
         """Read the numbers of the account, for users who should have some of them."""
-        records = map(phone_number.as_returned, phone_number.everyone(self._client))
+        records = [*map(phone_number.as_returned, phone_number.everyone(self._client))]
         self._numbers = {same_phone(record["phone_number"]): record for record in records}
+        for record in records:
+            self._owned.setdefault(str(record["extension_id"]), []).append(record)
         return ()
 
     def compare(self, caller: Caller) -> None:
@@ -138,8 +141,7 @@ class Comparison:
         """The numbers that this user should have."""
         numbers = self._numbers or {}
         if caller.wanted.get(NUMBERS):
-            own = [record for record in numbers.values() if record["extension_id"] == caller.id]
-            caller.current.parts.setdefault("phone_numbers", own)
+            caller.current.parts.setdefault("phone_numbers", self._owned.get(caller.id, []))
         for number in caller.wanted.get(NUMBERS) or []:
             self._own(caller, e164(number), numbers)
 
