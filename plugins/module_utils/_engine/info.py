@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from .._resources import account, audit_trail, extension, extension_calls, list_gaps, readiness, role, user_template
 from .._resources.fields import Json
 from .._transport.errors import InvalidInput, NotFound
 from ._run.context import Context, Result
-from ._run.lanes import IN_FLIGHT
+from ._run.lanes import side_by_side
 from ._run.progress import Progress
 
 
@@ -63,13 +62,9 @@ def completely(context: Context, records: Sequence[Json], ready: bool = False) -
 
     extensions: list[Json] = []
     progress = Progress(context.progress, lambda _seconds: f"{len(extensions)} of {len(records)} extensions read")
-    pool = ThreadPoolExecutor(IN_FLIGHT)
-    try:
-        for record in pool.map(read, records):
-            extensions += [record] if record is not None else []
-            progress()
-    finally:
-        pool.shutdown(cancel_futures=True)  # after a failure, what has not been sent is not sent any more
+    for record in side_by_side(read, records):
+        extensions += [record] if record is not None else []
+        progress()
     return extensions
 
 

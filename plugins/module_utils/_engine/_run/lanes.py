@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, Protocol, TypeVar
 
@@ -27,6 +27,17 @@ class HasOperation(Protocol):
 
 
 Some = TypeVar("Some", bound=HasOperation)
+What = TypeVar("What")
+Result = TypeVar("Result")
+
+
+def side_by_side(do: Callable[[What], Result], some: Iterable[What]) -> Iterator[Result]:
+    """The results for each, in their order, several at a time. After a failure, or the end of the loop, no more is begun."""
+    pool = ThreadPoolExecutor(IN_FLIGHT)
+    try:
+        yield from pool.map(do, some)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def in_lanes(
