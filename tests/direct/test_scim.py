@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.modules import Modules
-from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox
+from ansible_collections.itops.ringcentral.tests.support.server import READS, Sandbox, writes
 
 TOKEN = "a-long-static-token-0123456789abcdef"
 ZOE = {
@@ -267,6 +267,140 @@ def test_check_mode_of_a_list_sends_reads_only(platform: Sandbox, modules: Modul
     played = modules.play([task])
     assert played.rows[0]["result"]["summary"]["created"] == 1
     assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]
+
+
+# --- who the people of a list are, of a thousand -------------------------------------------------------------------
+
+ALL_PROFILES = pytest.mark.parametrize("sandbox", ["platform", "guide", "observed"], indirect=True)
+PAGES = 10  # of the users whom `_thousand` has, in every profile
+
+
+def _name(number: int) -> str:
+    return f"user{number:04}@example.com"
+
+
+def _thousand(sandbox: Sandbox, **external_ids: int) -> None:
+    """A thousand users; those of these numbers have an external id."""
+    sandbox.reset(time_scale=600, users=998, seats=1)
+    for external_id, number in external_ids.items():
+        key = (sandbox.extension(_name(number)) or {})["id"]
+        sandbox.door("PATCH", f"extensions/{key}", {"scim": {"externalId": external_id}})
+
+
+def _lists(ran: Any) -> int:
+    """How many requests asked for SCIM users, a page of all or by name. The result counts every request."""
+    assert ran["result"]["api"]["calls"]["Light"] == sum(row["plan"] == "Light" for row in ran["requests"])
+    return sum(row["operation"] == "scimSearchViaGet2" and row["plan"] == "Light" for row in ran["requests"])
+
+
+@ALL_PROFILES
+def test_three_of_a_thousand_cost_three_requests_and_two(sandbox: Sandbox, modules: Modules) -> None:
+    _thousand(sandbox)
+    new = {"user_name": "zoe@example.com", "given_name": "Zoë", "family_name": "Ng"}
+    users = [{"user_name": _name(10), "title": "Boss"}, {"user_name": _name(990).upper()}, new]
+    for check_mode in (True, False):
+        ran = modules.run("rc_scim_user", check_mode, users=users, wait_for_rest=False)
+        assert [row["action"] for row in ran["result"]["records"]] == ["updated", "none", "created"], ran
+        assert ran["result"]["estimate"]["calls"] == {"Heavy": 2}
+        assert _lists(ran) == 1 + 1 + 3, "the first page, whether the server filters, and each"
+        assert bool(writes(ran["requests"])) is not check_mode
+
+
+def test_of_nearly_everybody_the_list_is_read(sandbox: Sandbox, modules: Modules) -> None:
+    _thousand(sandbox)
+    users = [{"user_name": _name(number)} for number in range(50, 950)]
+    ran = modules.run("rc_scim_user", users=users)
+    assert ran["result"]["summary"]["none"] == 900
+    assert _lists(ran) == PAGES
+
+
+@ALL_PROFILES
+def test_an_external_id_counts_first_of_a_few_as_well(sandbox: Sandbox, modules: Modules) -> None:
+    _thousand(sandbox, E1=900, E2=901, E3=902)
+
+    def found(*users: dict[str, Any]) -> tuple[list[Any], int]:
+        ran = modules.run("rc_scim_user", check_mode=True, users=list(users))
+        rows = ran["result"]["records"]
+        return [(row["user_name"], row["action"]) for row in rows], _lists(ran)
+
+    same, married = (
+        {"external_id": "E1", "user_name": _name(900)},
+        {"external_id": "E2", "user_name": "new@example.com"},
+    )
+    assert found(same, {"user_name": _name(5)}) == ([(_name(900), "none"), (_name(5), "none")], 2 + 2)
+    names, reads = found(same, married)
+    assert names == [(_name(900), "none"), (_name(901), "updated")]
+    assert reads == PAGES + 1 + 2
+    # Somebody else has that name meanwhile, with an external id and without.
+    for number in (902, 903):
+        names, reads = found({"external_id": "E2", "user_name": _name(number)})
+        assert names == [(_name(901), "updated")]
+        assert reads == PAGES + 1 + 1
+    assert found({"external_id": "E2"}) == ([(_name(901), "none")], PAGES)
+
+
+@ALL_PROFILES
+def test_ids_are_read_one_by_one(sandbox: Sandbox, modules: Modules) -> None:
+    _thousand(sandbox)
+    key = str((sandbox.extension(_name(700)) or {})["id"])
+    ran = modules.run("rc_scim_user", users=[{"id": key, "title": "Boss"}, {"id": "1"}], wait_for_rest=False)
+    assert [row["status"] for row in ran["result"]["records"]] == ["ok", "failed"]
+    assert "There is no SCIM user with id 1" in ran["result"]["records"][1]["errors"][0]["message"]
+    assert _lists(ran) == 1
+    # Before a user is replaced, what is there now is read.
+    assert sum(row["operation"] == "scimGetUser2" for row in ran["requests"]) == 2 + 1
+
+
+@pytest.mark.parametrize("status", [200, 400, 501])
+def test_without_a_filter_the_list_is_read_once(platform: Sandbox, modules: Modules, status: int) -> None:
+    _thousand(platform)
+    everyone = {"Resources": [{"id": "1", "userName": "a@example.com"}], "totalResults": 50000}
+    refused = {"schemas": [], "scimType": "invalidFilter", "detail": "no filters here", "status": str(status)}
+    platform.door("POST", "faults", {"path": "/scim/v2/Users$", "method": "GET", "kind": "status", "status": status,
+                                     "after": 1, "body": everyone if status == 200 else refused})  # fmt: skip
+    users = [{"user_name": _name(number), "active": False} for number in range(902, 906)]
+    ran = modules.run("rc_scim_user", users=users, wait_for_rest=False)
+    assert ran["result"]["summary"]["updated"] == 4
+    assert _lists(ran) == PAGES + 1
+
+
+@ALL_PROFILES
+def test_caps_and_protected_hold_for_a_few_of_many(sandbox: Sandbox, modules: Modules) -> None:
+    _thousand(sandbox)
+    options: dict[str, Any] = {"users": [{"user_name": _name(number), "active": False} for number in (900, 902)]}
+    options["wait_for_rest"] = False
+    few = modules.run("rc_scim_user", limits={"max_percent": 0}, **options)
+    everyone = 1000 if sandbox.profile == "observed" else 999
+    assert f"2 of {everyone} users would lose access" in few["result"]["msg"]
+    assert _lists(few) == 2 + 2
+    protected = {"protected": [_name(900), "nobody@example.com"], **options}
+    checked = modules.run("rc_scim_user", **protected)
+    assert "matches nobody in the account: 'nobody@example.com'" in checked["result"]["msg"]
+    assert _lists(checked) == PAGES
+    left = modules.run("rc_scim_user", protected_missing_ok=True, **protected)
+    assert [row["action"] for row in left["result"]["records"]] == ["none", "updated"]
+    assert "is protected by" in left["result"]["records"][0]["errors"][0]["message"]
+    assert len(writes(left["requests"])) == 1
+
+
+@pytest.mark.parametrize("sandbox", ["observed"], indirect=True)
+def test_two_of_one_name_are_refused_by_either_way(sandbox: Sandbox, modules: Modules) -> None:
+    """The list took the last of them."""
+    _thousand(sandbox)
+    users = [{"user_name": "admin@example.com", "title": "Boss"}, {"user_name": _name(5)}]
+    for more, reads in (({}, 2 + 2), ({"protected": [_name(5)]}, PAGES)):
+        ran = modules.run("rc_scim_user", users=users, wait_for_rest=False, **more)
+        assert _lists(ran) == reads
+        [error] = ran["result"]["records"][0]["errors"]
+        assert re.search("2 SCIM users match: .* and .*Use id", error["message"])
+        assert not writes(ran["requests"])
+    # Neither of them is missing in the list, and so neither is suspended.
+    sandbox.reset(time_scale=600, users=2)
+    ran = modules.run(
+        "rc_scim_user", users=users[:1], missing="suspend", limits={"max_percent": 100}, wait_for_rest=False
+    )
+    missing = {row["user_name"] for row in ran["result"]["records"] if row["missing"]}
+    assert missing == {_name(1), _name(2)}
 
 
 # Where RingCentral's document and the standard part, so that the tester cannot be content.

@@ -9,12 +9,13 @@ Source: RingCentral's published document, operations scim…2; RFC 7643 and 7644
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NotFound
+from .._transport.operations import OPERATIONS
 from .._transport.text import said
 from .fields import Field, Found, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
 
@@ -22,6 +23,7 @@ CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 # The operations by name, for callers that need their rate limits.
+SEARCH = "scimSearchViaGet2"
 CREATE = "scimCreateUser2"
 REPLACE = "scimUpdateUser2"
 PATCH = "scimPatchUser2"
@@ -205,16 +207,39 @@ def describe(record: Mapping[str, Any]) -> str:
 # --- calls ---------------------------------------------------------------------------------------------------------
 
 
-def pages(client: Client, filter_: str = "") -> Iterator[Json]:
-    """All users that match, each once. A list that shrinks meanwhile may skip somebody: it is read again then."""
+class Page(NamedTuple):
+    """A part of a list; `total` is how many records the server says the whole list has, None where it does not say."""
+
+    records: list[Json]
+    total: int | None
+
+
+def page(client: Client, filter_: str = "", start: int = 1) -> Page:
+    """One page of the users that match. Raises NoAnswer where the server counts users, and shows none of them."""
+    query = {"startIndex": start, "count": PAGE_SIZE, **({"filter": filter_} if filter_ else {})}
+    records, answer = client.records(SEARCH, query=query)
+    total = answer.get("totalResults")
+    found = Page(records, None if total is None else int(total))
+    if found.total and not records and start == 1 and not filter_:
+        why = f"it says that there are {found.total} records, and has none"
+        raise client.unusable_answer(OPERATIONS[SEARCH], "", why)
+    return found
+
+
+def pages(client: Client, filter_: str = "", first: Page | None = None) -> Iterator[Json]:
+    """All users that match, each once. A list that shrinks meanwhile may skip somebody: it is read again then.
+
+    Args:
+        first: the first page, where it was read already.
+    """
     seen: set[str] = set()
     for _try in range(LIST_TRIES):
         here: set[str] = set()  # in this try
-        start, page, first_total, total = 1, 1, None, 0
+        start, number, first_total = 1, 1, None
         while True:
-            query = {"startIndex": start, "count": PAGE_SIZE, **({"filter": filter_} if filter_ else {})}
-            records, answer = client.records("scimSearchViaGet2", query=query)
-            total = int(answer.get("totalResults") or 0)
+            records, said_total = first or page(client, filter_, start)
+            first = None
+            total = said_total or 0
             first_total = total if first_total is None else first_total
             ids = {str(record["id"]) for record in records}
             for record in records:
@@ -222,11 +247,13 @@ def pages(client: Client, filter_: str = "") -> Iterator[Json]:
                     seen.add(str(record["id"]))
                     yield record
             start += len(records)
-            if not records or start > total:
+            # Where the total is not said, or wrong, a full page may have a successor.
+            may_have_more = total < start - 1 and len(records) >= PAGE_SIZE and not ids <= here
+            if not records or not (start <= total or may_have_more):
                 break
-            client.check_page("scimSearchViaGet2", page, not ids <= here)
+            client.check_page(SEARCH, number, not ids <= here)
             here |= ids
-            page += 1
+            number += 1
         if total >= first_total:
             return
 
@@ -260,22 +287,46 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
                     "external_id",
                     "Correct one of them, or select by id.",
                 )
+    return Found(only(matches), complete=False)
+
+
+def only(matches: Sequence[Json]) -> Json | None:
+    """The one user who matches, if any. Raises InvalidInput where there are several."""
     if len(matches) > 1:
         both = " and ".join(describe(record) for record in matches)
         raise InvalidInput(f"{len(matches)} SCIM users match: {both}.", "id", "Use id.")
-    return Found(matches[0] if matches else None, complete=False)
+    return matches[0] if matches else None
 
 
 def by_name(client: Client, name: str) -> list[Json]:
     """Users of this name, by the server's filter where it has one."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     try:
-        records = list(pages(client, f'userName eq "{quoted}"'))
+        records = list(pages(client, _named(name)))
     except ApiError as error:
         if error.status not in (400, 403, 501) or error.code not in ("invalidFilter", "", "CMN-101"):
             raise
         records = list(pages(client))
-    return [record for record in records if same_email(record.get("userName")) == same_email(name)]
+    return [record for record in records if is_named(record, name)]
+
+
+def lookup(client: Client, name: str) -> list[Json] | None:
+    """Users of this name, by one request; None where the answer has others too, so that the server does not filter.
+
+    Raises ApiError where the server refuses filters.
+    """
+    records, total = page(client, _named(name))
+    return records if len(records) >= (total or 0) and all(is_named(record, name) for record in records) else None
+
+
+def is_named(record: Mapping[str, Any], name: Any) -> bool:
+    """Whether a user has this name."""
+    return bool(same_email(record.get("userName")) == same_email(name))
+
+
+def _named(name: str) -> str:
+    """The filter that finds users of this name."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'userName eq "{quoted}"'
 
 
 def create(client: Client, body: Json, subject: str) -> Json:

@@ -35,6 +35,7 @@ from .._run.progress import Progress, line
 from .._run.understood import understood
 from .._run.words import counted, would_fail
 from ..wait_for_rest import NotYetThere, wait_for_rest
+from .finding import choose, users_for
 from .model import DONE, ScimPerson
 from .records import entry_of, estimate, failures_of, key_of, list_result, row, single_result
 
@@ -145,30 +146,19 @@ class ScimRun:
             return
         if not self.people:
             return
-        everyone = list(scim_user.pages(self._client))
-        self._everyone = len(everyone)
-        if not self._options.get("protected_missing_ok"):
-            self._protected.check(map(of_scim_user, everyone))
-        by: dict[tuple[str, str], Json] = {}
-        for record in everyone:
-            for option, key in (("id", "id"), ("external_id", "externalId"), ("user_name", "userName")):
-                if record.get(key):
-                    by[option, same_email(record[key])] = record
-        for person in self.people:
-            for option in scim_user.SELECTORS:
-                value = person.options.get(option)
-                if value and person.record is None:
-                    person.record = by.get((option, same_email(value)))
-        self._find_missing(everyone)
-
-    def _find_missing(self, everyone: Sequence[Json]) -> None:
-        """Anyone who is not in the list is suspended or deleted where that is asked for; protected users stay."""
         missing = self._options.get("missing") or "ignore"
-        if missing == "ignore":
-            return
-        named = {person.id for person in self.people}
-        for record in everyone:
-            if str(record["id"]) in named or (missing == "suspend" and not record.get("active")):
+        unchecked = self._options.get("protected_missing_ok") or not self._options.get("protected")
+        users, self._everyone = users_for(self._client, self.people, whole=missing != "ignore" or not unchecked)
+        if not unchecked:
+            self._protected.check(map(of_scim_user, users))
+        named = choose(self.people, users)
+        if missing != "ignore":
+            self._find_missing(missing, [record for record in users if str(record["id"]) not in named])
+
+    def _find_missing(self, missing: str, users: Sequence[Json]) -> None:
+        """Anyone who is not in the list is suspended or deleted, as `missing` says; protected users stay."""
+        for record in users:
+            if missing == "suspend" and not record.get("active"):
                 continue
             options = {"id": str(record["id"]), "user_name": record.get("userName")}
             goal = "absent" if missing == "delete" else "present"

@@ -168,6 +168,18 @@ def test_an_answer_without_records_is_no_empty_account(build: Build, name: str, 
 def test_a_list_that_counts_somebody_and_shows_nobody(build: Build) -> None:
     with pytest.raises(NoAnswer, match="says that there are 3 records, and has none"):
         ids(build(HttpAnswer(200, {}, {"records": [], "paging": {"totalElements": 3}})))
+    with pytest.raises(NoAnswer, match="says that there are 3 records, and has none"):
+        list(scim_user.pages(build(HttpAnswer(200, {}, {"Resources": [], "totalResults": 3}))))
+
+
+@pytest.mark.parametrize("total", [{}, {"totalResults": 0}, {"totalResults": None}])
+def test_a_scim_list_without_a_total_and_without_pages(build: Build, http: Http, total: Any) -> None:
+    everyone = {"Resources": [{"id": number} for number in range(150)], **total}
+    assert len(list(scim_user.pages(build(lambda _query: HttpAnswer(200, {}, everyone))))) == 150
+    assert len(http.sent) == 2
+    few = {"Resources": everyone["Resources"][:99], **total}
+    assert len(list(scim_user.pages(build(HttpAnswer(200, {}, few))))) == 99
+    assert len(http.sent) == 3
 
 
 @pytest.mark.parametrize("body", [None, [], "x", 5, False])
