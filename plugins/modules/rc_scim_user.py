@@ -89,8 +89,10 @@ options:
     type: str
   users:
     description:
-      - A list of users instead of one. The list of users is read once, and only what differs is
-        written. One user's failure does not stop the others.
+      - A list of users instead of one. Only what differs is written. One user's failure does not stop the others.
+      - The account's users are read a hundred to a request. Where it takes fewer requests, each of O(users) is read by C(id), or looked
+        up by C(user_name). All are read when O(missing) is set, when O(protected) has entries to check, and when somebody with an
+        C(external_id) is not found with it under that name, because the name may have changed.
       - SCIM takes one user a request of the Heavy usage plan; RV(estimate) says how long that takes, and whether
         M(itops.ringcentral.rc_bulk_users) is faster.
     type: list
