@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from ...module_utils._resources.extension import BY_OPTION
 from .emails import address
-from .looks import Context, Look, look
+from .looks import Look, look
+from .option_cells import Context
 from .phones import Phones
 from .remarks import Finding, Remark, Say
 from .spreadsheet_values import is_error, stands_for_nothing, whole_number, written

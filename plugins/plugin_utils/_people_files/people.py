@@ -22,9 +22,10 @@ from . import read, records, value_maps
 from .choices import Choices
 from .list_options import CUSTOM, DIRECT_NUMBER, ROLES
 from .known_names import KnownNames
-from .looks import Context, Look, look
+from .looks import Look, look
 from .kinds import PEOPLE_LIST
 from .mapping import Mapped, map_columns
+from .option_cells import Context
 from .options import Person
 from .phones import Phones
 from .preview import reading
