@@ -50,7 +50,7 @@ def test_a_lag_longer_than_the_patience_is_said(platform: Sandbox, modules: Modu
 
 
 def test_waiting_costs_few_light_requests(platform: Sandbox, modules: Modules) -> None:
-    platform.reset(time_scale=600, users=3, scim_lag=60)
+    platform.reset(time_scale=60, users=3, scim_lag=60)
     played = modules.play([_task(**ZOE)])
     assert played.rows[0]["outcome"] == "ok", played.output
     assert played.rows[0]["result"]["extension_id"] == played.rows[0]["result"]["user"]["id"]

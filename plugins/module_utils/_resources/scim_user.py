@@ -9,7 +9,7 @@ Source: RingCentral's published document, operations scim…2; RFC 7643 and 7644
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -103,6 +103,7 @@ BY_OPTION = {field.option: field for field in FIELDS}
 REQUIRED = ("user_name", "given_name", "family_name", "email")
 # Ways to name one user, the first that is given counts.
 SELECTORS = ("id", "external_id", "user_name")
+KEYS = {"id": "id", "external_id": "externalId", "user_name": "userName"}
 
 
 def wanted_fields(options: Mapping[str, Any]) -> Json:
@@ -273,25 +274,43 @@ def find(client: Client, options: Mapping[str, Any]) -> Found:
             return Found(read(client, str(options["id"]), f"SCIM id {options['id']}"), complete=True)
         except NotFound:
             return Found(None, complete=True)
-    matches: list[Json] = []
-    if options.get("external_id"):
-        matches = [record for record in pages(client) if record.get("externalId") == str(options["external_id"])]
-    name = options.get("user_name")
-    if not matches and name:
-        matches = by_name(client, str(name))
-        wanted = options.get("external_id")
-        for record in matches:
-            if wanted and record.get("externalId") not in (None, "", str(wanted)):
+
+    def matching(option: str, value: str) -> list[Json]:
+        if option == "user_name":
+            return by_name(client, value)
+        return [record for record in pages(client) if same_email(record.get(KEYS[option])) == same_email(value)]
+
+    return Found(meant(options, matching), complete=False)
+
+
+def meant(options: Mapping[str, Any], matching: Callable[[str, str], Sequence[Json]]) -> Json | None:
+    """The user that the selectors mean: by the id alone, else by the external id, else by the name.
+
+    Args:
+        matching: the users who match a selector, by its option and its value.
+
+    Raises InvalidInput where several match, or who has the name has another external id.
+    """
+    user_id, external_id, name = (str(options.get(option) or "") for option in SELECTORS)
+    if user_id:
+        return _only(matching("id", user_id))
+    matches = matching("external_id", external_id) if external_id else []
+    if len(matches) > 1 and name:  # who has the name, too
+        matches = [record for record in matches if is_named(record, name)] or matches
+    elif not matches and name:
+        matches = matching("user_name", name)
+        for record in matches if external_id else ():
+            if record.get("externalId") and same_email(record["externalId"]) != same_email(external_id):
                 raise InvalidInput(
-                    f"No SCIM user has external_id '{wanted}', and {describe(record)} has external_id '{record['externalId']}'.",
+                    f"No SCIM user has external_id '{external_id}', and {describe(record)} has external_id"
+                    f" '{record['externalId']}'.",
                     "external_id",
                     "Correct one of them, or select by id.",
                 )
-    return Found(only(matches), complete=False)
+    return _only(matches)
 
 
-def only(matches: Sequence[Json]) -> Json | None:
-    """The one user who matches, if any. Raises InvalidInput where there are several."""
+def _only(matches: Sequence[Json]) -> Json | None:
     if len(matches) > 1:
         both = " and ".join(describe(record) for record in matches)
         raise InvalidInput(f"{len(matches)} SCIM users match: {both}.", "id", "Use id.")

@@ -19,8 +19,6 @@ from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotFound
 from .._run.lanes import side_by_side
 from .model import ScimPerson
 
-_KEYS = {"id": "id", "external_id": "externalId", "user_name": "userName"}
-
 
 def users_for(client: Client, people: Sequence[ScimPerson], whole: bool) -> tuple[list[Json], int]:
     """The account's users, or those of them who may be these people; and how many users the account has.
@@ -38,24 +36,25 @@ def users_for(client: Client, people: Sequence[ScimPerson], whole: bool) -> tupl
 
 
 def choose(people: Iterable[ScimPerson], users: Iterable[Json]) -> set[str]:
-    """Set each person's record: the user of the first selector that matches. One with several matches fails.
+    """Set each person's record; one whose selectors are not clear fails.
 
     Returns the ids of all who match.
     """
     by: dict[tuple[str, str], list[Json]] = defaultdict(list)
     for record in users:
-        for option, key in _KEYS.items():
+        for option, key in scim_user.KEYS.items():
             if record.get(key):
                 by[option, same_email(record[key])].append(record)
     ids: set[str] = set()
     for person in people:
-        given = {option: same_email(person.options.get(option)) for option in scim_user.SELECTORS}
-        matches = next(filter(None, (by.get(pair) for pair in given.items() if pair[1])), [])
-        ids |= {str(record["id"]) for record in matches}
-        both = [record for record in matches if scim_user.is_named(record, given["user_name"])]
+
+        def matching(option: str, value: str) -> list[Json]:
+            matches = by.get((option, same_email(value)), [])
+            ids.update(str(record["id"]) for record in matches)
+            return matches
+
         try:
-            # Of several who have the external id, one may have the name, too.
-            person.record = scim_user.only(both if len(both) == 1 and given["user_name"] else matches)
+            person.record = scim_user.meant(person.options, matching)
         except InvalidInput as error:
             person.fail(error)
     return ids
@@ -105,7 +104,7 @@ def _look_up(client: Client, person: ScimPerson) -> list[Json] | None:
         try:
             return [scim_user.read(client, str(person.options["id"]), person.label)]
         except NotFound:
-            return None if external_id or name else []
+            return []
     records = scim_user.lookup(client, str(name))
     # The external id counts first, and who has it may have another name now.
     if records is None or not external_id:

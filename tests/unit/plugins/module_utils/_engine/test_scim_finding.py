@@ -117,10 +117,8 @@ def test_a_server_that_can_not_filter_is_asked_once(filters: str) -> None:
     [
         ({"external_id": "E9", "user_name": "u29@example.com"}, "9"),  # another name now
         ({"external_id": "E9", "user_name": "new@example.com"}, "9"),
-        ({"external_id": "new", "user_name": "u29@example.com"}, "29"),
         ({"external_id": "new", "user_name": "new@example.com"}, ""),
         ({"external_id": "E9"}, "9"),
-        ({"id": "99", "user_name": "u29@example.com"}, "29"),
     ],
 )
 def test_who_may_be_somebody_else_is_looked_for_in_the_whole_list(person: Json, found: str) -> None:
@@ -132,6 +130,16 @@ def test_who_may_be_somebody_else_is_looked_for_in_the_whole_list(person: Json, 
         if "filter" not in sent.get("query", {"filter": 0})
     ]
     assert asked == list(range(1, 30, PAGE)), "no page is read twice"
+
+
+@pytest.mark.parametrize("filters", ["", "refused"])
+def test_whom_two_selectors_do_not_agree_about_is_refused(filters: str) -> None:
+    """A list refuses what a single user is refused for: an id that is not there, a name of somebody with another external id."""
+    asked = [{"external_id": "new", "user_name": "u29@example.com"}, {"id": "99", "user_name": "u28@example.com"}]
+    people = [ScimPerson(index, user, {}, "present") for index, user in enumerate(asked)]
+    choose(people, users_for(cast(Any, Server(account(30), filters).client), people, False)[0])
+    assert [person.record for person in people] == [None, None]
+    assert "No SCIM user has external_id 'new'" in people[0].errors[0]["message"]
 
 
 def test_who_has_no_external_id_yet_may_be_somebody_else() -> None:
