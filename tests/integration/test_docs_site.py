@@ -12,17 +12,20 @@ from pathlib import Path
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.server import ROOT
+from ansible_collections.itops.ringcentral.tests.support.shared import made_once
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (ROOT / ".venv/tree").is_dir():
         pytest.skip("make docs builds in .venv, which is not there")
-    made = tmp_path_factory.mktemp("docs")
-    command = [sys.executable, "-m", "tools.docsite.build", str(made)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return made / "html"
+
+    def build(directory: Path) -> None:
+        command = [sys.executable, "-m", "tools.docsite.build", str(directory)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return made_once(tmp_path_factory, "docs-site", build) / "html"
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")

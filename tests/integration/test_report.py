@@ -25,6 +25,7 @@ from ansible_collections.itops.ringcentral.tests.support import reports
 from ansible_collections.itops.ringcentral.tests.support.browser import CHROMIUM
 from ansible_collections.itops.ringcentral.tests.support.playbooks import Controller
 from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
+from ansible_collections.itops.ringcentral.tests.support.shared import made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,7 +44,10 @@ MANY = 2 * FIRST_ROWS + 100
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page that offboarding really writes, about people with all kinds of names."""
-    directory = tmp_path_factory.mktemp("report")
+    return made_once(tmp_path_factory, "report", _offboard) / "offboarding-report.html"
+
+
+def _offboard(directory: Path) -> None:
     sandbox = Sandbox("platform", time_scale=600)
     try:
         sandbox.reset(time_scale=600, users=40, queues=3)
@@ -69,7 +73,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert "offboarding-report.html" in played.output
     finally:
         sandbox.stop()
-    return directory / "offboarding-report.html"
 
 
 @pytest.fixture(scope="module")
