@@ -754,7 +754,7 @@ error:
     outcome_unknown: false
 """
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import USER_OPTIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.user_options import USER_OPTIONS
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import PLAN_OPTIONS, Spec, run_module
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import STATUSES

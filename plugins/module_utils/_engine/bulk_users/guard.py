@@ -18,7 +18,7 @@ from .._run.caps_over_time import CapsOverTime, Counts
 from .._run.exceptions import Exceptions, of_record
 from .._run.words import counted
 from .missing import wanted_now
-from .matching import Problem
+from .problems import Problem
 from .model import Person
 
 

@@ -17,7 +17,7 @@ from .._run.context import Context
 from .._run.lanes import IN_FLIGHT
 from .._run.own_forms import note_forms
 from .._run.words import counted, first_few
-from .matching import Problem
+from .problems import Problem
 from .model import Person
 
 NO_EMERGENCY = (

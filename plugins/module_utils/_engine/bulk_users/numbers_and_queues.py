@@ -20,7 +20,7 @@ from ..._transport.errors import ApiError, InvalidInput, NoAnswer, NotAvailable
 from .._run.context import Context
 from .._run.lanes import IN_FLIGHT
 from .._run.words import counted, first_few
-from .matching import Problem
+from .problems import Problem
 from .model import Person
 
 # How many contact phones of a long list are named that are numbers of the account.

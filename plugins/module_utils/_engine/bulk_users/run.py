@@ -37,7 +37,9 @@ from .diffs import RoleNames, note_differences
 from .execute import Executor
 from .lines import Lines
 from .lost_answers import confirm
-from .matching import Problem, find, known_records, people_from, refuse
+from .matching import find, known_records
+from .problems import Problem, refuse
+from .requested_users import people_from
 from .missing import changes_of, has_more, has_no_given_roles, reads_needed
 from .model import CREATING, OPERATIONS, READS_BEFORE, UNSEEN, Person, Plan, RateLimits, Step
 from .numbers_and_queues import NumbersAndQueues

@@ -20,7 +20,7 @@ from ..user_settings import HOURS as WEEK
 from ..user_settings import NOTIFICATIONS as NOTIFIED
 from ..user_settings import Setting, Shared
 from .requested_settings import CALLER_ID, HOURS, NOTIFICATIONS, RECORDING
-from .matching import Problem
+from .problems import Problem
 from .model import Person, Settings
 
 # Settings that each user has, by option. Who is recorded is one list of the account.

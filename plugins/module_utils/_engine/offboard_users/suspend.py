@@ -20,7 +20,9 @@ from .._run.context import Context
 from .._run.exceptions import Exceptions, of_record
 from .._run.lanes import IN_FLIGHT
 from ..bulk_users.execute import Executor
-from ..bulk_users.matching import Problem, match, people_from
+from ..bulk_users.matching import match
+from ..bulk_users.problems import Problem
+from ..bulk_users.requested_users import people_from
 from ..bulk_users.missing import changes_of, wanted_now
 from ..bulk_users.model import Person
 from ..bulk_users.run import BulkRun

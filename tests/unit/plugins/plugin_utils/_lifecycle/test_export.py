@@ -18,7 +18,8 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.pe
     Rules,
     read_file,
 )
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import match, people_from
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import match
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.requested_users import people_from
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import needs_anything
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import create_body, wanted_fields
 from ansible_collections.itops.ringcentral.tests.support.examples import up_to

@@ -20,7 +20,8 @@ from .accounts import SITES
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import plan_file
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import Problem, find
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.matching import find
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.problems import Problem
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.plan import apply, next_steps
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import BulkRun
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension

@@ -1,0 +1,74 @@
+# Copyright: (c) 2026, itops.ringcentral contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is wrong with a list of users, and how it is reported: all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..._transport.errors import InvalidInput, option_of
+from .._run.words import counted, first_few
+from .model import Person
+from .user_options import USER_OPTIONS
+
+# How much is said of a long list of problems, and of those who share one.
+SHOWN = 50
+SHOWN_LINES, SHOWN_USERS = 20, 3
+
+
+@dataclass
+class Problem:
+    """What is wrong, in words, and with whom; nobody where it is not about a user.
+
+    `follows` is what stands between the two.
+    """
+
+    text: str
+    people: list[Person] = field(default_factory=list)
+    follows: str = ": "
+
+    def __str__(self) -> str:
+        if not self.people:
+            return self.text
+        lines = [person.line for person in self.people]
+        if len(lines) > 1 and None not in lines:
+            return f"lines {first_few(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
+        return f"{first_few((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
+
+
+class Problems(list[Problem]):
+    """Problems; what is wrong with several in the same way is reported once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shared: dict[str, Problem] = {}
+
+    def share(self, text: str, person: Person) -> None:
+        """Add a problem, or a person to the one that says the same."""
+        if text not in self._shared:
+            self._shared[text] = Problem(text)
+            self.append(self._shared[text])
+        self._shared[text].people.append(person)
+
+
+def refuse(problems: Sequence[Problem | str]) -> None:
+    """Raise all problems at once, if there are any."""
+    if problems:
+        more = f"\n… and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        raise InvalidInput(
+            f"{counted(len(problems), 'problem')} in the list of users; nothing was sent.\n"
+            + "\n".join(map(str, problems[:SHOWN]))
+            + more,
+            _place_of(problems[0]),
+        )
+
+
+def _place_of(problem: Problem | str) -> str:
+    """Where a problem is: the first user who has it, and the option that its text begins with."""
+    option = option_of([problem if isinstance(problem, str) else problem.text])
+    if isinstance(problem, str) or not problem.people:
+        return option if option.startswith(("users[", "defaults.")) else "users"
+    known = option.partition(".")[0] in USER_OPTIONS
+    return f"users[{problem.people[0].index}]" + (f".{option}" if known else "")
