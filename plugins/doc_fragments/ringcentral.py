@@ -87,18 +87,18 @@ options:
     choices: [local, fail]
     default: local
   budget_share:
-    description: Percentage of each of RingCentral's rate limits that may be used, from 1 to 100.
+    description: Percentage of each of RingCentral's rate limits that may be used. From 1 to 100.
     type: int
     default: 100
   max_wait:
     description:
       - Seconds that a task may wait in all for RingCentral's rate limits, and for locks on what it changes (status 423, and 409
-        "in progress").
+        "in progress"). From 0 to 31622400.
       - A task that would have to wait longer fails at once, and says when it could have gone on.
     type: int
     default: 3600
   request_timeout:
-    description: Seconds to wait for a connection, and then for the whole of an answer.
+    description: Seconds to wait for a connection, and then for the whole of an answer. From 1 to 86400.
     type: int
     default: 60
   validate_certs:
@@ -195,7 +195,7 @@ options:
     type: str
     version_added: 2.0.0
   plan_max_age:
-    description: Days after which an approved plan is refused.
+    description: Days after which an approved plan is refused. From 0 to 36600.
     type: int
     default: 7
     version_added: 2.0.0
@@ -251,7 +251,7 @@ options:
   wait_for_user:
     description:
       - Seconds to wait for a user that RingCentral's REST interface does not show yet, because M(itops.ringcentral.rc_scim_user)
-        or an identity provider has just created it through SCIM.
+        or an identity provider has just created it through SCIM. From 0 to 31622400.
       - It looks again after a second, and less often each time. Nobody is created meanwhile, and when the time is over
         the task fails. In check mode it does not wait.
     type: int

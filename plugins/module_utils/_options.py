@@ -178,8 +178,14 @@ def _problem_of_number(kind: str, value: Any, place: str, shown: str) -> Iterato
     """What is wrong with a number: it is too small or too large."""
     least, most = RANGES[place.rpartition(".")[2]]
     if not least <= (_number(value) or 0.0) <= most:
-        upper = "or more" if most == math.inf else f"to {most:.15g}"
-        yield Problem("number", place, "", f"{shown} must be {_FORMS[kind]}, {least:.15g} {upper}, and is {value}")
+        text = range_in_words(place.rpartition(".")[2])
+        yield Problem("number", place, "", f"{shown} must be {_FORMS[kind]}, {text}, and is {value}")
+
+
+def range_in_words(name: str) -> str:
+    """What an option that is a number may be: `from 1 to 3600`, or `at least 1`. Its documentation says the same."""
+    least, most = RANGES[name]
+    return f"at least {least:.15g}" if most == math.inf else f"from {least:.15g} to {most:.15g}"
 
 
 def _number(value: Any) -> float | None:

@@ -40,7 +40,7 @@ options:
     description: End of the time to search, written like O(since). Without it, now.
     type: str
   days:
-    description: Length of the time to search in days, which may be a fraction, instead of O(since).
+    description: Length of the time to search in days, which may be a fraction, instead of O(since). From 0 to 36600.
     type: float
   actions:
     description: Ids of actions to look for. RingCentral's document does not list them; C(action) of a record is one.

@@ -272,7 +272,7 @@ options:
         elements: dict
         required: true
       account_users:
-        description: How many users the account has.
+        description: How many users the account has. At least 0.
         type: int
         required: true
   profiles:
@@ -352,20 +352,20 @@ options:
     default: {}
     suboptions:
       max_disables:
-        description: Users who may be suspended.
+        description: Users who may be suspended. At least 0.
         type: int
       max_deletions:
-        description: Users who may be deleted. O(state=absent) needs it.
+        description: Users who may be deleted. O(state=absent) needs it. At least 0.
         type: int
       max_percent:
-        description: Percentage of the account's users who may be suspended or deleted.
+        description: Percentage of the account's users who may be suspended or deleted. From 0 to 100.
         type: int
         default: 10
       window:
         description:
           - Hours, such as V(24). The caps then hold for all users that tasks with a window have suspended or deleted in the last
             so many hours, and not for this task alone - in several tasks, loops of M(itops.ringcentral.rc_extension), jobs of a schedule,
-            and slices of a job of AWX that share a store (O(state_dir), or O(store_url) for several hosts).
+            and slices of a job of AWX that share a store (O(state_dir), or O(store_url) for several hosts). From 0 to 8784.
           - Tasks count together if they have the same app and user. Use the same window everywhere.
           - A user is counted once, also when a run is repeated, and stays counted when it is enabled again. In check mode nobody is counted.
           - V(0) means that the caps hold for each task alone.
@@ -414,7 +414,7 @@ options:
     default: none
     version_added: 2.0.0
   plan_length:
-    description: Lines about users that RV(plan_lines) has. The number of the others is reported.
+    description: Lines about users that RV(plan_lines) has. The number of the others is reported. At least 0.
     type: int
     default: 10
     version_added: 2.0.0

@@ -74,14 +74,14 @@ options:
     version_added: 2.0.0
     suboptions:
       max_disables:
-        description: Users who may be suspended.
+        description: Users who may be suspended. At least 0.
         type: int
       max_deletions:
-        description: Users who may be deleted.
+        description: Users who may be deleted. At least 0.
         type: int
       window:
         description: Hours over which the limits hold for all tasks together, as O(itops.ringcentral.rc_bulk_users#module:limits.window)
-          has it. Without it, they hold for this user alone, so that V(0) forbids it.
+          has it. Without it, they hold for this user alone, so that V(0) forbids it. From 0 to 8784.
         type: int
         default: 0
   roles:
@@ -94,6 +94,7 @@ options:
   line:
     description:
       - Line of the file on which the user stands, as P(itops.ringcentral.people#lookup) returns it. Messages name it.
+        At least 0.
     type: int
     version_added: 2.0.0
   label:

@@ -83,7 +83,7 @@ options:
     type: path
   grace_days:
     description: Days between the suspension, or the last day if that is later, and the day from which the extension may be
-      deleted. Both are noted in the comment of the status. A comment that has them already keeps them.
+      deleted. Both are noted in the comment of the status. A comment that has them already keeps them. From 0 to 36600.
     type: int
     default: 30
   mark_key:
@@ -105,7 +105,7 @@ options:
     type: str
   account_users:
     description:
-      - How many users the account has. O(limits) needs it where the list of extensions is not read.
+      - How many users the account has. O(limits) needs it where the list of extensions is not read. At least 0.
       - The list is read anyway where O(protected) has entries, unless O(protected_missing_ok) is true.
     type: int
   limits:
@@ -115,17 +115,17 @@ options:
     default: {}
     suboptions:
       max_disables:
-        description: Users that may be suspended.
+        description: Users that may be suspended. At least 0.
         type: int
       max_deletions:
-        description: Not used here, since nobody is deleted.
+        description: Not used here, since nobody is deleted. At least 0.
         type: int
       max_percent:
-        description: Percent of the account's users that may be suspended.
+        description: Percent of the account's users that may be suspended. From 0 to 100.
         type: int
         default: 10
       window:
-        description: Hours over which the caps hold, as in M(itops.ringcentral.rc_bulk_users).
+        description: Hours over which the caps hold, as in M(itops.ringcentral.rc_bulk_users). From 0 to 8784.
         type: int
         default: 0
   protected:

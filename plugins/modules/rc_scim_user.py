@@ -162,18 +162,18 @@ options:
     default: {}
     suboptions:
       max_disables:
-        description: Users who may be suspended.
+        description: Users who may be suspended. At least 0.
         type: int
       max_deletions:
-        description: Users who may be deleted. O(state=absent) with O(users) needs it.
+        description: Users who may be deleted. O(state=absent) with O(users) needs it. At least 0.
         type: int
       max_percent:
-        description: Percentage of all users who may be suspended or deleted.
+        description: Percentage of all users who may be suspended or deleted. From 0 to 100.
         type: int
         default: 10
       window:
         description: Hours over which the caps hold, as in M(itops.ringcentral.rc_bulk_users). With O(scim_token), users are counted
-          apart from those of other modules.
+          apart from those of other modules. From 0 to 8784.
         type: int
         default: 0
         version_added: 2.0.0
@@ -198,7 +198,7 @@ options:
     type: bool
     default: true
   wait_timeout:
-    description: Seconds to wait for that after the last write.
+    description: Seconds to wait for that after the last write. From 0 to 31622400.
     type: int
     default: 300
 notes:

@@ -50,14 +50,14 @@ options:
     elements: str
   expires_in:
     description:
-      - Seconds to ask for. RingCentral may grant another time; RV(expires_in) reports both.
+      - Seconds to ask for. RingCentral may grant another time; RV(expires_in) reports both. At least 1.
       - Without it, RingCentral grants its usual time, and a renewal costs a Light request rather than a Medium one.
       - A change of it takes effect at the next renewal.
     type: int
   renew_before:
     description:
       - The subscription is renewed when fewer seconds than this are left. The default is two days, for a daily run that may be
-        late, or fail once.
+        late, or fail once. At least 1.
       - It must be less than O(expires_in), and should be more than the longest time between two runs.
     type: int
     default: 172800

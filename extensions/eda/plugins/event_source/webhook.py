@@ -20,7 +20,7 @@ options:
     type: str
     default: 0.0.0.0
   port:
-    description: Port to listen on.
+    description: Port to listen on. From 0 to 65535.
     type: int
     required: true
   path:
@@ -40,25 +40,25 @@ options:
     description: Key of the certificate, if it is not in the same file.
     type: path
   max_body:
-    description: Bytes that a call's body may have; a longer one is answered with 413.
+    description: Bytes that a call's body may have; a longer one is answered with 413. At least 1.
     type: int
     default: 262144
   max_waiting:
-    description: Events that may wait for the rule engine; while there are more, calls are answered with 503.
+    description: Events that may wait for the rule engine; while there are more, calls are answered with 503. At least 1.
     type: int
     default: 5000
   max_rate:
-    description: Calls with the right token per minute; more are answered with 429.
+    description: Calls with the right token per minute; more are answered with 429. At least 1.
     type: int
     default: 12000
   max_refused:
-    description: Calls with a wrong token, or with none, per minute and sender; more are answered with 429.
+    description: Calls with a wrong token, or with none, per minute and sender; more are answered with 429. At least 1.
     type: int
     default: 60
   max_validations:
     description:
       - Calls without a token that ask for validation, as RingCentral's first one does, per minute and sender; more are answered
-        with 429. Calls that are refused do not count.
+        with 429. Calls that are refused do not count. At least 1.
     type: int
     default: 600
   trusted_proxies:
@@ -72,11 +72,12 @@ options:
   max_connections:
     description:
       - Connections that are open at once. For a further one, the connection that has been silent longest is closed; while there
-        is none, the further one is.
+        is none, the further one is. At least 1.
     type: int
     default: 500
   body_timeout:
     description: Seconds in which a call has to be there, its head and then its body; a slower one is given up.
+      From 0.001 to 3600.
     type: float
     default: 2.5
 author:

@@ -37,12 +37,12 @@ options:
     type: str
     default: default
   heartbeat:
-    description: Seconds of silence after which RingCentral is asked whether it is still there.
+    description: Seconds of silence after which RingCentral is asked whether it is still there. From 0.001 to 3600.
     type: float
     default: 45
   back_off:
     description:
-      - Seconds to wait before a connection is made again; twice as long after each failure, up to a minute.
+      - Seconds to wait before a connection is made again; twice as long after each failure, up to a minute. From 0.001 to 3600.
       - RingCentral recovers a session within three minutes.
     type: float
     default: 1

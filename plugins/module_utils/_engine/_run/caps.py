@@ -68,8 +68,8 @@ def check(option: str, value: Any, most: int | None = None) -> None:
     except (TypeError, ValueError, OverflowError):
         wrong = True
     if wrong:
-        upper = "or more" if most is None else f"to {most}"
-        raise InvalidInput(f"{option} must be a number, 0 {upper}, and is {value!r}. Nothing was sent.", option)
+        text = "at least 0" if most is None else f"from 0 to {most}"
+        raise InvalidInput(f"{option} must be a number, {text}, and is {value!r}. Nothing was sent.", option)
 
 
 def share(people: int, users: int) -> float:

@@ -96,7 +96,7 @@ def test_who_is_refused_or_was_not_harmed_is_not_counted(account: Account) -> No
 
 @pytest.mark.parametrize("window", [-1, True, "a day", 366 * 24 + 1])
 def test_a_window_is_a_number_of_hours(window: Any, account: Account) -> None:
-    with pytest.raises(InvalidInput, match=r"limits.window must be a number, 0 to 8784"):
+    with pytest.raises(InvalidInput, match=r"limits.window must be a number, from 0 to 8784"):
         account.counts("a", window=window)
 
 
