@@ -16,10 +16,11 @@ from typing import Literal, TypedDict, TypeVar, cast
 from ...module_utils._engine._run.exceptions import Exceptions, of_extension
 from ...module_utils._resources.extension import ASLEEP, is_person
 from ...module_utils._resources.fields import E164, e164
+from .._people_files.full_names import may_be_one
 from .._people_files.leaver_values import SELECTORS
 from .._people_files.options import Leaver
 from .._people_files.values import as_date
-from .extensions import AccountExtensions, describe, shown_name
+from .extensions import AccountExtensions, describe, name_of, shown_name
 from .results import Extension, Forwarding, LeavingUser, NumbersTo
 
 HandOver = Literal["queues", "forwarding", "numbers", "devices", "recording", "notifications"]
@@ -221,8 +222,7 @@ def _entry(index: int, person: Leaver, extensions: AccountExtensions, settings: 
         "reason": person.get("reason"),
     }
     last_day = as_date(wishes["last_day"]) if wishes["last_day"] else None
-    name = shown_name(extension) or person.get("name")
-    name = name or " ".join(filter(None, (person.get("first_name"), person.get("last_name")))) or None
+    name = shown_name(extension) or _written_name(person) or None
     return {
         "index": index,
         "line": person.get("line"),
@@ -254,6 +254,17 @@ def _of_others(person: Leaver, extension: Extension, extensions: AccountExtensio
         others = extensions.selected({option: person.get(option)})
         if others and extension not in others:
             yield f"{selector_of(person)} is {describe(extension)}, but {option} {person.get(option)} is {describe(others[0])}"
+    name = _written_name(person)
+    if not may_be_one(
+        name, f"{name_of(extension)} {extension.get('first_name') or ''} {extension.get('last_name') or ''}"
+    ):
+        yield f"{selector_of(person)} is {describe(extension)}, but the name in the list is {name}: correct the row, or leave the name out"
+
+
+def _written_name(person: Leaver) -> str:
+    """The name in the list."""
+    parts = filter(None, (person.get("first_name"), person.get("last_name")))
+    return person.get("name") or " ".join(parts)
 
 
 def _known(extension: Extension) -> Extension:
@@ -335,6 +346,10 @@ class _Takers:
     def _problem(self, who: str, name: str, matches: Sequence[Extension]) -> str:
         if not name:
             return "no successor is named"
+        if not matches and not any(char in name for char in "@+0123456789"):
+            return (
+                f"{who} '{name}' is no e-mail address, employee id, extension number or id, and no queue is called so"
+            )
         if not matches:
             return f"{who} '{name}' is not in the account"
         if len(matches) > 1:

@@ -32,8 +32,7 @@ def find_uses(draft: Draft) -> None:
     by_user = _uses_by_user(draft)
     for place, name in enumerate(draft.table.columns):
         draft.columns += _uses(draft, place, name, by_user)
-    if draft.kind.staff:
-        _use_beside(draft)
+    _use_beside(draft)
     draft.options_present = {column.use for column in draft.columns if column.use}
 
 

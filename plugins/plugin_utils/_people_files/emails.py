@@ -66,7 +66,8 @@ def _unwrapped(text: str, say: Say) -> str:
     if len(addresses) > 1:
         raise Wrong(f"{shown(text)} has more than one e-mail address: give one")
     if len(addresses) == 1 and re.search(r"[<\"(\[]", bare):
-        raise Wrong(f"{shown(text)} is more than an e-mail address: write only {shown(addresses[0].strip(_AFTER))}")
+        only = re.split(r"[\])>]", addresses[0])[0].strip(_AFTER)  # [ann@example.com](mailto:ann@example.com)
+        raise Wrong(f"{shown(text)} is more than an e-mail address: write only {shown(only)}")
     if bare != text:
         say(_UNWRAPPED)
     close = _AROUND_AT.sub("@", bare)

@@ -111,7 +111,6 @@ def _read(book: Any, sheet: Any, data: bytes, table: Table, is_known: IsKnown) -
     lines = list(_lines(sheet))
     width = max((len(cells) for _number, cells in lines), default=0)
     lines = [(number, cells + [""] * (width - len(cells))) for number, cells in lines]
-    filled = {number for number, cells in lines if any(cells)}
     add_lines(table, lines, is_known)
     table.problems += [
         Problem(f"cell {cell} has a formula without its value: open the file in Excel, and save it again", row)
@@ -122,9 +121,13 @@ def _read(book: Any, sheet: Any, data: bytes, table: Table, is_known: IsKnown) -
         for first, last in merged
         if last > first and last > (table.header_line or 0)
     ]
-    read = sorted(filled.intersection(hidden_rows))
-    if read:
-        table.notes.append(f"{spans(read)}: hidden in the sheet, but read")
+    # Who filters a sheet may mean the lines that are left, or all: a leaver who can't be seen is not suspended.
+    hidden = sorted({row.line for row in table.rows if row.line}.intersection(hidden_rows))
+    if hidden:
+        text = (
+            f"{spans(hidden)}: hidden in the sheet, as by a filter. Show all lines, and remove those that are not meant"
+        )
+        table.problems.append(Problem(text))
     names = [f"'{name}'" for place, name in enumerate(table.columns, 1) if place in hidden_columns and name]
     if names:
         table.notes.append(f"column {', '.join(names)}: hidden in the sheet, but read")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...module_utils._resources.fields import bare
 from .remarks import LONG_NAMES
 from .values import Wrong
 
@@ -106,3 +107,20 @@ def _is_suffix(text: str) -> bool:
 
 def _bare(word: str) -> str:
     return word.casefold().strip(".")
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two whole names may be of one person: they share a name, or part of one, or are of scripts that can't be compared."""
+    ones, others = _latin_names(one), _latin_names(other)
+    return not ones or not others or any(_is_part(a, b) or _is_part(b, a) for a in ones for b in others)
+
+
+def _is_part(short: str, long: str) -> bool:
+    return short == long or (len(short) > 2 and short in long)
+
+
+def _latin_names(text: str) -> set[str]:
+    """The names in a whole name, without accents, apostrophes, titles, particles and suffixes."""
+    words = re.sub("['’`.-]", "", text).casefold().split()
+    names = {re.sub("[^a-z]", "", bare(word)) for word in words if word not in _PARTICLES | _SUFFIXES | _TITLES}
+    return names - {""}

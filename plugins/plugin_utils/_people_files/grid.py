@@ -70,8 +70,13 @@ def add_lines(table: Table, lines: Iterable[Line], is_known: IsKnown, quoted: Co
         if not table.problems:
             table.problems.append(Problem("is empty; the first line must name the columns"))
         return
-    place, _known = header_place(filled, is_known)
-    table.header_line, header = filled[place]
+    place, known = header_place(filled, is_known)
+    number, header = filled[place]
+    unlike = None if known else _unlike_header(header, is_known)
+    if unlike:
+        table.problems.append(Problem(unlike, number))
+        return
+    table.header_line = number
     for number, cells in filled[:place]:
         if _is_title(cells, header):
             left_out["above the header"].append(number)
@@ -93,6 +98,20 @@ def add_lines(table: Table, lines: Iterable[Line], is_known: IsKnown, quoted: Co
         table.notes.append(f"{counted(blank, 'blank line')} left out")
     table.notes += [f"{spans(numbers)}: left out, {what}" for what, numbers in left_out.items()]
     table.facts["header"] = f"line {table.header_line}"
+
+
+def _unlike_header(cells: Sequence[str], is_known: IsKnown) -> str | None:
+    """Why a line that should name the columns can't do so, and what to do."""
+    if any(_EMAIL.fullmatch(cell) for cell in cells):
+        return "seems to be a person, and there is no line above that names the columns: add one, such as First name, Last name, Email"
+    # Excel saves a file so whose separator is not the one of its country.
+    whole = _first(cells)
+    if _count(cells) == 1 and any(sum(is_known(name.strip(' "')) for name in whole.split(one)) > 1 for one in ",;\t|"):
+        return (
+            "has all names of columns in one cell: remove the quotation marks around whole lines, or, in a spreadsheet, divide"
+            " the column (in Excel: Data, Text to Columns), and save the file again"
+        )
+    return None
 
 
 def _is_title(cells: Sequence[str], header: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ once. What a value may be is the business of the table of fields (`_resources/ex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -222,10 +222,16 @@ def _row_problems(
     table: Table,
     row: Row,
     given: Json,
-    spoilt: Container[str],
+    spoilt: Collection[str],
     mapped: Mapped,
     rules: Rules,
 ) -> Iterable[Problem]:
+    filled = [cell for cell in row.cells if cell]
+    missing = {"email", *rules.required}.difference(given, spoilt)
+    if len(filled) == 1 and len(missing) > 1 and "email" in missing and table.header_line:
+        # Whoever exports a list may sign it below.
+        yield table.problem(row, f"has one value only, {shown(filled[0])}: complete the line, or remove it")
+        return
     for option in rules.required:
         if option in spoilt or given.get(option) not in (None, "", []):
             continue

@@ -46,7 +46,8 @@ def reading(
     """
     facts = [words.format(table.facts[fact]) for fact, words in _FACTS.items() if fact in table.facts]
     used = [f"{column} → {option}" for column, option in zip(table.columns, options) if option]
-    unused = [column or "(no name)" for column, option in zip(table.columns, options) if not option]
+    names = {column for column, option in zip(table.columns, options) if option}
+    unused = [column or "(no name)" for column in table.columns if column not in names]
     lines = [f"How {source} was read: {', '.join([*facts, counted(len(people), 'person', 'people')])}."]
     if used:
         lines += _wrapped("Columns: ", used)

@@ -12,7 +12,7 @@ from .column_keys import column_key, without_remarks
 from .column_names import PASSWORDS
 from .list_options import SECRETS
 from .draft import Draft, free
-from .kinds import Kind
+from .kinds import Kind, people_option
 from .shapes import SECRET
 from .typing_errors import corrected
 
@@ -60,10 +60,11 @@ def _why_unknown(name: str, kind: Kind, used: Container[str | None]) -> str:
             "is a whole address in one column: name a location in the column Emergency location, or give Emergency street,"
             " Emergency city, Emergency state, Emergency zip and Emergency country in columns of their own"
         )
-    close = corrected(plain, [known for known, option in kind.names.items() if option not in used])
-    if close:
-        return f"is not a known column. Did you mean '{close}'?"
+    # A list of leavers may have other columns of people files. They are spelled right.
+    names = [] if people_option(plain) else [known for known, option in kind.names.items() if option not in used]
+    close = corrected(plain, names)
+    remove = f"Did you mean '{close}'? If not, remove" if close else "Remove"
     return (
-        f"is not a known column. Remove it, name it in ignore_columns (in the role {kind.role}_ignore_columns),"
+        f"is not a known column. {remove} it, name it in ignore_columns (in the role {kind.role}_ignore_columns),"
         f" or say what it is for in columns (in the role {kind.role}_columns)."
     )

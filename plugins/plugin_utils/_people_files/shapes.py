@@ -62,7 +62,9 @@ class Shape:
         uses: dict[str, list[str]] = {}
         for use, columns in self.uses.items():
             for column in columns.split("|"):
-                uses.setdefault(_key(column), []).append(use)
+                those = uses.setdefault(_key(column), [])
+                if use not in those:  # E-mail and Email are one name
+                    those.append(use)
         return uses
 
     @cached_property

@@ -10,8 +10,9 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-TRUE = ("true", "yes", "y", "on", "1")
-FALSE = ("false", "no", "n", "off", "0")
+# In the languages of the columns' names as well: spreadsheets write TRUE as WAHR or VRAI there.
+TRUE = ("true", "yes", "y", "on", "1", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero", "waar")
+FALSE = ("false", "no", "n", "off", "0", "nein", "falsch", "non", "faux", "falso", "nee", "onwaar")
 
 
 # Characters of a value that a message shows.

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._engine._run.words import LEFT_ALONE, counted, first_failures, local_time, what_next
+from ...module_utils._engine._run.words import LEFT_ALONE, counted, first_failures, first_few, local_time, what_next
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.budget import DEFAULT_WINDOW
 from ...module_utils._transport.timeline import Timeline
@@ -24,6 +24,8 @@ from ...module_utils._transport.text import printable
 from .model import About, Api, Limit, Outcome, PlanFile, Report, StageRecord
 
 FAILED_SHOWN = 100
+# Names in a message.
+NAMES_SHOWN = 20
 _PLAIN = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
@@ -94,7 +96,8 @@ def failed_in_words(report: Report, names: Sequence[str], written: bool = True) 
         why = first_failures([f"{name}: {error}" for name, error in zip(names, errors)])
         reasons = f"{printable(why)} {reasons}"
     advice = what_next(many, sum(LEFT_ALONE in error for error in errors))
-    return f"{many} of {counted(total, *report['of'])} failed: {', '.join(map(printable, names))}. {reasons}{others} {advice}"
+    who = first_few(map(printable, names), NAMES_SHOWN)  # the report has all
+    return f"{many} of {counted(total, *report['of'])} failed: {who}. {reasons}{others} {advice}"
 
 
 def plan_in_words(plan: PlanFile) -> str:

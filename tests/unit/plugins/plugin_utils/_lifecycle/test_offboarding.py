@@ -456,3 +456,24 @@ def test_lines_that_can_go_nowhere_stay(devices: str, wishes: Json, errors: Json
         assert words in entry["errors"][stage][0]
     [user] = offboarding.users([entry])
     assert "give_devices_to" not in user
+
+
+def test_a_row_whose_name_is_that_of_somebody_else_is_refused() -> None:
+    account = [{**ACCOUNT[0], "read_only": {"name": "Zoë Berg"}}]
+    settings = OffboardingSettings(TODAY)
+    for name in ({"name": "Lee, Anna"}, {"first_name": "Anna", "last_name": "Lee"}):
+        [entry] = offboarding.find([cast(Any, asked("1", **name))], cast(Any, account), settings)
+        [error] = entry["errors"]["found"]
+        assert error.startswith("email USER1@example.com is Zoë Berg (ext. 21, id 1), but the name in the list is ")
+        assert error.endswith(": correct the row, or leave the name out")
+        assert offboarding.users([entry]) == []
+    for name in ({"name": "ZOE"}, {"first_name": "Zoe", "last_name": "Meier"}, {}):
+        [entry] = offboarding.find([cast(Any, asked("1", **name))], cast(Any, account), settings)
+        assert entry["errors"]["found"] == []
+
+
+def test_a_successor_who_is_named_by_name_is_no_stranger() -> None:
+    [entry] = find(asked("1", successor="User Two"))
+    assert "'User Two' is no e-mail address, employee id, extension number or id" in entry["errors"]["forwarding"][0]
+    [entry] = find(asked("1", successor="gone@example.com"))
+    assert "'gone@example.com' is not in the account" in entry["errors"]["forwarding"][0]

@@ -139,3 +139,10 @@ def test_leavers() -> None:
     assert "there is no column 'Tema'" in str(
         leavers.read_text(text, leavers.Rules(choices=Choices(columns={"Tema": None}))).problems[0]
     )
+
+
+@pytest.mark.parametrize("header", ["Nom;Prénom", "Name;Vorname", "Apellidos;Nombre"])
+def test_names_beside_others_are_names_in_lists_of_leavers_as_well(header: str) -> None:
+    found = leavers.read_text(f"{header};E-mail\nSilva;Ana;ana@example.com\n")
+    assert found.problems == []
+    assert (found.people[0]["first_name"], found.people[0]["last_name"]) == ("Ana", "Silva")

@@ -91,6 +91,7 @@ def test_what_stands_around_an_address_is_removed_and_told(written: str) -> None
         ("ann@example.com bob@example.com", "more than one"),
         ("Ann Lee <ann@example.com>", "write only 'ann@example.com'"),
         ("ann@example.com (private)", "write only 'ann@example.com'"),
+        ("[ann@example.com](mailto:ann@example.com)", "write only 'ann@example.com'"),
     ],
 )
 def test_the_rest_is_refused(written: str, message: str) -> None:

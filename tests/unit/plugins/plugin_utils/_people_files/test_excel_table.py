@@ -110,11 +110,13 @@ def test_what_is_hidden_is_told(tmp_path: Path) -> None:
     book.active.row_dimensions[3].hidden = True
     book.active.column_dimensions["D"].hidden = True
     table = read(tmp_path, book)
-    assert len(table.rows) == 2
-    assert table.notes == [
-        "line 3: hidden in the sheet, but read",
-        "column 'Employee ID': hidden in the sheet, but read",
+    assert said(table) == [
+        "line 3: hidden in the sheet, as by a filter. Show all lines, and remove those that are not meant"
     ]
+    assert table.notes == ["column 'Employee ID': hidden in the sheet, but read"]
+    book = workbook(["Leavers"], HEADER, ANA, ["Total"])
+    book.active.row_dimensions[1].hidden = book.active.row_dimensions[4].hidden = True
+    assert said(read(tmp_path, book)) == []
 
 
 def test_what_can_t_be_known_is_told(tmp_path: Path) -> None:

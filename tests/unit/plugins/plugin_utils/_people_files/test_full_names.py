@@ -11,6 +11,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.fu
     LAST_FIRST,
     ORDERS,
     divided,
+    may_be_one,
 )
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
 from hypothesis import given
@@ -108,3 +109,23 @@ def test_what_is_written_is_read_or_refused(first: list[str], last: list[str], o
         except Wrong:
             continue
         assert found == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Zoë O'Brien-Nguyễn", "OBRIEN-NGUYEN, ZOE", True),
+        ("Berg, Jan van der", "Jan van der Berg", True),
+        ("Bob Smith", "Robert Smith", True),
+        ("Ana Silva", "Ana Meier", True),
+        ("Li", "李 小龙", True),
+        ("", "Ana Silva", True),
+        ("Björn Åse", "Bjorn Aase", True),
+        ("Kate Winter", "Katherine Sommer", False),
+        ("Jan van der Berg", "Kees van der Meer", False),
+        ("Dr. Ana Silva", "Dr. Bo Lee", False),
+        ("Bo Xu", "Al Boxu-Huxley", False),
+    ],
+)
+def test_whether_two_names_may_be_of_one_person(one: str, other: str, same: bool) -> None:
+    assert may_be_one(one, other) is may_be_one(other, one) is same

@@ -159,3 +159,23 @@ def test_facts() -> None:
 )
 def test_numbers_of_lines(numbers: list[int], words: str) -> None:
     assert spans(numbers) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"First name,Last name,Email"\n"Ana,Silva,ana@example.com"\n',
+        '"First name,""Last name"",""Email"""\n"Ana,""Silva"",""ana@example.com"""\n',
+        '"Vorname;Nachname;E-Mail"\n"Ana;Silva;ana@example.com"\n',
+    ],
+)
+def test_lines_in_one_cell_are_told_once(text: str) -> None:
+    table = read_text(text, Reading(PEOPLE_LIST.option))
+    assert [str(problem)[:47] for problem in table.problems] == ["line 1: has all names of columns in one cell: r"]
+
+
+def test_a_person_in_the_place_of_the_header_is_told_once() -> None:
+    table = read_text("Ana,Silva,ana@example.com\nBo,Lee,bo@example.com\n", Reading(PEOPLE_LIST.option))
+    assert [str(problem)[:33] for problem in table.problems] == ["line 1: seems to be a person, and"]
+    table = read_text("ana@example.com\nbo@example.com\n", Reading(LEAVERS_LIST.option))
+    assert [str(problem)[:33] for problem in table.problems] == ["line 1: seems to be a person, and"]

@@ -240,7 +240,9 @@ def test_columns(tmp_path: Path) -> None:
     )
     assert said(found) == [
         "line 1: there is no column for first_name",
-        "line 1, Frist Name: is not a known column. Did you mean 'first_name'?",
+        "line 1, Frist Name: is not a known column. Did you mean 'first_name'? If not, remove it, name it in"
+        " ignore_columns (in the role onboard_users_ignore_columns), or say what it is for in columns (in the role"
+        " onboard_users_columns).",
         "line 1, Shoe size: is not a known column. Remove it, name it in ignore_columns (in the role"
         " onboard_users_ignore_columns), or say what it is for in columns (in the role onboard_users_columns).",
         "line 1, Password: password does not belong into a file: give the people in a variable, from a vault",
@@ -588,3 +590,20 @@ def test_lines_that_can_t_be(tmp_path: Path) -> None:
     problems = said(read(tmp_path, text))
     assert "'iPhone' must be one of OtherPhone, WebRTC" in problems[0]
     assert "is not an area code of 2 to 4 digits" in problems[1] and "is not an area code" in problems[2]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("TRUE", "FALSE"), ("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("VERDADERO", "FALSO"), ("WAAR", "ONWAAR")]
+)
+def test_yes_and_no_as_spreadsheets_write_them(tmp_path: Path, yes: str, no: str) -> None:
+    found = read(tmp_path, f"{HEADER},Hidden\nA,B,a@example.com,{yes}\nC,D,c@example.com,{no}\n")
+    assert [person["hidden"] for person in found.people] == [True, False]
+
+
+def test_a_line_with_one_value_is_told_once(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{HEADER}\nA,B,a@example.com\nPrinted on 27 November,,\n,,c@example.com\n")
+    assert said(found) == [
+        "line 3: has one value only, 'Printed on 27 November': complete the line, or remove it",
+        "line 4, First Name: is missing",
+        "line 4, Last Name: is missing",
+    ]

@@ -25,6 +25,12 @@ def test_everything_that_decides_is_told() -> None:
     ]
 
 
+def test_a_column_is_used_or_not() -> None:
+    table = Table(columns=["Name", "Name", "Note"])
+    lines = reading("x.csv", table, ["first_name", None, None], [], [], "onboard_users")
+    assert lines[1:3] == ["  Columns: Name → first_name", "  Not used: Note"]
+
+
 def test_secrets_are_named_and_not_shown() -> None:
     secret = "Corr3ct-horse-battery"
     people = [{"first_name": "Zoë", "password": secret, "ivr_pin": secret, "roles": ["A", "B"]}]

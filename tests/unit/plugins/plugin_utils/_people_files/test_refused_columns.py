@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers
 from ansible_collections.itops.ringcentral.tests.support.mapped_lists import HEADER, one, read, said
 
 
@@ -29,6 +30,13 @@ def test_advice_is_about_typing_errors_only(name: str, advice: str) -> None:
     header = "Last Name,E-mail" if name == "Frist Name" else HEADER
     (problem,) = [p for p in said(read(f"{header},{name}\nA,B,a@example.com,x\n")) if name in p]
     assert advice in problem
+    if "Did you mean" in advice:
+        assert "If not, remove it, name it in ignore_columns" in problem
+
+
+def test_a_column_of_people_files_is_no_typing_error_in_a_list_of_leavers() -> None:
+    problems = leavers.read_text("Extension,Last day\n2001,2026-11-30\n").lines("x")
+    assert "Extension: is not a known column. Remove it" in problems[1]
 
 
 def test_unknown_columns_may_be_ignored_and_are_named() -> None:

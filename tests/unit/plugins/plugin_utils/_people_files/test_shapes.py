@@ -386,3 +386,9 @@ def test_any_columns_of_a_system_are_read_right_or_refused(
             if LINE_URI in options:
                 options.add("extension_number")
             assert option in options, (option, name)
+
+
+def test_two_spellings_of_a_column_are_one_column() -> None:
+    text = "First name,Last name,Email,Position,Office,Hire date\nAna,Silva,ana@example.com,Clerk,London,2026-11-30\n"
+    found = read_text(text, Rules())
+    assert found.problems == [] and not any("same values" in note for note in found.notes)

@@ -292,3 +292,9 @@ def test_everybody_who_differs_from_an_approved_plan_is_named() -> None:
     people = [*given["people"], reports.person(errors=["No."])]
     both = report.failed_in_words({**given, "people": people}, ["Zoe", "Bo"])
     assert both.endswith(" For the others who failed, fix the cause and run it again with the same plan.")
+
+
+def test_a_failure_of_many_names_some() -> None:
+    names = [f"N{number}" for number in range(3000)]
+    found = report.failed_in_words(reports.report(people=[reports.person()] * 3000), names)
+    assert "3000 of 3000 people failed: N0, N1," in found and "N19 and 2980 more. The reasons" in found
