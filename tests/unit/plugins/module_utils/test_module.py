@@ -56,6 +56,7 @@ def test_what_ansible_hands_to_every_module_is_no_option(
 ) -> None:
     given = {"emial": "x", "_ansible_check_mode": False, "_ansible_verbosity": 0}
     monkeypatch.setattr(basic, "_load_params", lambda: given)
+    monkeypatch.setattr(basic, "_PARSED_MODULE_ARGS", given, raising=False)  # which `_load_params` would set
     monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
     with pytest.raises(SystemExit):
         run_module(Spec(lambda _context, _options: pytest.fail("it ran"), {"email": {"type": "str"}}))
