@@ -45,6 +45,24 @@ class Planned:
         return self.modules.run("rc_bulk_users", check_mode, **given)
 
 
+@pytest.mark.usefixtures("platform")
+def test_a_short_pin_is_not_guessed_from_a_plan(modules: Modules, tmp_path: Path) -> None:
+    """All that depends on it is a mark by a key and a salt: a digest without a key is found by trying every PIN."""
+    marks, rest = [], []
+    for number, pin in enumerate(("246813", "246813", "135792")):
+        path = tmp_path / f"{number}.json"
+        made = Planned(
+            modules, path, [{"email": NEW["email"], "first_name": "Zoë", "last_name": "N", "ivr_pin": pin}]
+        ).made
+        plan = json.loads(path.read_text())
+        assert pin not in json.dumps([made, plan])
+        marks.append(plan["entries"][0]["secrets"].pop("ivr_pin"))
+        own = {"id", "made_at", "salt", "signature"}
+        rest.append({name: value for name, value in plan.items() if name not in own})
+    assert len(set(marks)) == 3
+    assert rest[0] == rest[1] == rest[2]
+
+
 def test_what_was_approved_is_done_once(sandbox: Sandbox, modules: Modules, tmp_path: Path) -> None:
     planned = Planned(modules, tmp_path / "plan.json", USERS, plan_key=KEY)
     text = planned.path.read_text()

@@ -179,9 +179,9 @@ class Job:
         [stats] = [event["event_data"] for event in events if event["event"] == "playbook_on_stats"]
         return dict(stats["artifact_data"])
 
-    def check_secrets(self) -> str:
-        """No secret is in output or events; returns the output."""
-        secrets = [self.credential[name] for name in SECRETS if self.credential.get(name)]
+    def check_secrets(self, *more: str) -> str:
+        """No secret is in output, events or cached facts; returns the output. (`command` has the job's environment.)"""
+        secrets = [*more, *(self.credential[name] for name in SECRETS if self.credential.get(name))]
         for path in (self.directory / "artifacts").rglob("*"):
             if path.is_file() and path.name != "command":
                 text = path.read_text(errors="replace")
@@ -210,6 +210,32 @@ def test_a_survey_is_reported_and_then_applied(platform: Sandbox, controller: Co
     for job in (report, apply):
         assert "TASK [" in job.check_secrets()
     assert not [row for row in platform.requests() if row["status"] == 429]
+
+
+def test_a_job_at_its_most_talkative_leaves_no_secret(platform: Sandbox, controller: Controller) -> None:
+    """People with passwords and PINs, planned and created; and a module with every credential as an option."""
+    secret = {"password": "canary-Password-7Kf2mQx9", "ivr_pin": "9081726354"}
+    person = {"first_name": "Zoë", "last_name": "N", "email": "zoe@example.com", **secret}
+    asked = {"people": [person], "report_in_check_mode": True, "onboard_users_plan_file": "plan.json"}
+    options = ("client_secret", "access_token", "refresh_token", "jwt", "scim_token", "store_url")
+    given = {name: f"canary-{name}-Zt5vWb1c" for name in options} | {
+        "store_url": "redis://:canary-Nb7cUi5g@127.0.0.1:1/0"
+    }
+    report = Job(controller, platform, "report", "onboard")
+    handed = report.run(asked, "--check", "-vvv", "--diff")
+    assert {"password", "ivr_pin"} == set(handed["onboard_users_approved_plan"]["entries"][0]["secrets"])
+    apply = Job(controller, platform, "apply", "onboard")
+    apply.run({**asked, **handed}, "-vvv", "--diff")
+    assert (platform.extension("zoe@example.com") or {}).get("passwordSet")
+    module = Job(controller, platform, "module", "onboard")
+    task = {"itops.ringcentral.rc_account_info": {name: f"{{{{ given.{name} }}}}" for name in options}}
+    task["itops.ringcentral.rc_account_info"]["on_store_loss"] = "fail"
+    (module.directory / "project/playbooks/onboard.yml").write_text(
+        yaml.safe_dump([controller.localhost([{**task, "ignore_errors": True}])])
+    )
+    module.run({"given": given}, "-vvv")
+    for job in (report, apply, module):
+        assert "TASK [" in job.check_secrets(*secret.values(), *given.values(), "canary-Nb7cUi5g")
 
 
 def test_what_changed_after_the_approval_is_left_alone_in_a_workflow(

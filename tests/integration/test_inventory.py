@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -223,6 +224,24 @@ def test_errors_are_for_people(platform: Sandbox, controller: Controller) -> Non
     wrong = _ask(controller, platform, "--list", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1")
     assert wrong.returncode != 0
     assert "Gone" in wrong.stderr
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/oauth/token$"), ("GET", "/extension$")])
+def test_a_redirect_takes_nothing_to_another_host(
+    platform: Sandbox, controller: Controller, method: str, path: str
+) -> None:
+    """307 would have the same method and body sent there: the JWT, too."""
+    _write(controller, **CACHE, cache_connection=str(controller.directory / "cache"), request_timeout=2)
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        location = f"http://localhost:{elsewhere.getsockname()[1]}/restapi/oauth/token"
+        fault = {"method": method, "path": path, "kind": "status", "status": 307, "headers": {"Location": location}}
+        platform.door("POST", "faults", fault)
+        done = _ask(controller, platform, "--list", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1")
+        assert done.returncode != 0 and "answered 307" in done.stderr and "Check server_url" in done.stderr, done.stderr
+        elsewhere.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
+    assert not [path for path in (controller.directory / "cache").glob("*") if "example.com" in path.read_text()]
 
 
 def test_secrets_from_a_vault_and_from_lookups(platform: Sandbox, controller: Controller) -> None:
