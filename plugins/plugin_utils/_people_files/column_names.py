@@ -34,7 +34,7 @@ FULL_NAMES = (
 )
 # Names that mean something else where another column is there: of the same person, in the same language.
 BESIDE: dict[str, dict[str, str]] = {
-    "name": {"vorname": "last_name", "first name": "last_name"},
+    "name": {"vorname": "last_name", "first name": "last_name", "surname": "first_name", "last name": "first_name"},
     "nom": {"prénom": "last_name"},
     "naam": {"voornaam": "last_name"},
     "nombre": {"apellidos": "first_name", "apellido": "first_name"},

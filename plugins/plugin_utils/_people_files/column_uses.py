@@ -122,5 +122,5 @@ def _use_beside(draft: Draft) -> None:
 
 def _is_whole_name(cell: Any, part: Any) -> bool:
     """Whether a cell has a whole name, of which another cell has a part."""
-    words = clean(str(cell or "")).casefold().split()
-    return "," in str(cell or "") or (len(words) > 1 and clean(str(part or "")).casefold() in (words[0], words[-1]))
+    whole, one = (f" {' '.join(clean(str(text or '')).casefold().split())} " for text in (cell, part))
+    return "," in whole or (whole != one != "  " and (whole.startswith(one) or whole.endswith(one)))

@@ -36,6 +36,8 @@ _NOBODY = re.compile("|".join(pattern.pattern for pattern in (_TOTAL, _END, _RUL
 _NUMBER = re.compile(r"[\d.,%\s]*")
 # What PowerShell's Export-Csv, and Entra's templates, have above the header.
 _MACHINE = re.compile(r"#TYPE\b.*|version:\s*v?[\d.]+", re.IGNORECASE)
+# What may divide the names of columns that stand in one cell.
+_DIVIDES = (",", ";", r"\t", r"\|", r"\s{2,}")
 _EMAIL = re.compile(r"[^@\s,;|]+@[^@\s,;|]+\.[^@\s,;|]+")
 
 
@@ -106,7 +108,9 @@ def _unlike_header(cells: Sequence[str], is_known: IsKnown) -> str | None:
         return "seems to be a person, and there is no line above that names the columns: add one, such as First name, Last name, Email"
     # Excel saves a file so whose separator is not the one of its country.
     whole = _first(cells)
-    if _count(cells) == 1 and any(sum(is_known(name.strip(' "')) for name in whole.split(one)) > 1 for one in ",;\t|"):
+    if _count(cells) == 1 and any(
+        sum(is_known(name.strip(' "')) for name in re.split(one, whole)) > 1 for one in _DIVIDES
+    ):
         return (
             "has all names of columns in one cell: remove the quotation marks around whole lines, or, in a spreadsheet, divide"
             " the column (in Excel: Data, Text to Columns), and save the file again"

@@ -29,7 +29,7 @@ from .options import Leaver
 from .preview import reading
 from .table import Problem, Row, Table, report
 from .leaver_values import SELECTORS, Values, read_values
-from .values import clean
+from .values import TRUE, clean
 
 # What a blank last day means.
 SUSPEND_NOW: Final = "suspend_now"
@@ -39,10 +39,10 @@ REFUSE: Final = "refuse"
 # Words of a status, without what people write differently (see column_key). Others do not say who leaves: an Inactive or
 # Disabled user may be on leave.
 STAYS: Final = frozenset(
-    "active a aktiv actif activo attivo actief ativo enabled employed hired current working true yes y 1 ja oui"
+    "active a aktiv actif activo attivo actief ativo enabled employed hired current working"
     " notactivated onboarding onleave leaveofabsence parentalleave probation"
     " fulltime parttime permanent temporary contractor intern vollzeit teilzeit".split()
-)
+).union(map(column_key, TRUE))
 LEFT: Final = frozenset(
     "terminated termed left leaver departed exited offboarded former formeremployee"
     " ausgeschieden ausgetreten sorti parti cessato uitdienst".split()

@@ -25,11 +25,12 @@ from .known_names import KnownNames
 from .looks import Look, look
 from .kinds import PEOPLE_LIST
 from .mapping import Mapped, map_columns
-from .option_cells import Context
+from .option_cells import ZIPS, Context
 from .options import Person
 from .phones import Phones
 from .preview import reading
-from .remarks import DOUBTS
+from .remarks import DOUBTS, Finding
+from .spreadsheet_values import ZIP_ZEROS, whole_zip
 from .table import Problem, Row, Table
 from .values import Wrong, shown
 
@@ -159,6 +160,8 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
         for values, value in zip(people, found.values):
             if value is not None:
                 values[option] = value
+    for place, option in _tell_zips(table, mapped, people, rules, result):
+        wrong[place].add(option)
     _tell_extensions(table, mapped, looks, people, result)
     result.needs_roles = rules.roles is None and any("," in role for values in people for role in values.get(ROLES, ()))
     result.problems += _duplicates(table, people, mapped)
@@ -196,6 +199,23 @@ def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) 
         else:
             result.notes.append(f"{table.columns[column]}: {finding.words(where, accepted=bool(doubt))}")
     return doubted
+
+
+def _tell_zips(
+    table: Table, mapped: Mapped, people: Sequence[Json], rules: Rules, result: People
+) -> Iterable[tuple[int, str]]:
+    """Say which postal codes are shorter than those of their country. Returns those that nobody accepted."""
+    for option in ZIPS:
+        column, finding = mapped.index(option), Finding(ZIP_ZEROS)
+        for place, values in enumerate(people):
+            text = str(values.get(option) or "")
+            whole = whole_zip(text, str(values.get(option.replace("zip", "country"))))
+            if whole != text:
+                finding.add(place, text, whole)
+                values[option] = whole
+        if column is not None and finding.rows:
+            found = Look([], findings=[finding])
+            yield from ((place, option) for place in _tell(table, column, found, rules, result))
 
 
 def _tell_extensions(

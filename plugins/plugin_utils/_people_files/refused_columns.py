@@ -23,6 +23,7 @@ _WHOLE_ADDRESSES = frozenset(map(column_key, ("emergency address", "e911 address
 def refuse_columns(draft: Draft) -> None:
     """Say what is wrong with columns, and what is left out."""
     _refuse_secrets(draft)
+    _refuse_whole_addresses(draft)
     _refuse_unknown(draft)
 
 
@@ -34,6 +35,19 @@ def _refuse_secrets(draft: Draft) -> None:
     if secret:
         draft.notes.append(f"Passwords are left out: {', '.join(column.name for column in secret)}.")
     free(secret)
+
+
+def _refuse_whole_addresses(draft: Draft) -> None:
+    """Say of a column called Address, which may be a street, that it has whole addresses: the street would get all of it."""
+    for address in ("business_address", "emergency_address"):
+        others = draft.used_for(*(f"{address}.{part}" for part in ("city", "state", "zip")))
+        for column in draft.used_for(f"{address}.street") if not others else ():
+            given = [row for row in draft.rows if column.is_given(row)]
+            if not column.by_user and 2 * sum(column.text(row).count(",") > 1 for row in given) > len(given):
+                column.wrong = (
+                    f"has whole addresses, and {column.use} is the street alone: divide it into columns for street, city, state, zip"
+                    f" and country, or ignore it by ignore_columns (in the role {draft.kind.role}_ignore_columns)"
+                )
 
 
 def _refuse_unknown(draft: Draft) -> None:

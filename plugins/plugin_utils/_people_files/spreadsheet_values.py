@@ -44,11 +44,20 @@ _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 # A value behind a =, which is neither a cell, such as A1, nor something to compute.
 _PLAIN_FORMULA = re.compile(r"=(\+?\d+|[^\W\d_]+|[\w.+-]+@[\w.-]+)")
 _TEXT_MARK = re.compile(r"'(?=[\d+=@-])")
+# What a quotation that begins so may end with. Those of CSV are no mistake: who writes them twice means them.
+_QUOTES = {"'": "'", "“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«", "”": "”"}
 _FLOAT = re.compile(r"(\+?\d+)[.,]0+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DECIMAL = re.compile(r"\d+[.,]\d*[1-9]\d*")
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+e[+-]?|e\+)\d+", re.IGNORECASE)
 
+# Digits of postal codes that may begin with a zero, by the country as RingCentral calls it.
+_ZIP_DIGITS = {
+    **dict.fromkeys(("Australia", "Norway", "South Africa"), 4),
+    **dict.fromkeys(("United States", "Puerto Rico", "Germany", "France", "Italy", "Spain", "Finland", "Mexico"), 5),
+    **dict.fromkeys(("China", "Romania", "Singapore"), 6),
+}
+ZIP_ZEROS = Remark("is shorter than postal codes of the country: leading zeros may be lost", SPREADSHEET_NUMBERS)
 CHANGED = Remark("looks like a number that a spreadsheet changed, and leading zeros may be lost", SPREADSHEET_NUMBERS)
 ZEROS = Remark("is shorter than ids that begin with zeros: leading zeros may be lost", SPREADSHEET_NUMBERS)
 
@@ -65,7 +74,14 @@ def is_error(text: str) -> bool:
 
 
 def written(text: str, say: Say) -> str:
-    """The text that somebody wrote so that a spreadsheet leaves it alone, such as ="00123" or '00123. Raises Wrong."""
+    """The text that somebody wrote so that a spreadsheet leaves it alone, such as ="00123" or '00123. Raises Wrong.
+
+    Quotation marks around all of it go as well, if they are others than those of CSV.
+    """
+    inner, end = text[1:-1].strip(), _QUOTES.get(text[:1])
+    if end and text[-1] in end and inner and not re.search(rf"(?<!\w){text[0]}|[{end}](?!\w)", inner):
+        say(Remark("the quotation marks around a text were removed"))
+        return inner
     formula = _TEXT_FORMULA.fullmatch(text)
     plain = _PLAIN_FORMULA.fullmatch(text)
     if formula:
@@ -122,3 +138,8 @@ def lost_zeros(texts: Iterable[str]) -> set[str]:
     digits = {text for text in texts if text.isascii() and text.isdigit()}
     lengths = {len(text) for text in digits if text.startswith("0")}
     return {text for text in digits if len(text) < max(lengths)} if len(lengths) == 1 else set()
+
+
+def whole_zip(text: str, country: str) -> str:
+    """A postal code with the zeros that a spreadsheet took from its beginning; as it is where that is not certain."""
+    return text.zfill(_ZIP_DIGITS.get(country, 0)) if text.isascii() and text.isdigit() else text

@@ -20,16 +20,16 @@ Rules = Mapping[str, Mapping[str, str | None]]
 # Words of directories and HR systems for people who are there, and for those who are not.
 ACTIVE_WORDS = frozenset(
     """
-    active activated enabled provisioned recovery passwordexpired staged onboarding hired current employed yes true 1 y
-    aktiv aktiviert actif active activo activa actief ja oui si
+    active activated enabled provisioned recovery passwordexpired staged onboarding hired current employed
+    aktiv aktiviert actif active activo activa actief
     """.split()
-)
+).union(map(column_key, TRUE))
 INACTIVE_WORDS = frozenset(
     """
     inactive deactivated disabled terminated suspended deprovisioned lockedout locked archived deleted blocked left former
-    resigned retired no false 0 n inaktiv deaktiviert gesperrt ausgeschieden inactif inactivo inactiva inactief nein non nee
+    resigned retired inaktiv deaktiviert gesperrt ausgeschieden inactif inactivo inactiva inactief
     """.split()
-)
+).union(map(column_key, FALSE))
 
 # Languages of which RingCentral has one kind only.
 _LANGUAGES = """

@@ -113,7 +113,13 @@ def test_ignoring_no_name_ignores_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("header", "first", "last"),
-    [("Name;Vorname", "Ana", "Silva"), ("Nom;Prénom", "Ana", "Silva"), ("Naam;Voornaam", "Ana", "Silva")],
+    [
+        ("Name;Vorname", "Ana", "Silva"),
+        ("Nom;Prénom", "Ana", "Silva"),
+        ("Naam;Voornaam", "Ana", "Silva"),
+        ("Surname;Name", "Ana", "Silva"),
+        ("Last name;Name", "Ana", "Silva"),
+    ],
 )
 def test_name_is_the_last_name_beside_a_first_name(header: str, first: str, last: str) -> None:
     person = one(read(f"{header};E-mail\nSilva;Ana;ana@example.com\n"))
@@ -123,6 +129,8 @@ def test_name_is_the_last_name_beside_a_first_name(header: str, first: str, last
 def test_a_whole_name_beside_a_first_name_is_no_last_name() -> None:
     assert "set name_order" in said(read("Name;Vorname;E-mail\nAna Silva;Ana;ana@example.com\n"))[0]
     assert one(read('Name;Vorname;E-mail\n"Silva, Ana";Ana;ana@example.com\n'))["last_name"] == "Silva"
+    text = "Name;Surname;E-mail\nGabriel García Márquez;García Márquez;gabo@example.com\n"
+    assert one(read(text, name_order="first_last", accept=("long_names",)))["last_name"] == "García Márquez"
 
 
 def test_spanish_names() -> None:

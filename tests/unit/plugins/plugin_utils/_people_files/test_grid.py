@@ -166,6 +166,7 @@ def test_numbers_of_lines(numbers: list[int], words: str) -> None:
     [
         '"First name,Last name,Email"\n"Ana,Silva,ana@example.com"\n',
         '"First name,""Last name"",""Email"""\n"Ana,""Silva"",""ana@example.com"""\n',
+        "First name    Last name    Email\nAna           Silva        ana@example.com\n",
         '"Vorname;Nachname;E-Mail"\n"Ana;Silva;ana@example.com"\n',
     ],
 )

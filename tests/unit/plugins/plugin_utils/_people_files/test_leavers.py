@@ -339,3 +339,8 @@ def test_managers_take_over_where_somebody_says_so() -> None:
     found = read(f"email,Manager\n{ANN},{BEA}\n", choices=Choices(columns={"Manager": "successor"}))
     assert not found.problems
     assert found.people[0]["successor"] == BEA
+
+
+def test_who_is_enabled_in_a_spreadsheet_of_another_language_stays() -> None:
+    found = read_text("Email,Account enabled,Last day\na@example.com,WAHR,\nb@example.com,VRAI,2030-11-30\n")
+    assert [person["email"] for person in found.people] == ["b@example.com"]

@@ -607,3 +607,32 @@ def test_a_line_with_one_value_is_told_once(tmp_path: Path) -> None:
         "line 4, First Name: is missing",
         "line 4, Last Name: is missing",
     ]
+
+
+@pytest.mark.parametrize("quoted", ["'{}'", "“{}”", "„{}“", "«{}»", "‘{}’"])
+def test_quotation_marks_around_values_are_removed(tmp_path: Path, quoted: str) -> None:
+    name = quoted.format("O'Brien")
+    found = read(tmp_path, f"{HEADER},Department\n{name},'t Hooft,a@example.com,{quoted.format('R&D')}\n")
+    (person,) = found.people
+    assert (person["first_name"], person["last_name"], person["department"]) == ("O'Brien", "'t Hooft", "R&D")
+    assert any("the quotation marks around a text were removed" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("text", ["'A' and 'B'", "“A” or “B”", "'n'", "Rock 'n'"])
+def test_other_quotation_marks_stay(tmp_path: Path, text: str) -> None:
+    (person,) = read(tmp_path, f"{HEADER},Department\nA,B,a@example.com,{text}\n").people
+    assert person["department"] == ("n" if text == "'n'" else text)
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "country", "whole"),
+    [("2101", "US", "02101"), ("1067", "Deutschland", "01067"), ("150", "Norway", "0150"), ("8001", "Schweiz", None)],
+)
+def test_postal_codes_that_lost_zeros(tmp_path: Path, zip_code: str, country: str, whole: str | None) -> None:
+    text = f"{HEADER},Zip,Country\nA,B,a@example.com,{zip_code},{country}\nC,D,c@example.com,{zip_code},\n"
+    problems = said(read(tmp_path, text))
+    assert len(problems) == (1 if whole else 0)
+    if whole:
+        assert f"leading zeros may be lost: '{zip_code}' → '{whole}'" in problems[0] and "line 2, Zip" in problems[0]
+    first, second = read(tmp_path, text, accept=("spreadsheet_numbers",)).people
+    assert first["business_address"]["zip"] == (whole or zip_code) and second["business_address"]["zip"] == zip_code

@@ -34,6 +34,15 @@ def test_advice_is_about_typing_errors_only(name: str, advice: str) -> None:
         assert "If not, remove it, name it in ignore_columns" in problem
 
 
+def test_whole_addresses_are_no_streets() -> None:
+    address = '"1 Main St, Belmont, CA 94002, USA"'
+    (problem,) = said(read(f"{HEADER},Address\nA,B,a@example.com,{address}\nC,D,c@example.com,\n"))
+    assert problem.startswith("line 1, Address: has whole addresses, and business_address.street is the street alone")
+    assert said(read(f"{HEADER},Address,City\nA,B,a@example.com,{address},Belmont\n")) == []
+    assert said(read(f"{HEADER},Address\nA,B,a@example.com,1 Main St\n")) == []
+    assert said(read(f"{HEADER},Address\nA,B,a@example.com,{address}\n", columns={"Address": "street"})) == []
+
+
 def test_a_column_of_people_files_is_no_typing_error_in_a_list_of_leavers() -> None:
     problems = leavers.read_text("Extension,Last day\n2001,2026-11-30\n").lines("x")
     assert "Extension: is not a known column. Remove it" in problems[1]
