@@ -128,8 +128,9 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._inventory impor
     read,
 )
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import SHARED_OPTIONS, missing_library
+from ansible_collections.itops.ringcentral.plugins.module_utils._options import explained
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import VARIABLES, connect
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import RingCentralError
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import UNEXPECTED
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 
@@ -194,12 +195,16 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             client.close()
 
     def _shared(self) -> dict[str, Any]:
-        """The options that every module shares, with the lookups in them done."""
+        """The options that every module shares, with the lookups in them done. Raises InvalidInput."""
         options = {name: self.get_option(name) for name in SHARED_OPTIONS}
-        return {
+        options = {
             name: self.templar.template(value) if isinstance(value, str) and TEMPLATE.search(value) else value
             for name, value in options.items()
         }
+        wrong, option = explained("", SHARED_OPTIONS, options)
+        if wrong:
+            raise InvalidInput(wrong, option)
+        return options
 
     def _add(self, name: str, extension: dict[str, Any]) -> None:
         """One host, its variables and its groups."""

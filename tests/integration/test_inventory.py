@@ -220,6 +220,12 @@ def test_errors_are_for_people(platform: Sandbox, controller: Controller) -> Non
         assert said in " ".join(output.split()), output
         assert "Traceback" not in output
         assert value not in output or variable == "RC_SERVER_URL" or not value
+    # Ansible itself makes 1 of a `true`.
+    for option, value, least, most in (("budget_share", 0, 1, 100), ("max_wait", 40000000, 0, 31622400)):
+        _write(controller, **{option: value})
+        done = _ask(controller, platform, "--list", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1")
+        said = f"{option} must be a whole number, from {least} to {most}, and is {value}"
+        assert done.returncode != 0 and said in " ".join(done.stderr.split()), done.stderr
     _write(controller, statuses=["Gone"])
     wrong = _ask(controller, platform, "--list", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="1")
     assert wrong.returncode != 0

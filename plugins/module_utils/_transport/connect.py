@@ -13,7 +13,6 @@ from .auth import VARIABLES as CREDENTIAL_VARIABLES
 from .auth import Credential, Tokens, credential, scim_credential
 from .budget import Budget
 from .client import Client
-from .errors import InvalidInput
 from .http import Http
 from .stop import Stop
 from .store import Store
@@ -100,13 +99,6 @@ def scim_url(options: Mapping[str, Any]) -> str:
 
 def _given(options: Mapping[str, Any], learned: Callable[[str], None]) -> dict[str, Any]:
     given = {**DEFAULTS, **{name: value for name, value in options.items() if value is not None}}
-    if not 1 <= given["budget_share"] <= 100:
-        raise InvalidInput("budget_share is a percentage from 1 to 100.", "budget_share")
-    if given["request_timeout"] <= 0 or given["max_wait"] < 0:
-        raise InvalidInput(
-            "request_timeout is in seconds, and more than 0; max_wait is not less than 0.",
-            "request_timeout" if given["request_timeout"] <= 0 else "max_wait",
-        )
     given["server_url"] = server_address(str(given["server_url"]))
     for name in SECRETS:
         if given.get(name):

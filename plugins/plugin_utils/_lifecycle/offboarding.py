@@ -84,7 +84,7 @@ def settings_of(given: GivenSettings) -> OffboardingSettings:
     """The settings as values. Raises ValueError."""
     grace_days = given["grace_days"]
     if isinstance(grace_days, bool) or int(grace_days) < 0:
-        raise ValueError(f"grace_days must be a number of days, 0 or more, and is {grace_days!r}")
+        raise ValueError(f"grace_days must be a number of days, at least 0, and is {grace_days!r}")
     return OffboardingSettings(
         today=as_date(given["today"]),
         grace_days=int(grace_days),
