@@ -308,6 +308,8 @@ options:
         licence. Case, form of accents and blanks of names do not matter.
       - With V(fail_user), that person fails with what to add to the list, is not created, and the others continue.
       - With V(create), the person is created. Use it once, with a list of those who are somebody else; from then on the address is known.
+      - So it is with a user who would get a new first and a new last name, which are those of another user, as where a column of a list
+        has slipped by some lines. With V(fail_user), that person fails, and is not changed.
       - A person for whom the list has the O(users[].extension_number) of that user as well is that user, who gets the new address.
       - A person is created, and the plan names the other users of that name, where there are several, where both have an employee id
         and they differ, and where both have a department and no word of one is in the other.

@@ -1,11 +1,13 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether somebody who is to be created is in the account already, under another e-mail address.
+"""Whether somebody of a list is in the account already, under another e-mail address.
 
 After a marriage, or when a company changes its domain, a list has an address that nobody has. To create a second user would
 cost a licence, and leave the person's numbers and voicemail with the first one. The name alone does not say that it is the
 same person, so nothing is changed because of it: the list has to say more.
+
+Where a column of a list has slipped by some lines, users would get the whole names of others. That is nobody's wish either.
 """
 
 from __future__ import annotations
@@ -47,20 +49,25 @@ class SameNames:
 
 
 def check_same_names(people: Sequence[Person], records: Sequence[Json], on_same_name: str) -> list[str]:
-    """Make it the failure of people who are to be created that they may be there under another address.
+    """Make it the failure of people that they may be there under another address: the new ones, and those with a new name.
 
     Args:
         people: matched with `records`.
-        on_same_name: `fail_user`, or `create` for those who are to be created all the same.
+        on_same_name: `fail_user`, or `create` for those who are to be created, or renamed, all the same.
 
     Returns:
         What should be known of those who are created and have namesakes, in words.
     """
-    new = [person for person in people if person.record is None and person.goal == "present" and not person.error]
-    new = [person for person in new if not person.selected_id]
-    if not new:
+    present = [person for person in people if person.goal == "present" and not person.error and not person.selected_id]
+    new = [person for person in present if person.record is None]
+    renamed = [person for person in present if person.record and on_same_name == "fail_user" and _is_renamed(person)]
+    if not new and not renamed:
         return []
     names = SameNames(records)
+    for person in renamed:
+        for other in names.of(person)[:1]:
+            text = _gets_the_name_of(person, other)
+            person.error.append({"code": "same_name", "message": text, "parameter": "last_name"})
     in_list = {person.id for person in people if person.record is not None}
     created = []
     for person in new:
@@ -85,6 +92,23 @@ def _looks_like(person: Person, record: Json) -> str:
         f"looks like {extension.describe(record)}{asleep}, under a new address, and is not created. If it is the same person,"
         f" add {' or '.join(ways)} to the list, and that user gets the new address. If it is somebody else, run"
         " it for this person with on_same_name: create (in the role onboard_users_on_same_name)."
+    )
+
+
+def _is_renamed(person: Person) -> bool:
+    """Whether neither the first nor the last name is the one that the user has."""
+    for option in ("first_name", "last_name"):
+        wanted, now = person.wanted.get(option), extension.option_of(person.record or {}, option)
+        if not wanted or not now or wanted == now or same_email(wanted) == same_email(now):
+            return False
+    return True
+
+
+def _gets_the_name_of(person: Person, other: Json) -> str:
+    return (
+        f"is {extension.describe(person.record or {})} in the account, and is not renamed: {extension.describe(other)} has the name of"
+        " the list. Has a column of the list slipped by some lines? Correct it. If that is meant, run it for this person with"
+        " on_same_name: create (in the role onboard_users_on_same_name)."
     )
 
 

@@ -128,3 +128,26 @@ def test_a_number_of_somebody_with_another_employee_id_says_nothing() -> None:
 def test_everybody_of_that_name_is_asked_about_if_one_may_be_the_same() -> None:
     errors, _notes = checked([asked("a@new.example"), asked("b@new.example")], there())
     assert len(errors) == 2
+
+
+def colleagues() -> list[Json]:
+    bo = {"firstName": "Bo", "lastName": "Lee", "email": "bo@old.example"}
+    return [there(), there("8", "2008", contact=bo)]
+
+
+def test_a_column_that_has_slipped_renames_nobody() -> None:
+    people = [asked("bo@old.example"), asked("dana@old.example", "Bo", " LEE")]
+    errors, notes = checked(people, *colleagues())
+    assert notes == []
+    assert errors[0] == (
+        "is Bo Lee <bo@old.example> (ext. 2008, id 8) in the account, and is not renamed: Dana Silva <dana@old.example>"
+        " (ext. 2007, id 7) has the name of the list. Has a column of the list slipped by some lines? Correct it. If that"
+        " is meant, run it for this person with on_same_name: create (in the role onboard_users_on_same_name)."
+    )
+    assert len(errors) == 2
+
+
+def test_other_renames_are_done() -> None:
+    people = [asked("bo@old.example", "Bo", "Silva"), asked("dana@old.example", "Mia", "Meier")]
+    assert checked(people, *colleagues()) == ([], [])
+    assert checked([asked("bo@old.example")], *colleagues(), on_same_name="create") == ([], [])
