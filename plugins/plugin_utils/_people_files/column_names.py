@@ -92,7 +92,9 @@ SHARED: dict[str, tuple[str, ...]] = {
         "mailadresse",
         "adresse e-mail",
         "adresse mail",
+        "adresse électronique",
         "courriel",
+        "correo",
         "correo electrónico",
         "e-mailadres",
         "mailadres",
@@ -140,7 +142,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "puesto",
         "functietitel",
     ),
-    "department": ("dept", "department name", "abteilung", "departamento", "afdeling"),
+    "department": ("dept", "department name", "abteilung", "département", "departamento", "afdeling"),
     "company": ("company name", "firma", "société", "empresa", "bedrijf"),
     "business_phone": (
         "phone",

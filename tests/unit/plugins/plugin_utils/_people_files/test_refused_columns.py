@@ -14,7 +14,7 @@ from ansible_collections.itops.ringcentral.tests.support.mapped_lists import HEA
     ("name", "advice"),
     [
         ("Frist Name", "Did you mean 'first_name'?"),
-        ("Departement", "Did you mean 'department'?"),
+        ("Departmant", "Did you mean 'department'?"),
         ("Cost code", "Remove it"),
         ("Fax number", "Remove it"),
         ("Home phone", "Remove it"),
