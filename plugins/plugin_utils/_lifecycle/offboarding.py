@@ -346,12 +346,9 @@ class _Takers:
     def _problem(self, who: str, name: str, matches: Sequence[Extension]) -> str:
         if not name:
             return "no successor is named"
-        if not matches and not any(char in name for char in "@+0123456789"):
-            return (
-                f"{who} '{name}' is no e-mail address, employee id, extension number or id, and no queue is called so"
-            )
         if not matches:
-            return f"{who} '{name}' is not in the account"
+            known = "an e-mail address, employee id, extension number or id, nor as the name of a queue"
+            return f"{who} '{name}' is not in the account as {known}"
         if len(matches) > 1:
             return f"{who} '{name}' names {len(matches)} extensions: use the extension's id"
         to = matches[0]

@@ -472,8 +472,10 @@ def test_a_row_whose_name_is_that_of_somebody_else_is_refused() -> None:
         assert entry["errors"]["found"] == []
 
 
-def test_a_successor_who_is_named_by_name_is_no_stranger() -> None:
-    [entry] = find(asked("1", successor="User Two"))
-    assert "'User Two' is no e-mail address, employee id, extension number or id" in entry["errors"]["forwarding"][0]
-    [entry] = find(asked("1", successor="gone@example.com"))
-    assert "'gone@example.com' is not in the account" in entry["errors"]["forwarding"][0]
+@pytest.mark.parametrize("name", ["User 2", "Slaes", "gone@example.com"])
+def test_who_is_not_found_is_told_by_what_people_are_found(name: str) -> None:
+    [entry] = find(asked("1", successor=name))
+    assert (
+        f"the successor '{name}' is not in the account as an e-mail address, employee id"
+        in entry["errors"]["forwarding"][0]
+    )
