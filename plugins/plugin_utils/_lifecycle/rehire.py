@@ -111,6 +111,8 @@ def plan(entries: Sequence[LeaverEntry], rows: Sequence[SnapshotRow]) -> list[Re
             errors = [f"the snapshot can't be used: {unusable}"]
         if before is not None and not any(part in before for part in RESTORED):
             before = None  # a file without any part is no snapshot
+        if not errors and not suspended and before is None:
+            notes.append("is not suspended, and there is no snapshot from before: nothing is restored")
         if not suspended and (before is None or "restored_at" in before):
             before = None  # is back, and what has changed since is as it should be
         elif not errors and before is None:

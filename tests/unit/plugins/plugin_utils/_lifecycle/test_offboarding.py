@@ -402,6 +402,14 @@ def test_recording_and_notifications_come_back() -> None:
     assert back(notification_settings={"voicemails": {}})["notifications"]["state"] == "failed"
 
 
+def test_who_never_left_is_told_so() -> None:
+    now: Any = {"extension": {"status": "Enabled"}}
+    for kept_before in (None, {"restored_at": "2026-11-01", "extension": {}}):
+        [entry] = rehire.plan(find(asked("1")), [{"extension_id": "1", "now": now, "kept": kept_before}])
+        never = ["is not suspended, and there is no snapshot from before: nothing is restored"]
+        assert (entry["errors"]["found"], entry["notes"]) == ([], [] if kept_before else never)
+
+
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_who_is_not_enabled_is_told_the_reason_and_nothing_of_what_was_not_begun(check_mode: bool) -> None:
     row = kept("1", recording={"call_direction": "Inbound"}, phone_numbers=[], queues=[{"id": "9", "name": "Support"}])
