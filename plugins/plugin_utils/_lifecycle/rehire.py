@@ -353,7 +353,7 @@ def _holds(before: Snapshot, now: Snapshot, queues: Sequence[str]) -> dict[str, 
 
 
 def _compared_later(before: Snapshot, record: BulkRecord, check_mode: bool) -> dict[str, bool]:
-    """The same for what the task that gives it back has compared, and told."""
+    """The same for what the task that gives it back has compared, and reports."""
     expected = (record.get("diff") or {}).get("after") or {}
     remaining = {one["id"] for one in record.get("lines") or []}
     wanted = {

@@ -100,8 +100,8 @@ class BulkRecord(TypedDict, total=False):
     """The result of one user, of rc_bulk_users and rc_bulk_calls.
 
     `line`, `label`, `name`, `renamed_from`, `email`, `roles` and `queues` (their names), `direct_number`, `device` and
-    `emergency_location` (in words), `profile` and `readiness` are of the former; `notes`, `unavailable`, `forwarding`, `phone_numbers`, `notification_settings`,
-    `recording`, `caller_id` and `lines` of the latter.
+    `emergency_location` (in words), `profile` and `readiness` are of the former; `notes`, `unavailable`, `forwarding`,
+    `phone_numbers`, `notification_settings`, `recording`, `caller_id` and `lines` of the latter.
     """
 
     index: int

@@ -121,6 +121,6 @@ def _is_part(short: str, long: str) -> bool:
 
 def _latin_names(text: str) -> set[str]:
     """The names in a whole name, without accents, apostrophes, titles, particles and suffixes."""
-    words = re.sub("['’`.-]", "", text).casefold().split()
+    words = re.sub("['\u2019`.-]", "", text).casefold().split()
     names = {re.sub("[^a-z]", "", bare(word)) for word in words if word not in _PARTICLES | _SUFFIXES | _TITLES}
     return names - {""}

@@ -77,9 +77,10 @@ def _shape_notes(draft: Draft, read: Container[int]) -> Iterator[str]:
     count = len(draft.table.columns) - len(used)
     many = f": {counted(count, 'column')} of it {'is' if count == 1 else 'are'} not used" if count else ""
     yield f"This is {shape.name}{many}."
+    by_place = {column.place: column for column in reversed(draft.columns)}
     for name, text in shape.notes.items() if draft.kind.staff else ():
         for place in shape.find(name, draft.table.columns):
-            column = next(column for column in draft.columns if column.place == place)
+            column = by_place[place]
             if not column.by_user and any(column.cells):
                 yield f"{column.name} {text}."
 

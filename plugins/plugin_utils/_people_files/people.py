@@ -249,7 +249,7 @@ def _row_problems(
     filled = [cell for cell in row.cells if cell]
     missing = {"email", *rules.required}.difference(given, spoilt)
     if len(filled) == 1 and len(missing) > 1 and "email" in missing and table.header_line:
-        # Whoever exports a list may sign it below.
+        # Who exports a list may sign it below.
         yield table.problem(row, f"has one value only, {shown(filled[0])}: complete the line, or remove it")
         return
     for option in rules.required:

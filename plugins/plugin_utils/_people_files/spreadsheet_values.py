@@ -45,7 +45,16 @@ _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _PLAIN_FORMULA = re.compile(r"=(\+?\d+|[^\W\d_]+|[\w.+-]+@[\w.-]+)")
 _TEXT_MARK = re.compile(r"'(?=[\d+=@-])")
 # What a quotation that begins so may end with. Those of CSV are no mistake: who writes them twice means them.
-_QUOTES = {"'": "'", "“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«", "”": "”"}
+_QUOTES = {
+    "'": "'",
+    "\u2018": "\u2019",
+    "\u201a": "\u2018\u2019",
+    "\u201c": "\u201d",
+    "\u201d": "\u201d",
+    "\u201e": "\u201c\u201d",
+    "«": "»",
+    "»": "«",
+}
 _FLOAT = re.compile(r"(\+?\d+)[.,]0+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DECIMAL = re.compile(r"\d+[.,]\d*[1-9]\d*")

@@ -609,7 +609,7 @@ def test_a_line_with_one_value_is_told_once(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("quoted", ["'{}'", "“{}”", "„{}“", "«{}»", "‘{}’"])
+@pytest.mark.parametrize("quoted", ["'{}'", "\u201c{}\u201d", "\u201e{}\u201c", "«{}»", "\u2018{}\u2019"])
 def test_quotation_marks_around_values_are_removed(tmp_path: Path, quoted: str) -> None:
     name = quoted.format("O'Brien")
     found = read(tmp_path, f"{HEADER},Department\n{name},'t Hooft,a@example.com,{quoted.format('R&D')}\n")
@@ -618,7 +618,7 @@ def test_quotation_marks_around_values_are_removed(tmp_path: Path, quoted: str) 
     assert any("the quotation marks around a text were removed" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("text", ["'A' and 'B'", "“A” or “B”", "'n'", "Rock 'n'"])
+@pytest.mark.parametrize("text", ["'A' and 'B'", "\u201cA\u201d or \u201cB\u201d", "'n'", "Rock 'n'"])
 def test_other_quotation_marks_stay(tmp_path: Path, text: str) -> None:
     (person,) = read(tmp_path, f"{HEADER},Department\nA,B,a@example.com,{text}\n").people
     assert person["department"] == ("n" if text == "'n'" else text)
