@@ -69,6 +69,6 @@ def test_a_bad_survey_sends_nothing(platform: Sandbox, controller: Controller) -
     assert not platform.requests()
     played = _play(controller, platform, "offboard", {"leavers_csv": "lee@example.com\n"})
     assert played.code != 0
-    assert "there is no column for" in played.output
+    assert "there is no line above that names the columns" in played.output
     assert "Traceback" not in played.output
     assert not [row for row in platform.requests() if row["method"] not in READS and row["plan"] != "Auth"]

@@ -83,8 +83,7 @@ class Socket:
 
     async def deliver(self, connection: WebSocket) -> None:
         """Send what waits, for as long as this connection is there."""
-        while True:
-            await self._something.wait()
+        while self.connection is connection:
             while self._waiting and self.connection is connection:
                 notice = self._waiting.popleft()
                 try:
@@ -94,7 +93,9 @@ class Socket:
                     self._waiting.appendleft(notice)
                     raise
                 self.delivered, self.last_status = self.delivered + 1, 200
-            self._something.clear()
+            if self.connection is connection:  # else what waits is for the next one, which may be there already
+                self._something.clear()
+                await self._something.wait()
 
     def cut(self) -> bool:
         """Lose the connection, as a network does; whether there was one."""

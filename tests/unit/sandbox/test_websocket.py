@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from ansible_collections.itops.ringcentral.tests.support.webhook import EVERYBODY, SUBSCRIPTION, Hook, asked, until
+from sandbox.gateway import Socket
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -246,3 +248,33 @@ def test_faults_reach_sockets(sandbox: Sandbox, open_one: Open) -> None:
 def test_another_path_is_refused(sandbox: Sandbox) -> None:
     with pytest.raises(Exception, match="403"):
         connect(sandbox.url.replace("http", "ws") + "/elsewhere")
+
+
+class Wire:
+    """A connection that keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    async def send_text(self, text: str) -> None:
+        self.sent.append(text)
+
+
+def test_what_comes_before_the_end_of_a_lost_connection_was_noticed_goes_to_the_next() -> None:
+    async def told() -> tuple[Wire, Wire]:
+        old, new = Wire(), Wire()
+        socket = Socket(cast(Any, None))
+        socket.connection = cast(Any, old)
+        asyncio.create_task(socket.deliver(cast(Any, old)))
+        await asyncio.sleep(0)
+        socket.cut()
+        socket.send({"uuid": "1"})
+        await asyncio.sleep(0)
+        socket.connection = cast(Any, new)
+        task = asyncio.create_task(socket.deliver(cast(Any, new)))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        return old, new
+
+    old, new = asyncio.run(told())
+    assert (len(old.sent), len(new.sent)) == (0, 1)
