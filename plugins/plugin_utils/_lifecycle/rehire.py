@@ -399,6 +399,8 @@ def _row(
             notes += [] if lines is None else _missing_lines(before, lines, names, check_mode)
             holds |= _compared_later(before, record, check_mode)
         reasons = _reasons(key, enabled, handed)
+        if "numbers" in reasons and before.get("caller_id") and (records.get(key) or {}).get("caller_id") is None:
+            reasons.setdefault("caller_id", "waits for the numbers: the next run restores it")
         if "enabled" in reasons:  # nothing else was begun for this user
             holds = {stage: good for stage, good in holds.items() if good or stage == "enabled"}
         kept = before.get("queues") or []

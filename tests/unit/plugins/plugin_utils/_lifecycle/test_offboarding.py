@@ -402,6 +402,18 @@ def test_recording_and_notifications_come_back() -> None:
     assert back(notification_settings={"voicemails": {}})["notifications"]["state"] == "failed"
 
 
+def test_a_caller_id_that_waits_for_numbers_is_not_said_to_be_back() -> None:
+    row = kept("1", caller_id={"by_feature": {"ring_out": {"type": "PhoneNumber"}}}, phone_numbers=[])
+    planned = rehire.plan(find(asked("1")), [row])
+    error = {"code": "", "message": "belongs to somebody else now", "parameter": "phone_numbers"}
+    record = {"extension_id": "1", "status": "failed", "changed": False, "errors": [error], "caller_id": None}
+    now: Any = [{"extension_id": "1", "now": {**row["kept"], "extension": {"status": "Enabled"}}}]
+    handed: Any = {"records": [record]}
+    [person] = rehire.outcome(planned, ["9"], now, {"records": []}, handed)["people"]
+    assert person["stages"]["caller_id"]["state"] == "failed"
+    assert "caller_id: waits for the numbers: the next run restores it" in person["errors"]
+
+
 def test_who_never_left_is_told_so() -> None:
     now: Any = {"extension": {"status": "Enabled"}}
     for kept_before in (None, {"restored_at": "2026-11-01", "extension": {}}):
