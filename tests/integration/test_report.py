@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page as a browser shows it, where there is a Chromium on the machine."""
+"""The page as a browser shows it, where there is a Chromium on the machine.
+
+A browser tells a page of its events (a medium that changes, a part that opens) when it next draws: what comes after
+one is waited for, with ``expect``.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +32,10 @@ from ansible_collections.itops.ringcentral.tests.support.server import Sandbox
 from ansible_collections.itops.ringcentral.tests.support.shared import made_once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
+expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 HOSTILE = (
     "<script>document.title='owned'</script>",
@@ -144,9 +150,8 @@ def _shown(report: Path) -> Iterator[Page]:
         browser.close()
 
 
-def _names(page: Page) -> list[str]:
-    visible = "#people tbody > tr:first-child > th > bdi"
-    return [text.strip() for text in page.locator(visible).all_text_contents()]
+def _names(page: Page) -> Locator:
+    return page.locator("#people tbody > tr:first-child > th > bdi")
 
 
 def test_names_are_text(page: Page) -> None:
@@ -158,15 +163,16 @@ def test_names_are_text(page: Page) -> None:
 
 
 def test_people_are_filtered(page: Page) -> None:
-    assert page.locator("#shown").text_content() == "14 of 14 shown"
+    shown = page.locator("#shown")
+    expect(shown).to_have_text("14 of 14 shown")
     page.fill("#words", "USER0007 example")
-    assert page.locator("#shown").text_content() == "1 of 14 shown"
+    expect(shown).to_have_text("1 of 14 shown")
     page.fill("#words", "")
     page.select_option("#result", "failed")
-    assert len(_names(page)) == 1
-    assert "nobody in the account has email nobody@example.com" in (page.locator("#people").text_content() or "")
+    expect(_names(page)).to_have_count(1)
+    expect(page.locator("#people")).to_contain_text("nobody in the account has email nobody@example.com")
     page.fill("#words", "no such words")
-    assert page.locator("#shown").text_content() == "0 of 14 shown"
+    expect(shown).to_have_text("0 of 14 shown")
 
 
 def test_people_are_sorted_by_mouse_and_keyboard(page: Page) -> None:
@@ -174,27 +180,25 @@ def test_people_are_sorted_by_mouse_and_keyboard(page: Page) -> None:
     for at in range(buttons.count()):
         buttons.nth(at).click()
         header = page.locator("#people thead th").nth(at)
-        assert header.get_attribute("aria-sort") == "ascending"
-        up = _names(page)
+        expect(header).to_have_attribute("aria-sort", "ascending")
+        up = _names(page).all_text_contents()
         buttons.nth(at).focus()
         page.keyboard.press("Enter")
-        assert header.get_attribute("aria-sort") == "descending"
-        assert page.locator("#people thead [aria-sort]").count() == 1
-        assert sorted(_names(page)) == sorted(up)
+        expect(header).to_have_attribute("aria-sort", "descending")
+        expect(page.locator("#people thead [aria-sort]")).to_have_count(1)
+        assert sorted(_names(page).all_text_contents()) == sorted(up)
     page.reload()
     page.get_by_role("button", name="Number", exact=True).click()
+    expect(page.locator("#people thead [aria-sort=ascending]")).to_have_text("Number")
     numbers = [text.strip() for text in page.locator("#people td[data-label=Number]").all_text_contents()]
     known = [int(text[:4]) for text in numbers if text]
     assert known == sorted(known)
 
 
 def test_everything_is_reached_by_keyboard(page: Page) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "words"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "result"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "BUTTON"
+    for reached in ("#words", "#result", "#people thead button >> nth=0"):
+        page.keyboard.press("Tab")
+        expect(page.locator(reached)).to_be_focused()
 
 
 def test_marks_have_words(page: Page) -> None:
@@ -216,11 +220,10 @@ def test_it_fits_every_screen(page: Page, width: int, scheme: Any) -> None:
 def test_paper_shows_everybody(page: Page) -> None:
     page.fill("#words", "user0007")
     page.emulate_media(media="print")
-    visible = page.locator("#people tbody > tr:first-child > th")
-    assert all(visible.nth(at).is_visible() for at in range(14))
-    assert not page.locator("#words").is_visible()
+    expect(_names(page).filter(visible=True)).to_have_count(14)
+    expect(page.locator("#words")).to_be_hidden()
     page.emulate_media(media="screen")
-    assert len(_names(page)) == 1
+    expect(_names(page)).to_have_count(1)
 
 
 def _sheets(browser: Page, report: Path) -> int:
@@ -264,76 +267,81 @@ def test_names_have_room(page: Page, width: int) -> None:
 
 
 def test_a_long_list_is_shown_part_by_part(long_page: Page) -> None:
-    bodies = long_page.locator("#people tbody")
+    bodies, shown = long_page.locator("#people tbody"), long_page.locator("#shown")
     more = long_page.locator("section > .more-rows button")
-    assert long_page.locator("#shown").text_content() == f"the first {FIRST_ROWS} of {MANY} shown"
-    assert bodies.count() == FIRST_ROWS
+    expect(shown).to_have_text(f"the first {FIRST_ROWS} of {MANY} shown")
+    expect(bodies).to_have_count(FIRST_ROWS)
     more.click()
-    assert bodies.count() == 2 * FIRST_ROWS
-    assert more.text_content() == "Show 100 more"
+    expect(bodies).to_have_count(2 * FIRST_ROWS)
+    expect(more).to_have_text("Show 100 more")
     more.focus()
     long_page.keyboard.press("Enter")
-    assert bodies.count() == MANY and not more.is_visible()
-    assert long_page.locator("#shown").text_content() == f"{MANY} of {MANY} shown"
+    expect(bodies).to_have_count(MANY)
+    expect(more).to_be_hidden()
+    expect(shown).to_have_text(f"{MANY} of {MANY} shown")
 
 
 def test_a_long_list_is_searched_and_sorted_as_a_whole(long_page: Page) -> None:
     long_page.fill("#words", "document.title=")
-    assert _names(long_page) == [HOSTILE[0]]
+    expect(_names(long_page)).to_have_text([HOSTILE[0]])
     long_page.fill("#words", "was <new> & 7902")
-    assert _names(long_page) == ["Name 1098"]
+    expect(_names(long_page)).to_have_text(["Name 1098"])
     long_page.fill("#words", "")
     long_page.select_option("#result", "failed")
-    assert _names(long_page) == ["Name 0", "Name 400", "Name 800"]
+    expect(_names(long_page)).to_have_text(["Name 0", "Name 400", "Name 800"])
     long_page.select_option("#result", "")
     long_page.get_by_role("button", name="Number", exact=True).click()
-    assert _names(long_page)[:2] == [HOSTILE[0], "Name 1098"]
+    expect(_names(long_page).nth(0)).to_have_text(HOSTILE[0])
+    expect(_names(long_page).nth(1)).to_have_text("Name 1098")
 
 
 def test_a_long_list_is_printed_as_a_whole(long_page: Page) -> None:
     long_page.fill("#words", "7902")
     long_page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert long_page.locator("#people tbody").count() == MANY
+    expect(long_page.locator("#people tbody")).to_have_count(MANY)
     long_page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert long_page.locator("#people tbody").count() == 1
+    expect(long_page.locator("#people tbody")).to_have_count(1)
 
 
 def test_who_is_unchanged_is_folded(folded_page: Page) -> None:
     rows, summary = folded_page.locator("#unchanged tbody"), folded_page.locator("#unchanged > summary")
-    assert len(_names(folded_page)) == 4
-    assert (summary.text_content() or "").startswith("296 people unchanged")
-    assert not rows.first.is_visible()
-    assert folded_page.locator("#shown").text_content() == "4 of 300 shown"
+    shown = folded_page.locator("#shown")
+    expect(_names(folded_page)).to_have_count(4)
+    expect(summary).to_have_text(re.compile("^296 people unchanged"))
+    expect(rows.first).to_be_hidden()
+    expect(shown).to_have_text("4 of 300 shown")
     summary.focus()
     folded_page.keyboard.press("Enter")
-    assert rows.first.is_visible() and rows.count() == 296
-    folded_page.wait_for_function("document.getElementById('shown').textContent === '300 of 300 shown'")
+    expect(rows.filter(visible=True)).to_have_count(296)
+    expect(shown).to_have_text("300 of 300 shown")
     summary.click()
-    folded_page.wait_for_function("document.getElementById('shown').textContent === '4 of 300 shown'")
+    expect(shown).to_have_text("4 of 300 shown")
 
 
 def test_a_filter_finds_who_is_folded(folded_page: Page) -> None:
     rows, summary = folded_page.locator("#unchanged tbody"), folded_page.locator("#unchanged > summary")
     folded_page.fill("#words", "Name 200")
-    assert rows.count() == 1 and rows.first.is_visible()
-    assert (summary.text_content() or "").startswith("1 of 296 people unchanged")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_be_visible()
+    expect(summary).to_have_text(re.compile("^1 of 296 people unchanged"))
     folded_page.fill("#words", "")
-    assert not rows.first.is_visible()
+    expect(rows.first).to_be_hidden()
     folded_page.select_option("#result", "unchanged")
-    assert rows.first.is_visible() and _names(folded_page) == []
+    expect(rows.first).to_be_visible()
+    expect(_names(folded_page)).to_have_count(0)
     folded_page.locator("#unchanged").get_by_role("button", name="Number", exact=True).click()
-    assert "Name 299" in (rows.first.text_content() or "")
+    expect(rows.first).to_contain_text("Name 299")
 
 
 def test_paper_shows_who_is_unfolded(folded_page: Page) -> None:
     rows = folded_page.locator("#unchanged tbody")
     folded_page.emulate_media(media="print")
-    assert not rows.first.is_visible()
+    expect(rows.first).to_be_hidden()
     folded_page.emulate_media(media="screen")
     folded_page.locator("#unchanged > summary").click()
     folded_page.emulate_media(media="print")
-    assert rows.last.is_visible() and rows.count() == 296
-    assert len(_names(folded_page)) == 4
+    expect(rows.filter(visible=True)).to_have_count(296)
+    expect(_names(folded_page)).to_have_count(4)
 
 
 def test_without_javascript_it_is_all_there(report: Path, long_report: Path, folded_report: Path) -> None:
