@@ -68,7 +68,8 @@ options:
         names of people, where they may be real, they are taken. What has no value, such as C(N/A), C(NULL) and C(-),
         is left blank in any case, and reported as a note.
       - V(spreadsheet_numbers) are numbers that a spreadsheet or a program changed, such as C(1042.0), ids whose leading zeros may
-        be lost, and phone numbers whose + may be lost. What the message shows is taken.
+        be lost, phone numbers whose + may be lost, and departments, job titles, cost centers and employee ids of which it made a
+        day, such as C(1-Mar). What the message shows is taken.
       - V(local_phone_numbers) are phone numbers without an area code, and extension numbers in a column of phone numbers. They are
         left out.
       - V(invalid_phone_numbers) are phone numbers without a country code that are not valid in the O(region). They are taken.

@@ -84,7 +84,15 @@ def find(client: Client, options: Mapping[str, Any], everyone: Sequence[Json] | 
             return Found(None, complete=True)
     if option == "employee_id":
         everyone = listed(client) if everyone is None else everyone
-        matches = [record for record in everyone if same_text(employee_id(record)) == same_text(value)]
+        # Whether case counts is nowhere documented: E7 and e7 may be one person, and nobody is created twice.
+        alike = [record for record in everyone if same_email(employee_id(record)) == same_email(value)]
+        matches = [record for record in alike if same_text(employee_id(record)) == same_text(value)]
+        if not matches and alike:
+            raise InvalidInput(
+                f"No extension has employee_id '{value}', and {describe(alike[0])} has employee_id '{employee_id(alike[0])}'.",
+                "employee_id",
+                "Write it in the same way, or select by extension_id.",
+            )
         if not matches and options.get("email"):
             holders = _by_email([record for record in everyone if record.get("contact")], str(options["email"]))
             matches = meant_by_email(holders, options.get("type"))

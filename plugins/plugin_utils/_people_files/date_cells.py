@@ -24,7 +24,7 @@ ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
 MONTHS: Final = (
     "january januar jänner janvier enero gennaio januari janeiro",
     "february februar feber février fevrier febrero febbraio februari fevereiro",
-    "march märz maerz mars marzo maart mrt março marco",
+    "march märz maerz mrz mars marzo maart mrt março marco",
     "april avril abril aprile",
     "may mai mayo maggio mei maio",
     "june juni juin junio giugno junho",
@@ -79,6 +79,12 @@ _SHORT_YEAR: Final = re.compile(
     rf"|[0-9]{{1,2}}{_NTH}{_OF}[^\W\d_]{{3,}}\.?{_OF}'?[0-9]{{2}}|[^\W\d_]{{3,}}\.?[ /-]?[0-9]{{1,2}}{_NTH}[ /,-]{{1,2}}'?[0-9]{{2}}",
     re.IGNORECASE,
 )
+# What spreadsheets show of MAR1, 1-3 or 3/4 when it is typed: 1-Mar, 01. Mrz, mars-01. In capitals nobody has changed it.
+_SHOWN: Final = tuple(
+    re.compile(form.replace("NAME", r"(?P<name>[^\W\d_]{2,3}[a-zà-ÿ])\.?"))
+    for form in (r"[0-9]{1,2}(?:\. ?|[- /])NAME", "NAME[- ][0-9]{2}", "[0-9]{1,2}[- ]NAME[- ][0-9]{2}")
+)
+_PARTS: Final = re.compile(r"[0-9].*[-/. ]|[-/. ].*[0-9]")  # what a day has, unless it is all digits
 _NUMBER: Final = re.compile("(?P<number>[0-9]{5})(?:[.,][0-9]+)?")
 _ENDLESS_NUMBER: Final = "2958465"  # the last day that spreadsheets know
 # What databases and spreadsheets make of nothing: 0000-00-00, 1/0/1900.
@@ -158,6 +164,22 @@ def read_cell(cell: Any, calendar: Calendar) -> Reading | NoEnd | None:
     if timed:
         _check_time(cell, day, timed, calendar)
     return day
+
+
+def looks_like_a_day(text: str) -> bool:
+    """Whether a text that should be none is a day, with its year or as spreadsheets shorten it; mere digits are not."""
+    if len(text) > _LONGEST or not _PARTS.search(text):
+        return False
+    for form in _SHOWN:
+        shown_as = form.fullmatch(text)
+        if shown_as:
+            return _month(shown_as["name"]) is not None
+    timed = _TIME.fullmatch(text)
+    day = timed["day"].strip() if timed else text
+    try:
+        return not day.isdigit() and isinstance(_dated(day), (date, Either))
+    except Wrong:
+        return False
 
 
 def _dated(text: str) -> Reading | None:

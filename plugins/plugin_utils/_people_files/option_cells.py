@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ...module_utils._engine.bulk_users.requested_settings import CALLER_ID, RECORDING
 from ...module_utils._resources.fields import Field, check_email, check_phone
 from . import value_maps
+from .date_cells import looks_like_a_day
 from .list_options import CUSTOM, DIRECT_NUMBER, ROLES, SINGLE, WHOLE
 from .emails import address
 from .known_names import KnownNames
@@ -22,6 +23,7 @@ from .remarks import FILLERS, Remark, Say
 from .spreadsheet_values import FILLERS as FILLER_TEXTS
 from .spreadsheet_values import NAMES as REAL_NAMES
 from .spreadsheet_values import (
+    A_DAY,
     ZEROS,
     are_grouped,
     has_decimals,
@@ -39,6 +41,8 @@ NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
 ZIPS = ("business_address.zip", "emergency_address.zip")
 IDS = ("employee_id", "extension_number", "cost_center", "device.area_code", *ZIPS)
+# Texts of which a spreadsheet makes days, as there are teams, levels and codes such as 1-3 and MAR1.
+_CODED = ("department", "job_title", "cost_center", "employee_id")
 # A caller ID that is neither a word nor the name of a profile.
 _NUMBER = re.compile(r"[+(\d][\d\s().\-/]{4,}")
 # What some values are for which the words that stand for no value are real: NA is Namibia.
@@ -205,6 +209,8 @@ class CellReader:
             text = self._id(text, say)
         else:
             text = text if PLAIN.fullmatch(text) else doubted(text, say, self.option in NAMES)
+        if self.option in _CODED and looks_like_a_day(text):
+            say(A_DAY)
         if not field_:
             return text
         if self.option == "business_address.state" and text.casefold() in ("present", "absent"):

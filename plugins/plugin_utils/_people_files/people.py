@@ -38,7 +38,7 @@ REQUIRED = ("first_name", "last_name", "email")
 # What no two people can share, and how its values are compared.
 UNIQUE: dict[str, Callable[[Any], Any]] = {
     "email": same_email,
-    "employee_id": str,
+    "employee_id": same_email,  # whether case counts is nowhere documented, so E7 and e7 may be one person
     "extension_number": str,
     DIRECT_NUMBER: str,
 }
@@ -269,16 +269,17 @@ def _duplicates(table: Table, people: Sequence[Json], mapped: Mapped) -> Iterabl
     """Values that two people can't share."""
     for option, same in UNIQUE.items():
         column = mapped.index(option)
-        seen: dict[Any, Row] = {}
+        seen: dict[Any, tuple[Row, Any]] = {}
         for row, values in zip(table.rows, people):
             given = values.get(option)
             for value in given if isinstance(given, list) else [given]:
                 if not value or (option == DIRECT_NUMBER and WISH.fullmatch(value)):
                     continue
-                first = seen.setdefault(same(value), row)
+                first, written = seen.setdefault(same(value), (row, value))
                 if first is not row:
                     where = f"on line {first.line}" if first.line else f"given for person {first.person}"
-                    yield table.problem(row, f"{shown(value)} is {where} as well", column)
+                    other = "" if written == value else f", written {shown(written)}"
+                    yield table.problem(row, f"{shown(value)} is {where} as well{other}", column)
 
 
 def _person(flat: Json, row: Row) -> Person:

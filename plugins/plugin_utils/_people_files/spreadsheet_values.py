@@ -68,6 +68,7 @@ _ZIP_DIGITS = {
 }
 ZIP_ZEROS = Remark("is shorter than postal codes of the country: leading zeros may be lost", SPREADSHEET_NUMBERS)
 CHANGED = Remark("looks like a number that a spreadsheet changed, and leading zeros may be lost", SPREADSHEET_NUMBERS)
+A_DAY = Remark("looks like a day that a spreadsheet made of another text, such as 1-3 or MAR1", SPREADSHEET_NUMBERS)
 ZEROS = Remark("is shorter than ids that begin with zeros: leading zeros may be lost", SPREADSHEET_NUMBERS)
 
 

@@ -100,6 +100,14 @@ class _Account:
     def _names(self) -> SameNames:
         return SameNames(self._records)
 
+    @cached_property
+    def _ids_in_any_case(self) -> dict[str, list[Json]]:
+        """Whether case counts in employee ids is nowhere documented: E7 and e7 may be one person, and nobody is created twice."""
+        ids: dict[str, list[Json]] = {}
+        for records in self._by_reference.values():
+            ids.setdefault(same_email(extension.employee_id(records[0])), []).extend(records)
+        return ids
+
     def meant(self, person: Person) -> list[Json]:
         """The extensions that the list means: by the id, else the employee id, the e-mail address, or the number."""
         wanted = person.wanted
@@ -126,9 +134,13 @@ class _Account:
         reference = person.wanted.get("employee_id")
         if not reference or same_text(reference) in self._by_reference:
             return
+        alike = self._ids_in_any_case.get(same_email(reference), [])
+        for record in alike:
+            other = extension.employee_id(record)
+            yield Problem(f"{extension.describe(record)} has employee_id '{other}', not '{reference}'", [person])
         for record in matches:
             other = extension.employee_id(record)
-            if other:
+            if other and record not in alike:
                 who = f"{extension.describe(record)}, who has this e-mail,"
                 yield Problem(f"{who} has employee_id '{other}', not '{reference}'", [person])
 

@@ -13,6 +13,7 @@ import pytest
 from .._engine.recorded import Json, Names, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import extension, extension_calls
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 ANA: Json = {
     "id": 7,
@@ -146,6 +147,14 @@ def test_a_seat_and_a_company_extension_are_not_the_new_person(contact: Json) ->
         cast(Any, Recorded(listExtensions=[others])), {"employee_id": "E1", "email": "new@example.com"}
     )
     assert (result.record, result.others) == (None, ())
+
+
+def test_an_employee_id_in_other_letters_is_not_somebody_else() -> None:
+    everyone = [{**ANA, "references": [{"type": "CustomerDirectoryId", "ref": "E7"}]}]
+    for more in ({}, {"email": "ana@example.com"}, {"email": "new@example.com"}):
+        with pytest.raises(InvalidInput, match="No extension has employee_id 'e7', and .* has employee_id 'E7'"):
+            extension_calls.find(cast(Any, Recorded(listExtensions=[everyone])), {"employee_id": "e7", **more})
+    assert found(Recorded(listExtensions=[everyone]), employee_id="E7") == everyone[0]
 
 
 def test_what_was_just_created_is_seen_before_it_is_deleted() -> None:

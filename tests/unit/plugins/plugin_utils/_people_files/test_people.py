@@ -222,12 +222,13 @@ def test_duplicates_name_both_lines(tmp_path: Path) -> None:
     found = read(
         tmp_path,
         "First Name,Last Name,E-mail,Ext,Employee ID\n"
-        "A,A,a@example.com,1,E1\nB,B,b@example.com,2,E2\nC,C,A@Example.com,2,E1\n",
+        "A,A,a@example.com,1,E1\nB,B,b@example.com,2,E2\nC,C,A@Example.com,2,E1\nD,D,d@example.com,3,e2\n",
     )
     assert said(found) == [
-        "line 4, E-mail: 'A@Example.com' is on line 2 as well",
+        "line 4, E-mail: 'A@Example.com' is on line 2 as well, written 'a@example.com'",
         "line 4, Employee ID: 'E1' is on line 2 as well",
         "line 4, Ext: '2' is on line 3 as well",
+        "line 5, Employee ID: 'e2' is on line 3 as well, written 'E2'",
     ]
 
 
@@ -324,7 +325,8 @@ def test_yaml_keeps_what_is_written_and_where(tmp_path: Path) -> None:
         "    last_name: N\n"
         "    email: z@example.com\n"
         "    extension_number: 0123\n"
-        "    employee_id: 2026-11-24\n"
+        "    employee_id: 0o17\n"
+        "    company: 2026-11-24\n"
         "    job_title:\n"
         "    business_address: {city: London, zip: 00100}\n"
         "    roles: [Standard, User Admin]\n"
@@ -340,13 +342,14 @@ def test_yaml_keeps_what_is_written_and_where(tmp_path: Path) -> None:
         "last_name": "N",
         "email": "z@example.com",
         "extension_number": "0123",
-        "employee_id": "2026-11-24",
+        "employee_id": "0o17",
+        "company": "2026-11-24",
         "business_address": {"city": "London", "zip": "00100"},
         "roles": ["Standard", "User Admin"],
         "hidden": False,
         "line": 2,
     }
-    assert said(found) == ["line 14, extension_number: 'x1' is not an extension number (1 to 8 digits)"]
+    assert said(found) == ["line 15, extension_number: 'x1' is not an extension number (1 to 8 digits)"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,14 @@ def test_somebody_elses_address() -> None:
     assert "users[0] (ann@example.com)" in line and "(ext. 2001, id 1)" in line and "has employee_id 'E1'" in line
 
 
+@pytest.mark.parametrize("goal", ["present", "absent"])
+def test_an_employee_id_in_other_letters_is_not_somebody_else(goal: str) -> None:
+    for email in ("new@example.com", "ann@example.com"):
+        (line,) = conflicts(people({**NEW, "employee_id": "e1", "email": email}, goal=goal), *EVERYONE)
+        assert line.endswith("(ext. 2001, id 1) has employee_id 'E1', not 'e1'")
+    assert matched([person(employee_id="e1")], *EVERYONE, record(9, "x@example.com", employee="e1")) == ["9"]
+
+
 def test_two_extensions_for_one_row() -> None:
     (line,) = conflicts([person(email="ann@example.com")], *EVERYONE, record(9, "ANN@example.com", "2009"))
     assert line.startswith("users[0] (ann@example.com) matches 2 extensions: ")
