@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Final
 
 from ...module_utils._resources.fields import bare
@@ -28,6 +29,10 @@ _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir herr frau mme mlle 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 # What stands behind a name, and is none.
 _DEGREES = frozenset("PhD MD MBA CPA Esq RN DDS JD MSc BSc MA BA MS BS PMP CISSP DipHE LLB LLM".split())
+# Letters that have no accent for Unicode.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+# From which likeness on one name may be the other with typing errors.
+_ALIKE = 0.7
 _ODD = re.compile(r"[\d@/\\&()\[\]{}<>|:;_+=*#\"]|\s[-–—]\s")
 _COMMA = re.compile(r"\s*[,，،、]\s*")
 
@@ -111,8 +116,24 @@ def _bare(word: str) -> str:
 
 def may_be_one(one: str, other: str) -> bool:
     """Whether two whole names may be of one person: they share a name, or part of one, or are of scripts that can't be compared."""
-    ones, others = _latin_names(one), _latin_names(other)
+    ones, others = _with_digraphs(_latin_names(one)), _with_digraphs(_latin_names(other))
     return not ones or not others or any(_is_part(a, b) or _is_part(b, a) for a in ones for b in others)
+
+
+def contradicts(whole: str, first: str, last: str) -> bool | None:
+    """Whether a whole name is certainly not that of somebody of this first and last name.
+
+    None where it has nothing in common with them, and may still be a nickname, a login, or a name with typing errors.
+    """
+    own = f"{first} {last}"
+    if may_be_one(whole, own) or any(char.isalpha() and char > "z" for char in _folded(whole + own)):
+        return False
+    names, own_names = ([name for name in _latin_names(text) if len(name) > 1] for text in (whole, own))
+    if not any(len(name) > 2 for name in names) and len(names) < 2:
+        return False
+    is_name = len(names) > 1 and not re.search(r"[\d@_]", whole)
+    alike = any(get_close_matches(name, own_names, 1, _ALIKE) for name in names)
+    return True if is_name and first and last and len(own_names) > 1 and not alike else None
 
 
 def _is_part(short: str, long: str) -> bool:
@@ -122,5 +143,15 @@ def _is_part(short: str, long: str) -> bool:
 def _latin_names(text: str) -> set[str]:
     """The names in a whole name, without accents, apostrophes, titles, particles and suffixes."""
     words = re.sub("['\u2019`.-]", "", text).casefold().split()
-    names = {re.sub("[^a-z]", "", bare(word)) for word in words if word not in _PARTICLES | _SUFFIXES | _TITLES}
+    names = {re.sub("[^a-z]", "", _folded(word)) for word in words if word not in _PARTICLES | _SUFFIXES | _TITLES}
     return names - {""}
+
+
+def _with_digraphs(names: set[str]) -> set[str]:
+    """Names, and what they are if ae, oe and ue stand for ä, ö and ü, whose accents are gone."""
+    return names | {re.sub("([aou])e", r"\1", name) for name in names}
+
+
+def _folded(text: str) -> str:
+    """Letters and digits without accents, also where Unicode does not take the accent for one."""
+    return bare(text).translate(_LETTERS)

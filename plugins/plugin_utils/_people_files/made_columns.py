@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from .list_options import FULL_NAME
 from .draft import Column, Draft, free
-from .full_names import NO_ORDER, ORDERS, divided
+from .full_names import NO_ORDER, ORDERS, contradicts, divided
 from .kinds import Kind
 from .remarks import LONG_NAMES
 from .shapes import LINE_URI
-from .values import Wrong, clean
+from .spreadsheet_values import stands_for_nothing
+from .values import Wrong, clean, shown
 
 _NAMES = ("first_name", "last_name")
 _LINE_URI = re.compile(r"(?:(?:tel|sip):)?\+?[\d.() -]+?(?:;ext=(?P<extension>\d+))?(?:;.*|@.*)?", re.IGNORECASE)
@@ -38,7 +40,7 @@ def read_line_uris(draft: Draft) -> None:
 
 
 def divide_names(draft: Draft) -> None:
-    """Add first and last name of a column of full names, where they have no columns of their own."""
+    """Add first and last name of a column of full names, where they have no columns of their own; compare them where they have."""
     full = draft.used_for(FULL_NAME)
     if not full:
         return
@@ -48,11 +50,50 @@ def divide_names(draft: Draft) -> None:
     free(full)
     draft.options_present.discard(FULL_NAME)
     missing = [option for option in _NAMES if not draft.used_for(option)]
-    if not missing or not draft.kind.staff:
+    if not draft.kind.staff:
+        return
+    if not missing:
+        for one in full:
+            _compare_names(draft, one)
         return
     draft.options_present.update(_NAMES)
     parts = _divided(draft, column)
     draft.columns += [Column(column.name, column.place, parts[option], option) for option in missing]
+
+
+def _compare_names(draft: Draft, whole: Column) -> None:
+    """Say where a column of full names names others than the columns of first and last names beside it."""
+    others: list[int] = []
+    unlike: list[int] = []
+    for row in draft.rows:
+        text = whole.text(row)
+        if text and not stands_for_nothing(text):
+            contradiction = contradicts(text, *_own_names(draft, row))
+            if contradiction is not False:
+                (others if contradiction else unlike).append(row)
+    if others:
+        message = (
+            f"{_both(draft, whole, others)}. Has a column slipped by some lines? Correct it, or say in columns (in the"
+            f" role {draft.kind.role}_columns) that this one is not used: {{{whole.name}: null}}"
+        )
+        draft.problems.append(draft.table.problem(draft.table.rows[others[0]], message, whole.place))
+        for row in others:
+            draft.spoil(row, *_NAMES)
+    if unlike:
+        draft.notes.append(f"{whole.name}: {_both(draft, whole, unlike)}. First and last name are used.")
+
+
+def _both(draft: Draft, whole: Column, rows: Sequence[int]) -> str:
+    """What a column of full names says of the first of these rows, and what the columns beside it say."""
+    own = " ".join(_own_names(draft, rows[0]))
+    where = f" ({draft.where(rows)})" if len(rows) > 1 else ""
+    return f"{shown(whole.text(rows[0]))} is another name than {shown(own)}, the first and last name of the same person{where}"
+
+
+def _own_names(draft: Draft, row: int) -> tuple[str, str]:
+    """What all columns of first names say, and those of last names."""
+    first, last = (" ".join(column.text(row) for column in draft.used_for(option)) for option in _NAMES)
+    return first.strip(), last.strip()
 
 
 def _divided(draft: Draft, column: Column) -> dict[str, list[Any]]:

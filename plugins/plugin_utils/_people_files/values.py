@@ -10,9 +10,15 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-# In the languages of the columns' names as well: spreadsheets write TRUE as WAHR or VRAI there.
-TRUE = ("true", "yes", "y", "on", "1", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero", "waar")
-FALSE = ("false", "no", "n", "off", "0", "nein", "falsch", "non", "faux", "falso", "nee", "onwaar")
+# In the languages of the columns' names as well. Spreadsheets write TRUE as WAHR or VRAI, in the language of who saves the file.
+TRUE = (
+    "true", "yes", "y", "on", "1", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero", "waar", "vero", "verdadeiro", "prawda",
+    "pravda", "igaz", "adevărat", "sant", "sand", "sann", "tosi", "doğru", "истина",
+)  # fmt: skip
+FALSE = (
+    "false", "no", "n", "off", "0", "nein", "falsch", "non", "faux", "falso", "nee", "onwaar", "fałsz", "nepravda", "hamis", "fals",
+    "falskt", "falsk", "usann", "epätosi", "yanlış", "yanliş", "ложь",
+)  # fmt: skip
 
 
 # Characters of a value that a message shows.

@@ -10,6 +10,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.fu
     FIRST_LAST,
     LAST_FIRST,
     ORDERS,
+    contradicts,
     divided,
     may_be_one,
 )
@@ -121,6 +122,9 @@ def test_what_is_written_is_read_or_refused(first: list[str], last: list[str], o
         ("Li", "李 小龙", True),
         ("", "Ana Silva", True),
         ("Björn Åse", "Bjorn Aase", True),
+        ("Joerg Mueller", "Jörg Müller", True),
+        ("Soeren Kjaer", "Søren Kjær", True),
+        ("Lukasz Nowak", "Łukasz Nówak", True),
         ("Kate Winter", "Katherine Sommer", False),
         ("Jan van der Berg", "Kees van der Meer", False),
         ("Dr. Ana Silva", "Dr. Bo Lee", False),
@@ -129,3 +133,32 @@ def test_what_is_written_is_read_or_refused(first: list[str], last: list[str], o
 )
 def test_whether_two_names_may_be_of_one_person(one: str, other: str, same: bool) -> None:
     assert may_be_one(one, other) is may_be_one(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "last", "certain"),
+    [
+        ("Bo Ek", "Ana", "Silva", True),
+        ("Ek, Bo van der", "Ana", "Silva", True),
+        ("Dr. Jürgen Groß", "Ana", "Silva", True),
+        ("Support Desk", "Ana", "Silva", True),
+        ("Peggy Doe", "Margaret", "Doe", False),
+        ("Doe, Jane M.", "Jane", "Doe", False),
+        ("Jane Mary Doe-Smith, PhD", "Jane", "Doe", False),
+        ("jane.doe@example.com", "Jane", "Doe", False),
+        ("J. D.", "Jane", "Doe", False),
+        ("Aage Ås", "Åge", "Aas", False),
+        ("Jan Devries", "J.", "de Vries", False),
+        ("王伟", "Wei", "Wang", False),
+        ("Wang Wei", "David", "王", False),
+        ("Иван Петров", "Ivan", "Petrov", False),
+        ("", "Jane", "Doe", False),
+        ("Peggy", "Margaret", "Doe", None),
+        ("Frau Peggy", "Margaret", "Doe", None),
+        ("Room 12 East", "Margaret", "Doe", None),
+        ("Jnae Deo", "Jane", "Doe", None),
+        ("Peggy Smith", "Margaret", "", None),
+    ],
+)
+def test_what_contradicts_a_name(whole: str, first: str, last: str, certain: bool | None) -> None:
+    assert contradicts(whole, first, last) is certain

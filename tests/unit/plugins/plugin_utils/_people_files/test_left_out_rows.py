@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_list
 from ansible_collections.itops.ringcentral.tests.support.mapped_lists import HEADER, one, read, said
 
@@ -33,3 +34,18 @@ def test_everybody_who_may_not_be_active_is_named_with_the_reason() -> None:
 
 def test_a_list_of_which_everybody_is_left_out_is_refused() -> None:
     assert said(read(f"{HEADER}\nJane,Doe,jane@example.invalid\n")) == ["line 1: has no people: everybody is left out"]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("VERDADERO", "FALSO"), ("WAAR", "ONWAAR"), ("VERO", "FALSO")]
+)
+def test_an_account_that_is_disabled_is_known_in_the_language_of_the_spreadsheet(yes: str, no: str) -> None:
+    """Microsoft's list, opened and saved again where Excel has another language."""
+    header = "userPrincipalName,displayName,userType,accountEnabled,givenName,surname"
+    text = f"{header}\na@example.com,Ana Silva,Member,{yes},Ana,Silva\nb@example.com,Bo Ek,Member,{no},Bo,Ek\n"
+    (problem,) = said(read(text))
+    assert f"1 person of the list may not be active: accountEnabled says {no} (line 3)" in problem
+    (problem,) = said(read(f"{HEADER},Status\nAna,Silva,a@example.com,{no}\n"))
+    assert f"'{no}' means somebody who is not active" in problem
+    (problem,) = said(read(f"{HEADER},Status\nAna,Silva,a@example.com,{yes}\n"))
+    assert f"'{yes}' must be one of Enabled, Disabled" in problem  # a choice, and no yes or no

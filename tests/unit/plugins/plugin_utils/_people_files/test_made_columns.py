@@ -74,3 +74,35 @@ def test_the_extension_of_a_line_uri() -> None:
     assert said(read(f"{header}\n{ana},front desk,True\n")) == [
         "line 2, LineUri: is not a phone number such as tel:+14155550100;ext=2014"
     ]
+
+
+NAMED = "First Name,Last Name,Name,E-mail"
+
+
+def test_a_name_that_is_somebody_elses_is_refused() -> None:
+    """Whoever sorted some of the columns only would rename everybody."""
+    text = f'{NAMED}\nAna,Silva,Ana Silva,a@example.com\nBo,Ek,Cy Ode,b@example.com\nCy,Ode,"Ek, Bo",c@example.com\n'
+    assert said(read(text)) == [
+        "line 3, Name: 'Cy Ode' is another name than 'Bo Ek', the first and last name of the same person (lines 3–4)."
+        " Has a column slipped by some lines? Correct it, or say in columns (in the role onboard_users_columns) that this"
+        " one is not used: {Name: null}"
+    ]
+    found = read(text, columns={"Name": None})
+    assert said(found) == [] and found.people[1]["last_name"] == "Ek"
+    assert said(read(text, columns={"Name": "full_name"}, name_order="first_last")) == []
+
+
+@pytest.mark.parametrize("name", ["Bob", "rm4711@example.com", "Robret Milelr"])
+def test_a_name_that_may_be_another_one_of_the_person_is_noted(name: str) -> None:
+    found = read(f"{NAMED}\nRobert,Miller,{name},a@example.com\n")
+    assert one(found)["first_name"] == "Robert"
+    assert found.notes == [
+        f"Name: '{name}' is another name than 'Robert Miller', the first and last name of the same person."
+        " First and last name are used."
+    ]
+
+
+@pytest.mark.parametrize("name", ["Bob Miller", '"Miller-Ode, R."', "ROBERT", "r.miller", "Mr Miller", "-", "", "RM"])
+def test_a_name_of_the_same_person_is_no_news(name: str) -> None:
+    found = read(f"{NAMED}\nRobert,Miller,{name},a@example.com\n")
+    assert one(found)["first_name"] == "Robert" and found.notes == []

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import shown
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.value_maps import is_active
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import as_bool, shown
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,16 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.va
 )
 def test_what_may_be_a_password_is_not_shown(text: str, seen: bool) -> None:
     assert shown(text) == (f"'{text}'" if seen else "a value that is not shown (it may be a password)")
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("TRUE", "FALSE"), ("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("VERDADERO", "FALSO"), ("WAAR", "ONWAAR"), ("VERO", "FALSO"),
+        ("VERDADEIRO", "FALSO"), ("PRAWDA", "FAŁSZ"), ("PRAVDA", "NEPRAVDA"), ("IGAZ", "HAMIS"), ("ADEVĂRAT", "FALS"),
+        ("SANT", "FALSKT"), ("SAND", "FALSK"), ("SANN", "USANN"), ("TOSI", "EPÄTOSI"), ("DOĞRU", "YANLIŞ"), ("ИСТИНА", "ЛОЖЬ"),
+    ],
+)  # fmt: skip
+def test_what_spreadsheets_of_all_languages_call_true_and_false(yes: str, no: str) -> None:
+    assert [as_bool(text) for text in (yes, no, yes.casefold(), no.capitalize())] == [True, False] * 2
+    assert is_active(yes) and not is_active(no)
