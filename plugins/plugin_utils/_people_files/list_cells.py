@@ -15,7 +15,7 @@ from .list_options import DIRECT_NUMBER, ROLES
 from .option_cells import CellReader
 from .remarks import Say
 from .texts import doubted
-from .values import Wrong, shown
+from .values import Wrong, WrongAlike, shown
 
 
 class ListReader(CellReader):
@@ -31,19 +31,20 @@ class ListReader(CellReader):
             text = self._text(raw, say, split=True)
             parts = [self._text(part, say) for part in re.split("[;|]", text or "")]
         read_one = {ROLES: self._roles, DIRECT_NUMBER: self._direct_number}.get(self.option, self._as_written)
-        wrong = []
+        wrong: list[Wrong] = []
         result: list[str] = []
         for text in filter(None, parts):
             try:
                 result += read_one(text, say)
             except Wrong as error:
-                wrong.append(str(error))
+                wrong.append(error)
         if self.option == DIRECT_NUMBER and len(result) > 1 and any(WISH.fullmatch(number) for number in result):
-            wrong.append(
-                f"{shown('; '.join(result))}: any, and a number that ends with *, can't stand with other numbers"
-            )
+            several = shown("; ".join(result))
+            wrong.append(Wrong(f"{several}: any, and a number that ends with *, can't stand with other numbers"))
+        if len(wrong) == 1:
+            raise wrong[0]
         if wrong:
-            raise Wrong("; ".join(wrong))
+            raise Wrong("; ".join(map(str, wrong)))
         return list(dict.fromkeys(result)) if result or isinstance(raw, (list, tuple)) else None
 
     def _as_written(self, text: str, say: Say) -> list[str]:
@@ -57,7 +58,7 @@ class ListReader(CellReader):
         if self.extension:
             raise Wrong(f"{shown(text)} has an extension: give direct numbers only")
         if not number:
-            raise Wrong(f"{shown(text)} has no area code, or is an extension")
+            raise WrongAlike(text, "has no area code, or is an extension", "write it as +1 415 555 0100")
         return [number]
 
     def _roles(self, text: str, say: Say) -> list[str]:

@@ -35,7 +35,7 @@ from .spreadsheet_values import (
     written,
 )
 from .texts import PLAIN, doubted, tidy
-from .values import SHOWN, Wrong, as_bool, shown
+from .values import SHOWN, Wrong, WrongAlike, as_bool, shown
 
 NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
@@ -72,12 +72,17 @@ class Context:
 
 
 class Cell(NamedTuple):
-    """What one cell says."""
+    """What one cell says.
+
+    Attributes:
+        alike: why it is wrong, if others of the column may be wrong for the same reason.
+    """
 
     value: Any = None
     wrong: str = ""
     remarks: tuple[Remark, ...] = ()
     extension: str = ""
+    alike: WrongAlike | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -106,7 +111,7 @@ class CellReader:
             value = self.read(raw, remarks.append)
             self._check(value)
         except Wrong as error:
-            return Cell(wrong=str(error))
+            return Cell(wrong=str(error), alike=error if isinstance(error, WrongAlike) else None)
         return Cell(value, "", tuple(dict.fromkeys(remarks)), self.extension)
 
     def read(self, raw: Any, say: Say) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from .remarks import INVALID_PHONE_NUMBERS, LOCAL_PHONE_NUMBERS, SPREADSHEET_NUMBERS, Remark, Say
 from .spreadsheet_values import whole_number
 from .table import Problem
-from .values import Wrong, shown
+from .values import Wrong, WrongAlike, shown
 
 _E164 = re.compile(r"\+(?:1\d{10}|[2-9]\d{7,14})", re.ASCII)
 _PREFIX = re.compile(
@@ -133,9 +133,11 @@ class Phones:
             say(_INTERNATIONAL)
             return self._international(text, f"+{digits[2:]}", say)
         if not self.region:
-            raise Wrong(
-                f"{shown(text)} has no country code: write it as +1 415 555 0100, or set region (in the role"
-                " onboard_users_region) to the country of such numbers, such as US"
+            raise WrongAlike(
+                text,
+                "has no country code",
+                "write it as +1 415 555 0100, or set region (in the role onboard_users_region) to the country of such numbers,"
+                " such as US",
             )
         if number is None:
             raise Wrong(f"{shown(text)} is not a phone number")
@@ -264,8 +266,9 @@ def _full(text: str, bare: str) -> str:
     """A number with its country code, whose form is checked and nothing else."""
     number = _PUNCTUATION.sub("", bare)
     if not _E164.fullmatch(number) or "(0)" in bare:
-        raise Wrong(
-            f"{shown(text)} is not in E.164 format, such as +14155550100."
-            " (With the Python library phonenumbers other ways to write numbers are understood.)"
+        raise WrongAlike(
+            text,
+            "is not in E.164 format, such as +14155550100",
+            "with the Python library phonenumbers other ways to write numbers are understood",
         )
     return number

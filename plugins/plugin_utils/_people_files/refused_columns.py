@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
+from ...module_utils._engine._run.words import first_few
 from .choices import REFUSE
 from .column_keys import column_key, without_remarks
 from .column_names import PASSWORDS
 from .list_options import SECRETS
-from .draft import Draft, free
+from .draft import Column, Draft, free
 from .kinds import Kind, people_option
 from .shapes import SECRET
 from .typing_errors import corrected
+from .values import looks_secret, shown
 
 _PASSWORDS = frozenset(map(column_key, (*SECRETS, *PASSWORDS)))
+# Unknown columns that are named.
+NAMES_SHOWN = 20
 _WHOLE_ADDRESSES = frozenset(map(column_key, ("emergency address", "e911 address", "911 address")))
 
 
@@ -57,28 +61,54 @@ def _refuse_unknown(draft: Draft) -> None:
         draft.notes.append(f"Columns that are not known are ignored, as asked for: {names}.")
         return
     used = {column.use for column in draft.columns}
+    nothing_known = []
     for column in unknown:
         if column.name:
-            column.wrong = _why_unknown(column.name, draft.kind, used)
+            column.wrong = _special(column.name) or _close(column.name, draft.kind, used)
+            if not column.wrong:
+                nothing_known.append(column)
         else:
             column.wrong = f"column {column.place + 1} has values, but no name"
+    if len(nothing_known) > 1 and draft.table.header_line:
+        draft.problem(_several_unknown(nothing_known, draft.kind))
+    else:
+        for column in nothing_known:
+            column.wrong = f"is not a known column. Remove {_or_say_what(draft.kind, 'it', 'it is')}"
 
 
-def _why_unknown(name: str, kind: Kind, used: Container[str | None]) -> str:
-    """What to do about a column that nobody knows."""
-    plain = without_remarks(name)
-    if column_key(plain) in _PASSWORDS:
+def _several_unknown(columns: Sequence[Column], kind: Kind) -> str:
+    """Columns of which nothing is known, together; a name that may be a password is not shown."""
+    hidden = "a name that is not shown (it may be a password)"
+    names = [hidden if looks_secret(column.name, marks=True) else shown(column.name, hide=False) for column in columns]
+    return f"{len(columns)} columns are not known: {first_few(names, NAMES_SHOWN)}. Remove {_or_say_what(kind, 'them', 'they are')}"
+
+
+def _or_say_what(kind: Kind, them: str, they_are: str) -> str:
+    return (
+        f"{them}, name {them} in ignore_columns (in the role {kind.role}_ignore_columns), or say what {they_are} for in columns"
+        f" (in the role {kind.role}_columns)."
+    )
+
+
+def _special(name: str) -> str:
+    """What is wrong with a column that is known, but of no use; empty for others."""
+    key = column_key(without_remarks(name))
+    if key in _PASSWORDS:
         return "has passwords, which do not belong into a file: remove it"
-    if column_key(plain) in _WHOLE_ADDRESSES:
+    if key in _WHOLE_ADDRESSES:
         return (
             "is a whole address in one column: name a location in the column Emergency location, or give Emergency street,"
             " Emergency city, Emergency state, Emergency zip and Emergency country in columns of their own"
         )
+    return ""
+
+
+def _close(name: str, kind: Kind, used: Container[str | None]) -> str:
+    """What to do about a column that has almost the name of an option; empty for others."""
+    plain = without_remarks(name)
     # A list of leavers may have other columns of people files. They are spelled right.
     names = [] if people_option(plain) else [known for known, option in kind.names.items() if option not in used]
     close = corrected(plain, names)
-    remove = f"Did you mean '{close}'? If not, remove" if close else "Remove"
-    return (
-        f"is not a known column. {remove} it, name it in ignore_columns (in the role {kind.role}_ignore_columns),"
-        f" or say what it is for in columns (in the role {kind.role}_columns)."
-    )
+    if not close:
+        return ""
+    return f"is not a known column. Did you mean '{close}'? If not, remove {_or_say_what(kind, 'it', 'it is')}"

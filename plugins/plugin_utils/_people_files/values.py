@@ -34,6 +34,20 @@ class Wrong(Exception):
     """A value that can't be used; the text says why, in words that follow the column's name."""
 
 
+class WrongAlike(Wrong):
+    """A value that is wrong for a reason which other values of its column share: they are reported together.
+
+    Attributes:
+        what: is wrong with all of them.
+        advice: what to do about it.
+    """
+
+    def __init__(self, value: str, what: str, advice: str) -> None:
+        super().__init__(f"{shown(value)} {what}: {advice}")
+        self.what = what
+        self.advice = advice
+
+
 def looks_secret(text: str, marks: bool = False) -> bool:
     """Whether a value may be a password, which a row with a cell too many or too few puts into any column.
 

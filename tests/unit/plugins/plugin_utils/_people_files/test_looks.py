@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,31 @@ def test_a_column_is_told_once_with_examples() -> None:
     assert said(column("Employee ID", "10.0", "10.1", "10.2", "10.100")) == []
 
 
+@pytest.mark.parametrize("header", ["Phone", "Direct number"])
+def test_numbers_without_a_country_are_told_once(header: str) -> None:
+    rows = [f"A,B,p{number}@example.com,(415) 555-01{number:02}" for number in range(9)] + ["A,B,q@example.com,call me"]
+    problems = said(read_text("\n".join([f"First name,Last name,Email,{header}", *rows]), Rules()))
+    assert problems == [
+        f"line 2, {header}: has no country code: '(415) 555-0100' (line 2), '(415) 555-0101' (line 3), '(415) 555-0102' (line 4)"
+        " and 6 more. Write it as +1 415 555 0100, or set region (in the role onboard_users_region) to the country of such"
+        " numbers, such as US",
+        f"line 11, {header}: 'call me' is not a phone number",
+    ]
+
+
+def test_numbers_that_nobody_can_read_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "phonenumbers", None)
+    (problem,) = said(column("Phone", *["(415) 555-0100"] * 5))
+    assert problem.startswith(
+        "line 2, Phone: is not in E.164 format, such as +14155550100: '(415) 555-0100' (line 2), "
+    )
+
+
+def test_direct_numbers_without_an_area_code_are_told_once() -> None:
+    (problem,) = said(column("Direct number", "555-0100", "555-0101"))
+    assert problem.startswith("line 2, Direct number: has no area code, or is an extension: '555-0100' (line 2), ")
+
+
 def test_ids_whose_zeros_are_lost() -> None:
     assert (
         "line 4, Employee ID: is shorter than ids that begin with zeros: leading zeros may be lost: '123'."
@@ -292,7 +318,9 @@ def test_no_error_of_a_file_shows_its_values(tmp_path: Path) -> None:
         path.write_text(text)
         found = read_file(str(path), Rules())
         assert found.problems and not [line for line in said(found) if "S3cret" in line]
-    assert "a column: is not a known column" in "\n".join(said(read_text("Ana,Sup3rS3cret!,Email\nA,B,C\n", Rules())))
+    for unknown, says in (("Ana,", "a name that is not shown"), ("", "a column: is not a known column")):
+        found = read_text(f"{unknown}Sup3rS3cret!,Email\n{unknown}B,C\n", Rules())
+        assert says in "\n".join(said(found)) and not [line for line in said(found) if "S3cret" in line]
 
 
 def test_numbers_of_lists_are_read_as_text() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files import leavers
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_list
 from ansible_collections.itops.ringcentral.tests.support.mapped_lists import HEADER, one, read, said
 
 
@@ -52,3 +53,29 @@ def test_unknown_columns_may_be_ignored_and_are_named() -> None:
     found = read(f"{HEADER},Shoe size,Start date\nAna,Silva,ana@example.com,38,x\n", unknown="ignore")
     assert one(found)["first_name"] == "Ana"
     assert found.notes == ["Columns that are not known are ignored, as asked for: Shoe size, Start date."]
+
+
+def test_unknown_columns_are_told_together() -> None:
+    text = f"{HEADER},Shoe size,Departmant,Start date,Hat,Passwort,Sup3rS3cret!\nA,B,a@example.com,1,2,3,4,5,6\n"
+    together, close, password = sorted(
+        said(read(text)), key=lambda problem: "Departmant" in problem or "Passwort" in problem
+    )
+    assert together == (
+        "line 1: 4 columns are not known: 'Shoe size', 'Start date', 'Hat', a name that is not shown (it may be a password)."
+        " Remove them, name them in ignore_columns (in the role onboard_users_ignore_columns), or say what they are for in"
+        " columns (in the role onboard_users_columns)."
+    )
+    assert "Departmant: is not a known column. Did you mean 'department'?" in close
+    assert "Passwort: has passwords" in password
+    problems = leavers.read_text("Email,Last day,Hat,Shoe\na@example.com,2026-11-30,1,2\n").lines("x")
+    assert (
+        "line 1: 2 columns are not known: 'Hat', 'Shoe'. Remove them, name them in ignore_columns (in the role"
+        in problems[1]
+    )
+
+
+def test_unknown_names_of_a_variable_are_told_with_whoever_has_them() -> None:
+    people = [{"first_name": "A", "last_name": "B", "email": "a@example.com", "hat": 1}]
+    assert said(read_list([*people, {**people[0], "email": "b@example.com", "shoe": 2}], Rules()))[0].startswith(
+        "person 1, hat: is not a known column. Remove it"
+    )
