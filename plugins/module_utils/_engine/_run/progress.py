@@ -12,6 +12,8 @@ from .words import counted
 
 # Between two lines: at first, and in the end. A run that takes an hour shows some 80 lines.
 SECONDS, LONGEST = 2.0, 60.0
+# Minutes that are left, from which on a line shows them.
+FORETOLD = 1.5
 
 
 def pause(seconds: float) -> float:
@@ -19,19 +21,24 @@ def pause(seconds: float) -> float:
     return max(SECONDS, min(LONGEST, seconds / 5))
 
 
-def line(done: int, failed: int, users: int, seconds: float, waiting: str = "") -> str:
+def line(done: int, failed: int, users: int, seconds: float, waiting: str = "", unlisted: int = 0) -> str:
     """How far, how fast, how long, and why it waits.
+
+    The last minutes are not foretold: the pace is that of users, and what is read and confirmed in the end has another.
 
     Args:
         done: users who have been processed, those who failed among them.
         seconds: since the work began.
         waiting: the usage plan that is waited for.
+        unlisted: new users whom RingCentral's list does not show yet, which is waited for.
     """
     pace = done / max(seconds / 60, 1 / 600)
     text = f"{done} of {counted(users, 'user')} processed, {failed} failed, {pace:.0f} a minute"
-    if done and done < users:
-        minutes = (users - done) / pace
-        text += f", about {minutes:.0f} minutes left" if minutes > 1.5 else ", about a minute left"
+    minutes = (users - done) / pace if done else 0
+    if minutes > FORETOLD:
+        text += f", about {minutes:.0f} minutes left"
+    if unlisted:
+        text += f"; waiting until RingCentral lists {counted(unlisted, 'new user')}"
     return text + (f"; waiting for the {waiting} usage plan" if waiting else "")
 
 

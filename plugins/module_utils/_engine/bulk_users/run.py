@@ -87,6 +87,8 @@ class BulkRun:
         self.plan_lines: list[str] = []
         # For whom something is to be done, once that is known.
         self._planned: set[int] | None = None
+        # New users whom the list does not show yet.
+        self._unlisted = 0
         self._licenses: Licenses | None = None
         self._needed = 0
         self._role_names = RoleNames(context.names, lambda: self.extensions)
@@ -228,6 +230,7 @@ class BulkRun:
         wanted = [person.wanted for person in self.people if not already_read]
         for pause in (0.0, *CREATED_PAUSES):
             if pause:
+                self._progress()
                 self._client.pause(pause * self._client.window() / 60)
             self.extensions = already_read or extension_calls.listed(self._client)
             unlisted = extension_calls.unlisted(self._client, self.extensions, wanted) if first else []
@@ -239,8 +242,10 @@ class BulkRun:
                 self._protected.check(map(of_record, self.extensions))
             problems = find(self.people, self.extensions, final=not first)
             late = [person for person in self.people if _is_late(person)]
+            self._unlisted = 0 if first else len(late)
             if first or not late:
                 return problems
+        self._unlisted = 0
         for person in late:
             record = made.get(person.index)
             if record is not None:
@@ -473,7 +478,7 @@ class BulkRun:
             for person in self.people
         )
         failed = sum(bool(person.error) for person in self.people)
-        return line(done, failed, len(self.people), seconds, self._client.waiting_for())
+        return line(done, failed, len(self.people), seconds, self._client.waiting_for(), self._unlisted)
 
 
 def _is_late(person: Person) -> bool:

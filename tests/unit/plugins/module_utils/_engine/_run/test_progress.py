@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import progress
@@ -37,3 +39,21 @@ def test_a_user_waits_until_no_task_is_left() -> None:
     assert not caller.waits
     caller.later.append(task)
     assert caller.waits
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "more", "end"),
+    [
+        (0, 60, {}, "0 a minute"),
+        (100, 60, {}, "100 a minute, about 9 minutes left"),
+        (800, 480, {}, "100 a minute, about 2 minutes left"),
+        (900, 540, {}, "100 a minute"),
+        (999, 1200, {}, "50 a minute"),
+        (1000, 1200, {}, "50 a minute"),
+        (1000, 1200, {"unlisted": 1}, "50 a minute; waiting until RingCentral lists 1 new user"),
+        (1000, 1200, {"waiting": "Heavy"}, "50 a minute; waiting for the Heavy usage plan"),
+    ],
+)
+def test_no_time_is_foretold_in_the_end(done: int, seconds: float, more: dict[str, Any], end: str) -> None:
+    text = progress.line(done, 0, 1000, seconds, **more)
+    assert text == f"{done} of 1000 users processed, 0 failed, {end}"

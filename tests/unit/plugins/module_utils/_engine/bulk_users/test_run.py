@@ -11,6 +11,7 @@ import pytest
 
 from ..recorded import LOST, UNSENT, Json, Names, Recorded, refusal
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import progress
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.context import Context, Result
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.outcomes import TRIES
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
@@ -92,6 +93,19 @@ def test_who_was_created_and_is_listed_late_is_waited_for() -> None:
     (row,) = run(client, ANA, strategy="batch").values["records"]
     assert (row["action"], row["status"], row["extension_id"]) == ("created", "ok", "7")
     assert client.names().count("postBatchProvisionUsers") == 1
+
+
+def test_progress_says_that_the_list_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "pause", lambda _seconds: 0.0)
+    client = Recorded(
+        listExtensions=[[], [], [listed("7")]],
+        postBatchProvisionUsers=[{"results": [{"successful": True, "extension": {"id": "7"}}]}],
+    )
+    shown: list[str] = []
+    context = Context(cast(Any, client), cast(Any, Names()), False, print, progress=shown.append)
+    bulk_users(context, {**DEFAULTS, "strategy": "batch", "users": [ANA]})
+    waiting = [text for text in shown if "waiting until RingCentral lists 1 new user" in text]
+    assert len(waiting) == 1 and "1 of 1 user processed" in waiting[0] and "left" not in waiting[0]
 
 
 def test_who_was_created_and_never_shows_up_is_not_created_again() -> None:
