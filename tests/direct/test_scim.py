@@ -392,7 +392,7 @@ def test_two_of_one_name_are_refused_by_either_way(sandbox: Sandbox, modules: Mo
         ran = modules.run("rc_scim_user", users=users, wait_for_rest=False, **more)
         assert _lists(ran) == reads
         [error] = ran["result"]["records"][0]["errors"]
-        assert re.search("2 SCIM users match: .* and .*Use id", error["message"])
+        assert re.search("2 SCIM users match: .* and .*another e-mail address in the Admin Portal", error["message"])
         assert not writes(ran["requests"])
     # Neither of them is missing in the list, and so neither is suspended.
     sandbox.reset(time_scale=600, users=2)

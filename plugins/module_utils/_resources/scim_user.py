@@ -293,8 +293,9 @@ def meant(options: Mapping[str, Any], matching: Callable[[str, str], Sequence[Js
     """
     user_id, external_id, name = (str(options.get(option) or "") for option in SELECTORS)
     if user_id:
-        return _only(matching("id", user_id))
+        return _only(matching("id", user_id), "id")
     matches = matching("external_id", external_id) if external_id else []
+    by = "external_id" if matches else "user_name"
     if len(matches) > 1 and name:  # who has the name, too
         matches = [record for record in matches if is_named(record, name)] or matches
     elif not matches and name:
@@ -305,16 +306,26 @@ def meant(options: Mapping[str, Any], matching: Callable[[str, str], Sequence[Js
                     f"No SCIM user has external_id '{external_id}', and {describe(record)} has external_id"
                     f" '{record['externalId']}'.",
                     "external_id",
-                    "Correct one of them, or select by id.",
+                    "Correct one of them. rc_scim_user can select by id, too.",
                 )
-    return _only(matches)
+    return _only(matches, by)
 
 
-def _only(matches: Sequence[Json]) -> Json | None:
-    if len(matches) > 1:
-        both = " and ".join(describe(record) for record in matches)
-        raise InvalidInput(f"{len(matches)} SCIM users match: {both}.", "id", "Use id.")
-    return matches[0] if matches else None
+def _only(matches: Sequence[Json], option: str) -> Json | None:
+    """The one who matches by this selector. People files, from which lists may come, have no column for the id."""
+    if len(matches) < 2:
+        return matches[0] if matches else None
+    both = " and ".join(describe(record) for record in matches)
+    ids = ", ".join(f"{said(r['externalId'])} is SCIM id {r['id']}" for r in matches if r.get("externalId"))
+    if option == "external_id":
+        way_out = "Give the user_name of the one who is meant as well (in a people file, the e-mail address)."
+    elif ids:
+        way_out = f"Give the external_id of the one who is meant (in a people file, the employee id): {ids}."
+    else:
+        way_out = "Give the others another e-mail address in the Admin Portal."
+    raise InvalidInput(
+        f"{len(matches)} SCIM users match: {both}.", option, f"{way_out} rc_scim_user can select by id, too."
+    )
 
 
 def by_name(client: Client, name: str) -> list[Json]:

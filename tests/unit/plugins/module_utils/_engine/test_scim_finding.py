@@ -174,4 +174,5 @@ def test_two_of_one_name_are_not_guessed(filters: str) -> None:
     records, _count = users_for(cast(Any, Server(users, filters).client), [person], False)
     assert choose([person], records) == {"7", "30"}
     assert person.record is None
-    assert "2 SCIM users match: " in person.errors[0]["message"] and "Use id." in person.errors[0]["message"]
+    message = person.errors[0]["message"]
+    assert "2 SCIM users match: " in message and "rc_scim_user can select by id" in message

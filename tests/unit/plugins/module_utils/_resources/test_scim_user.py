@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.wait_for_rest import difference
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources import scim_user
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 from ansible_collections.itops.ringcentral.tests.support.clients import OnTopOfCall
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +144,39 @@ SHOWN = {
 def test_what_rest_does_not_show_yet_is_said(record: Json | None, user: Json | None, said: str) -> None:
     told = difference(record, user)
     assert (said in told) if said else told == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "ids", "parameter", "hint"),
+    [
+        (
+            {"user_name": "a@x.com"},
+            ["E1", "E2"],
+            "user_name",
+            "(in a people file, the employee id): E1 is SCIM id 1, E2 is SCIM id 2.",
+        ),
+        ({"user_name": "a@x.com"}, [None, "E2"], "user_name", "(in a people file, the employee id): E2 is SCIM id 2."),
+        (
+            {"user_name": "a@x.com"},
+            [None, None],
+            "user_name",
+            "Give the others another e-mail address in the Admin Portal.",
+        ),
+        ({"external_id": "E1"}, ["E1", "e1"], "external_id", "Give the user_name of the one who is meant as well"),
+    ],
+)
+def test_advice_on_two_who_match_is_what_a_people_file_can_say(
+    options: Json, ids: list[str | None], parameter: str, hint: str
+) -> None:
+    users = [{"id": str(n), "userName": "a@x.com", "externalId": one} for n, one in enumerate(ids, 1)]
+
+    def matching(option: str, value: str) -> list[Json]:
+        return [user for user in users if str(user[scim_user.KEYS[option]]).casefold() == value.casefold()]
+
+    with pytest.raises(InvalidInput) as caught:
+        scim_user.meant(options, matching)
+    assert caught.value.parameter == parameter
+    assert hint in caught.value.hint and caught.value.hint.endswith("rc_scim_user can select by id, too.")
+    if "employee id" in hint:  # which then selects
+        found = scim_user.meant({**options, "external_id": ids[1]}, matching)
+        assert found and found["id"] == "2"
