@@ -14,8 +14,10 @@ from typing import Any, cast
 
 from ansible import constants
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._options import explained
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import one_line, printable_in
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS, main
@@ -39,9 +41,12 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         super().run(tmp, task_vars)
-        checked = ModuleArgumentSpecValidator(OPTIONS).validate(plain(self._task.args))
-        if checked.error_messages:
-            return {"failed": True, "msg": "; ".join(checked.error_messages)}
+        given = plain(self._task.args)
+        checked = ModuleArgumentSpecValidator(OPTIONS).validate(given)
+        errors = [f"{'Unsupported parameters: ' * isinstance(e, UnsupportedError)}{e.msg}" for e in checked.errors]
+        wrong, _option = explained("; ".join(errors), OPTIONS, given)
+        if wrong:
+            return {"failed": True, "msg": wrong}
         try:
             return self._report(checked.validated_parameters, task_vars or {})
         except ValueError as error:

@@ -48,6 +48,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "port": (0.0, 65535.0),
     "renew_before": (1.0, math.inf),
     "request_timeout": (1.0, 86400.0),
+    "stats_size": _ANY,
     "wait_for_user": (0.0, _YEAR),
     "wait_timeout": (0.0, _YEAR),
     "window": (0.0, float(LONGEST_WINDOW)),

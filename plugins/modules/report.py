@@ -78,7 +78,7 @@ options:
     type: bool
     default: false
   stats_size:
-    description: Characters, as JSON, that the report may have to be in the statistic itself. With 0 it never is.
+    description: Characters, as JSON, that the report may have to be in the statistic itself. With 0 it never is. At least 0.
     type: int
     default: 65536
   entries:

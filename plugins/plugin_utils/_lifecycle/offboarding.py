@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, TypedDict, TypeVar, cast
 
 from ...module_utils._engine._run.exceptions import Exceptions, of_extension
+from ...module_utils._options import explained
 from ...module_utils._resources.extension import ASLEEP, is_person
 from ...module_utils._resources.fields import E164, e164
 from .._people_files.full_names import may_be_one
@@ -82,12 +83,12 @@ class GivenSettings(TypedDict, total=False):
 
 def settings_of(given: GivenSettings) -> OffboardingSettings:
     """The settings as values. Raises ValueError."""
-    grace_days = given["grace_days"]
-    if isinstance(grace_days, bool) or int(grace_days) < 0:
-        raise ValueError(f"grace_days must be a number of days, at least 0, and is {grace_days!r}")
+    wrong, _option = explained("", {"grace_days": {"type": "int"}}, {"grace_days": str(given["grace_days"])})
+    if wrong:
+        raise ValueError(wrong.rstrip("."))
     return OffboardingSettings(
         today=as_date(given["today"]),
-        grace_days=int(grace_days),
+        grace_days=int(given["grace_days"]),
         successor=given.get("successor") or None,
         forward_to=given.get("forward_to") or None,
         numbers_to=given.get("numbers_to") or None,

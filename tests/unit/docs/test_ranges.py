@@ -16,8 +16,6 @@ import yaml
 from ansible_collections.itops.ringcentral.plugins.module_utils._options import RANGES, range_in_words
 
 ROOT = Path(__file__).resolve().parents[3]
-# `report` is the collection's own action, whose one number is a size.
-OTHERS = {"stats_size"}
 _BLOCK = re.compile(r'^ *(\w+) = r"""$(.*?)^"""$', re.MULTILINE | re.DOTALL)
 
 
@@ -40,7 +38,7 @@ def _in_python(room: Path) -> Iterator[tuple[str, Any]]:
 def numbers(options: Any) -> Iterator[tuple[str, str]]:
     """The name and the first paragraph of every option that is a number."""
     for name, option in (options or {}).items():
-        if {option.get("type"), option.get("elements")} & {"int", "float"} and name not in OTHERS:
+        if {option.get("type"), option.get("elements")} & {"int", "float"}:
             text = option["description"]
             yield name, text if isinstance(text, str) else text[0]
         yield from numbers(option.get("suboptions") or option.get("options"))

@@ -127,6 +127,15 @@ def test_every_setting_of_the_role_arrives() -> None:
     assert yaml.safe_load(role.read_text(encoding="utf-8"))["offboard_users_settings"].keys() == given.keys()
 
 
+@pytest.mark.parametrize("days", [-1, "-1", 36601, 1e9, 1.5, "a few", True, None, ""])
+def test_a_grace_period_that_none_can_be_is_refused(days: Any) -> None:
+    with pytest.raises(ValueError, match="^grace_days must be a whole number") as caught:
+        offboarding.settings_of(cast(Any, {"today": str(TODAY), "grace_days": days}))
+    if days == 36601:
+        assert str(caught.value) == "grace_days must be a whole number, from 0 to 36600, and is 36601"
+    assert offboarding.settings_of(cast(Any, {"today": str(TODAY), "grace_days": "36600"})).grace_days == 36600
+
+
 @pytest.mark.parametrize("name", ["1", "21", "E4", "user1@example.com", "User 1", "Uma Okafor"])
 def test_a_leaver_is_protected_by_every_name(name: str) -> None:
     """What the role hands to the module of somebody has all by which an entry can name the person."""
