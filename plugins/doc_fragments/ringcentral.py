@@ -263,7 +263,9 @@ options:
     description: RingCentral's internal id of the extension. It saves the request that looks for the extension.
     type: str
   employee_id:
-    description: Id of the person in the company's directory, used when O(extension_id) is not given.
+    description:
+      - Id of the person in the company's directory, used when O(extension_id) is not given.
+      - An id that an extension has in other upper or lower case is an error. It may be the same person.
     type: str
   email:
     description:

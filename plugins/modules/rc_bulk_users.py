@@ -60,7 +60,9 @@ options:
         description: Whether the user may log in with the e-mail address.
         type: raw
       employee_id:
-        description: Id of the person in the company's directory. Selects the user where there is no O(users[].extension_id).
+        description:
+          - Id of the person in the company's directory. Selects the user where there is no O(users[].extension_id).
+          - An id that a user has in other upper or lower case is an error. It may be the same person.
         type: raw
       extension_number:
         description: Short number. Selects the user where none of the former is given. See also O(on_same_name).

@@ -42,6 +42,7 @@ options:
       - Selects the extension when O(extension_id) is not given; O(email) and O(extension_number) are then
         values to set. This is the selector under which a person may change e-mail and number.
       - When no extension has this id, the one with O(email) is taken, and gets the id.
+      - An id that an extension has in other upper or lower case is an error. It may be the same person.
     type: str
   email:
     description:

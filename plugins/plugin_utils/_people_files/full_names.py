@@ -125,6 +125,8 @@ def contradicts(whole: str, first: str, last: str) -> bool | None:
 
     None where it has nothing in common with them, and may still be a nickname, a login, or a name with typing errors.
     """
+    if any(len(name) > 2 and name in whole for name in (first, last)):  # of most people
+        return False
     own = f"{first} {last}"
     if may_be_one(whole, own) or any(char.isalpha() and char > "z" for char in _folded(whole + own)):
         return False

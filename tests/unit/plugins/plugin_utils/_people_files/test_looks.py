@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,21 @@ def test_a_column_is_told_once_with_examples() -> None:
         " Correct it, or add spreadsheet_numbers to accept (in the role people_accept), which takes what is shown"
     ]
     assert said(column("Employee ID", "10.0", "10.1", "10.2", "10.100")) == []
+
+
+def test_cells_of_dates_in_a_workbook_are_doubted(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["First name", "Last name", "Email", "Department", "Cost center"])
+    for number, cells in enumerate([(date(2026, 3, 1), 46082), ("Support", datetime(2026, 3, 4)), ("May", 10)]):
+        book.active.append(["A", "B", f"p{number}@example.com", *cells])
+    book.save(tmp_path / "people.xlsx")
+    found = read_file(str(tmp_path / "people.xlsx"), Rules())
+    assert [text.partition(": looks like a day")[0] for text in said(found)] == [
+        "line 2, Department",
+        "line 3, Cost center",
+    ]
+    assert "'2026-03-01'" in said(found)[0] and values(found, "cost_center")[0] == "46082"
 
 
 @pytest.mark.parametrize("header", ["Phone", "Direct number"])
