@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -97,6 +98,44 @@ def test_a_list_that_needs_nothing_costs_one_reading(
     medium = [row for row in rows if row["plan"] == "Medium"]
     assert len(medium) <= math.ceil(there / 20) + 1
     assert len([row for row in rows if row["plan"] == "Light"]) <= 3
+
+
+def test_unknown_names_of_many_kinds_cost_one_request_each(platform: Sandbox, modules: Modules) -> None:
+    """RingCentral counts requests by the minute: a thousand people with misspelled names may cost no more than one."""
+    platform.reset(time_scale=600, users=20, behave="main-site")
+    users = [
+        {
+            "email": f"new{number}@example.com",
+            "first_name": "New",
+            "site": f"Lodnon {number}",
+            "roles": [f"Standrad {number}"],
+            "cost_center": "Slaes",
+            "regional_settings": {"timezone": "Europe/Lodnon", "language": "Englsh", "home_country": "Germny"},
+        }
+        for number in range(1000)
+    ]
+    seen = platform.request_count()
+    refused = modules.run("rc_bulk_users", users=users, check_licenses="no")
+    assert refused["outcome"] == "failed" and "Europe/Lodnon" in refused["result"]["msg"]
+    operations = Counter(row["operation"] for row in platform.requests(seen) if row["plan"] != "Auth")
+    kinds = ("listSites", "listUserRoles", "listCostCenters", "listTimezones", "listLanguages", "listCountries")
+    # Extensions name the main site, which the list of sites leaves out.
+    assert operations == Counter([*kinds, "listExtensions"])
+
+
+@pytest.mark.parametrize(("operation", "option"), [("listUserRoles", "roles"), ("listSites", "site")])
+def test_names_cost_one_request_where_they_can_not_be_listed(
+    platform: Sandbox, modules: Modules, operation: str, option: str
+) -> None:
+    platform.reset(time_scale=600, users=20, without=operation)
+    users = [
+        {"email": f"new{number}@example.com", option: [f"One {number}"] if option == "roles" else f"One {number}"}
+        for number in range(100)
+    ]
+    seen = platform.request_count()
+    refused = modules.run("rc_bulk_users", users=users, check_licenses="no")
+    assert "This account can't list its" in refused["result"]["msg"]
+    assert [row["operation"] for row in platform.requests(seen)].count(operation) == 1
 
 
 def test_a_row_of_a_file_is_one_user(sandbox: Sandbox, modules: Modules) -> None:

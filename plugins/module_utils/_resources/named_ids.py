@@ -58,12 +58,14 @@ class NamedIds:
         self._client = client
         self._entries_read: dict[str, list[dict[str, str]]] = {}
         self._ids: dict[str, dict[str, str]] = {}
-        self._refreshed: set[str] = set()
+        self._fresh: set[str] = set()  # kinds whose list this run has read itself
+        self._refused: dict[str, InvalidInput] = {}  # kinds that the account can't list
+        self._main_site_names: set[str] | None = None
 
     def id_of(self, kind: str, name: str, option: str, subject: str = "") -> str:
         """The id of what `name` names. Where nothing is called so, a number is taken as the id itself.
 
-        `subject` says whose option it is. A name that is not found makes a kind's list be read again, once in a run.
+        `subject` says whose option it is. A name that is not found makes a kind's list be read, unless this run has read it.
 
         Raises:
             InvalidInput: nothing is called so; the text names what comes close.
@@ -73,8 +75,7 @@ class NamedIds:
             return wanted
         try:
             key = self._ids_of(kind).get(wanted.casefold())
-            if key is None and kind not in self._refreshed:
-                self._refreshed.add(kind)
+            if key is None and kind not in self._fresh:
                 self._client.forget(kind)
                 self._entries_read.pop(kind, None)
                 self._ids.pop(kind, None)
@@ -98,10 +99,12 @@ class NamedIds:
         """The main site's id, where extensions call it so, and the list of sites leaves it out."""
         if _UNLISTED not in self.entries("site"):
             return None
-        first_page = itertools.islice(self._client.pages("listExtensions"), PAGE_SIZE)
-        sites = [record.get("site") or {} for record in first_page]
-        names = {str(site.get("name")).casefold() for site in sites if site.get("id") == MAIN_SITE["id"]}
-        return MAIN_SITE["id"] if wanted.casefold() in names else None
+        if self._main_site_names is None:
+            first_page = itertools.islice(self._client.pages("listExtensions"), PAGE_SIZE)
+            sites = [record.get("site") or {} for record in first_page]
+            names = {str(site.get("name")).casefold() for site in sites if site.get("id") == MAIN_SITE["id"]}
+            self._main_site_names = names
+        return MAIN_SITE["id"] if wanted.casefold() in self._main_site_names else None
 
     def _ids_of(self, kind: str) -> dict[str, str]:
         """The id of everything of a kind, by each of its names in small letters; the first that is called so counts."""
@@ -120,6 +123,7 @@ class NamedIds:
         """Every thing of a kind: its id and what it is called, from memory where that is fresh."""
 
         def read() -> list[dict[str, str]]:
+            self._fresh.add(kind)
             keys = ("id", *KINDS[kind].keys)
             found = [
                 {key: str(record[key]) for key in keys if record.get(key) is not None}
@@ -130,8 +134,14 @@ class NamedIds:
                 found.append(_UNLISTED)
             return found
 
+        if kind in self._refused:
+            raise self._refused[kind].with_traceback(None)
         if kind not in self._entries_read:
-            self._entries_read[kind] = self._client.remembered(kind, read, REMEMBER_SECONDS)
+            try:
+                self._entries_read[kind] = self._client.remembered(kind, read, REMEMBER_SECONDS)
+            except InvalidInput as error:
+                self._refused[kind] = error
+                raise
         return self._entries_read[kind]
 
     def records(self, kind: str) -> list[dict[str, Any]]:

@@ -121,13 +121,28 @@ def test_a_list_is_read_once(names: NamedIds, client: Client) -> None:
     assert client.calls == ["listUserRoles"]
 
 
-def test_a_name_that_is_new_is_found_in_a_fresh_list(names: NamedIds, client: Client) -> None:
-    names.id_of("role", "Standard", "roles")
+def test_a_name_that_is_new_is_found_in_a_fresh_list(client: Client) -> None:
+    NamedIds(cast(Any, client)).id_of("role", "Standard", "roles")
     client.lists["listUserRoles"] = [*ROLES, {"id": "7003", "displayName": "Night Shift"}]
+    names = NamedIds(cast(Any, client))  # of another run, which finds what this one remembers
+    assert names.id_of("role", "Standard", "roles") == "3"
+    assert client.calls == ["listUserRoles"]
     assert names.id_of("role", "Night Shift", "roles") == "7003"
     assert client.calls == ["listUserRoles", "listUserRoles"]
     assert names.id_of("role", "night shift", "roles") == "7003"
     assert len(client.calls) == 2
+
+
+def test_any_number_of_unknown_names_costs_one_list_of_each_kind(names: NamedIds, client: Client) -> None:
+    client.lists["listSites"] = SITES[1:]  # without the main site, whose name is looked for at extensions
+    client.lists["listExtensions"] = [{"site": {"id": "main-site", "name": "Head Office"}}]
+    client.lists["listLanguages"] = NotAvailable(OPERATIONS["listLanguages"], "", 403, [{"errorCode": "CMN-109"}])
+    for number in range(50):
+        for kind in ("role", "site", "language"):
+            with pytest.raises(InvalidInput):
+                names.id_of(kind, f"Unknown {number}", kind)
+    assert names.id_of("site", "head office", "site") == "main-site"
+    assert sorted(client.calls) == ["listExtensions", "listLanguages", "listSites", "listUserRoles"]
 
 
 def test_entries_are_what_names_one_and_no_more(names: NamedIds) -> None:
