@@ -758,6 +758,7 @@ error:
     outcome_unknown: false
 """
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps import DEFAULT_MAX_PERCENT
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.user_options import USER_OPTIONS
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.run import bulk_users
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import PLAN_OPTIONS, Spec, run_module
@@ -800,7 +801,7 @@ SPEC = Spec(
             "options": {
                 "max_disables": {"type": "int"},
                 "max_deletions": {"type": "int"},
-                "max_percent": {"type": "int", "default": 10},
+                "max_percent": {"type": "int", "default": DEFAULT_MAX_PERCENT},
                 "window": {"type": "int", "default": 0},
             },
         },

@@ -230,6 +230,7 @@ error:
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.leaver_info import leaver_info
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.mark import ACCEPTABLE
 from ansible_collections.itops.ringcentral.plugins.module_utils._module import MARK_KEY_OPTION, Spec, run_module
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import REASONS
 
 SPEC = Spec(
     leaver_info,
@@ -242,7 +243,7 @@ SPEC = Spec(
         "hold_reasons": {
             "type": "list",
             "elements": "str",
-            "choices": ["Voluntarily", "Involuntarily"],
+            "choices": list(REASONS),
             "default": [],
         },
         "accept_marks": {"type": "list", "elements": "str", "choices": list(ACCEPTABLE), "default": []},

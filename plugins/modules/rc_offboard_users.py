@@ -361,6 +361,7 @@ error:
     outcome_unknown: false
 """
 
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.caps import DEFAULT_MAX_PERCENT
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.hand_over import TURN_OFF
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.leaver import STAGES
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.offboard_users.approved import offboard_users
@@ -370,6 +371,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import (
     Spec,
     run_module,
 )
+from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import REASONS
 
 SPEC = Spec(
     offboard_users,
@@ -382,7 +384,7 @@ SPEC = Spec(
                 "extension_id": {"type": "str", "required": True},
                 "label": {"type": "str"},
                 "last_day": {"type": "str"},
-                "reason": {"type": "str", "choices": ["Voluntarily", "Involuntarily"]},
+                "reason": {"type": "str", "choices": list(REASONS)},
                 "forwarding": {"type": "dict"},
                 "give_numbers_to": {"type": "dict"},
                 "give_devices_to": {"type": "dict"},
@@ -402,7 +404,7 @@ SPEC = Spec(
             "options": {
                 "max_disables": {"type": "int"},
                 "max_deletions": {"type": "int"},
-                "max_percent": {"type": "int", "default": 10},
+                "max_percent": {"type": "int", "default": DEFAULT_MAX_PERCENT},
                 "window": {"type": "int", "default": 0},
             },
         },

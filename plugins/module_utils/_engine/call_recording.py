@@ -12,6 +12,7 @@ from .._resources import call_recording, extension_calls
 from .._resources.fields import Json
 from .._transport.errors import InvalidInput
 from ._run.context import Context, Result
+from ._run.words import not_applied
 
 
 def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
@@ -51,9 +52,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
     if not (added or updated or removed):
         return Result(values)
     if (added or updated) and not call_recording.is_on(client):
-        context.warn(
-            "This account does not record automatically: turn it on in the Admin Portal, or nobody is recorded."
-        )
+        context.warn(call_recording.IS_OFF)
     changed = [*(entry["extension_id"] for entry in (*added, *updated)), *removed]
     if not context.check_mode:
         call_recording.assign(client, added, updated, removed)
@@ -65,10 +64,7 @@ def ensure_recording(context: Context, options: Mapping[str, Any]) -> Result:
         ]
         if rest:
             names = dict(ids_and_labels)
-            context.warn(
-                "RingCentral accepted the request, but did not apply"
-                f" {', '.join(names.get(key, f'extension id {key}') for key in rest)}."
-            )
+            context.warn(not_applied(names.get(key, f"extension id {key}") for key in rest) + ".")
         values = _values(now, added, updated, removed)
     before = {key: _brief(has[key]) for key in changed if key in has}
     after = {key: _brief(will[key]) for key in changed if key in will}

@@ -20,6 +20,7 @@ from .wait_for_rest import find_late
 from ._run.caps_over_time import one_counted
 from ._run.context import Context, Result
 from ._run.own_forms import in_own_form, without_own_forms
+from ._run.words import not_applied
 
 
 def ensure_extension(context: Context, options: Mapping[str, Any]) -> Result:
@@ -322,7 +323,7 @@ def _warn_of_rest(context: Context, record: Json, wanted: Json, before: Json, su
             _warn_of_refused(context, change, subject)
     others = [change.field.option for change in rest if not change.field.tried]
     if others:
-        context.warn(f"{subject}: RingCentral accepted the request, but did not apply {', '.join(others)}.")
+        context.warn(f"{subject}: {not_applied(others)}.")
 
 
 def _left(context: Context, record: Json, wanted: Json, before: Json, subject: str) -> list[Change]:

@@ -12,6 +12,7 @@ from .._resources import extension_calls, presence, profile_image
 from .._resources.fields import Json, flatten
 from .._transport.errors import InvalidInput, option_of
 from ._run.context import Context, Result
+from ._run.words import not_applied
 
 # How long it is remembered what an image was made of that RingCentral has changed in its own way.
 REMEMBER_SECONDS = 366 * 86400.0
@@ -42,7 +43,7 @@ def ensure_presence(context: Context, options: Mapping[str, Any]) -> Result:
         values["presence"] = presence.as_returned(answer)
         rest = [option for option in changed if fields[option].differs(wanted[option], answer, context.names)]
         if rest:
-            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {', '.join(rest)}.")
+            context.warn(f"{subject}: {not_applied(rest)}.")
     return Result(values, changed=True, before=before, after=after)
 
 

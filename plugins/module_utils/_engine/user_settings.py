@@ -16,6 +16,7 @@ from .._resources import account, business_hours, caller_id, extension_calls, no
 from .._resources.fields import Flat, Json, dig, nested_places
 from .._transport.client import Client
 from ._run.context import Context, Result
+from ._run.words import not_applied
 
 # Ids of numbers of the company, by number, that one user after the other may show: looked for once in a run.
 Shared = dict[str, str]
@@ -108,8 +109,7 @@ def _ensure(
         will = setting.flat(answer)
         rest = setting.differing(wanted, answer)
         if rest:
-            places = ", ".join(".".join(place) for place in rest)
-            context.warn(f"{subject}: RingCentral accepted the request, but did not apply {places}.")
+            context.warn(f"{subject}: {not_applied('.'.join(place) for place in rest)}.")
     values[setting.name] = nested_places(will)
     before = {place: has[place] for place in changed if place in has}
     return Result(values, changed=True, before=nested_places(before), after=nested_places(changed))

@@ -20,6 +20,7 @@ from .fields import Json, dig
 LIST = "listCallRecordingExtensions"
 ASSIGN = "updateCallRecordingExtensions"
 DIRECTIONS = ("All", "Inbound", "Outbound")
+IS_OFF = "This account does not record automatically: turn it on in the Admin Portal, or nobody is recorded."
 _ALTERNATE = "alternateOutboundCallRecordingMode"
 
 

@@ -124,6 +124,12 @@ def address_as_returned(record: Mapping[str, Any]) -> Json | None:
     return found if any(found.values()) else None
 
 
+def in_words(address: Mapping[str, Any]) -> str:
+    """An address, as an option or as modules return it, in one line."""
+    parts = ("street", "street2", "city", "state", "zip", "country")
+    return ", ".join(str(address[part]) for part in parts if address.get(part))
+
+
 def as_returned(record: Mapping[str, Any]) -> Json:
     """An emergency location as modules return it."""
     return {

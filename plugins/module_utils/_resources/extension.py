@@ -38,6 +38,8 @@ STATUSES = ("Enabled", "Disabled", "Frozen", "NotActivated", "Unassigned")
 ASLEEP = ("Disabled", "Frozen")
 # RingCentral deletes only what nobody can be using.
 DELETABLE = ("Disabled", "NotActivated", "Unassigned")
+# Why somebody is suspended.
+REASONS = ("Voluntarily", "Involuntarily")
 # The types that a create request takes.
 TYPES = (
     "User",
@@ -88,7 +90,7 @@ FIELDS: tuple[Field, ...] = (
     Field("extension_number", ("extensionNumber",), check=check_extension_number, exact=True),
     Field("type", ("type",), choices=TYPES, update=False),
     Field("status", ("status",), choices=STATUSES, keep=False),
-    Field("status_reason", ("statusInfo", "reason"), choices=("Voluntarily", "Involuntarily"), listed=False),
+    Field("status_reason", ("statusInfo", "reason"), choices=REASONS, listed=False),
     Field("status_comment", ("statusInfo", "comment"), listed=False),
     _contact("first_name", "firstName"),
     _contact("last_name", "lastName"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...module_utils._resources.extension import is_person, meant_by_email
 from ...module_utils._resources.fields import same_email, same_text
+from .._people_files.leaver_values import SELECTORS
 from .._people_files.options import UserOptions
 from .results import Extension, Role
 
@@ -57,7 +58,7 @@ class AccountExtensions:
 
     def selected(self, selectors: Mapping[str, Any]) -> list[Extension]:
         """The user named by the first of extension_id, employee_id and email that is given."""
-        for option in ("extension_id", "employee_id", "email"):
+        for option in SELECTORS:
             if selectors.get(option):
                 if option == "email":
                     return self.with_email(selectors[option])

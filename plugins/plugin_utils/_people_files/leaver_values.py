@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ...module_utils._resources.extension import BY_OPTION
+from ...module_utils._resources.extension import BY_OPTION, REASONS
 from .emails import address
 from .looks import Look, look
 from .option_cells import Context
@@ -21,7 +21,6 @@ from .texts import tidy
 from .values import Wrong, shown
 
 SELECTORS: Final = ("extension_id", "employee_id", "email")
-REASONS: Final = ("Voluntarily", "Involuntarily")
 # What only people read.
 _FOR_THE_EYE: Final = ("name", "first_name", "last_name")
 # What is read elsewhere, or not at all.

@@ -11,6 +11,7 @@ from typing import Any
 from ..._resources.extension import Change
 from ..._resources.fields import own_form
 from .context import Context
+from .words import not_applied
 
 
 def in_own_form(change: Change) -> str:
@@ -43,5 +44,4 @@ def note_forms(context: Context, left: Iterable[Change], before: Mapping[str, An
     """The same, and a warning of what differs anyway."""
     rest = without_own_forms(context, left, before, subject)
     if rest:
-        options = ", ".join(change.field.option for change in rest)
-        context.warn(f"{subject}: RingCentral accepted the request, but did not apply {options}.")
+        context.warn(f"{subject}: {not_applied(change.field.option for change in rest)}.")

@@ -43,6 +43,11 @@ def first_few(names: Iterable[str], most: int, between: str = ", ") -> str:
     return between.join(all_names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def not_applied(names: Iterable[str]) -> str:
+    """What is said of options that are not as they were sent, without the full stop."""
+    return f"RingCentral accepted the request, but did not apply {', '.join(names)}"
+
+
 def first_failures(failures: Sequence[str]) -> str:
     """The first of many failures as sentences in a row, and the number of the others."""
     more = len(failures) - FAILURES_SHOWN

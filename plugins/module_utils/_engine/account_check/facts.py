@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from ..._resources import extension, extension_calls, forwarding, licenses
-from ..._resources.fields import Json, dig, same_email
+from ..._resources.fields import MAIN_SITE, Json, dig, same_email
 from ..._transport.operations import OPERATIONS
 from ..._transport.shapes import UNEXPECTED
 from . import permissions
@@ -18,7 +18,6 @@ from .asking import MISSING, NOT_ASKED, YES, Answers, Question
 
 # Users who are read completely in addition to the caller, to see what a list leaves out.
 SAMPLES = 2
-MAIN_SITE = "main-site"
 
 
 def facts_of(answers: Answers, scopes: Collection[str] | None, samples: list[Json]) -> Json:
@@ -250,8 +249,8 @@ def _sites(answers: Answers, listed: list[Json]) -> Json:
     people = list(filter(extension.is_user, listed))
     return {
         "count": len(sites) if answered else None,
-        "main_site_listed": any(str(site.get("id")) == MAIN_SITE for site in sites) if answered else None,
-        "users_at_main_site": sum(str(dig(record, ("site", "id"))) == MAIN_SITE for record in people),
+        "main_site_listed": any(str(site.get("id")) == MAIN_SITE["id"] for site in sites) if answered else None,
+        "users_at_main_site": sum(str(dig(record, ("site", "id"))) == MAIN_SITE["id"] for record in people),
         "users_at_other_sites": sum(dig(record, ("site", "id")) not in (None, MAIN_SITE) for record in people),
         "users_without_site": sum(not record.get("site") for record in people),
     }

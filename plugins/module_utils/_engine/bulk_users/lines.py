@@ -198,11 +198,4 @@ def of(person: Person, all_of_them: bool) -> Json:
 
 def _where(shown: Mapping[str, Any]) -> str | None:
     """The emergency address of a device, in words."""
-    return shown["emergency_location"] or in_words(shown["emergency_address"] or {}) or None
-
-
-def in_words(address: Mapping[str, Any]) -> str:
-    """An emergency address in one line."""
-    return ", ".join(
-        str(address[part]) for part in ("street", "street2", "city", "state", "zip", "country") if address.get(part)
-    )
+    return shown["emergency_location"] or location.in_words(shown["emergency_address"] or {}) or None

@@ -18,6 +18,7 @@ from collections import Counter
 
 from ..._resources import call_recording, extension, extension_calls, phone_number
 from ..._resources.fields import Names
+from ..._transport.client import PAGE_SIZE
 from .bodies import as_record, as_updated, batch_body, create_body, update_body
 from .requested_settings import CALLER_ID, RECORDING, SETTINGS
 from .missing import changes_of, role_ids, roles_differ
@@ -32,7 +33,6 @@ LINES_SIZE = 50
 RECORDING_SIZE = 500
 # The guide names no maximum; a lost answer should not leave too many in doubt.
 BULK_CREATE_SIZE = 100
-PAGE_SIZE = 1000
 MAX_ROUNDS = 12
 WAYS = ("seats", "batch", "bulk_create", "single")
 

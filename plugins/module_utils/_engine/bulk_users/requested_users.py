@@ -191,8 +191,7 @@ def _note_line(person: Person, options: Mapping[str, Any], resolved: _Resolved) 
         wanted = emergency_location.wanted_address(texts)
         if wanted.get("address.country"):
             resolved.id_of("country", wanted["address.country"], "emergency_address.country", person)
-        parts = (texts.get(part) for part in ("street", "street2", "city", "state", "zip", "country"))
-        person.emergency_name = ", ".join(filter(None, parts))
+        person.emergency_name = emergency_location.in_words(texts)
         person.emergency = {"address": wanted} if wanted else {}
     return wrong, [wished["phone_number"]] if "phone_number" in wished else []
 

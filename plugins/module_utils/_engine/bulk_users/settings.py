@@ -97,9 +97,7 @@ class UserSettings:
                     problems.append(Problem(f"{setting}: {error}", [person]))
             starting = starting or bool(settings.open.get(RECORDING) and settings.wanted[RECORDING])
         if starting and not self._no_recording and not call_recording.is_on(self._client):
-            self._context.warn(
-                "This account does not record automatically: turn it on in the Admin Portal, or nobody is recorded."
-            )
+            self._context.warn(call_recording.IS_OFF)
         return problems
 
     def _compare_now(self, person: Person, setting: str) -> None:

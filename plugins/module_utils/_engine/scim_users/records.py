@@ -17,6 +17,7 @@ from .._run.approval import count_left_alone
 from .._run.context import Result
 from .._run.plan_file import Entry
 from .._run.words import IN_DOUBT, some_failed
+from ..bulk_users.plan import BATCH_SIZE, BULK_UPDATE_SIZE
 from .model import DONE, ScimPerson
 
 
@@ -129,7 +130,10 @@ def estimate(client: Client, steps: Sequence[ScimPerson]) -> Json:
     limit = client.limit_of(scim_user.CREATE)
     kinds = Counter(person.step for person in steps)
     creations, others = kinds["create"], len(steps) - kinds["create"]
-    rest = math.ceil(creations / 10) + math.ceil(creations / 500) + math.ceil(others / 500)
+    rest = sum(
+        math.ceil(count / size)
+        for count, size in ((creations, BATCH_SIZE), (creations, BULK_UPDATE_SIZE), (others, BULK_UPDATE_SIZE))
+    )
 
     def minutes(calls: int) -> float:
         return round(max(0, math.ceil(calls / limit.calls) - 1) * limit.window / 60, 2)
