@@ -166,7 +166,12 @@ class ModuleAction(NormalAction):
         return bool(self._connection.transport.rpartition(".")[2] == "local")
 
     def _show(self, line: str) -> None:
-        """Progress, while a long task runs. On stderr: stdout may be a callback's, for a machine to read."""
+        """Progress, while a long task runs. On stderr: stdout may be a callback's, for a machine to read.
+
+        A task with `no_log` shows none of it, as it names people and what changes.
+        """
+        if self._task.no_log:
+            return
         if not self._named:  # once, and without the role, which stands above
             self._named = True
             Display().display(f"  {self._task.get_name().rpartition(' : ')[2]}:", stderr=True)

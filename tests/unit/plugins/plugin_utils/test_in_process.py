@@ -56,7 +56,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Callable[..., Json]:
         def do(context: Context, _options: Mapping[str, Any]) -> Result:
             return work(context)
 
-        task = SimpleNamespace(args=arguments, check_mode=False, timeout=7, async_val=0, environment=[])
+        task = SimpleNamespace(args=arguments, check_mode=False, timeout=7, async_val=0, environment=[], no_log=False)
         task.get_name = lambda: "a task"
         task.get_ds = lambda: {"itops.ringcentral.rc_any": arguments}
         action = ModuleAction(task, None, None, None, None, None)
@@ -392,11 +392,18 @@ def test_every_secret_of_a_task_is_known() -> None:
     assert secrets_of(spec, {"deep": "key=f"}) == {"key=f"}
 
 
-def test_a_task_is_named_once_above_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("no_log", "shown"),
+    [(False, ["  Create and update users:", "    2 people: 2 to create.", "    1 of 2 users processed"]), (True, [])],
+)
+def test_a_task_is_named_once_above_its_progress(
+    monkeypatch: pytest.MonkeyPatch, no_log: bool, shown: list[str]
+) -> None:
     lines: list[str] = []
     monkeypatch.setattr(Display, "display", lambda _self, msg, *_more, **_options: lines.append(msg))
-    task = SimpleNamespace(get_name=lambda: "itops.ringcentral.onboard_users : Create and update users")
+    name = "itops.ringcentral.onboard_users : Create and update users"
+    task = SimpleNamespace(get_name=lambda: name, no_log=no_log)
     action = ModuleAction(task, None, None, None, None, None)
     for text in ("2 people: 2 to create.", "1 of 2 users processed"):
         action._show(text)
-    assert lines == ["  Create and update users:", "    2 people: 2 to create.", "    1 of 2 users processed"]
+    assert lines == shown

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from .recorded import LOST, UNSENT, Json, Names, Recorded, refusal
+from ..recorded import LOST, UNSENT, Json, Names, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine import wait_for_rest as waiting
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run import lanes

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .recorded import LOST, Json, Recorded, refusal
+from ..recorded import LOST, Json, Recorded, refusal
 
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_users.finding import choose, users_for
 from ansible_collections.itops.ringcentral.plugins.module_utils._engine.scim_users.model import ScimPerson
