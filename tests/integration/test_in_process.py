@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from typing import Any
 
 import pytest
@@ -51,6 +52,29 @@ def test_a_timeout_ends_the_work_and_says_what_was_done(platform: Sandbox, contr
     assert late["result"]["msg"].startswith("Timed out after 2 second(s): nothing was changed")
     assert not late["result"]["changed"]
     assert platform.extension(one["email"]) is None
+
+
+def test_a_timeout_ends_a_module_in_a_process_of_its_own(platform: Sandbox, controller: Controller) -> None:
+    platform.reset(time_scale=1, users=3, limits=SCARCE)
+    journal = controller.directory / "journal.jsonl"
+    bulk = {"users": USERS, "strategy": "single", "check_licenses": "no", "journal": str(journal)}
+    task: dict[str, Any] = {"name": "many", "itops.ringcentral.rc_bulk_users": bulk, "timeout": 15}
+    played = controller.play(platform, [{**task, "vars": {"ringcentral_in_process": False}}])
+    assert played.code == 2 and not played.task("many")["result"].get("records"), played.output
+
+    def last() -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(journal.read_text().splitlines()[-1])
+        return found
+
+    for _count in range(300):  # it ends by itself, when it finds that nobody waits for its result
+        if last()["event"] == "end":
+            break
+        time.sleep(0.1)
+    assert last()["summary"]["stopped"] == "Ansible has ended"
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    done = {line["user"] for line in lines if line["event"] == "step"}
+    assert done == {user["email"] for user in USERS if platform.extension(user["email"])}
+    assert 0 < len(done) <= 10
 
 
 def test_progress_leaves_stdout_to_the_callback(platform: Sandbox, controller: Controller) -> None:

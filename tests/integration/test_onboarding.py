@@ -223,6 +223,11 @@ def test_two_new_people_cost_two_lists_at_the_most(platform: Sandbox, controller
     lists = [row for row in rows if row["method"] == "GET" and row["path"].endswith("/extension")]
     assert len(lists) <= 2
     assert len([row for row in rows if row["plan"] == "Medium" and row["method"] == "GET"]) <= 4
+    seen = platform.request_count()
+    assert _onboard(controller, platform, "people.csv").code == 0
+    plans = [row["plan"] for row in platform.requests(seen)]
+    assert plans.count("Medium") == 1, "who is as asked costs the list alone, one request for each 1000"
+    assert len(plans) <= 4 and "Heavy" not in plans
 
 
 def test_an_unknown_role_of_many_is_told_once_with_its_lines(platform: Sandbox, controller: Controller) -> None:
