@@ -93,6 +93,10 @@ class ModuleAction(NormalAction):
     def _run_anywhere(self, tmp: Any, task_vars: dict[str, Any] | None) -> dict[str, Any]:
         variables = task_vars or {}
         if not self._may_run_here(variables):
+            if self._is_local():
+                self._task.args = from_current_directory(
+                    self._task.args, spec_of(self._module_name().rpartition(".")[2])
+                )
             with self._following(), _ending_with_ansible():
                 result: dict[str, Any] = super().run(tmp, task_vars)
             return result
@@ -253,6 +257,22 @@ def _with_variables(text: str, variables: Mapping[str, str]) -> str:
         pattern = rf"(?<![\w.]){re.escape(option)}\b" + ("" if alone else r"(?=\.\w|: [{\[]|\[\d)")
         text = re.sub(pattern, variable, text)
     return text
+
+
+def from_current_directory(arguments: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+    """A task's arguments, whose relative paths begin at the current directory, as they do in this process.
+
+    Ansible starts modules of a local connection in the directory of the playbook.
+    """
+    paths = {name for name, option in spec.all_options.items() if option.get("type") == "path"} | {"approved_plan"}
+
+    def is_relative(value: Any) -> bool:  # `~` and variables are the module's to expand; a plan may be given as text
+        return isinstance(value, str) and bool(value.strip()) and value.lstrip()[0] not in "/~${"
+
+    return {
+        name: os.path.join(os.getcwd(), value) if name in paths and is_relative(value) else value
+        for name, value in arguments.items()
+    }
 
 
 @contextlib.contextmanager

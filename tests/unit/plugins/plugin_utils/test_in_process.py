@@ -265,6 +265,32 @@ def test_a_thread_that_is_not_the_first_leaves_signals_alone(run: Callable[..., 
     assert not found[0].get("failed")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "moved"),
+    [
+        ("journal", "users.jsonl", True),
+        ("journal", "../logs/users.jsonl", True),
+        ("approved_plan", "plan.json", True),
+        ("journal", "/var/log/users.jsonl", False),
+        ("journal", "~/users.jsonl", False),
+        ("journal", "$HOME/users.jsonl", False),
+        ("journal", "", False),
+        ("journal", None, False),
+        ("approved_plan", {"id": "x"}, False),
+        ("approved_plan", ' {"id": "x"}', False),
+        ("name", "users.jsonl", False),
+    ],
+)
+def test_relative_paths_begin_at_the_current_directory_in_any_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: Any, moved: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = {"journal": {"type": "path"}, "approved_plan": {"type": "raw"}, "name": {"type": "str"}}
+    spec = Spec(lambda _context, _options: Result({}), options)
+    expected = str(tmp_path / value) if moved else value
+    assert _in_process.from_current_directory({name: value}, spec) == {name: expected}
+
+
 def test_waiting_takes_as_long_as_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
