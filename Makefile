@@ -26,7 +26,7 @@ help:
 	@echo "make test-all  make test, and the long tests: runs that are killed, AWX, pipelines, examples, event sources"
 	@echo "make attack    1,000 short runs with random faults (ARGS='--seed 123' for one again, --runs 50)"
 	@echo "make coverage  show how much of the code tests/unit and tests/direct reach"
-	@echo "make lint      check style, words, spelling, types, ansible-lint, and ansible-test sanity on three versions of ansible-core (ARGS='2.16 2.21' for fewer)"
+	@echo "make lint      check style, words, spelling, types, ansible-lint, and ansible-test sanity on three versions of ansible-core (ARGS='2.16 2.21' for fewer, --without-sanity for none)"
 	@echo "make docs      build the documentation site"
 	@echo "make install   build the collection and install it into ./collections"
 	@echo "make sandbox   run the sandbox on port 8123 (ARGS='--profile guide' and the like)"

@@ -62,7 +62,7 @@ def divide_names(draft: Draft) -> None:
 
 
 def _compare_names(draft: Draft, whole: Column) -> None:
-    """Say where a column of full names names others than the columns of first and last names beside it."""
+    """Say where a column of full names names others than the columns of first and last names next to it."""
     others: list[int] = []
     unlike: list[int] = []
     for row in draft.rows:
@@ -84,7 +84,7 @@ def _compare_names(draft: Draft, whole: Column) -> None:
 
 
 def _both(draft: Draft, whole: Column, rows: Sequence[int]) -> str:
-    """What a column of full names says of the first of these rows, and what the columns beside it say."""
+    """What a column of full names says of the first of these rows, and what the columns next to it say."""
     own = " ".join(_own_names(draft, rows[0]))
     where = f" ({draft.where(rows)})" if len(rows) > 1 else ""
     return f"{shown(whole.text(rows[0]))} is another name than {shown(own)}, the first and last name of the same person{where}"

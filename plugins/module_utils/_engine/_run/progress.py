@@ -30,7 +30,7 @@ def line(done: int, failed: int, users: int, seconds: float, waiting: str = "", 
         done: users who have been processed, those who failed among them.
         seconds: since the work began.
         waiting: the usage plan that is waited for.
-        unlisted: new users whom RingCentral's list does not show yet, which is waited for.
+        unlisted: new users that RingCentral's list does not show yet, which is waited for.
     """
     pace = done / max(seconds / 60, 1 / 600)
     text = f"{done} of {counted(users, 'user')} processed, {failed} failed, {pace:.0f} a minute"

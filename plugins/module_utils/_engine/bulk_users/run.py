@@ -87,7 +87,7 @@ class BulkRun:
         self.plan_lines: list[str] = []
         # For whom something is to be done, once that is known.
         self._planned: set[int] | None = None
-        # New users whom the list does not show yet.
+        # New users that the list does not show yet.
         self._unlisted = 0
         self._licenses: Licenses | None = None
         self._needed = 0
