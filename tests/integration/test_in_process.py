@@ -66,11 +66,12 @@ def test_a_timeout_ends_a_module_in_a_process_of_its_own(platform: Sandbox, cont
         found: dict[str, Any] = json.loads(journal.read_text().splitlines()[-1])
         return found
 
-    for _count in range(300):  # it ends by itself, when it finds that nobody waits for its result
+    for _count in range(300):
         if last()["event"] == "end":
             break
         time.sleep(0.1)
-    assert last()["summary"]["stopped"] == "Ansible has ended"
+    # It finds that nobody waits for its result, or is told to end when ansible-playbook does, whichever comes first.
+    assert last()["summary"]["stopped"] in ("Ansible has ended", "Terminated")
     lines = [json.loads(line) for line in journal.read_text().splitlines()]
     done = {line["user"] for line in lines if line["event"] == "step"}
     assert done == {user["email"] for user in USERS if platform.extension(user["email"])}
