@@ -252,7 +252,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.pe
     read_list,
     read_text,
 )
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.problems import report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import plain
 
 

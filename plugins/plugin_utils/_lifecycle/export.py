@@ -22,7 +22,7 @@ from ...module_utils._transport.text import one_line
 from .._people_files.list_options import CUSTOM
 from .._people_files.known_names import KnownNames
 from .._people_files.people import REQUIRED, UNIQUE, Rules, read_list
-from .._people_files.table import Problem
+from .._people_files.problems import Problem
 from .._people_files.template import ORDER
 from .._report.words import EXCEPTIONS_SHOWN, counts_in_words, first_of, people_in_words
 from .account_cells import AccountCells, altered, cell_text

@@ -13,7 +13,7 @@ from .._people_files.csv_cells import CellsUnknown, CsvFile
 from .._people_files.kinds import PEOPLE_LIST
 from .._people_files.options import Person
 from .._people_files.people import UNIQUE, Rules, read_bytes
-from .._people_files.table import Problem
+from .._people_files.problems import Problem
 from .account_cells import altered
 from .extensions import AccountExtensions
 from .results import Extension

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .grid import LOOKED_AT, IsKnown, Line, add_lines, header_place
-from .table import Problem, Table
+from .problems import Problem
+from .table import Table
 from .values import clean
 
 # In the order in which they are preferred where a file reports nothing.

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from .csv_table import head, separator_of
 from .encodings import likely, score
 from .grid import header_place
-from .table import Problem, Table
+from .problems import Problem
+from .table import Table
 
 OptionOf = Callable[[str], str | None]  # the option that a column's name means
 

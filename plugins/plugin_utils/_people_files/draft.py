@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...module_utils._engine._run.words import counted, first_few
+from ...module_utils._engine._run.words import counted
 from .choices import Choices
-from .grid import spans
 from .kinds import Kind
 from .shapes import Shape
-from .table import Problem, Table
+from .problems import Problem, spans
+from .table import Table
 from .values import clean
 
 
@@ -96,7 +96,7 @@ class Draft:
         lines = [line for row in rows if (line := self.table.rows[row].line)]
         if len(lines) == len(rows):
             return spans(lines)
-        return f"person {first_few([str(self.table.rows[row].person) for row in rows], 10)}"
+        return spans([self.table.rows[row].person or 0 for row in rows], "person", "people")
 
     def leave_out(self, rows: Sequence[int], what: str) -> None:
         """Do without rows, and say what they are."""

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from .grid import IsKnown, Line, add_lines, spans
-from .table import Problem, Table
+from .grid import IsKnown, Line, add_lines
+from .problems import Problem, spans
+from .table import Table
 from .values import clean
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes characters that XML can't

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 
 from ...module_utils._engine._run.words import counted
-from .table import Problem, Row, Table
+from .problems import Problem, spans
+from .table import Row, Table
 
 Line = tuple[int, list[str]]  # its number, and its cells without blanks around them
 IsKnown = Callable[[str], bool]  # whether a column's name is known
@@ -208,16 +209,3 @@ def _why_nobody(first: str, cells: Sequence[str]) -> str | None:
     if _RULE.fullmatch(first) and all(_RULE.fullmatch(cell) for cell in cells if cell):
         return "without letters and digits"
     return None
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """Numbers as people write them: `lines 1–3, 7`."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    shown = [f"{first}–{last}" if last > first else f"{first}" for first, last in found[:10]]
-    more = f" and {sum(last - first + 1 for first, last in found[10:])} more" if found[10:] else ""
-    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(shown)}{more}"

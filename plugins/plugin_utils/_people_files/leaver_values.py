@@ -61,8 +61,8 @@ def read_values(table: Table, options: Sequence[str | None]) -> Read:
         for place, value in enumerate(found.values):
             if value not in (None, ""):
                 read.rows[place].given[option] = str(value)
-        for place, message in found.wrong.items():
-            read.rows[place].errors.append(f"{name}: {message}")
+        for place, error in found.wrong.items():
+            read.rows[place].errors.append(f"{name}: {error}")
         for finding in found.findings:
             if not finding.remark.doubt or option in _FOR_THE_EYE:
                 read.notes.append(f"{name}: {finding.words(where, accepted=bool(finding.remark.doubt))}")
@@ -92,7 +92,7 @@ def _look(option: str, cells: Sequence[Any]) -> Look:
         try:
             look.values[place] = None if cell is None else _value(option, cell, remarks.append)
         except Wrong as error:
-            look.wrong[place] = str(error)
+            look.wrong[place] = error
             continue
         for remark in dict.fromkeys(remarks):
             findings.setdefault(remark, Finding(remark)).add(place, cell, look.values[place])

@@ -27,7 +27,8 @@ from .kinds import LEAVERS_LIST
 from .mapping import Mapped, map_columns
 from .options import Leaver
 from .preview import reading
-from .table import Problem, Row, Table, report
+from .problems import Problem, report
+from .table import Row, Table
 from .leaver_values import SELECTORS, Values, read_values
 from .values import TRUE, clean
 

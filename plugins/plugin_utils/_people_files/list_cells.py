@@ -58,7 +58,7 @@ class ListReader(CellReader):
         if self.extension:
             raise Wrong(f"{shown(text)} has an extension: give direct numbers only")
         if not number:
-            raise WrongAlike(text, "has no area code, or is an extension", "write it as +1 415 555 0100")
+            raise WrongAlike(shown(text), "has no area code, or is an extension", "write it as +1 415 555 0100")
         return [number]
 
     def _roles(self, text: str, say: Say) -> list[str]:

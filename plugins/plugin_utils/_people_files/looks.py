@@ -14,6 +14,7 @@ from .list_cells import ListReader
 from .list_options import LISTS
 from .option_cells import Cell, CellReader, Context
 from .remarks import Finding, Remark
+from .values import Wrong
 
 
 @dataclass
@@ -22,15 +23,13 @@ class Look:
 
     Attributes:
         values: one for each cell; None where nothing is given, or where it is wrong.
-        wrong: what is wrong with a cell, by its row's index; in words that follow the column's name.
-        alike: those of them that are wrong for one reason, of all cells together.
+        wrong: what is wrong with a cell, by its row's index.
         findings: what was corrected, and what may be wrong, of all cells together.
         extensions: that stand behind a phone number, by the row's index.
     """
 
     values: list[Any]
-    wrong: dict[int, str] = field(default_factory=dict)
-    alike: list[Finding] = field(default_factory=list)
+    wrong: dict[int, Wrong] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     extensions: dict[int, str] = field(default_factory=dict)
 
@@ -44,7 +43,6 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
     result = Look([None] * len(cells))
     reader = (ListReader if option in LISTS else CellReader)(option, context, cells)
     findings: dict[Remark, Finding] = {}
-    alike: dict[str, Finding] = {}
     meaning = doubt_about(option, column, cells)
     if meaning:
         findings[meaning.remark] = meaning
@@ -62,9 +60,6 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
             continue
         if cell.wrong:
             result.wrong[row] = cell.wrong
-        if cell.alike:
-            reason = Finding(Remark(cell.alike.what), advice=cell.alike.advice)
-            alike.setdefault(cell.alike.what, reason).add(row, raw, raw)
         if cell.extension:
             result.extensions[row] = cell.extension
         doubted = any(remark.doubt and remark.doubt not in context.accept for remark in cell.remarks)
@@ -75,6 +70,5 @@ def look(option: str, cells: Sequence[Any], context: Context, column: str = "") 
         # Cells that are for something else are reported once, and not each.
         for row in meaning.rows:
             result.wrong.pop(row, None)
-    result.alike = list(alike.values())
     result.findings = list(findings.values())
     return result

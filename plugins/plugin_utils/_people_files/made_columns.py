@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from .list_options import FULL_NAME
@@ -16,7 +15,7 @@ from .kinds import Kind
 from .remarks import LONG_NAMES
 from .shapes import LINE_URI
 from .spreadsheet_values import stands_for_nothing
-from .values import Wrong, clean, shown
+from .values import Wrong, WrongAlike, clean, shown
 
 _NAMES = ("first_name", "last_name")
 _LINE_URI = re.compile(r"(?:(?:tel|sip):)?\+?[\d.() -]+?(?:;ext=(?P<extension>\d+))?(?:;.*|@.*)?", re.IGNORECASE)
@@ -63,31 +62,37 @@ def divide_names(draft: Draft) -> None:
 
 def _compare_names(draft: Draft, whole: Column) -> None:
     """Say where a column of full names names others than the columns of first and last names next to it."""
-    others: list[int] = []
     unlike: list[int] = []
     for row in draft.rows:
         text = whole.text(row)
         if text and not stands_for_nothing(text):
             contradiction = contradicts(text, *_own_names(draft, row))
-            if contradiction is not False:
-                (others if contradiction else unlike).append(row)
-    if others:
-        message = (
-            f"{_both(draft, whole, others)}. Has a column slipped by some lines? Correct it, or say in columns (in the"
-            f" role {draft.kind.role}_columns) that this one is not used: {{{whole.name}: null}}"
-        )
-        draft.problems.append(draft.table.problem(draft.table.rows[others[0]], message, whole.place))
-        for row in others:
-            draft.spoil(row, *_NAMES)
+            if contradiction:
+                draft.problems.append(
+                    draft.table.problem(draft.table.rows[row], _somebody_else(draft, whole, row), whole.place)
+                )
+                draft.spoil(row, *_NAMES)
+            elif contradiction is None:
+                unlike.append(row)
     if unlike:
-        draft.notes.append(f"{whole.name}: {_both(draft, whole, unlike)}. First and last name are used.")
+        draft.notes.append(
+            f"{whole.name}: is another name than first and last name, which are used: {_both(draft, whole, unlike[0])}"
+            f" ({draft.where(unlike)})."
+        )
 
 
-def _both(draft: Draft, whole: Column, rows: Sequence[int]) -> str:
-    """What a column of full names says of the first of these rows, and what the columns next to it say."""
-    own = " ".join(_own_names(draft, rows[0]))
-    where = f" ({draft.where(rows)})" if len(rows) > 1 else ""
-    return f"{shown(whole.text(rows[0]))} is another name than {shown(own)}, the first and last name of the same person{where}"
+def _somebody_else(draft: Draft, whole: Column, row: int) -> WrongAlike:
+    return WrongAlike(
+        _both(draft, whole, row),
+        "names somebody else than first and last name",
+        "has a column slipped by some lines? Correct it, or say in columns (in the role"
+        f" {draft.kind.role}_columns) that this one is not used: {{{whole.name}: null}}",
+    )
+
+
+def _both(draft: Draft, whole: Column, row: int) -> str:
+    """What a column of full names says, and what the columns next to it say."""
+    return f"{shown(whole.text(row))} for {shown(' '.join(_own_names(draft, row)))}"
 
 
 def _own_names(draft: Draft, row: int) -> tuple[str, str]:

@@ -18,7 +18,8 @@ from .made_columns import divide_names, read_line_uris
 from .merged_columns import merge_columns
 from .refused_columns import refuse_columns
 from .shapes import ACTIVE, BLOCKED, LINE_URI, SECRET, shape_of
-from .table import Problem, Row, Table
+from .problems import Problem
+from .table import Row, Table
 
 
 @dataclass(frozen=True)

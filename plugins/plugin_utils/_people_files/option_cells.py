@@ -35,7 +35,7 @@ from .spreadsheet_values import (
     written,
 )
 from .texts import PLAIN, doubted, tidy
-from .values import SHOWN, Wrong, WrongAlike, as_bool, shown
+from .values import SHOWN, Wrong, as_bool, shown
 
 NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
@@ -72,17 +72,12 @@ class Context:
 
 
 class Cell(NamedTuple):
-    """What one cell says.
-
-    Attributes:
-        alike: why it is wrong, if others of the column may be wrong for the same reason.
-    """
+    """What one cell says."""
 
     value: Any = None
-    wrong: str = ""
+    wrong: Wrong | None = None
     remarks: tuple[Remark, ...] = ()
     extension: str = ""
-    alike: WrongAlike | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -111,8 +106,8 @@ class CellReader:
             value = self.read(raw, remarks.append)
             self._check(value)
         except Wrong as error:
-            return Cell(wrong=str(error), alike=error if isinstance(error, WrongAlike) else None)
-        return Cell(value, "", tuple(dict.fromkeys(remarks)), self.extension)
+            return Cell(wrong=error)
+        return Cell(value, None, tuple(dict.fromkeys(remarks)), self.extension)
 
     def read(self, raw: Any, say: Say) -> Any:
         """The value of a cell; None for none. Raises Wrong."""

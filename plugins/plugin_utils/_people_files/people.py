@@ -31,7 +31,8 @@ from .phones import Phones
 from .preview import reading
 from .remarks import DOUBTS, Finding
 from .spreadsheet_values import ZIP_ZEROS, whole_zip
-from .table import Problem, Row, Table
+from .problems import Problem
+from .table import Row, Table
 from .values import Wrong, shown
 
 REQUIRED = ("first_name", "last_name", "email")
@@ -152,9 +153,9 @@ def _understood(table: Table, rules: Rules, secrets: bool = False) -> People:
         if option is None:
             continue
         found = looks[option] = look(option, table.cells(column), context, table.columns[column])
-        for place in found.wrong:
+        for place, error in found.wrong.items():
+            result.problems.append(table.problem(table.rows[place], error, column))
             wrong[place].add(option)
-        result.problems += _wrong_values(table, column, found)
         for place in _tell(table, column, found, rules, result):
             wrong[place].add(option)
         for values, value in zip(people, found.values):
@@ -181,31 +182,14 @@ def _own_values(rules: Rules, result: People) -> value_maps.Rules:
         return {}
 
 
-def _wrong_values(table: Table, column: int, found: Look) -> Iterable[Problem]:
-    """What is wrong with a column's values: what several have in common once, on the line of the first."""
-    together = [finding for finding in found.alike if len(finding.rows) > 1]
-    told = {place for finding in together for place in finding.rows}
-    for finding in together:
-        yield table.problem(table.rows[finding.rows[0]], finding.words(_where(table, column)), column)
-    for place, message in found.wrong.items():
-        if place not in told:
-            yield table.problem(table.rows[place], message, column)
-
-
-def _where(table: Table, column: int) -> Callable[[int], str]:
-    """Says on which line a row has its value of a column, or whose it is."""
+def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) -> set[int]:
+    """Say what was corrected in a column. Returns the rows about which there is a doubt that nobody accepted."""
+    doubted: set[int] = set()
 
     def where(place: int) -> str:
         problem = table.problem(table.rows[place], "", column)
         return f"line {problem.line}" if problem.line else f"person {problem.person}"
 
-    return where
-
-
-def _tell(table: Table, column: int, found: Look, rules: Rules, result: People) -> set[int]:
-    """Say what was corrected in a column. Returns the rows about which there is a doubt that nobody accepted."""
-    doubted: set[int] = set()
-    where = _where(table, column)
     for finding in found.findings:
         doubt = finding.remark.doubt
         if doubt and doubt not in rules.accept:

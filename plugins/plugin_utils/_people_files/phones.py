@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .remarks import INVALID_PHONE_NUMBERS, LOCAL_PHONE_NUMBERS, SPREADSHEET_NUMBERS, Remark, Say
 from .spreadsheet_values import whole_number
-from .table import Problem
+from .problems import Problem
 from .values import Wrong, WrongAlike, shown
 
 _E164 = re.compile(r"\+(?:1\d{10}|[2-9]\d{7,14})", re.ASCII)
@@ -134,7 +134,7 @@ class Phones:
             return self._international(text, f"+{digits[2:]}", say)
         if not self.region:
             raise WrongAlike(
-                text,
+                shown(text),
                 "has no country code",
                 "write it as +1 415 555 0100, or set region (in the role onboard_users_region) to the country of such numbers,"
                 " such as US",
@@ -267,7 +267,7 @@ def _full(text: str, bare: str) -> str:
     number = _PUNCTUATION.sub("", bare)
     if not _E164.fullmatch(number) or "(0)" in bare:
         raise WrongAlike(
-            text,
+            shown(text),
             "is not in E.164 format, such as +14155550100",
             "with the Python library phonenumbers other ways to write numbers are understood",
         )

@@ -16,7 +16,8 @@ from .decode import decode
 from .excel_table import read_excel
 from .other_formats import is_workbook, refused_bytes, refused_text
 from .records import looks_like_json, looks_like_yaml, read_json, read_yaml
-from .table import Problem, Table
+from .problems import Problem
+from .table import Table
 
 # Nobody has more people: 50,000 of them are 10 MB.
 LIMIT = 200 << 20

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .grid import IsKnown
-from .table import Problem, Record, Table, add_records
+from .problems import Problem
+from .table import Record, Table, add_records
 
 # What the list is called in answers of directories and HR systems.
 LISTS = ("people", "leavers", "value", "users", "Resources", "results", "records", "employees", "members", "data")

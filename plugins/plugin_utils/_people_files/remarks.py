@@ -58,13 +58,11 @@ class Finding:
     Attributes:
         rows: the people it is about, by index.
         values: of the first few, as found and as taken; None where nothing is taken.
-        advice: what to do about values that are wrong.
     """
 
     remark: Remark
     rows: list[int] = field(default_factory=list)
     values: list[tuple[object, object]] = field(default_factory=list)
-    advice: str = ""
 
     def add(self, row: int, before: object, after: object) -> None:
         """One more."""
@@ -85,7 +83,7 @@ class Finding:
         more = len(self.rows) - len(changes)
         text = f"{self.remark.text}: {', '.join(changes)}{f' and {more} more' if more else ''}"
         if not doubt:
-            return f"{text}. {self.advice[0].upper()}{self.advice[1:]}" if self.advice else text
+            return text
         if accepted:
             return f"{text}; accepted as {doubt}"
         return f"{text}. Correct it, or {to_accept(doubt)}"

@@ -9,38 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...module_utils._engine._run.words import counted
-from .._report.words import first_of
 from .column_keys import column_key
 from .list_options import WHOLE
-from .values import looks_secret
-
+from .problems import Problem
+from .values import Wrong, WrongAlike
 
 # Dictionaries that are one value, and no columns.
 _KEPT_WHOLE = {column_key(option) for option in WHOLE}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that has to be corrected before anything is sent.
-
-    Attributes:
-        message: in words that follow the column.
-        line: in the file; None where there is no file.
-        person: the how-manieth of a list without lines.
-        column: as the file calls it.
-    """
-
-    message: str
-    line: int | None = None
-    person: int | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        where = f"line {self.line}" if self.line else f"person {self.person}" if self.person else ""
-        # Where a file has no header, a password stands in its place.
-        column = "a column" if self.column and looks_secret(self.column, marks=True) else self.column
-        return ": ".join(filter(None, (", ".join(filter(None, (where, column))), self.message)))
 
 
 @dataclass
@@ -83,11 +58,12 @@ class Table:
         """A column's cells, one for each row."""
         return [row.cells[column] for row in self.rows]
 
-    def problem(self, row: Row, message: str, column: int | None = None) -> Problem:
+    def problem(self, row: Row, message: str | Wrong, column: int | None = None) -> Problem:
         """What is wrong with a person, or with one value of a person."""
         if column is None:
-            return Problem(message, row.line, row.person)
-        return Problem(message, row.lines.get(column, row.line), row.person, self.columns[column])
+            return Problem(str(message), row.line, row.person)
+        alike = message if isinstance(message, WrongAlike) else None
+        return Problem(str(message), row.lines.get(column, row.line), row.person, self.columns[column], alike)
 
     def column_problem(self, column: int, message: str) -> Problem:
         """What is wrong with a column rather than with one person's value."""
@@ -144,11 +120,3 @@ def _flat(values: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         else:
             flat.append((key, key, value))
     return flat
-
-
-def report(problems: Sequence[Problem], source: str, limit: int = 50) -> list[str]:
-    """All problems as lines for a person to read; nothing when there is none."""
-    if not problems:
-        return []
-    lines = first_of([f"  {problem}" for problem in problems], limit, indent="  ")
-    return [f"{counted(len(problems), 'problem')} in {source}:", *lines]

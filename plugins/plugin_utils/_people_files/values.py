@@ -38,14 +38,19 @@ class WrongAlike(Wrong):
     """A value that is wrong for a reason which other values of its column share: they are reported together.
 
     Attributes:
+        value: as a message shows it.
         what: is wrong with all of them.
-        advice: what to do about it.
     """
 
     def __init__(self, value: str, what: str, advice: str) -> None:
-        super().__init__(f"{shown(value)} {what}: {advice}")
+        super().__init__(f"{value} {what}: {advice}")
+        self.value = value
         self.what = what
-        self.advice = advice
+        self._advice = advice
+
+    def of_several(self, values: str) -> str:
+        """The message about several values."""
+        return f"{self.what}: {values}. {self._advice[0].upper()}{self._advice[1:]}"
 
 
 def looks_secret(text: str, marks: bool = False) -> bool:

@@ -135,6 +135,14 @@ def test_a_value_that_a_reader_would_doubt_is_left_out_and_told() -> None:
     ] * 2
 
 
+def test_values_that_are_wrong_for_one_reason_are_left_out_of_each_person() -> None:
+    """They are reported together, and are each person's anyway."""
+    people = [extension(number, business_phone=f"(415) 555-010{number}") for number in range(4)]
+    result, read_back = round_trip(*people)
+    assert not result["left_out"] and len(result["notes"]) == len(read_back) == 4
+    assert not [person for person in read_back if "business_phone" in person]
+
+
 TEXT = st.one_of(st.sampled_from(AWKWARD), st.text(max_size=8))
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.grid import spans
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.kinds import LEAVERS_LIST, PEOPLE_LIST
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.read import Reading, read_text
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Table
@@ -147,18 +146,6 @@ def test_facts() -> None:
         "header": "line 2",
         "rows": "1",
     }
-
-
-@pytest.mark.parametrize(
-    ("numbers", "words"),
-    [
-        ([3], "line 3"),
-        ([1, 2, 3, 7], "lines 1–3, 7"),
-        ([*range(1, 30, 2)], "lines 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 5 more"),
-    ],
-)
-def test_numbers_of_lines(numbers: list[int], words: str) -> None:
-    assert spans(numbers) == words
 
 
 @pytest.mark.parametrize(

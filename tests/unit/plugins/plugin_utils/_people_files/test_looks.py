@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -237,31 +236,6 @@ def test_cells_of_dates_in_a_workbook_are_doubted(tmp_path: Path) -> None:
         "line 3, Cost center",
     ]
     assert "'2026-03-01'" in said(found)[0] and values(found, "cost_center")[0] == "46082"
-
-
-@pytest.mark.parametrize("header", ["Phone", "Direct number"])
-def test_numbers_without_a_country_are_told_once(header: str) -> None:
-    rows = [f"A,B,p{number}@example.com,(415) 555-01{number:02}" for number in range(9)] + ["A,B,q@example.com,call me"]
-    problems = said(read_text("\n".join([f"First name,Last name,Email,{header}", *rows]), Rules()))
-    assert problems == [
-        f"line 2, {header}: has no country code: '(415) 555-0100' (line 2), '(415) 555-0101' (line 3), '(415) 555-0102' (line 4)"
-        " and 6 more. Write it as +1 415 555 0100, or set region (in the role onboard_users_region) to the country of such"
-        " numbers, such as US",
-        f"line 11, {header}: 'call me' is not a phone number",
-    ]
-
-
-def test_numbers_that_nobody_can_read_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "phonenumbers", None)
-    (problem,) = said(column("Phone", *["(415) 555-0100"] * 5))
-    assert problem.startswith(
-        "line 2, Phone: is not in E.164 format, such as +14155550100: '(415) 555-0100' (line 2), "
-    )
-
-
-def test_direct_numbers_without_an_area_code_are_told_once() -> None:
-    (problem,) = said(column("Direct number", "555-0100", "555-0101"))
-    assert problem.startswith("line 2, Direct number: has no area code, or is an extension: '555-0100' (line 2), ")
 
 
 def test_ids_whose_zeros_are_lost() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.people import Rules, read_list
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.problems import report
 from ansible_collections.itops.ringcentral.tests.support.mapped_lists import one, read, said
 
 
@@ -82,10 +83,10 @@ NAMED = "First Name,Last Name,Name,E-mail"
 def test_a_name_that_is_somebody_elses_is_refused() -> None:
     """Whoever sorted some of the columns only would rename everybody."""
     text = f'{NAMED}\nAna,Silva,Ana Silva,a@example.com\nBo,Ek,Cy Ode,b@example.com\nCy,Ode,"Ek, Bo",c@example.com\n'
-    assert said(read(text)) == [
-        "line 3, Name: 'Cy Ode' is another name than 'Bo Ek', the first and last name of the same person (lines 3–4)."
-        " Has a column slipped by some lines? Correct it, or say in columns (in the role onboard_users_columns) that this"
-        " one is not used: {Name: null}"
+    assert report(read(text).problems, "x")[1:] == [
+        "  lines 3–4, Name: names somebody else than first and last name: 'Cy Ode' for 'Bo Ek', 'Ek, Bo' for 'Cy Ode'. Has a"
+        " column slipped by some lines? Correct it, or say in columns (in the role onboard_users_columns) that this one is"
+        " not used: {Name: null}"
     ]
     found = read(text, columns={"Name": None})
     assert said(found) == [] and found.people[1]["last_name"] == "Ek"
@@ -97,8 +98,7 @@ def test_a_name_that_may_be_another_one_of_the_person_is_noted(name: str) -> Non
     found = read(f"{NAMED}\nRobert,Miller,{name},a@example.com\n")
     assert one(found)["first_name"] == "Robert"
     assert found.notes == [
-        f"Name: '{name}' is another name than 'Robert Miller', the first and last name of the same person."
-        " First and last name are used."
+        f"Name: is another name than first and last name, which are used: '{name}' for 'Robert Miller' (line 2)."
     ]
 
 

@@ -27,7 +27,7 @@ from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.co
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.list_options import LISTS, SECRETS, SINGLE
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.known_names import KnownNames
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.spreadsheet_values import WORDS
-from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.table import Problem, report
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.problems import report
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._people_files.values import Wrong
 from ansible_collections.itops.ringcentral.plugins.module_utils._resources.extension import BY_OPTION, wanted_fields
 from ansible_collections.itops.ringcentral.tests.support.examples import up_to
@@ -440,14 +440,6 @@ def test_unknown_names_of_an_account() -> None:
     assert none.resolve("17") == "17"
     with pytest.raises(Wrong, match="lists none"):
         none.resolve("London")
-
-
-def test_a_long_report_is_cut() -> None:
-    lines = report([Problem("is wrong", line) for line in range(2, 62)], "people.csv")
-    assert lines[0] == "60 problems in people.csv:"
-    assert len(lines) == 52
-    assert lines[-1] == "  and 10 more"
-    assert report([], "people.csv") == []
 
 
 def test_the_example_is_right() -> None:
