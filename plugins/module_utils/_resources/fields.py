@@ -44,6 +44,13 @@ class Names(Protocol):
         """The id of `name` among the things of `kind`; raises InvalidInput naming close matches."""
 
 
+class NoNames:
+    """For fields that have no names to look up."""
+
+    def id_of(self, kind: str, name: str, option: str) -> str:
+        return name
+
+
 # Servers keep values in a form of their own. Two values are the same when the functions that follow make the same of
 # both: that is how wanted and existing values are compared, so that a form is never written again.
 

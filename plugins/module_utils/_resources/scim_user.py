@@ -17,7 +17,20 @@ from .._transport.client import Client
 from .._transport.errors import ApiError, InvalidInput, NotFound
 from .._transport.operations import OPERATIONS
 from .._transport.text import said
-from .fields import Field, Found, Json, bury, check_email, check_phone, dig, flatten, nested, same_email, same_phone
+from .fields import (
+    Field,
+    Found,
+    Json,
+    NoNames,
+    bury,
+    check_email,
+    check_phone,
+    dig,
+    flatten,
+    nested,
+    same_email,
+    same_phone,
+)
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -143,16 +156,8 @@ def changes(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
     return {
         option: BY_OPTION[option].read(record)
         for option, value in wanted.items()
-        if BY_OPTION[option].differs(value, record, _NO_NAMES)
+        if BY_OPTION[option].differs(value, record, NoNames())
     }
-
-
-class _NoNames:
-    def id_of(self, kind: str, name: str, option: str) -> str:
-        return name
-
-
-_NO_NAMES = _NoNames()
 
 
 def create_body(wanted: Mapping[str, Any]) -> Json:
@@ -170,7 +175,7 @@ def _written(body: Json, wanted: Mapping[str, Any]) -> Json:
     for option, value in wanted.items():
         field = BY_OPTION[option]
         if isinstance(field, OneOf):
-            field.write(body, value, _NO_NAMES)
+            field.write(body, value, NoNames())
         elif value in (None, "") and option != "active":
             _drop(body, field.path)
         else:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..._resources import extension
-from ..._resources.fields import Json, Names, same_email, same_text
+from ..._resources.fields import Json, Names, NoNames, same_email, same_text
 from .model import Person
 from .problems import Problem, refuse
 from .same_names import SameNames
@@ -155,7 +155,7 @@ def _wrong_with_match(person: Person, record: Json, first: Person) -> Iterator[P
     """What is wrong with somebody who is there. `first` is the first in the list who means the extension."""
     if first is not person:
         yield Problem(f"{first.place} and {person.place} both mean {extension.describe(record)}")
-    changes = extension.changes(record, _listed(person.wanted), _NoNames())
+    changes = extension.changes(record, _listed(person.wanted), NoNames())
     fixed = [change.field.option for change in changes if not change.field.update]
     if fixed and person.goal == "present":
         yield Problem(f"{' and '.join(fixed)} can be set only when an extension is created", [person])
@@ -170,10 +170,3 @@ def _missing(person: Person) -> Iterator[Problem]:
 
 def _listed(wanted: Json) -> Json:
     return {option: value for option, value in wanted.items() if option in ("type", "hidden")}
-
-
-class _NoNames:
-    """For fields that have no names to look up."""
-
-    def id_of(self, kind: str, name: str, option: str) -> str:
-        return name
