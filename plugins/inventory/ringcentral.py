@@ -131,7 +131,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._module import S
 from ansible_collections.itops.ringcentral.plugins.module_utils._options import explained
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.connect import VARIABLES, connect
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, RingCentralError
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import UNEXPECTED
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import UNEXPECTED, unexpected_in_words
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import printable
 
 try:
@@ -165,9 +165,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         except RingCentralError as error:
             raise AnsibleParserError(str(error)) from error
         except (*UNEXPECTED, OSError, sqlite3.Error) as error:
-            raise AnsibleParserError(
-                f"Unexpected answer, or an error in this collection: {error!r}. Check server_url."
-            ) from error
+            raise AnsibleParserError(unexpected_in_words(error)) from error
         hosts, warnings = named(extensions, self.get_option("hostname"))
         for warning in warnings:
             self.display.warning(f"{path}: {warning}")

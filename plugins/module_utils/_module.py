@@ -32,7 +32,7 @@ from ._resources.fields import Json
 from ._transport.budget import Usage
 from ._transport.connect import DEFAULTS, SECRETS, VARIABLES, connect, connect_scim, rest_is_given
 from ._transport.errors import RingCentralError, facts
-from ._transport.shapes import UNEXPECTED
+from ._transport.shapes import UNEXPECTED, unexpected_in_words
 from ._transport.stop import Stop, stopped_by_signals
 from ._transport.store_loss import POLICIES
 from ._transport.text import CALLED_LIKE_A_SECRET, printable, printable_in
@@ -173,15 +173,11 @@ def execute(
         run.failed = True
         run.result = {"msg": str(error), "error": error.facts()}
     except (*UNEXPECTED, OSError, sqlite3.Error) as error:
-        # The answer of a server that is not RingCentral's, most likely. The traceback is for -vvv.
         run.failed = True
-        where = traceback.extract_tb(error.__traceback__)[-1]
         run.result = {
-            "msg": f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}"
-            f" ({where.filename.rpartition('/')[2]}, line {where.lineno}). Check server_url; otherwise report it"
-            " with the output of -vvv.",
+            "msg": unexpected_in_words(error),
             "error": facts("unexpected"),
-            "exception": traceback.format_exc(),
+            "exception": traceback.format_exc(),  # for -vvv
         }
     usage = Usage.sum(usages)
     run.result.setdefault("changed", bool(usage.written or usage.unclear))  # by what was done before it failed

@@ -8,10 +8,23 @@ RingCentral's document gives each of these names one kind only, in all operation
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 # What working on an answer of another form raises.
 UNEXPECTED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+
+
+def unexpected_in_words(error: BaseException) -> str:
+    """What is said of an error that nobody has foreseen: it is the answer of a server that is not RingCentral's, most likely."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}"
+        f" ({where.filename.rpartition('/')[2]}, line {where.lineno}). Check server_url; otherwise report it"
+        " with the output of -vvv."
+    )
+
+
 _OBJECTS = """
     account affectedItems billingPlan blacklistedData brand businessAddress contact costCenter currency deliveryMode destination
     details device dispatching extension greetingLanguage homeCountry initiator language limits meta navigation operator

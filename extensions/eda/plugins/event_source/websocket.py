@@ -128,6 +128,7 @@ from ansible_collections.itops.ringcentral.plugins.module_utils._transport.conne
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput, RingCentralError
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.refusals import api_error
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.operations import OPERATIONS
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import UNEXPECTED, unexpected_in_words
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import said
 
 SPEC: Json = {
@@ -393,9 +394,7 @@ async def main(queue: Queue, args: dict[str, Any]) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise RingCentralError(
-            f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}. Check server_url."
-        ) from error
+    except UNEXPECTED as error:
+        raise RingCentralError(unexpected_in_words(error)) from error
     finally:
         client.close()

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import problem_of
+from ansible_collections.itops.ringcentral.plugins.module_utils._transport.shapes import (
+    UNEXPECTED,
+    problem_of,
+    unexpected_in_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,12 @@ def test_everybody_of_a_list_has_an_id() -> None:
     )
     assert problem_of("listExtensions", {"paging": {"totalElements": 0}}) == ""
     assert problem_of("listSites", {"records": [{"name": "Main"}]}) == ""
+
+
+def test_an_unexpected_error_names_where_it_was_raised() -> None:
+    body: dict[str, Any] = {}
+    with pytest.raises(UNEXPECTED) as caught:
+        body["id"]
+    told = unexpected_in_words(caught.value)
+    assert told.startswith("Unexpected answer, or an error in this collection: KeyError: 'id' (test_shapes.py, line ")
+    assert "Check server_url; otherwise report it" in told
