@@ -12,6 +12,7 @@ from typing import Any
 
 from ...module_utils._resources.extension import BY_OPTION, SETUP_STATES, wanted_fields
 from ...module_utils._resources.fields import Json, dig, place_of, same_text
+from .._people_files.list_cells import BETWEEN
 from .._people_files.list_options import CUSTOM, DIRECT_NUMBER, LINES, QUEUES, ROLES
 from .._people_files.known_names import KnownNames
 from .._people_files.options import Person
@@ -22,8 +23,8 @@ from . import lines
 from .extensions import role_ids, role_names, roles_of
 from .results import Extension, Queue, Snapshot, SnapshotRow, direct_numbers, read_parts
 
-# What separates roles in a cell.
-SEPARATORS = re.compile(r"[;|\n]")
+# What may not stand in a name among others in a cell; a reader takes a line break for a separator.
+SEPARATORS = re.compile(rf"{BETWEEN.pattern}|\n")
 
 
 class AccountCells:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._people_files.list_options import DIRECT_NUMBER, LISTS
 from .._people_files.csv_cells import CsvFile
+from .._people_files.list_cells import BETWEEN
 from .._people_files.kinds import PEOPLE_LIST
 from .._people_files.people import UNIQUE, Rules
 from .._people_files.value_maps import is_own_word, rules_of, words_for
@@ -124,9 +124,7 @@ class CellForms:
             for index, text in filled if option not in UNIQUE else ():
                 by_value[repr(self._values_read[index].get(option))][text] += 1
             words = {
-                word.strip()
-                for _index, text in filled
-                for word in (re.split("[;|]", text) if option in LISTS else [text])
+                word.strip() for _index, text in filled for word in (BETWEEN.split(text) if option in LISTS else [text])
             }
             self._columns_used[option, place] = _Used(
                 by_value,

@@ -22,6 +22,7 @@ from .._report.words import (
     errors_in_words,
     estimate_in_words,
     first_of,
+    kept_in_words,
     counts_in_words,
 )
 from .results import BulkRecord, BulkResult, BulkUser, ScimRecord, ScimResult, bulk_user
@@ -117,7 +118,7 @@ def outcome(
             details = "; ".join([*row.errors, *row.changes, *row.notes])
             report_lines.append(f"{row.email}: {row.result_label}" + (f" ({details})" if details else ""))
     lines = first_of(report_lines, where=IN_REPORT)
-    lines += [f"{name}: stays, although the list does not name this user" for name in done.get("kept") or []]
+    lines += [kept_in_words(name) for name in done.get("kept") or []]
     lines.append(f"{people_in_words(len(rows))}: {counts_in_words(dict(sorted(counts.items())))}.")
     estimate = done.get("estimate") or {}
     lines += estimate_in_words(estimate, of="SCIM") if check_mode else []

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...module_utils._resources.fields import EMAIL, check_email
 from .remarks import DAMAGED_TEXT, Remark, Say
+from .texts import INVISIBLE
 from .values import Wrong, shown
 
 # What stands around an address without being part of one.
@@ -27,7 +28,6 @@ _WIDE_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _WIDE = re.compile(rf"{_WIDE_ATOM}(?:\.{_WIDE_ATOM})*@(?:{_WIDE_LABEL}\.)+{_WIDE_LABEL}")
 
 _UNWRAPPED = Remark("text around the address was removed")
-_JOINERS = Remark("invisible characters were removed")
 _NARROWED = Remark("wide and special characters were replaced by plain ones")
 _BLANKS = Remark("blanks around the @ were removed")
 _MARK = Remark("has a question mark where an encoding may have lost a letter", DAMAGED_TEXT)
@@ -51,7 +51,7 @@ def address(text: str, say: Say) -> str:
 def _narrowed(text: str, say: Say) -> str:
     seen = text.replace("\u200c", "").replace("\u200d", "")
     if seen != text:
-        say(_JOINERS)
+        say(INVISIBLE)
     plain = unicodedata.normalize("NFKC", seen)
     if plain != seen:
         say(_NARROWED)

@@ -18,7 +18,7 @@ from .remarks import Finding, Remark, Say
 from .spreadsheet_values import is_error, stands_for_nothing, whole_number, written
 from .table import Table
 from .texts import tidy
-from .values import Wrong, shown
+from .values import NOT_ONE, Wrong, shown
 
 SELECTORS: Final = ("extension_id", "employee_id", "email")
 # What only people read.
@@ -103,7 +103,7 @@ def _look(option: str, cells: Sequence[Any]) -> Look:
 def _value(option: str, cell: Any, say: Say) -> str | None:
     """A value; None where there is none. Raises Wrong."""
     if isinstance(cell, (dict, list, tuple)):
-        raise Wrong("is a list or dictionary where one value is expected")
+        raise Wrong(NOT_ONE)
     text = written(tidy(str(cell), say), say)
     if not text or stands_for_nothing(text):
         return None

@@ -17,6 +17,9 @@ from .remarks import Say
 from .texts import doubted
 from .values import Wrong, WrongAlike, shown
 
+# What stands between the values of one cell.
+BETWEEN = re.compile("[;|]")
+
 
 class ListReader(CellReader):
     """Reads the cells of one column, each of which may have several values."""
@@ -29,7 +32,7 @@ class ListReader(CellReader):
             parts = [self._text(part, say) for part in raw if part is not None]
         else:
             text = self._text(raw, say, split=True)
-            parts = [self._text(part, say) for part in re.split("[;|]", text or "")]
+            parts = [self._text(part, say) for part in BETWEEN.split(text or "")]
         read_one = {ROLES: self._roles, DIRECT_NUMBER: self._direct_number}.get(self.option, self._as_written)
         wrong: list[Wrong] = []
         result: list[str] = []

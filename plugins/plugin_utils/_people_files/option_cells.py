@@ -35,7 +35,7 @@ from .spreadsheet_values import (
     written,
 )
 from .texts import PLAIN, doubted, tidy
-from .values import SHOWN, Wrong, as_bool, shown
+from .values import NOT_ONE, SHOWN, Wrong, as_bool, shown
 
 NAMES = ("first_name", "last_name")
 # Ids that a spreadsheet takes for numbers.
@@ -129,7 +129,7 @@ class CellReader:
     def _secret(self, raw: Any) -> str:
         """Nothing is corrected in a secret, and nothing said of it."""
         if isinstance(raw, (Mapping, list, tuple)):
-            raise Wrong("is a list or dictionary where one value is expected")
+            raise Wrong(NOT_ONE)
         return str(raw)
 
     def _single(self, raw: Any, say: Say) -> Any:
@@ -140,7 +140,7 @@ class CellReader:
             return "All" if raw else "off"
         if not isinstance(raw, str):
             if isinstance(raw, (Mapping, list, tuple)):
-                raise Wrong("is a list or dictionary where one value is expected")
+                raise Wrong(NOT_ONE)
             if isinstance(raw, bool) and self.field and self.field.type != "bool":
                 raise Wrong(f"is {str(raw).lower()} where text is expected; put it in quotation marks")
         if self.field and self.field.type == "bool":

@@ -44,7 +44,7 @@ _MISREAD = {
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 
 _ENTITIES = Remark("codes of web pages were replaced by their characters")
-_INVISIBLE = Remark("invisible characters were removed")
+INVISIBLE = Remark("invisible characters were removed")
 _BLANKS = Remark("tabs and special blanks were replaced by blanks")
 _JOINED_LINES = Remark("line breaks were replaced")
 _MOJIBAKE = Remark("was read in a wrong encoding before: export it again, as UTF-8", DAMAGED_TEXT)
@@ -70,7 +70,7 @@ def tidy(text: str, say: Say, line_break: str | None = None) -> str:
     seen = _UNSEEN.sub("", text)
     seen = _JOINERS.sub(_joiner, seen)
     if seen.strip() != text.strip():
-        say(_INVISIBLE)
+        say(INVISIBLE)
     text = seen.strip()
     if _BREAKS.search(text):
         if line_break is None:

@@ -30,6 +30,10 @@ _NAMED_SECRET = re.compile(r"(?:pass\w*|pwd|kennwort|secret|token|pin)[\"']?\s*[
 _ADDRESS = re.compile(r"[^@\s]+@[\w.-]+\.[A-Za-z]{2,}")
 
 
+# What is wrong with a value of YAML or JSON that is several.
+NOT_ONE = "is a list or dictionary where one value is expected"
+
+
 class Wrong(Exception):
     """A value that can't be used; the text says why, in words that follow the column's name."""
 

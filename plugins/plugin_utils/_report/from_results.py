@@ -26,6 +26,7 @@ from .words import (
     api_in_words,
     counts_in_words,
     estimate_in_words,
+    kept_in_words,
     result_in_words,
     table,
 )
@@ -125,7 +126,7 @@ def outcome(
         "people": [_reported(row, check_mode).as_dict() for row in rows],
         "stages": [{"key": key, "label": label} for key, label in LABELS.items() if key in used],
         "counts": {what: counts[what] for what in (*COUNTED, *(what for what in RARE if counts[what]))},
-        "warnings": [f"{name}: stays, although the list does not name this user" for name in _kept(known)],
+        "warnings": [kept_in_words(name) for name in _kept(known)],
         "lines": lines,
         "failed": [row.label for row in rows if row.errors],
     }

@@ -89,6 +89,11 @@ def estimate_in_words(estimate: Mapping[str, Any], of: str = "") -> list[str]:
     return [f"Doing it takes {calls_in_words(calls)} {requests}{whose}, and {waiting} for rate limits."]
 
 
+def kept_in_words(name: str) -> str:
+    """What is said of a user whom a list does not name, and whom nothing is done to."""
+    return f"{name}: stays, although the list does not name this user"
+
+
 def first_of(lines: Sequence[str], most: int = SHOWN, where: str = "", indent: str = "") -> list[str]:
     """The lines that a screen shows of a long list, and the number of the others; `where` says who has those."""
     more = len(lines) - most
