@@ -139,7 +139,9 @@ def test_an_unknown_queue_is_told_before_anything_is_sent(platform: Sandbox, mod
     first, second = ran["result"]["msg"].split("\n")[1:]
     assert first.startswith("lines 2, 3, 4, 5: queues: there is no call queue 'Suport'. Did you mean 'Support'")
     assert second.startswith("line 6, Ann New <ann@example.com>: queues: there is no call queue '4711'")
-    assert cost(ran) == {"GET call-queues": 2}, "the list, and once more in case it is old"
+    assert cost(ran) == {"GET call-queues": 1}
+    again = modules.run("rc_bulk_users", users=users)
+    assert cost(again) == {"GET call-queues": 1}, "once more, as the list that is remembered may be old"
 
 
 WRONG = [
