@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,35 @@ def test_lines_are_released_and_what_is_left_comes_back(modules: Modules, platfo
     key = str((platform.extension(two) or {})["id"])
     [read] = leavers.run("rc_user_snapshot", extension_ids=[key], parts=["caller_id"])["snapshots"]
     assert {*read["now"]["caller_id"]["by_feature"].values()} == {number}
+
+
+def test_the_caller_id_comes_back_as_far_as_it_can(modules: Modules, platform: Sandbox) -> None:
+    platform.reset(time_scale=600, users=34)
+    leavers, one, two, other = Leavers(modules), *(f"user{number:04}@example.com" for number in (7, 8, 12))
+
+    def read(email: str, part: str) -> Any:
+        key = str((platform.extension(email) or {})["id"])
+        return leavers.run("rc_user_snapshot", extension_ids=[key], parts=[part])["snapshots"][0]["now"][part]
+
+    own = read(one, "phone_numbers")[0]["phone_number"]
+    company = "+14155550101"
+    had = {"RingOut": company, "MobileApp": own, "FaxNumber": "Blocked"}
+    modules.done("rc_caller_id", email=one, by_feature=had)
+    modules.done("rc_caller_id", email=two, phone_number=company)
+    entries = [{"email": email, "numbers_to": "keep"} for email in (one, two)]
+    assert _results(leavers.leave(leavers.found(*entries))[0]) == {one: "done", two: "done"}
+    # Meanwhile somebody changes it, and gives the number to somebody who is no successor.
+    modules.done("rc_caller_id", email=one, phone_number=company)
+    modules.done("rc_phone_number", phone_number=own, email=other)
+    modules.done("rc_caller_id", email=two, phone_number="Blocked")
+
+    back, _changed = leavers.come_back(leavers.found(*entries))
+    assert _results(back) == {one: "failed", two: "done"}
+    person = back["people"][0]
+    assert person["stages"]["numbers"]["state"] == "failed", "it belongs to somebody else now"
+    assert f"caller ID {own} is not restored" in json.dumps(person)
+    assert read(one, "caller_id")["by_feature"] == {**had, "MobileApp": company}
+    assert {*read(two, "caller_id")["by_feature"].values()} == {company}
 
 
 def test_a_line_whose_number_comes_back_is_looked_at_again(modules: Modules, platform: Sandbox) -> None:
