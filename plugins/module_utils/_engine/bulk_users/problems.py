@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, itops.ringcentral contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is wrong with a list of users, and how it is reported: all of it at once."""
+"""What is wrong with a list of users, and how it is reported: all of it at once, and what several have in common once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..._transport.errors import InvalidInput, option_of
@@ -14,8 +14,7 @@ from .model import Person
 from .user_options import USER_OPTIONS
 
 # How much is said of a long list of problems, and of those who share one.
-SHOWN = 50
-SHOWN_LINES, SHOWN_USERS = 20, 3
+SHOWN, SHOWN_USERS = 50, 20
 
 
 @dataclass
@@ -34,28 +33,18 @@ class Problem:
             return self.text
         lines = [person.line for person in self.people]
         if len(lines) > 1 and None not in lines:
-            return f"lines {first_few(map(str, lines), SHOWN_LINES)}{self.follows}{self.text}"
+            return f"lines {first_few(map(str, lines), SHOWN_USERS)}{self.follows}{self.text}"
         return f"{first_few((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
 
 
-class Problems(list[Problem]):
-    """Problems; what is wrong with several in the same way is reported once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shared: dict[str, Problem] = {}
-
-    def share(self, text: str, person: Person) -> None:
-        """Add a problem, or a person to the one that says the same."""
-        if text not in self._shared:
-            self._shared[text] = Problem(text)
-            self.append(self._shared[text])
-        self._shared[text].people.append(person)
-
-
-def refuse(problems: Sequence[Problem | str]) -> None:
+def refuse(problems: Iterable[Problem]) -> None:
     """Raise all problems at once, if there are any."""
-    if problems:
+    shared: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        same = shared.setdefault((problem.text, problem.follows), Problem(problem.text, [], problem.follows))
+        same.people += [person for person in problem.people if person not in same.people[-1:]]
+    if shared:
+        problems = list(shared.values())
         more = f"\n… and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         raise InvalidInput(
             f"{counted(len(problems), 'problem')} in the list of users; nothing was sent.\n"
@@ -65,10 +54,10 @@ def refuse(problems: Sequence[Problem | str]) -> None:
         )
 
 
-def _place_of(problem: Problem | str) -> str:
+def _place_of(problem: Problem) -> str:
     """Where a problem is: the first user who has it, and the option that its text begins with."""
-    option = option_of([problem if isinstance(problem, str) else problem.text])
-    if isinstance(problem, str) or not problem.people:
+    option = option_of([problem.text])
+    if not problem.people:
         return option if option.startswith(("users[", "defaults.")) else "users"
     known = option.partition(".")[0] in USER_OPTIONS
     return f"users[{problem.people[0].index}]" + (f".{option}" if known else "")

@@ -13,19 +13,18 @@ from ..._resources.fields import Json, Names, check_phone, e164, same_email, sam
 from ..._resources.phone_number import WISH
 from ..._transport.errors import InvalidInput
 from .model import Defaults, Person, Settings
-from .problems import Problem, Problems, refuse
+from .problems import Problem, refuse
 from .requested_settings import FALSE, TRUE, Profiles
 from .user_options import LINE, USER_OPTIONS
 
 
 class _Resolved:
-    """Names of one list: each is looked up once, and each that is unknown is one problem, for all who have it."""
+    """Names of one list: each is looked up once; one that is unknown is a problem of each who has it."""
 
     def __init__(self, names: Names, problems: list[Problem]) -> None:
         self._names = names
         self._problems = problems
-        self._ids: dict[tuple[str, str, str], str | Problem] = {}
-        self._problem_by_text: dict[str, Problem] = {}
+        self._ids: dict[tuple[str, str, str], str | InvalidInput] = {}
 
     def id_of(self, kind: str, name: Any, option: str, person: Person | None = None) -> str | None:
         """The id of what is called so; None where there is none, which is a problem then."""
@@ -34,18 +33,11 @@ class _Resolved:
             try:
                 self._ids[key] = self._names.id_of(*key)
             except InvalidInput as error:
-                text = str(error)
-                # Where a whole list can't be read, every name has the same problem.
-                if text not in self._problem_by_text:
-                    self._problem_by_text[text] = Problem(text)
-                    self._problems.append(self._problem_by_text[text])
-                self._ids[key] = self._problem_by_text[text]
-        id_or_problem = self._ids[key]
-        if isinstance(id_or_problem, str):
-            return id_or_problem
-        people = id_or_problem.people
-        if person is not None and (not people or people[-1] is not person):  # one after the other comes here
-            people.append(person)
+                self._ids[key] = error
+        id_or_error = self._ids[key]
+        if isinstance(id_or_error, str):
+            return id_or_error
+        self._problems.append(Problem(str(id_or_error), [person] if person else []))
         return None
 
 
@@ -58,7 +50,7 @@ def people_from(
     profiles: Mapping[str, Any] | None = None,
 ) -> list[Person]:
     """Check every user of the list, and resolve every name. Raises InvalidInput with all problems."""
-    problems = Problems()
+    problems: list[Problem] = []
     known_profiles = Profiles(profiles or {}, tuple(USER_OPTIONS))
     problems += [Problem(text) for text in known_profiles.problems]
     resolved = _Resolved(names, problems)
@@ -88,7 +80,7 @@ def _person(
     welcome: bool,
     resolved: _Resolved,
     known_profiles: Profiles,
-    problems: Problems,
+    problems: list[Problem],
 ) -> Person:
     options, profile, no_profile = known_profiles.with_profile(given) if goal == "present" else (given, "", "")
     wrong = _misshapen(options)
@@ -105,7 +97,7 @@ def _person(
     person.given_label = str(options.get("label") or "")
     person.profile = profile
     if no_profile:
-        problems.share(no_profile, person)
+        problems.append(Problem(no_profile, [person]))
     own_problems = [
         f"there is no option '{option}'"
         for option, value in options.items()
@@ -136,8 +128,7 @@ def _person(
             person.queues.update({queue_id: queue} if queue_id else {})
         settings, wrong_settings = known_profiles.settings_of(options)
         person.settings = Settings(settings) if settings else None
-        for text in wrong_settings:
-            problems.share(text, person)
+        problems += [Problem(text, [person]) for text in wrong_settings]
     return person
 
 
@@ -261,7 +252,7 @@ def _typed(option: str, value: Any) -> Any:
     return value
 
 
-def _twice(people: list[Person]) -> list[str]:
+def _twice(people: list[Person]) -> list[Problem]:
     """The same e-mail, number or employee id in two places of the list."""
     problems = []
     for option in ("email", "extension_number", "employee_id"):
@@ -272,11 +263,11 @@ def _twice(people: list[Person]) -> list[str]:
                 continue
             first = seen.setdefault(same_email(value), person)
             if first is not person:
-                problems.append(f"{first.place} and {person.place} have the same {option} '{value}'")
+                problems.append(Problem(f"{first.place} and {person.place} have the same {option} '{value}'"))
     having: dict[str, Person] = {}
     for person in people:
         for wish in person.wishes:
             first = person if WISH.fullmatch(wish) else having.setdefault(same_phone(wish), person)
             if first is not person:
-                problems.append(f"{first.place} and {person.place} have the same direct_number '{wish}'")
+                problems.append(Problem(f"{first.place} and {person.place} have the same direct_number '{wish}'"))
     return problems

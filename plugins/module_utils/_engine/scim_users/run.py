@@ -33,12 +33,14 @@ from .._run.lanes import in_lanes
 from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.understood import understood
-from .._run.words import counted, would_fail
+from .._run.words import counted, first_few, would_fail
 from ..wait_for_rest import NotYetThere, wait_for_rest
 from .finding import choose, users_for
 from .model import DONE, ScimPerson
 from .records import entry_of, estimate, failures_of, key_of, list_result, row, single_result
 
+# How much is said of a long list of problems, and of those who share one.
+PROBLEMS_SHOWN, USERS_SHOWN = 50, 20
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
 
@@ -114,25 +116,29 @@ class ScimRun:
     # --- deciding ------------------------------------------------------------------------------
 
     def _check(self) -> None:
-        problems: list[str] = []
+        places: dict[str, list[str]] = {}  # of each problem; none where it is not about one user
         seen: dict[tuple[str, str], ScimPerson] = {}
         for person in self.people:
-            where = f"users[{person.index}] ({person.label}): " if self._many else f"{person.label}: "
+            own = scim_user.problems(person.wanted)
             if not any(person.options.get(selector) for selector in scim_user.SELECTORS):
-                problems.append(f"{where}one of {', '.join(scim_user.SELECTORS)} is needed")
-            problems += [where + problem for problem in scim_user.problems(person.wanted)]
+                own.insert(0, f"one of {', '.join(scim_user.SELECTORS)} is needed")
+            for problem in own:
+                place = f"users[{person.index}] ({person.label})" if self._many else person.label
+                places.setdefault(problem, []).append(place)
             for option in scim_user.SELECTORS:
                 value = same_email(person.options.get(option))
                 first = seen.setdefault((option, value), person) if value else person
                 if first is not person:
-                    problems.append(f"users[{first.index}] and users[{person.index}] have the same {option}")
+                    places[f"users[{first.index}] and users[{person.index}] have the same {option}"] = []
         missing = self._options.get("missing") or "ignore"
         if missing != "ignore" and (not self._many or not self.people or self._options["state"] == "absent"):
-            problems.append(
+            places[
                 f"missing: {missing} needs the list of all users who should stay, in users, with state: present"
-            )
+            ] = []
+        problems = [": ".join(filter(None, (first_few(at, USERS_SHOWN), text))) for text, at in places.items()]
         if problems:
-            raise InvalidInput(f"{'; '.join(problems)}. Nothing was sent.", self._option_of(problems[0]))
+            text = first_few(problems, PROBLEMS_SHOWN, "; ")
+            raise InvalidInput(f"{text}. Nothing was sent.", self._option_of(problems[0]))
 
     def _option_of(self, problem: str) -> str:
         """The option that a problem of the list, or of one user, is about."""

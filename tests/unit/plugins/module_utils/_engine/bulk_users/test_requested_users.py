@@ -146,13 +146,27 @@ def test_every_problem_is_told_at_once() -> None:
         {"email": "ann@", "status": "on"},
         {"last_name": "Lee"},
     )
-    assert len(lines) == 7
-    assert [line.split(" ")[0] for line in lines] == ["users[0]"] * 3 + ["users[1]"] * 2 + ["users[2]", "users[0]"]
+    assert [line.split(": ")[0] for line in lines] == [
+        "users[0] (ann@)",
+        "users[0] (ann@), users[1] (ann@)",
+        "users[0] (ann@)",
+        "users[1] (ann@)",
+        "users[2] (user 3)",
+        "users[0] and users[1] have the same email 'ann@'",
+    ]
 
 
 def test_a_long_list_of_problems_is_cut_and_counted() -> None:
     with pytest.raises(InvalidInput) as caught:
-        people(*({"email": f"u{n}"} for n in range(SHOWN + 7)))
+        people(*({"email": f"u{n}@example.com", f"option{n}": 1} for n in range(SHOWN + 7)))
     lines = str(caught.value).split("\n")
     assert lines[0].startswith(f"{SHOWN + 7} problems")
     assert (len(lines), lines[-1]) == (SHOWN + 2, "… and 7 more")
+
+
+def test_what_is_wrong_with_many_is_reported_once() -> None:
+    (line,) = problems(*({"email": f"u{n}"} for n in range(200)))
+    assert line.startswith("users[0] (u0), users[1] (u1), ")
+    assert line.endswith("users[19] (u19) and 180 more: email is not an e-mail address")
+    (line,) = problems(*({"email": f"u{n}@example.com", "status": "on", "line": n + 2} for n in range(3)))
+    assert line.startswith("lines 2, 3, 4: status must be one of ")

@@ -78,6 +78,14 @@ def test_a_user_has_to_be_named_by_something() -> None:
     assert refused.value.parameter == "id"
 
 
+def test_what_is_wrong_with_many_is_reported_once() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        run(Recorded(), users=[{"title": "Boss"} for _number in range(500)])
+    said = str(refused.value)
+    assert said.startswith("users[0] (users[0]), users[1] (users[1]), ") and len(said) < 700
+    assert "and 480 more: one of id, external_id, user_name is needed. Nothing was sent." in said
+
+
 def test_a_user_without_a_family_name_gets_one() -> None:
     record = {**RECORD, "name": {"givenName": "Ana"}}
     client = Recorded(scimSearchViaGet2=[found(record)], scimGetUser2=[record], scimUpdateUser2=[RECORD])
