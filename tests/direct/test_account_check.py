@@ -62,6 +62,15 @@ def test_of_a_large_account_it_reads_the_first_page(platform: Sandbox, modules: 
     assert check["licenses"]["of_first_page_only"]
 
 
+def test_users_are_counted_by_site(platform: Sandbox, modules: Modules) -> None:
+    platform.reset(time_scale=600, users=5)
+    for number in (1, 2):
+        modules.done("rc_extension", email=f"user{number:04}@example.com", site="London")
+    sites = look(modules)[0]["sites"]
+    assert (sites["users_at_other_sites"], sites["users_without_site"]) == (2, 0)
+    assert sites["users_at_main_site"] == 5 - 2 + 1  # with the administrator
+
+
 def test_in_check_mode_it_is_the_same(sandbox: Sandbox, modules: Modules) -> None:
     assert modules.run("rc_account_check_info", check_mode=True)["outcome"] == "ok"
 

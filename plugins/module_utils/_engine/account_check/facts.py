@@ -246,13 +246,13 @@ def _administrator(answers: Answers, known: list[Json]) -> Json:
 def _sites(answers: Answers, listed: list[Json]) -> Json:
     sites = answers.records("listSites")
     answered = answers.outcome("listSites") == YES
-    people = list(filter(extension.is_user, listed))
+    of_users = [str(dig(record, ("site", "id")) or "") for record in filter(extension.is_user, listed)]
     return {
         "count": len(sites) if answered else None,
         "main_site_listed": any(str(site.get("id")) == MAIN_SITE["id"] for site in sites) if answered else None,
-        "users_at_main_site": sum(str(dig(record, ("site", "id"))) == MAIN_SITE["id"] for record in people),
-        "users_at_other_sites": sum(dig(record, ("site", "id")) not in (None, MAIN_SITE) for record in people),
-        "users_without_site": sum(not record.get("site") for record in people),
+        "users_at_main_site": of_users.count(MAIN_SITE["id"]),
+        "users_at_other_sites": sum(site not in ("", MAIN_SITE["id"]) for site in of_users),
+        "users_without_site": of_users.count(""),
     }
 
 
