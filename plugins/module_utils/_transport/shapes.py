@@ -16,7 +16,7 @@ UNEXPECTED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeErro
 
 
 def unexpected_in_words(error: BaseException) -> str:
-    """What is said of an error that nobody has foreseen: it is the answer of a server that is not RingCentral's, most likely."""
+    """What is said of an error that nobody expects: it is the answer of a server that is not RingCentral's, most likely."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     return (
         f"Unexpected answer, or an error in this collection: {type(error).__name__}: {error}"

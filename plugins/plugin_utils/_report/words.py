@@ -90,7 +90,7 @@ def estimate_in_words(estimate: Mapping[str, Any], of: str = "") -> list[str]:
 
 
 def kept_in_words(name: str) -> str:
-    """What is said of a user whom a list does not name, and whom nothing is done to."""
+    """What is said of a user that a list does not name, and that stays as it is."""
     return f"{name}: stays, although the list does not name this user"
 
 
