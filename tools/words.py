@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,3 +133,7 @@ def check(root: Path) -> list[str]:
         for path in paths
         for problem in problems_of(path.relative_to(root), path.read_text(encoding="utf-8"), wanted)
     ]
+
+
+if __name__ == "__main__":
+    sys.exit("\n".join(check(Path(__file__).resolve().parent.parent)) or None)
