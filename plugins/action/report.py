@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from ansible import constants
-from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._options import explained
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport import files
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.text import one_line, printable_in
 from ansible_collections.itops.ringcentral.plugins.modules.report import FORMS, OPTIONS, main
+from ansible_collections.itops.ringcentral.plugins.plugin_utils._checked_options import checked_options
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._lifecycle.outcomes import KINDS
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._plain_values import looked_up, plain
 from ansible_collections.itops.ringcentral.plugins.plugin_utils._report import content, from_results
@@ -41,14 +39,11 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         super().run(tmp, task_vars)
-        given = plain(self._task.args)
-        checked = ModuleArgumentSpecValidator(OPTIONS).validate(given)
-        errors = [f"{'Unsupported parameters: ' * isinstance(e, UnsupportedError)}{e.msg}" for e in checked.errors]
-        wrong, _option = explained("; ".join(errors), OPTIONS, given)
+        options, wrong, _option = checked_options(OPTIONS, plain(self._task.args))
         if wrong:
-            return {"failed": True, "msg": wrong}
+            return {"failed": True, "msg": f"{'; '.join(wrong)}."}
         try:
-            return self._report(checked.validated_parameters, task_vars or {})
+            return self._report(options, task_vars or {})
         except ValueError as error:
             return {"failed": True, "msg": str(error)}
 

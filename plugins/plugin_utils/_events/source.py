@@ -10,14 +10,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.errors import UnsupportedError
-
 from ...module_utils._engine._run.words import counted
 from ...module_utils._module import masked, secrets_in
-from ...module_utils._options import explained, normalized
+from ...module_utils._options import normalized
 from ...module_utils._resources.fields import Json
 from ...module_utils._transport.errors import InvalidInput
+from .._checked_options import checked_options
 from .events import RulebookEvent
 
 # ansible-rulebook adds arguments of its own.
@@ -37,16 +35,10 @@ def checked(name: str, spec: Json, args: Mapping[str, Any]) -> Json:
     Raises InvalidInput, which never holds a secret.
     """
     given = normalized(spec, {key: value for key, value in args.items() if key not in _FOREIGN and value is not None})
-    result = ArgumentSpecValidator(spec).validate(given)
-    errors = [f"{'Unsupported parameters: ' * isinstance(one, UnsupportedError)}{one.msg}" for one in result.errors]
-    # Ansible takes a list or a dictionary for a text; `explained` finds that where it finds nothing else.
-    wrong = [explained(error, spec, given) for error in errors or [""]]
-    texts = list(dict.fromkeys(text.rstrip(".") for text, _option in wrong if text))
-    if texts:
-        message = "; ".join(masked(texts, secrets_in(spec, result.validated_parameters)))
-        raise InvalidInput(f"{name}: {message}.", wrong[0][1])
-    parameters: Json = result.validated_parameters
-    return parameters
+    options, wrong, first = checked_options(spec, given)
+    if wrong:
+        raise InvalidInput(f"{name}: {'; '.join(masked(wrong, secrets_in(spec, options)))}.", first)
+    return options
 
 
 async def forward(buffer: asyncio.Queue[RulebookEvent], queue: Queue) -> None:
