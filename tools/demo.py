@@ -36,8 +36,9 @@ SUCCESSOR = "zoe.obrien-nguyen@example.com"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 TASK = re.compile(r"TASK \[(?:[\w.]+ : )?(.*)\]")
-# What a task says while it runs, on stderr: before its own head, where Ansible is not to show tasks that are skipped.
-PROGRESS = re.compile(r"  itops\.ringcentral\.\w+ : (.+?): (.*)")
+# What a task says while it runs, on stderr, below its name: before its own head, where Ansible is not to show tasks that
+# are skipped.
+RUNNING, PROGRESS = re.compile(r"  ([A-Z].*):"), re.compile(r"    (.*)")
 QUIET = re.compile(
     r"ok: \[localhost\]( =>( \(item=.*\))?)?|included: .*|PLAY \[.*|msg: (\|-|'The report: .*)"
     r"|localhost +: ok=\d+ +changed=[1-9].* failed=0 .*"
@@ -115,29 +116,31 @@ class Screen:
         self._reading = reading
         self._block: list[str] = []
         self._planned = False
-        self._running = ""
+        self._running, self._head = False, ""
 
     def add(self, line: str) -> None:
         text = COLOUR.sub("", line)
-        progress = PROGRESS.match(text)
-        if progress:
-            self._tell(*progress.groups())
+        running = RUNNING.fullmatch(text.rstrip("\n"))
+        progress = PROGRESS.fullmatch(text.rstrip("\n")) if self._running else None
+        if running:
+            self.flush()
+            self._running, self._head = True, f"    {running[1]}\n"
             return
+        if progress:
+            self._tell(progress[1])
+            return
+        self._running = False
         self.lines.append(line)
         if text.strip():
             self._block.append(line)
         else:  # a blank line stands between two tasks
             self.flush()
 
-    def _tell(self, task: str, text: str) -> None:
-        """What a task says while it runs; what was shown as the plan already is not shown again."""
-        if text.strip() in self._shown:
-            return
-        if self._running != task:
-            self.flush()
-            print(f"    {task}", flush=True)
-        self._running = task
-        print(f"      {text}", flush=True)
+    def _tell(self, text: str) -> None:
+        """What a task says while it runs, below its name; what was shown as the plan already is not shown again."""
+        if text.strip() not in self._shown:
+            print(f"{self._head}      {text}", flush=True)
+            self._head = ""
 
     def flush(self) -> None:
         """Show the task that has ended, if it has something to say."""
