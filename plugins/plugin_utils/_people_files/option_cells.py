@@ -106,7 +106,7 @@ class CellReader:
             value = self.read(raw, remarks.append)
             self._check(value)
         except Wrong as error:
-            return Cell(wrong=error)
+            return Cell(wrong=error.with_traceback(None))  # it is kept, and would keep its frames
         return Cell(value, None, tuple(dict.fromkeys(remarks)), self.extension)
 
     def read(self, raw: Any, say: Say) -> Any:
