@@ -6,7 +6,7 @@
 ansible-test sanity takes minutes on each ansible-core. Arguments name those to run it on, such as `2.16 2.21`; without
 any it runs on all. With `--style-once` it looks at style on the newest of them only, which hardly depends on the
 ansible-core that it comes with, and takes three quarters of the time; and with pylint at plugins only, not at tests.
-With `--without-sanity` it runs on none: a minute, for the first look at a change.
+With `--without-sanity` it runs on none: two minutes, for the first look at a change.
 """
 
 from __future__ import annotations

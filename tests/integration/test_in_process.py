@@ -58,7 +58,7 @@ def test_a_timeout_ends_a_module_in_a_process_of_its_own(platform: Sandbox, cont
     platform.reset(time_scale=1, users=3, limits=SCARCE)
     journal = controller.directory / "journal.jsonl"
     bulk = {"users": USERS, "strategy": "single", "check_licenses": "no", "journal": str(journal)}
-    task: dict[str, Any] = {"name": "many", "itops.ringcentral.rc_bulk_users": bulk, "timeout": 15}
+    task: dict[str, Any] = {"name": "many", "itops.ringcentral.rc_bulk_users": bulk, "timeout": 30}
     played = controller.play(platform, [{**task, "vars": {"ringcentral_in_process": False}}])
     assert played.code == 2 and not played.task("many")["result"].get("records"), played.output
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ...module_utils._engine._run.words import counted, first_few
+from ...module_utils._engine._run.words import PROBLEMS_SHOWN, counted, first_few
 from .._report.words import first_of
 from .remarks import EXAMPLES_SHOWN
 from .values import WrongAlike, looks_secret
 
-LINES_SHOWN = 50
 PLACES_SHOWN = 10
 
 
@@ -48,7 +47,7 @@ def report(problems: Sequence[Problem], source: str) -> list[str]:
         groups.setdefault((problem.column, problem.alike.what if problem.alike else problem.message), []).append(
             problem
         )
-    lines = first_of([f"  {_together(group)}" for group in groups.values()], LINES_SHOWN, indent="  ")
+    lines = first_of([f"  {_together(group)}" for group in groups.values()], PROBLEMS_SHOWN, indent="  ")
     return [f"{counted(len(problems), 'problem')} in {source}:", *lines]
 
 

@@ -14,6 +14,8 @@ IN_DOUBT = "What was sent for this user may have been done: the answer is not kn
 LEFT_ALONE = "is left alone"
 # So many failures are reported in the message of a task; its records have all of them.
 FAILURES_SHOWN = 5
+# How much is said of a long list of problems, and of the users who share one.
+PROBLEMS_SHOWN, USERS_SHOWN = 50, 20
 
 
 def counted(count: int, one: str, many: str = "") -> str:

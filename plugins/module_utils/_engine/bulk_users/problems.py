@@ -9,12 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..._transport.errors import InvalidInput, option_of
-from .._run.words import counted, first_few
+from .._run.words import PROBLEMS_SHOWN, USERS_SHOWN, counted, first_few
 from .model import Person
 from .user_options import USER_OPTIONS
-
-# How much is said of a long list of problems, and of those who share one.
-SHOWN, SHOWN_USERS = 50, 20
 
 
 @dataclass
@@ -33,8 +30,8 @@ class Problem:
             return self.text
         lines = [person.line for person in self.people]
         if len(lines) > 1 and None not in lines:
-            return f"lines {first_few(map(str, lines), SHOWN_USERS)}{self.follows}{self.text}"
-        return f"{first_few((person.where for person in self.people), SHOWN_USERS)}{self.follows}{self.text}"
+            return f"lines {first_few(map(str, lines), USERS_SHOWN)}{self.follows}{self.text}"
+        return f"{first_few((person.where for person in self.people), USERS_SHOWN)}{self.follows}{self.text}"
 
 
 def refuse(problems: Iterable[Problem]) -> None:
@@ -44,13 +41,12 @@ def refuse(problems: Iterable[Problem]) -> None:
         same = shared.setdefault((problem.text, problem.follows), Problem(problem.text, [], problem.follows))
         same.people += [person for person in problem.people if person not in same.people[-1:]]
     if shared:
-        problems = list(shared.values())
-        more = f"\n… and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        first, *_others = shared.values()
         raise InvalidInput(
-            f"{counted(len(problems), 'problem')} in the list of users; nothing was sent.\n"
-            + "\n".join(map(str, problems[:SHOWN]))
-            + more,
-            _place_of(problems[0]),
+            f"{counted(len(shared), 'problem')} in the list of users; nothing was sent.\n"
+            + "\n".join(map(str, [*shared.values()][:PROBLEMS_SHOWN]))
+            + (f"\n… and {len(shared) - PROBLEMS_SHOWN} more" if len(shared) > PROBLEMS_SHOWN else ""),
+            _place_of(first),
         )
 
 

@@ -33,14 +33,12 @@ from .._run.lanes import in_lanes
 from .._run.plan_file import Entry
 from .._run.progress import Progress, line
 from .._run.understood import understood
-from .._run.words import counted, first_few, would_fail
+from .._run.words import PROBLEMS_SHOWN, USERS_SHOWN, counted, first_few, not_applied, would_fail
 from ..wait_for_rest import NotYetThere, wait_for_rest
 from .finding import choose, users_for
 from .model import DONE, ScimPerson
 from .records import entry_of, estimate, failures_of, key_of, list_result, row, single_result
 
-# How much is said of a long list of problems, and of those who share one.
-PROBLEMS_SHOWN, USERS_SHOWN = 50, 20
 # So many addresses are asked for by name; for more, the whole list is read.
 MOST_FILTERED = 20
 
@@ -366,7 +364,7 @@ class ScimRun:
     def _warn_of_rest(self, person: ScimPerson) -> None:
         rest = scim_user.changes(person.record or {}, person.wanted)
         if rest:
-            self._context.warn(f"{person.label}: the server accepted the request, but did not apply {', '.join(rest)}.")
+            self._context.warn(f"{person.label}: {not_applied(rest)}.")
 
     def _delete(self, person: ScimPerson) -> None:
         scim_user.delete(self._client, person.id, person.label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.itops.ringcentral.plugins.module_utils._engine.bulk_users.problems import SHOWN
+from ansible_collections.itops.ringcentral.plugins.module_utils._engine._run.words import PROBLEMS_SHOWN
 from ansible_collections.itops.ringcentral.plugins.module_utils._transport.errors import InvalidInput
 
 from .listed import NEW, Json, people, person
@@ -20,7 +20,9 @@ def problems(*users: Json, goal: str = "present") -> list[str]:
         people(*users, goal=goal)
     first, *lines = str(caught.value).split("\n")
     assert first.endswith("in the list of users; nothing was sent.")
-    assert first.startswith("1 problem " if len(lines) == 1 else f"{len(lines)} problems ") or len(lines) > SHOWN
+    assert (
+        first.startswith("1 problem " if len(lines) == 1 else f"{len(lines)} problems ") or len(lines) > PROBLEMS_SHOWN
+    )
     return lines
 
 
@@ -158,10 +160,10 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_a_long_list_of_problems_is_cut_and_counted() -> None:
     with pytest.raises(InvalidInput) as caught:
-        people(*({"email": f"u{n}@example.com", f"option{n}": 1} for n in range(SHOWN + 7)))
+        people(*({"email": f"u{n}@example.com", f"option{n}": 1} for n in range(PROBLEMS_SHOWN + 7)))
     lines = str(caught.value).split("\n")
-    assert lines[0].startswith(f"{SHOWN + 7} problems")
-    assert (len(lines), lines[-1]) == (SHOWN + 2, "… and 7 more")
+    assert lines[0].startswith(f"{PROBLEMS_SHOWN + 7} problems")
+    assert (len(lines), lines[-1]) == (PROBLEMS_SHOWN + 2, "… and 7 more")
 
 
 def test_what_is_wrong_with_many_is_reported_once() -> None:
